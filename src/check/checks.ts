@@ -1,0 +1,51 @@
+import { badType, badValue } from './errors.js';
+import { nearest } from './nearest.js';
+
+const show = (value: unknown): string => {
+  if (typeof value === 'string') return `'${value}'`;
+  if (value === null || typeof value !== 'object') return String(value);
+  return Array.isArray(value) ? `an array of ${value.length}` : 'an object';
+};
+
+/** Returns `value` if it is one of `known`; otherwise throws, naming the nearest known one. */
+export function oneOf<const T extends string>(argument: string, value: unknown, known: readonly T[]): T {
+  if (known.includes(value as T)) return value as T;
+  const next = typeof value === 'string' ? `Did you mean '${nearest(value, known)}'?` : undefined;
+  const expected = `one of ${known.map((name) => `'${name}'`).join(', ')}`;
+  throw badValue({ argument, expected, received: show(value), ...(next ? { next } : {}) });
+}
+
+/** Throws on a key that `known` doesn't list, naming the nearest one: a misspelt option must not be ignored. */
+export function rejectUnknown(argument: string, options: object, known: readonly string[]): void {
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue;
+    const expected = `options among ${known.join(', ')}`;
+    const next = `Did you mean '${nearest(key, known)}'?`;
+    throw badValue({ argument, expected, received: `unknown option '${key}'`, next });
+  }
+}
+
+/** Returns `value` if it is a whole number of at least `least`. */
+export function wholeNumber(argument: string, value: unknown, least = 1): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
+  throw badValue({ argument, expected: `a whole number >= ${least}`, received: show(value) });
+}
+
+/** Returns `value` if it is a finite number within [least, most]. */
+export function numberWithin(argument: string, value: unknown, least = -Infinity, most = Infinity): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= least && value <= most) return value;
+  const range = least === -Infinity && most === Infinity ? '' : ` in [${least}, ${most}]`;
+  throw badValue({ argument, expected: `a finite number${range}`, received: show(value) });
+}
+
+/** Returns `value` if it is a plain object (or a class instance), for arguments that take options. */
+export function anObject(argument: string, value: unknown): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw badType({ argument, expected: 'an object', received: show(value) });
+}
+
+/** Throws unless both counts are equal. */
+export function sameLength(argument: string, received: number, expected: number, of: string): void {
+  if (received === expected) return;
+  throw badValue({ argument, expected: `${expected} entries, one per ${of}`, received: `${received}` });
+}

@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs';
+import { badType, badValue } from '../check/errors.js';
+import { type CsrMatrix, isCsr, type Matrix, type MatrixLike } from './matrix.js';
+
+function fromRows(argument: string, rows: number[][]): Matrix {
+  const columns = rows[0]?.length ?? 0;
+  const data = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    if (row.length !== columns) {
+      const received = `${row.length} in row ${i}`;
+      throw badValue({ argument, expected: `rows of ${columns} values, as the first has`, received });
+    }
+    data.set(row, i * columns);
+  });
+  return { data, shape: [rows.length, columns] };
+}
+
+function checkDense(argument: string, { data, shape }: Matrix): void {
+  if (data.length === shape[0] * shape[1]) return;
+  const expected = `data of ${shape[0]} x ${shape[1]} = ${shape[0] * shape[1]} values, as shape says`;
+  throw badValue({ argument, expected, received: `${data.length} values` });
+}
+
+function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix): void {
+  const stored = indptr[shape[0]];
+  const ascending = indptr.every((start, i) => i === 0 || start >= indptr[i - 1]!);
+  if (indptr.length !== shape[0] + 1 || indptr[0] !== 0 || !ascending) {
+    const expected = `indptr of ${shape[0] + 1} ascending offsets from 0`;
+    throw badValue({ argument, expected, received: `${indptr.length} offsets` });
+  }
+  if (stored !== data.length || stored !== indices.length) {
+    const received = `${data.length} values and ${indices.length} indices`;
+    throw badValue({ argument, expected: `${stored} values and indices, as indptr says`, received });
+  }
+  const outside = indices.find((column) => column < 0 || column >= shape[1]);
+  if (outside !== undefined) {
+    throw badValue({ argument, expected: `column indices below ${shape[1]}`, received: `${outside}` });
+  }
+}
+
+/**
+ * Brings whatever a caller may give as cells to one of two forms, dense or CSR, without copying typed arrays.
+ *
+ * @throws TypeError if it is none of the accepted kinds; RangeError if its parts disagree.
+ */
+export async function asMatrix(argument: string, x: MatrixLike): Promise<Matrix | CsrMatrix> {
+  if (Array.isArray(x)) return fromRows(argument, x);
+  if (x instanceof tf.Tensor)
+    return { data: (await x.data()) as Float32Array, shape: [x.shape[0]!, x.shape[1]!] };
+  if (typeof x !== 'object' || x === null || !(x.data instanceof Float32Array) || x.shape?.length !== 2) {
+    const expected = 'a Matrix or CsrMatrix of Float32Array data, a tf.Tensor2D or rows of numbers';
+    throw badType({ argument, expected, received: x === null ? 'null' : typeof x });
+  }
+  if (isCsr(x)) checkCsr(argument, x);
+  else checkDense(argument, x);
+  return x;
+}

@@ -1,0 +1,29 @@
+import type * as tf from '@tensorflow/tfjs';
+
+/** A dense matrix, row-major: value of row i, column j is `data[i * shape[1] + j]`. */
+export interface Matrix {
+  data: Float32Array;
+  /** [rows, columns] */
+  shape: [number, number];
+}
+
+/**
+ * A sparse matrix by compressed rows: row i holds `data[indptr[i] .. indptr[i + 1])` in the columns
+ * `indices[indptr[i] .. indptr[i + 1])`.
+ */
+export interface CsrMatrix {
+  data: Float32Array;
+  indices: Int32Array;
+  /** [rows + 1] */
+  indptr: Int32Array;
+  /** [rows, columns] */
+  shape: [number, number];
+}
+
+/** Whatever the library takes as a matrix of cells by genes. */
+export type MatrixLike = Matrix | CsrMatrix | tf.Tensor2D | number[][];
+
+/** Tells CSR from dense. */
+export function isCsr(matrix: Matrix | CsrMatrix): matrix is CsrMatrix {
+  return 'indptr' in matrix;
+}

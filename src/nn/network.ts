@@ -1,0 +1,20 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Rng } from '../random/rng.js';
+
+/** How a network is to be applied. */
+export interface Mode {
+  /** True while training: dropout and batch statistics are in force, running statistics move. */
+  training: boolean;
+  /** Where dropout draws from. */
+  rng: Rng;
+}
+
+/** A function with parameters: [cells, inputs] -> [cells, outputs]. */
+export interface Network {
+  /** Parameters and running statistics, in a fixed order; `trainable` tells them apart. */
+  readonly variables: readonly tf.Variable[];
+  /** Inputs [cells, inputs] to outputs [cells, outputs]. The caller disposes the result. */
+  apply(x: tf.Tensor2D, mode: Mode): tf.Tensor2D;
+  /** Plain JSON from which the library can build the same network again (without its values). */
+  toConfig(): object;
+}

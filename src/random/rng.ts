@@ -1,0 +1,55 @@
+import seedrandom from 'seedrandom';
+
+/** State of one random stream, as JSON. */
+export type RngState = object;
+
+/**
+ * A seeded stream of random numbers. Nothing in the library draws from anywhere else, so that a seed fixes a result
+ * to the bit (same backend, same version).
+ */
+export interface Rng {
+  /** Uniform in [0, 1), 32 bits. */
+  next(): number;
+  /** Uniform whole number in [0, below). */
+  integer(below: number): number;
+  /** Fills `out` with standard normal values and returns it. */
+  normals<T extends Float32Array | Float64Array>(out: T): T;
+  /** A new stream that depends on the seed and the name only, not on what was drawn before. */
+  stream(name: string): Rng;
+  /** Where the stream stands; give it to {@link createRng} to go on from there. */
+  state(): RngState;
+}
+
+// Box-Muller, two values a pair of draws; no spare is kept, so the state is the engine's alone.
+function fillNormals<T extends Float32Array | Float64Array>(out: T, next: () => number): T {
+  for (let i = 0; i < out.length; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - next()));
+    const angle = 2 * Math.PI * next();
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
+  }
+  return out;
+}
+
+/**
+ * A seeded stream of random numbers (the Alea generator of `seedrandom`).
+ *
+ * @param seed - Any number or text. Equal seeds give equal streams.
+ * @param state - Continue from `rng.state()` of an earlier stream with the same seed.
+ * @example
+ * ```ts
+ * const rng = createRng(1);
+ * rng.stream('noise').next(); // always the same number
+ * ```
+ */
+export function createRng(seed: number | string, state?: RngState): Rng {
+  const engine = seedrandom.alea(String(seed), { state: state ? (state as seedrandom.State.Alea) : true });
+  const next = () => engine();
+  return {
+    next,
+    integer: (below) => Math.floor(next() * below),
+    normals: (out) => fillNormals(out, next),
+    stream: (name) => createRng(`${seed}/${name}`),
+    state: () => engine.state(),
+  };
+}
