@@ -7,6 +7,12 @@ export interface Mode {
   training: boolean;
   /** Where dropout draws from. */
   rng: Rng;
+  /**
+   * True keeps gradients out of the network's parameters (not out of its input), and its running statistics still.
+   * For players that another loss trains: an estimator of mutual information must not be shaped by the very bound
+   * that the encoder minimises.
+   */
+  frozen?: boolean;
 }
 
 /** A function with parameters: [cells, inputs] -> [cells, outputs]. */

@@ -36,7 +36,7 @@ export interface ForwardPass extends Encoded {
   view(): Encoded;
   /** Encodes cells without input noise. [cells, genes] */
   encode(x: tf.Tensor2D, mode: Mode): Encoded;
-  /** Decodes latents, with the gradient that the model lets through. -> [cells, genes] */
+  /** Decodes latents; nothing is detached. -> [cells, genes] */
   decode(latent: LatentTensors, batch: tf.Tensor2D, mode: Mode): tf.Tensor2D;
   /** A number or schedule as a scalar tensor: what changes from step to step is handed in, never baked in. */
   value(scheduled: Scheduled): tf.Scalar;

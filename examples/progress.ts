@@ -1,0 +1,25 @@
+// A progress bar for `fit`: epoch, time left, losses.
+import cliProgress from 'cli-progress';
+import type { EpochRecord } from 'zbio';
+
+/** A bar that `onEpoch` moves; plain lines every few seconds where there is no terminal. */
+export function progressBar(): { onEpoch: (record: EpochRecord) => void; stop: () => void } {
+  const format = 'epoch {value}/{total} {bar} {left} s left  loss {loss}  rec {rec}  batch classifier {cls}';
+  const bar = new cliProgress.SingleBar({ format, noTTYOutput: true, notTTYSchedule: 5000 });
+  const started = performance.now();
+  return {
+    onEpoch: ({ epoch, epochs, total, terms }) => {
+      if (epoch === 0) bar.start(epochs, 0);
+      const left = ((performance.now() - started) / 1000 / (epoch + 1)) * (epochs - epoch - 1);
+      const [rec, cls] = [terms['reconstruction'] ?? Number.NaN, terms['batchClassifier'] ?? Number.NaN];
+      const shown = {
+        left: left.toFixed(0),
+        loss: total.toFixed(1),
+        rec: rec.toFixed(1),
+        cls: cls.toFixed(2),
+      };
+      bar.update(epoch + 1, shown);
+    },
+    stop: () => bar.stop(),
+  };
+}

@@ -1,0 +1,92 @@
+// Packs the library, installs the tarball into an empty project and uses it from there, as its users will.
+// Prints one line a check; ends with 1 if one fails.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkDist } from './package/checkDist.mjs';
+import { checkOldParser, checkTypes } from './package/checkTypes.mjs';
+import { checkVite } from './package/checkVite.mjs';
+import { node, run } from './package/run.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const fixtures = join(root, 'test/package');
+const tools = join(root, 'node_modules/.bin');
+const work = mkdtempSync(join(tmpdir(), 'package-test-'));
+const project = join(work, 'project');
+const installed = join(project, 'node_modules/zbio');
+const tarball = () =>
+  join(
+    work,
+    readdirSync(work).find((name) => name.endsWith('.tgz')),
+  );
+let failed = 0;
+
+async function check(name, body) {
+  const start = performance.now();
+  const print = (mark, detail) =>
+    console.log(
+      `${mark} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)${detail ? `: ${detail}` : ''}`,
+    );
+  try {
+    print('ok  ', await body());
+    return true;
+  } catch (error) {
+    failed += 1;
+    print('FAIL', error.message);
+    return false;
+  }
+}
+
+async function pack() {
+  await node([join(root, 'scripts/build.mjs')], root);
+  await run('npm', ['pack', '--ignore-scripts', '--pack-destination', work], root);
+}
+
+async function install() {
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{}');
+  await run('npm', ['install', '--prefer-offline', tarball(), '@tensorflow/tfjs@^4.22.0'], project);
+}
+
+const script = (name) => async () => {
+  cpSync(join(fixtures, name), join(project, name));
+  return (await node([name], project)).trim().split('\n').at(-1);
+};
+
+// Stands in for @tensorflow/tfjs-node, whose real one needs a download of its own.
+const withTfjsNode = (stub, name) => async () => {
+  const folder = join(project, 'node_modules/@tensorflow/tfjs-node');
+  cpSync(join(fixtures, stub), folder, { recursive: true });
+  try {
+    return await script(name)();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+const ready =
+  (await check('build and pack', pack)) && (await check('install into an empty project', install));
+if (ready) {
+  await check('ES module: a loss, fit and transform', script('module.mjs'));
+  await check('CommonJS: the same', script('commonjs.cjs'));
+  await check('importing has no side effects', script('effects.mjs'));
+  await check('an installed tfjs-node is chosen', withTfjsNode('tfjs-node-stub', 'tfjsNode.mjs'));
+  await check('a broken tfjs-node gives way to wasm', withTfjsNode('tfjs-node-broken', 'tfjsNodeBroken.mjs'));
+  await check('the command line answers --help', () =>
+    run(join(project, 'node_modules/.bin/zbio'), ['--help'], project).then(() => ''),
+  );
+  await check('TypeScript: a loss term of one’s own', () => checkTypes(project, join(fixtures, 'term.ts')));
+  await check('declarations parse under TypeScript 5.0', () => checkOldParser(work, installed));
+  await check('publint', () =>
+    run(join(tools, 'publint'), ['run', tarball(), '--strict'], root).then(() => ''),
+  );
+  await check('are the types wrong', () =>
+    run(join(tools, 'attw'), [tarball(), '--profile', 'esm-only'], root).then(() => ''),
+  );
+  await check('Vite builds a page', () => checkVite(project, join(fixtures, 'page.js')));
+  await check('dist holds our code only', () => checkDist(installed));
+}
+rmSync(work, { recursive: true });
+console.log(failed === 0 ? 'package: all checks passed' : `package: ${failed} checks failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,24 @@
+import * as tf from '@tensorflow/tfjs';
+import type { BackendName } from './backendName.js';
+import type { WasmPaths } from './loadBackend.js';
+import { startBackend } from './startBackend.js';
+import { warnOnce } from './warnOnce.js';
+
+const inNode: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
+const inBrowser: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+/** Starts the fastest backend there is and resolves to its name. One that is there and fails is named in a warning. */
+export async function chooseBackend(wasmPaths?: WasmPaths): Promise<BackendName> {
+  const failed: string[] = [];
+  for (const name of tf.env().getBool('IS_NODE') ? inNode : inBrowser) {
+    try {
+      if (await startBackend(name, wasmPaths)) continue;
+    } catch (error) {
+      failed.push(`backend '${name}' failed (${(error as Error).message})`);
+      continue;
+    }
+    if (failed.length > 0) warnOnce(`${failed.join(', ')}; using '${name}' instead.`);
+    return name;
+  }
+  throw new Error(`no backend of tfjs could be started: ${failed.join(', ')}.`);
+}

@@ -1,0 +1,19 @@
+import * as tf from '@tensorflow/tfjs';
+import { chooseBackend } from './chooseBackend.js';
+import { warnAboutCpu } from './cpuWarning.js';
+import { inTurn } from './inTurn.js';
+import { patchWasm } from './startBackend.js';
+
+/**
+ * Called by whatever computes, before its first tensor: keeps the backend that the user or an earlier operation has
+ * chosen, and chooses the fastest one if there is none yet. Resolves to its name.
+ */
+export function ensureBackend(): Promise<string> {
+  return inTurn(async () => {
+    if (!tf.getBackend()) return chooseBackend();
+    await tf.ready();
+    await patchWasm();
+    warnAboutCpu();
+    return tf.getBackend();
+  });
+}

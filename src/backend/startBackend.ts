@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs';
+import type { BackendName } from './backendName.js';
+import { installWasmKernels } from './installWasmKernels.js';
+import { loadBackend, type WasmPaths } from './loadBackend.js';
+
+// tfjs reports that a backend failed, but not why: making it once more tells.
+async function whyNot(name: BackendName): Promise<unknown> {
+  try {
+    await tf.findBackendFactory(name)();
+  } catch (error) {
+    return error;
+  }
+  return new Error('tfjs could not initialize it');
+}
+
+// A failed backend stays tfjs' current one and every later operation fails. Without an earlier one to go back to, it is
+// taken out and registered again, after which tfjs has none.
+async function goBackTo(previous: string | undefined, failed: BackendName): Promise<void> {
+  if (tf.getBackend() === previous) return;
+  if (previous) {
+    await tf.setBackend(previous);
+    return;
+  }
+  const { factory, priority } = tf.engine().registryFactory[failed]!;
+  tf.removeBackend(failed);
+  tf.registerBackend(failed, factory, priority);
+}
+
+/** One small product: tfjs-node 4.22 loads on Node 23 and later, and fails at the first operation. */
+function tryOut(): void {
+  tf.tidy(() => tf.matMul(tf.ones([2, 2]), tf.ones([2, 2])).dataSync());
+}
+
+/** Installs our kernels if tfjs runs on its wasm backend. */
+export async function patchWasm(): Promise<void> {
+  if (tf.getBackend() !== 'wasm') return;
+  const { version_wasm } = await import('@tensorflow/tfjs-backend-wasm');
+  installWasmKernels(version_wasm);
+}
+
+/**
+ * Makes a backend tfjs' current one. Resolves to undefined when it is, or to the reason why it isn't there at all.
+ * Rejects if it is there and fails; the earlier backend stays then.
+ */
+export async function startBackend(name: BackendName, wasmPaths?: WasmPaths): Promise<string | undefined> {
+  const previous = tf.getBackend();
+  try {
+    const absent = await loadBackend(name, wasmPaths);
+    if (absent) return absent;
+    if (!(await tf.setBackend(name))) throw await whyNot(name);
+    if (name === 'tensorflow') tryOut();
+  } catch (error) {
+    await goBackTo(previous, name);
+    throw error;
+  }
+  await patchWasm();
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import type { AnnData } from '../io/anndata.js';
+import { readH5ad } from '../io/readH5ad.js';
+import { subsetGenes } from '../io/subset.js';
+import { checkFinite } from '../matrix/checkFinite.js';
+import type { Matrix } from '../matrix/matrix.js';
+import type { DisentangledAE } from '../models/DisentangledAE.js';
+import { detectInput, toModelScale } from '../models/inputScale.js';
+import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
+
+/** Cells as they were read, and log-normalised. */
+export interface ReadCells {
+  adata: AnnData;
+  /** The same cells; counts are brought to 10,000 a cell and log1p. */
+  normalised: AnnData;
+  /** Whether they were counts. */
+  counts: boolean;
+}
+
+/** Reads an h5ad and log-normalises it if it holds counts. */
+export async function readCells(file: string, layer: string | undefined): Promise<ReadCells> {
+  const adata = await readH5ad(file, layer === undefined ? {} : { x: layer });
+  checkFinite(file, adata.x, adata.varNames);
+  const input = detectInput(adata.x);
+  const normalised = { ...adata, x: toModelScale(adata.x, input), layers: {} };
+  return { adata, normalised, counts: input === 'counts' };
+}
+
+/** At most `count` genes: the most variable ones, chosen per batch. */
+export function selectGenes(normalised: AnnData, batch: string[], count: number): AnnData {
+  if (normalised.varNames.length <= count) return normalised;
+  return subsetGenes(normalised, highlyVariableGenes(normalised.x, { batch, count }).mask);
+}
+
+/** Adds the latents and the corrected expression to the cells that were read. */
+export async function addResults(
+  { adata, normalised }: ReadCells,
+  model: DisentangledAE,
+  modelled: AnnData,
+  to: string | undefined,
+): Promise<AnnData> {
+  const genes = modelled.varNames;
+  const { bio, nio } = await model.transform(modelled.x, { genes });
+  const corrected = await model.correct(modelled.x, { genes, ...(to === undefined ? {} : { to }) });
+  const obsm = { ...adata.obsm, X_bio: bio, X_nio: nio };
+  if (genes.length === normalised.varNames.length) {
+    return { ...adata, obsm, layers: { ...adata.layers, corrected } };
+  }
+  const chosen = new Set(genes);
+  const mask = { ...adata.var, zbio: adata.varNames.map((name) => chosen.has(name)) };
+  return { ...adata, obsm: { ...obsm, X_corrected: corrected as Matrix }, var: mask };
+}

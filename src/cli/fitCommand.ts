@@ -1,0 +1,50 @@
+import { checkWritable } from '../io/checkWritable.js';
+import { labels } from '../io/columnByName.js';
+import { writeH5ad } from '../io/writeH5ad.js';
+import { DisentangledAE } from '../models/DisentangledAE.js';
+import type { DisentangledAEOptions } from '../models/options.js';
+import { addResults, readCells, selectGenes } from './cells.js';
+import { type Command, type CommandValues, required, wholeOption } from './parseCommand.js';
+import { statusLine } from './statusLine.js';
+
+function modelOptions(values: CommandValues): DisentangledAEOptions {
+  const [bio, nio] = [wholeOption('bio', values.bio), wholeOption('nio', values.nio)];
+  return {
+    // What is read is log-normalised before the model sees it.
+    input: 'asIs',
+    seed: wholeOption('seed', values.seed) ?? 0,
+    latent: { ...(bio === undefined ? {} : { bio }), ...(nio === undefined ? {} : { nio }) },
+    ...(values.preset === undefined
+      ? {}
+      : { preset: values.preset as NonNullable<DisentangledAEOptions['preset']> }),
+  };
+}
+
+/** `zbio fit`: reads cells, trains, writes latents and corrected expression. */
+export async function fitCommand({ file, values }: Command, signal: AbortSignal): Promise<string> {
+  const source = required(file, 'the h5ad to read, as in zbio fit cells.h5ad …');
+  const column = required(values.batch, '--batch <column of obs>');
+  const out = required(values.out, '--out <file>');
+  using model = new DisentangledAE(modelOptions(values));
+  const epochs = wholeOption('epochs', values.epochs);
+  const most = wholeOption('genes', values.genes) ?? 2000;
+  // Before training, not after.
+  await checkWritable(out);
+  if (values.model !== undefined) await checkWritable(values.model);
+  const cells = await readCells(source, values.layer);
+  const batch = labels(cells.adata.obs, column);
+  const modelled = selectGenes(cells.normalised, batch, most);
+  const status = statusLine(process.stderr);
+  await model.fit(modelled.x, batch, {
+    genes: modelled.varNames,
+    signal,
+    onEpoch: status.epoch,
+    onWarning: (message) => process.stderr.write(`${message}\n`),
+    ...(epochs === undefined ? {} : { epochs }),
+  });
+  status.end();
+  await writeH5ad(await addResults(cells, model, modelled, values.to), out);
+  if (values.model !== undefined) await model.save(values.model);
+  const [count, genes] = modelled.x.shape;
+  return `${out}: ${count} cells, ${model.batches.length} batches, ${genes} genes${cells.counts ? ', counts log-normalised' : ''}`;
+}

@@ -1,0 +1,20 @@
+import { checkWritable } from '../io/checkWritable.js';
+import { subsetGenes } from '../io/subset.js';
+import { writeH5ad } from '../io/writeH5ad.js';
+import { DisentangledAE } from '../models/DisentangledAE.js';
+import { addResults, readCells } from './cells.js';
+import { type Command, required } from './parseCommand.js';
+
+/** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
+export async function transformCommand({ file, values }: Command): Promise<string> {
+  const source = required(file, 'the h5ad to read, as in zbio transform --model m.zbio cells.h5ad …');
+  const path = required(values.model, '--model <file>');
+  const out = required(values.out, '--out <file>');
+  await checkWritable(out);
+  using model = await DisentangledAE.load(path);
+  const cells = await readCells(source, values.layer);
+  const modelled = model.genes ? subsetGenes(cells.normalised, [...model.genes]) : cells.normalised;
+  await writeH5ad(await addResults(cells, model, modelled, values.to), out);
+  const [count, genes] = modelled.x.shape;
+  return `${out}: ${count} cells, ${genes} genes`;
+}

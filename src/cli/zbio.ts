@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import { useBackend } from '../backend/useBackend.js';
+import { fitCommand } from './fitCommand.js';
+import { help } from './help.js';
+import { type Command, parseCommand } from './parseCommand.js';
+import { transformCommand } from './transformCommand.js';
+import { UsageError } from './usageError.js';
+
+async function version(): Promise<string> {
+  const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+async function run(command: Command, signal: AbortSignal): Promise<string> {
+  const { name, values } = command;
+  if (values.version) return version();
+  if (values.help || name === undefined) return help;
+  await useBackend(values.backend as Parameters<typeof useBackend>[0]);
+  return name === 'fit' ? fitCommand(command, signal) : transformCommand(command);
+}
+
+const interrupt = new AbortController();
+process.once('SIGINT', () => interrupt.abort(new Error('interrupted')));
+
+try {
+  const command = parseCommand(process.argv.slice(2));
+  process.stdout.write(`${await run(command, interrupt.signal)}\n`);
+  // A bare `zbio` shows the help, but it did nothing that was asked for.
+  if (command.name === undefined && !command.values.help && !command.values.version) process.exitCode = 2;
+} catch (error) {
+  const usage = error instanceof UsageError;
+  process.stderr.write(
+    `\nzbio: ${error instanceof Error ? error.message : String(error)}\n${usage ? 'Try zbio --help.\n' : ''}`,
+  );
+  process.exitCode = interrupt.signal.aborted ? 130 : usage ? 2 : 1;
+}

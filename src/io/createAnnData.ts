@@ -1,0 +1,22 @@
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import type { AnnData } from './anndata.js';
+import { checkAnnData } from './checkAnnData.js';
+
+/**
+ * An {@link AnnData} from its expression; what isn't given is empty, and names are '0', '1', ….
+ *
+ * @param x - [cells, genes]
+ * @throws RangeError if a part doesn't have an entry for every cell or gene.
+ * @example
+ * ```ts
+ * const adata = createAnnData(x, { obs: { batch: categorical(batch) }, varNames: genes });
+ * await writeH5ad(adata, 'cells.h5ad');
+ * ```
+ */
+export function createAnnData(x: Matrix | CsrMatrix, parts: Partial<Omit<AnnData, 'x'>> = {}): AnnData {
+  const numbered = (length: number) => Array.from({ length }, (_, i) => String(i));
+  const names = { obsNames: numbered(x.shape[0]), varNames: numbered(x.shape[1]) };
+  const adata = { obs: {}, var: {}, obsm: {}, layers: {}, uns: {}, ...names, ...parts, x };
+  checkAnnData('createAnnData', adata);
+  return adata;
+}

@@ -1,0 +1,55 @@
+import type { Group } from 'h5wasm';
+
+/**
+ * HDF5 has no booleans: h5py, and so anndata, writes an enumeration FALSE / TRUE over one byte, which h5wasm can read
+ * but not write. So a record of one byte under a telling name is written instead, and its type is changed to the
+ * enumeration in the finished bytes. Both descriptions stand in an object header of version 1, which has no checksum.
+ */
+const placeholder = '\u0001zbio boolean\u0001';
+
+/** Start of the record's type: version 1, class 6 (compound), one member, one byte in all. Its name follows. */
+const placeholderHead = Uint8Array.of(0x16, 1, 0, 0, 1, 0, 0, 0);
+/** The head, the name in steps of eight bytes, offset and dimensions of the member, and its type. */
+const placeholderLength = 8 + 16 + 32 + 12;
+
+/** Version 1, class 8 (enumeration), two members; base type int8; names in steps of eight bytes; values 0 and 1. */
+const enumeration = Uint8Array.of(
+  ...[0x18, 2, 0, 0, 1, 0, 0, 0],
+  ...[0x10, 8, 0, 0, 1, 0, 0, 0, 0, 0, 8, 0],
+  ...new TextEncoder().encode('FALSE\0\0\0TRUE\0\0\0\0'),
+  ...[0, 1],
+);
+
+/** Writes a dataset that {@link finishBooleans} makes one of booleans. */
+export function createBooleans(
+  parent: Group,
+  name: string,
+  values: readonly boolean[],
+  shape: number[],
+): void {
+  const data = new Map([[placeholder, Int8Array.from(values, Number)]]);
+  parent.create_dataset({ name, data, shape: [...shape], dtype: [[placeholder, '<b']] });
+}
+
+function hasAt(file: Uint8Array, at: number, bytes: Uint8Array): boolean {
+  return bytes.every((byte, i) => file[at + i] === byte);
+}
+
+/**
+ * Turns the placeholders in a finished file into booleans, in place.
+ *
+ * @throws Error if h5wasm has described one in another way than this knows.
+ */
+export function finishBooleans(file: Uint8Array): void {
+  const name = new TextEncoder().encode(placeholder);
+  for (let at = file.indexOf(name[0]!); at >= 0; at = file.indexOf(name[0]!, at + 1)) {
+    if (!hasAt(file, at, name)) continue;
+    const start = at - placeholderHead.length;
+    if (!hasAt(file, start, placeholderHead)) {
+      const fix = 'Install h5wasm 0.10.3, or write booleans as numbers';
+      throw new Error(`writeH5ad: this version of h5wasm describes types in a way that isn't known. ${fix}.`);
+    }
+    file.fill(0, start, start + placeholderLength);
+    file.set(enumeration, start);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Dataset, Entity, Group } from 'h5wasm';
+import { importPeer } from '../importPeer.js';
+
+/** The h5wasm module. */
+export type H5 = typeof import('h5wasm');
+
+/** h5wasm with its file system in memory; works in Node and in browsers. */
+export async function memoryH5(caller: string): Promise<H5> {
+  const h5 = await importPeer(caller, 'h5wasm', () => import('h5wasm'));
+  await h5.ready;
+  return h5;
+}
+
+/** h5wasm on the file system of Node: reads parts of files that don't fit into memory. */
+export async function nodeH5(caller: string): Promise<H5> {
+  // Put together at run time, so that bundlers for browsers don't look for it.
+  const name = ['h5wasm', 'node'].join('/');
+  const load = () => import(/* @vite-ignore */ /* webpackIgnore: true */ name) as Promise<H5>;
+  const h5 = await importPeer(caller, 'h5wasm', load);
+  await h5.ready;
+  return h5;
+}
+
+/**
+ * Runs `body` with HDF5's errors thrown. By default h5wasm prints them and goes on, and what it then returns for an
+ * unreadable dataset is whatever the memory held before.
+ */
+export function throwing<T>(h5: H5, body: () => T): T {
+  h5.Module.activate_throwing_error_handler();
+  try {
+    return body();
+  } finally {
+    h5.Module.deactivate_throwing_error_handler();
+  }
+}
+
+/** What reading a file needs everywhere. */
+export interface Reader {
+  h5: H5;
+  /** Paths of what has no counterpart here; every function that meets one adds to it. */
+  skipped: string[];
+}
+
+/** The innermost cause in HDF5's trace, or the message itself if it is none. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const causes = [...message.matchAll(/^\s*#\d+: .*\(\): (.*)$/gm)];
+  return causes.at(-1)?.[1] ?? message.split('\n')[0]!;
+}
+
+// By name, not by class: the two builds of h5wasm have classes of their own.
+const typeOf = (entity: Entity | null): unknown => entity && 'type' in entity && entity.type;
+
+export function isGroup(entity: Entity | null): entity is Group {
+  return typeOf(entity) === 'Group';
+}
+
+export function isDataset(entity: Entity | null): entity is Dataset {
+  return typeOf(entity) === 'Dataset';
+}
+
+/** A child by name, or null. */
+export function child(group: Group, name: string): Entity | null {
+  return group.keys().includes(name.split('/')[0]!) ? group.get(name) : null;
+}
+
+/** An attribute as plain numbers, strings or arrays of them; undefined if there is none. */
+export function attribute(entity: Group | Dataset, name: string): unknown {
+  return entity.attrs[name]?.json_value ?? undefined;
+}
+
+/** What anndata says the element is: 'csr_matrix', 'dataframe', … */
+export function encodingOf(entity: Group | Dataset): string | undefined {
+  return attribute(entity, 'encoding-type') as string | undefined;
+}
+
+/** Path without the leading slash, as it is shown to people. */
+export function pathOf(entity: Group | Dataset): string {
+  return entity.path.replace(/^\//, '');
+}

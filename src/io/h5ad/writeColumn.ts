@@ -1,0 +1,49 @@
+import type { Group } from 'h5wasm';
+import { type Categorical, type Column, isCategorical, isNullable, type Nullable } from '../column.js';
+import { createGroup, writeBooleans, writeNumbers, writeStrings } from './writeValues.js';
+
+/** Entries none of which is missing. An empty list counts as text. */
+export function writePlain(parent: Group, name: string, values: Nullable['values'] | number[]): void {
+  if (!Array.isArray(values)) writeNumbers(parent, name, values);
+  else if (typeof values[0] === 'boolean') writeBooleans(parent, name, values as boolean[]);
+  else if (typeof values[0] === 'number') writeNumbers(parent, name, toNumbers(values as number[]));
+  else writeStrings(parent, name, values as string[]);
+}
+
+/** Whole numbers as 32-bit integers if they fit, all else as 64-bit floating point. */
+export function toNumbers(values: readonly number[]): Int32Array | Float64Array {
+  const whole = values.every((value) => Object.is(value, value | 0));
+  return whole ? Int32Array.from(values) : Float64Array.from(values);
+}
+
+function writeCategorical(
+  parent: Group,
+  name: string,
+  { categories, codes, ordered = false }: Categorical,
+): void {
+  const group = createGroup(parent, name, 'categorical', '0.2.0');
+  writePlain(group, 'categories', categories);
+  writeNumbers(group, 'codes', categories.length < 128 ? Int8Array.from(codes) : codes);
+  group.create_attribute('ordered', Int8Array.of(Number(ordered)), [], '<b');
+}
+
+function writeNullable(parent: Group, name: string, { values, mask }: Nullable): void {
+  const whole = values instanceof Int32Array || !Array.isArray(values);
+  const kind = whole ? 'integer' : typeof values[0] === 'boolean' ? 'boolean' : 'string-array';
+  const group = createGroup(parent, name, `nullable-${kind}`);
+  writePlain(group, 'values', values);
+  writeBooleans(group, 'mask', Array.from(mask, Boolean));
+}
+
+/** One column of a table. Floating point with a mask is written with NaN: anndata masks whole numbers only. */
+export function writeColumn(parent: Group, name: string, column: Column): void {
+  if (isCategorical(column)) writeCategorical(parent, name, column);
+  else if (!isNullable(column)) writePlain(parent, name, column);
+  else if (column.values instanceof Float64Array || column.values instanceof Float32Array) {
+    writeNumbers(
+      parent,
+      name,
+      column.values.map((value, i) => (column.mask[i] ? Number.NaN : value)),
+    );
+  } else writeNullable(parent, name, column);
+}

@@ -1,0 +1,97 @@
+import type { Dataset, Group } from 'h5wasm';
+import { badValue } from '../../check/errors.js';
+import type { NumberColumn } from '../column.js';
+import { createBooleans } from './booleanType.js';
+import { pathOf } from './h5.js';
+
+type Numbers = NumberColumn | Int8Array;
+
+/** Arrays from this length on are compressed, in chunks of about `chunk` values. */
+const compressFrom = 4096;
+const chunk = 2 ** 16;
+/** Largest piece handed over at once: the memory of h5wasm grows to hold it and never shrinks. */
+const mostValues = 2 ** 22;
+
+/** Marks an element as anndata's readers expect it. */
+export function encode<T extends Group | Dataset>(element: T, type: string, version: string): T {
+  element.create_attribute('encoding-type', type);
+  element.create_attribute('encoding-version', version);
+  return element;
+}
+
+/** A group inside `parent`, marked. */
+export function createGroup(parent: Group, name: string, type: string, version = '0.1.0'): Group {
+  checkName(parent, name);
+  return encode(parent.create_group(name), type, version);
+}
+
+function checkName(parent: Group, name: string): void {
+  if (name !== '' && name !== '.' && !/[/\0]/.test(name)) return;
+  const argument = `writeH5ad: a name in '${pathOf(parent) || '/'}'`;
+  throw badValue({ argument, expected: "text without '/'", received: `'${name}'`, next: 'Rename it.' });
+}
+
+function writeCompressed(parent: Group, name: string, data: Numbers, shape: readonly number[]): Dataset {
+  const [rows, ...rest] = shape as readonly [number, ...number[]];
+  const width = rest.reduce((a, b) => a * b, 1);
+  const step = Math.max(1, Math.floor(mostValues / width));
+  const piece = (from: number) => data.subarray(from * width, Math.min(rows, from + step) * width);
+  const dataset = parent.create_dataset({
+    name,
+    data: piece(0),
+    shape: [Math.min(rows, step), ...rest],
+    maxshape: [...shape],
+    chunks: [Math.min(rows, Math.max(1, Math.floor(chunk / width))), ...rest],
+    compression: 'gzip',
+    compression_opts: 4,
+  });
+  if (rows > step) dataset.resize([...shape]);
+  for (let row = step; row < rows; row += step) {
+    dataset.write_slice([[row, Math.min(rows, row + step)]], piece(row));
+  }
+  return dataset;
+}
+
+/** Numbers as a dataset of the given shape, row-major. */
+export function writeNumbers(
+  parent: Group,
+  name: string,
+  data: Numbers,
+  shape: readonly number[] = [data.length],
+): void {
+  checkName(parent, name);
+  const dataset =
+    data.length < compressFrom
+      ? parent.create_dataset({ name, data, shape: [...shape] })
+      : writeCompressed(parent, name, data, shape);
+  encode(dataset, shape.length ? 'array' : 'numeric-scalar', '0.2.0');
+}
+
+/** Booleans as a dataset; to be finished by `finishBooleans`. */
+export function writeBooleans(
+  parent: Group,
+  name: string,
+  values: readonly boolean[],
+  shape: readonly number[] = [values.length],
+): void {
+  checkName(parent, name);
+  createBooleans(parent, name, values, shape);
+  encode(parent.get(name) as Dataset, shape.length ? 'array' : 'numeric-scalar', '0.2.0');
+}
+
+/** Text as a dataset: one string if `shape` is empty, else an array of them. */
+export function writeStrings(
+  parent: Group,
+  name: string,
+  values: readonly string[],
+  shape: readonly number[] = [values.length],
+): void {
+  checkName(parent, name);
+  const cut = values.find((value) => value.includes('\0'));
+  if (cut !== undefined) {
+    const argument = `writeH5ad: '${pathOf(parent)}/${name}'`;
+    throw badValue({ argument, expected: 'text without the character NUL', received: JSON.stringify(cut) });
+  }
+  const dataset = parent.create_dataset({ name, data: [...values], shape: [...shape], dtype: 'S' });
+  encode(dataset, shape.length ? 'string-array' : 'string', '0.2.0');
+}

@@ -1,0 +1,41 @@
+import { badValue } from '../check/errors.js';
+import { nearest } from '../check/nearest.js';
+
+/** Which cells or genes: by number, by name, or one true / false each. */
+export type Selection = readonly number[] | Int32Array | readonly string[] | readonly boolean[];
+
+function rowsOfMask(argument: string, mask: readonly boolean[], names: readonly string[]): number[] {
+  if (mask.length === names.length) return mask.flatMap((chosen, row) => (chosen ? [row] : []));
+  throw badValue({ argument, expected: `a mask of ${names.length} entries`, received: `${mask.length}` });
+}
+
+function rowsOfNames(argument: string, wanted: readonly string[], names: readonly string[]): number[] {
+  const rowOf = new Map<string, number>();
+  const repeated = new Set<string>();
+  for (const [row, name] of names.entries()) {
+    if (rowOf.has(name)) repeated.add(name);
+    rowOf.set(name, row);
+  }
+  return wanted.map((name) => {
+    const row = rowOf.get(name);
+    if (row !== undefined && !repeated.has(name)) return row;
+    const received = `'${name}', which ${row === undefined ? 'is not there' : 'stands for several'}`;
+    const next = row === undefined ? `Did you mean '${nearest(name, names)}'?` : 'Select by number instead.';
+    throw badValue({ argument, expected: 'names that occur once', received, next });
+  });
+}
+
+/**
+ * A selection as row numbers.
+ *
+ * @throws RangeError on a mask of another length, a name that isn't there or not unique, a number out of range.
+ */
+export function selectedRows(argument: string, selection: Selection, names: readonly string[]): number[] {
+  const first: unknown = selection[0];
+  if (typeof first === 'boolean') return rowsOfMask(argument, selection as boolean[], names);
+  if (typeof first === 'string') return rowsOfNames(argument, selection as string[], names);
+  const rows = Array.from(selection as readonly number[]);
+  const outside = rows.find((row) => !Number.isInteger(row) || row < 0 || row >= names.length);
+  if (outside === undefined) return rows;
+  throw badValue({ argument, expected: `whole numbers below ${names.length}`, received: `${outside}` });
+}

@@ -1,0 +1,58 @@
+import { selectColumns } from '../matrix/selectColumns.js';
+import { selectRows } from '../matrix/selectRows.js';
+import type { AnnData } from './anndata.js';
+import { checkAnnData } from './checkAnnData.js';
+import { type Column, selectEntries } from './column.js';
+import { type Selection, selectedRows } from './selection.js';
+
+function mapValues<A, B>(values: Record<string, A>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+}
+
+/**
+ * The chosen genes, in the given order, with every part kept in step: x, layers, var and varNames. What is per cell is
+ * shared with `adata`, not copied.
+ *
+ * @param genes - Names, numbers, or a mask such as that of `highlyVariableGenes`.
+ * @throws RangeError on a name that isn't there (with the nearest), or a mask of another length.
+ * @example
+ * ```ts
+ * const small = subsetGenes(adata, highlyVariableGenes(x, { count: 1000 }).mask);
+ * ```
+ */
+export function subsetGenes(adata: AnnData, genes: Selection): AnnData {
+  checkAnnData('subsetGenes: adata', adata);
+  const rows = selectedRows('subsetGenes: genes', genes, adata.varNames);
+  return {
+    ...adata,
+    x: selectColumns(adata.x, rows),
+    var: mapValues(adata.var, (column: Column) => selectEntries(column, rows)),
+    varNames: rows.map((row) => adata.varNames[row]!),
+    layers: mapValues(adata.layers, (matrix) => selectColumns(matrix, rows)),
+  };
+}
+
+/**
+ * The chosen cells, in the given order, with every part kept in step: x, layers, obs, obsNames and obsm. What is per
+ * gene is shared with `adata`, not copied.
+ *
+ * @param cells - Numbers, names, or one true / false a cell.
+ * @throws RangeError on a number out of range, a name that isn't there, or a mask of another length.
+ * @example
+ * ```ts
+ * const batch = labels(adata.obs, 'batch');
+ * const first = subsetCells(adata, batch.map((name) => name === 'donor 1'));
+ * ```
+ */
+export function subsetCells(adata: AnnData, cells: Selection): AnnData {
+  checkAnnData('subsetCells: adata', adata);
+  const rows = selectedRows('subsetCells: cells', cells, adata.obsNames);
+  return {
+    ...adata,
+    x: selectRows(adata.x, rows),
+    obs: mapValues(adata.obs, (column: Column) => selectEntries(column, rows)),
+    obsNames: rows.map((row) => adata.obsNames[row]!),
+    obsm: mapValues(adata.obsm, (matrix) => selectRows(matrix, rows)),
+    layers: mapValues(adata.layers, (matrix) => selectRows(matrix, rows)),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Group } from 'h5wasm';
+import type { AnnData } from './anndata.js';
+import { checkAnnData } from './checkAnnData.js';
+import { checkWritable } from './checkWritable.js';
+import { finishBooleans } from './h5ad/booleanType.js';
+import { type H5, memoryH5, throwing } from './h5ad/h5.js';
+import { writeMatrix } from './h5ad/writeMatrix.js';
+import { writeTable } from './h5ad/writeTable.js';
+import { writeDictionary } from './h5ad/writeUns.js';
+import { createGroup, encode } from './h5ad/writeValues.js';
+import { writeFileWhole } from './writeFileWhole.js';
+
+function writeRoot(root: Group, adata: AnnData): void {
+  encode(root, 'anndata', '0.1.0');
+  writeMatrix(root, 'X', adata.x);
+  writeTable(root, 'obs', adata.obs, adata.obsNames);
+  writeTable(root, 'var', adata.var, adata.varNames);
+  for (const part of ['obsm', 'layers'] as const) {
+    const group = createGroup(root, part, 'dict');
+    for (const [name, matrix] of Object.entries(adata[part])) writeMatrix(group, name, matrix);
+  }
+  writeDictionary(root, 'uns', adata.uns);
+  for (const part of ['varm', 'obsp', 'varp']) createGroup(root, part, 'dict');
+}
+
+function writeRootTo(h5: H5, path: string, adata: AnnData): void {
+  throwing(h5, () => {
+    // The oldest layout: every reader knows it, and finishBooleans relies on it.
+    const file = new h5.File(path, 'w', { libver: ['earliest', 'latest'] });
+    try {
+      writeRoot(file, adata);
+    } finally {
+      file.close();
+    }
+  });
+}
+
+let files = 0;
+
+/** The file is made in memory even if it goes to disk, because its booleans have to be finished byte by byte. */
+async function toBytes(adata: AnnData): Promise<Uint8Array> {
+  const h5 = await memoryH5('writeH5ad');
+  const { FS } = h5.Module;
+  const path = `/zbio-write-${files++}.h5ad`;
+  try {
+    writeRootTo(h5, path, adata);
+    const bytes = FS.readFile(path);
+    finishBooleans(bytes);
+    return bytes;
+  } finally {
+    if (FS.analyzePath(path).exists) FS.unlink(path);
+  }
+}
+
+/**
+ * Writes cells as an h5ad file that Python's `anndata.read_h5ad` reads (also with `backed='r'`), large arrays
+ * compressed by gzip. The file is put together in memory, so that needs about its size beside the data.
+ *
+ * Needs the optional package h5wasm (`npm install h5wasm`).
+ *
+ * @param adata - Every part with an entry for every cell or gene; `null` in uns isn't written.
+ * @param path - Where to write (in Node). A file there is replaced only once the new one is whole. Without a path the
+ * bytes are returned.
+ * @throws RangeError or TypeError if a part has the wrong length, a name holds '/', or a value can't be written; Error
+ * if the path can't be written (see `checkWritable`) or h5wasm isn't installed.
+ * @example
+ * ```ts
+ * adata.obsm['X_bio'] = bio;
+ * await writeH5ad(adata, 'out.h5ad');
+ * const bytes = await writeH5ad(adata); // in a browser: new Blob([bytes])
+ * ```
+ */
+export async function writeH5ad(adata: AnnData): Promise<Uint8Array>;
+export async function writeH5ad(adata: AnnData, path: string): Promise<void>;
+export async function writeH5ad(adata: AnnData, path?: string): Promise<Uint8Array | void> {
+  checkAnnData('writeH5ad: adata', adata);
+  if (path === undefined) return toBytes(adata);
+  await checkWritable(path);
+  await writeFileWhole(path, await toBytes(adata));
+}

@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs';
+import { numberWithin, wholeNumber } from '../check/checks.js';
+import { LEAST_BANDWIDTH, meanBandwidth } from './bandwidth.js';
+
+/** Several Gaussians around one bandwidth. */
+export interface RbfOptions {
+  /** Ratio of neighbouring bandwidths, at least 1. Default 2, which is also the fastest. */
+  kernelMul?: number | undefined;
+  /** Number of Gaussians. Default 5. */
+  kernelNum?: number | undefined;
+  /** The middle bandwidth, in squared distance. Default: the mean squared distance of the joint sample. */
+  fixSigma?: number | undefined;
+}
+
+/** Options in force, and the widest bandwidth that they ask for. */
+export interface Bandwidths {
+  kernelMul: number;
+  kernelNum: number;
+  /** `bw · kernelMul^(kernelNum - 1)`, a constant for the gradient; the caller disposes it. */
+  widest(...samples: tf.Tensor2D[]): tf.Scalar;
+}
+
+/** Fills in the defaults and checks the values; `argument` is the caller's name. */
+export function bandwidths(
+  argument: string,
+  { kernelMul = 2, kernelNum = 5, fixSigma }: RbfOptions,
+): Bandwidths {
+  numberWithin(`${argument}: kernelMul`, kernelMul, 1);
+  wholeNumber(`${argument}: kernelNum`, kernelNum);
+  if (fixSigma !== undefined) numberWithin(`${argument}: fixSigma`, fixSigma, LEAST_BANDWIDTH);
+  const factor = kernelMul ** (kernelNum - 1 - Math.floor(kernelNum / 2));
+  const middle = (samples: tf.Tensor2D[]): tf.Scalar =>
+    fixSigma === undefined ? meanBandwidth(...samples) : tf.scalar(fixSigma);
+  return { kernelMul, kernelNum, widest: (...samples) => tf.tidy(() => middle(samples).mul(factor)) };
+}

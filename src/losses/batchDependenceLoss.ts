@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+import { oneOf, rejectUnknown } from '../check/checks.js';
+import { rbfForms } from '../kernels/rbfForms.js';
+import { centreColumns } from '../tensor/centreColumns.js';
+import { sameRows, someRows } from '../tensor/checkShapes.js';
+
+/** How {@link batchDependenceLoss} measures. */
+export interface BatchDependenceLossOptions {
+  /** `'rbf'`: any difference between batches; `'linear'`: differences of means only. Default `'rbf'`. */
+  kernel?: 'rbf' | 'linear' | undefined;
+}
+
+const KERNELS = 5;
+
+// Columns 1/√n_b on the cells of batch b: pᵀKp is then the sum of K within b over n_b. A batch without cells gives 0.
+function batchColumns(oneHot: tf.Tensor2D): tf.Tensor2D {
+  return oneHot.div(oneHot.sum(0, true).maximum(1).sqrt());
+}
+
+/** Share of the variance in feature space that lies between batches. */
+function kernelShare(z: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Tensor {
+  const n = z.shape[0];
+  const weights = tf.concat([batchColumns(oneHot), tf.fill([n, 1], 1 / Math.sqrt(n))], 1) as tf.Tensor2D;
+  const forms = rbfForms('batchDependenceLoss', z, weights, { kernelMul: 2, kernelNum: KERNELS });
+  const [within, overall] = tf.split(forms, [oneHot.shape[1], 1]) as [tf.Tensor1D, tf.Tensor1D];
+  // 1e-6 per cell: equal rows have no variance at all, and 0/0 must be 0.
+  const total = tf.sub(KERNELS * n + 1e-6 * n, overall);
+  return within.sum().sub(overall).div(total);
+}
+
+/** The same share in each dimension, without a kernel. [dims] */
+function linearShare(z: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Tensor {
+  const centred = centreColumns(z);
+  const means = batchColumns(oneHot).transpose<tf.Tensor2D>().matMul(centred);
+  return means.square().sum(0).div(centred.square().sum(0).add(1e-6));
+}
+
+// B' groups explain (B'-1)/(n-1) of anything by chance.
+function aboveChance(share: tf.Tensor, oneHot: tf.Tensor2D): tf.Tensor {
+  const n = oneHot.shape[0];
+  const present = oneHot.sum(0).step().sum();
+  const excess = share.mul(n - 1).sub(present.sub(1));
+  return excess.div(tf.sub(n, present).maximum(1)).relu();
+}
+
+/**
+ * How much of the latent's variance the batch explains: analysis of variance R², corrected for chance, clamped at 0.
+ * 0: as well mixed as chance; 1: batches are points. What removes the batch from z_bio, when minimised.
+ *
+ * `'rbf'` (kernel ANOVA, the normalised HSIC of z with the batch label): K the kernel of {@link rbfKernel} with its
+ * defaults, `between = Σ_b (1/n_b) Σ_{i,j in b} K_ij - ΣK/n`, `total = trace K - ΣK/n`, `R² = between / total`. One
+ * matrix serves any number of batches: it is the weighted sum of all MMDs between batches.
+ * `'linear'`: the ordinary R² of each dimension, then the mean over dimensions.
+ * Both become `(R² - e) / (1 - e)`, `e = (B' - 1) / (n - 1)`, B' the number of batches present in the minibatch.
+ *
+ * A batch without cells is left out; one batch only gives 0. First derivatives only for `'rbf'`.
+ *
+ * @param z - Latents. [cells, dims]
+ * @param oneHot - The batch. [cells, batches]
+ * @returns Scalar in [0, 1]; the caller disposes it.
+ * @throws RangeError on differing rows, no rows or an unknown option.
+ * @see Gretton et al., Measuring Statistical Dependence with Hilbert-Schmidt Norms, ALT 2005.
+ * @example
+ * ```ts
+ * const loss = batchDependenceLoss(zBio, oneHot).mul(100);
+ * ```
+ */
+export function batchDependenceLoss(
+  z: tf.Tensor2D,
+  oneHot: tf.Tensor2D,
+  { kernel = 'rbf', ...unknown }: BatchDependenceLossOptions = {},
+): tf.Scalar {
+  rejectUnknown('batchDependenceLoss: options', unknown, ['kernel']);
+  oneOf('batchDependenceLoss: kernel', kernel, ['rbf', 'linear']);
+  someRows('batchDependenceLoss: z', z);
+  sameRows('batchDependenceLoss: oneHot', oneHot, z);
+  return tf.tidy(() => {
+    const share = kernel === 'rbf' ? kernelShare(z, oneHot) : linearShare(z, oneHot);
+    return aboveChance(share, oneHot).mean().asScalar();
+  });
+}

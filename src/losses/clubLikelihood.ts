@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs';
+import { sameShape, someRows } from '../tensor/checkShapes.js';
+
+/**
+ * What trains the network behind {@link club}: the negative log-likelihood of y under its Gaussian,
+ * `mean over cells of ½ Σ_d [(y - m)² / exp(lv) + lv + log 2π]`. Give it detached x and y.
+ *
+ * @param mean - [cells, dims]
+ * @param logVariance - [cells, dims]
+ * @param y - [cells, dims]
+ * @returns Scalar, in nats; the caller disposes it.
+ * @throws RangeError on differing shapes or no rows.
+ * @see Cheng et al., CLUB: A Contrastive Log-ratio Upper Bound of Mutual Information, ICML 2020.
+ * @example
+ * ```ts
+ * const [mean, logVariance] = tf.split(network.apply(detach(zBio), mode), 2, 1);
+ * const fit = clubLikelihood(mean, logVariance, detach(zNio)); // to be minimised
+ * ```
+ */
+export function clubLikelihood(mean: tf.Tensor2D, logVariance: tf.Tensor2D, y: tf.Tensor2D): tf.Scalar {
+  someRows('clubLikelihood: y', y);
+  sameShape('clubLikelihood: mean', mean, y);
+  sameShape('clubLikelihood: logVariance', logVariance, y);
+  return tf.tidy(() => {
+    const deviance = y
+      .sub(mean)
+      .square()
+      .div(logVariance.exp())
+      .add(logVariance)
+      .add(Math.log(2 * Math.PI));
+    return deviance.sum(1).mean().mul(0.5).asScalar();
+  });
+}

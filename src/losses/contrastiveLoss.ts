@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs';
+import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { sameRows, sameShape, someRows } from '../tensor/checkShapes.js';
+import { identityMatrix } from '../tensor/identityMatrix.js';
+import { logSumExpRows } from '../tensor/logSumExpRows.js';
+import { normalizeRows } from '../tensor/normalizeRows.js';
+
+/** What {@link contrastiveLoss} takes for granted, and what it may learn from. */
+export interface ContrastiveLossOptions {
+  /** Divides the cosines; the smaller, the more the nearest negatives count. Default 0.2. */
+  temperature?: number | undefined;
+  /**
+   * One-hot labels [cells, classes]: cells of one label attract each other. A row of zeros (label missing) has only
+   * its other view.
+   */
+  labels?: tf.Tensor2D | undefined;
+}
+
+const dots = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D => x.mul(y).sum(1, true);
+
+/** Mean cosine with the other rows of the same label, by sums over classes: no matrix of pairs. [2 cells, 1] */
+function withinClass(rows: tf.Tensor2D, labels: tf.Tensor2D): tf.Tensor {
+  const ofClass = (values: tf.Tensor2D): tf.Tensor2D =>
+    tf.matMul(labels, labels.transpose<tf.Tensor2D>().matMul(values));
+  const others = ofClass(tf.ones([rows.shape[0], 1])).sub(1);
+  return dots(rows, ofClass(rows)).sub(dots(rows, rows)).div(others.maximum(1));
+}
+
+/** Mean cosine with the rows that should be near. [2 cells, 1] */
+function positives(views: [tf.Tensor2D, tf.Tensor2D], labels: tf.Tensor2D | undefined): tf.Tensor {
+  const otherView = tf.tile(dots(...views), [2, 1]);
+  if (!labels) return otherView;
+  const both = tf.concat([labels, labels], 0) as tf.Tensor2D;
+  const labelled = both.sum(1, true);
+  const near = withinClass(tf.concat(views, 0) as tf.Tensor2D, both);
+  return near.mul(labelled).add(otherView.mul(tf.sub(1, labelled)));
+}
+
+/**
+ * Contrastive loss of two views of the same cells. All 2n rows are scaled to unit length; each is to be nearer to
+ * its positives P(i) than to all the others, itself left out: `mean_i mean_{p in P(i)} -log [exp(s_ip) / Σ_{a≠i}
+ * exp(s_ia)]`, `s = cosine / temperature`.
+ *
+ * Without labels P(i) is the other view (NT-Xent). With labels it is every other row of the same label (SupCon, the
+ * form with the mean outside the logarithm); a cell without label has its other view only.
+ *
+ * @param view1 - [cells, dims]
+ * @param view2 - Row i is the same cell as in `view1`. [cells, dims]
+ * @returns Scalar, in nats, about `log(2 cells - 1)` for unrelated views; the caller disposes it.
+ * @throws RangeError on differing shapes, no rows, an unknown option or one out of range.
+ * @see Chen et al., A Simple Framework for Contrastive Learning of Visual Representations, ICML 2020; Khosla et
+ * al., Supervised Contrastive Learning, NeurIPS 2020.
+ * @example
+ * ```ts
+ * const loss = contrastiveLoss(pass.latent.bio, pass.view().latent.bio, { temperature: 0.2 });
+ * ```
+ */
+export function contrastiveLoss(
+  view1: tf.Tensor2D,
+  view2: tf.Tensor2D,
+  { temperature = 0.2, labels, ...unknown }: ContrastiveLossOptions = {},
+): tf.Scalar {
+  rejectUnknown('contrastiveLoss: options', unknown, ['temperature', 'labels']);
+  numberWithin('contrastiveLoss: temperature', temperature, 1e-3);
+  someRows('contrastiveLoss: view1', view1);
+  sameShape('contrastiveLoss: view2', view2, view1);
+  if (labels) sameRows('contrastiveLoss: labels', labels, view1);
+  return tf.tidy(() => {
+    const views: [tf.Tensor2D, tf.Tensor2D] = [normalizeRows(view1), normalizeRows(view2)];
+    const rows = tf.concat(views, 0) as tf.Tensor2D;
+    const scores = rows.matMul(rows.transpose<tf.Tensor2D>()).div(temperature);
+    const withoutSelf = scores.sub(identityMatrix(rows.shape[0]).mul(1e9)) as tf.Tensor2D;
+    const near = positives(views, labels).div(temperature);
+    return logSumExpRows(withoutSelf).sub(near).mean().asScalar();
+  });
+}

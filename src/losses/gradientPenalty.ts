@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs';
+import { rejectUnknown, wholeNumber } from '../check/checks.js';
+import { maskTensor } from '../random/randomTensors.js';
+import type { Rng } from '../random/rng.js';
+import { someRows } from '../tensor/checkShapes.js';
+import { refuseWrongSecondDerivative } from './refuseWrongSecondDerivative.js';
+
+/** How {@link gradientPenalty} estimates. */
+export interface GradientPenaltyOptions {
+  /** Random directions, averaged; each costs one pass through `f` and back. Default 1. */
+  probes?: number | undefined;
+}
+
+const signs = (shape: [number, number], rng: Rng): tf.Tensor => maskTensor(shape, 0.5, rng).mul(2).sub(1);
+
+/**
+ * Penalty on how strongly `f` reacts to `z`: `mean over cells of ‖∂(f(z)·v)/∂z‖²`, averaged over random v of ±1. In
+ * expectation this is the squared Frobenius norm of the Jacobian of f, `Σ_od (∂f_o/∂z_d)²` (Hutchinson's
+ * estimator). 0 means that f ignores z: one output must not react to the other latent.
+ *
+ * Training it needs gradients of gradients, which in tfjs are right for relu, softplus, abs, square, pow, sqrt,
+ * rsqrt, log, log1p, expm1, erf, sin, cos, arithmetic, matMul, sums and means, and layer or batch normalisation
+ * made of them. For tanh, sigmoid, exp, softmax, logSoftmax and elu tfjs would be silently wrong: those throw here.
+ * leakyRelu, selu, relu6, prelu, clipByValue and maximum throw in tfjs.
+ *
+ * @param f - From latents [cells, dims] to outputs [cells, outputs], row by row: a row must not act on another's
+ * output.
+ * @param z - Where; the gradient flows on into what made it. [cells, dims]
+ * @param rng - Where the directions come from.
+ * @returns Scalar >= 0; the caller disposes it.
+ * @throws RangeError if `f` uses an operation without a right second derivative while a gradient is being taken, on
+ * no rows, an unknown option or one out of range.
+ * @see Drucker and Le Cun, Double backpropagation, 1992; Hutchinson, A stochastic estimator of the trace, 1990.
+ * @example
+ * ```ts
+ * const penalty = gradientPenalty((z) => classifier.apply(z, mode), pass.latent.bio, mode.rng);
+ * ```
+ */
+export function gradientPenalty(
+  f: (z: tf.Tensor2D) => tf.Tensor2D,
+  z: tf.Tensor2D,
+  rng: Rng,
+  { probes = 1, ...unknown }: GradientPenaltyOptions = {},
+): tf.Scalar {
+  rejectUnknown('gradientPenalty: options', unknown, ['probes']);
+  wholeNumber('gradientPenalty: probes', probes);
+  someRows('gradientPenalty: z', z);
+  const probed = (at: tf.Tensor): tf.Tensor => {
+    const output = refuseWrongSecondDerivative('gradientPenalty: f', f, at as tf.Tensor2D);
+    return output.mul(signs(output.shape, rng)).sum();
+  };
+  const once = () => tf.grad(probed)(z).square().sum(1).mean();
+  const penalties = (): tf.Tensor[] => Array.from({ length: probes }, once);
+  return tf.tidy(() => tf.addN(penalties()).div(probes).asScalar());
+}

@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs';
+import { oneOf, rejectUnknown } from '../check/checks.js';
+import { doubleCentred } from '../kernels/doubleCentred.js';
+import { rbfKernel } from '../kernels/rbfKernel.js';
+import { centreColumns } from '../tensor/centreColumns.js';
+import { sameRows, someRows } from '../tensor/checkShapes.js';
+import { detach } from '../tensor/detach.js';
+
+/** How {@link hsic} measures. */
+export interface HsicOptions {
+  /** Divide by the geometric mean of both self-dependences, so that the value lies in [0, 1]. Default true. */
+  normalized?: boolean | undefined;
+  /** `'rbf'`: any dependence; `'linear'`: correlations only, and cheaper. Default `'rbf'`. */
+  kernel?: 'rbf' | 'linear' | undefined;
+  /** Bandwidth of both Gaussians, in squared distance. Default: each sample's mean squared distance. */
+  fixSigma?: number | undefined;
+}
+
+/** A way to see a sample, and the product of two such views that is trace(K H L H). */
+interface View {
+  of(x: tf.Tensor2D): tf.Tensor2D;
+  product(p: tf.Tensor2D, q: tf.Tensor2D): tf.Tensor;
+}
+
+const gaussian = (fixSigma: number | undefined): View => ({
+  of: (x) => doubleCentred(rbfKernel(x, undefined, { kernelNum: 1, fixSigma })),
+  product: (k, l) => k.mul(l).sum(1).sum(),
+});
+
+// trace(XXᵀ H YYᵀ H) = |XᵀHY|²: [dims, dims] in place of [cells, cells].
+const linear: View = {
+  of: centreColumns,
+  product: (p, q) => p.transpose<tf.Tensor2D>().matMul(q).square().sum(1).sum(),
+};
+
+// The normalised value doesn't depend on scale, so the scale may be taken out, as a constant: fourth powers of 1e6
+// overflow. What varies by less than 1e-6 of its own size is rounding and must not be blown up to unit size.
+function toUnitScale(x: tf.Tensor2D): tf.Tensor2D {
+  const meanSquare = (t: tf.Tensor2D) => t.square().mean(1).mean();
+  const spread = meanSquare(centreColumns(x)).add(meanSquare(x).mul(1e-12)).add(1e-20);
+  return x.div(detach(spread.sqrt()));
+}
+
+function normalizedProduct({ of, product }: View, x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor {
+  const [p, q] = [of(x), of(y)];
+  const least = 1e-12 * x.shape[0] ** 2;
+  const size = (t: tf.Tensor2D) => product(t, t).add(least).sqrt();
+  return product(p, q).div(size(p).mul(size(q)));
+}
+
+/**
+ * Hilbert-Schmidt independence criterion, the biased estimate: `trace(K H L H) / (n - 1)²`, `H = I - 1/n`, K and L
+ * the kernel matrices of x and y. Normalised (the default; also called CKA):
+ * `HSIC(x, y) / √(HSIC(x, x) HSIC(y, y))`.
+ *
+ * `'rbf'` is `exp(-d²/b)`, b the sample's mean squared distance (constant for the gradient) or `fixSigma`; 0 means
+ * independent as the sample grows, though the estimate on n independent cells is of order 1/n, not 0. `'linear'` is
+ * the inner product. A constant input gives 0. First derivatives only for `'rbf'`.
+ *
+ * @param x - [cells, dims]
+ * @param y - [cells, dims of y]; row i is the same cell in both.
+ * @returns Scalar; in [0, 1] if normalised. The caller disposes it.
+ * @throws RangeError on differing rows, no rows, an unknown option or one out of range.
+ * @see Gretton et al., Measuring Statistical Dependence with Hilbert-Schmidt Norms, ALT 2005; Kornblith et al.,
+ * Similarity of Neural Network Representations Revisited, ICML 2019.
+ * @example
+ * ```ts
+ * const dependence = hsic(zBio, zNio); // 0 … 1, to be minimised
+ * ```
+ */
+export function hsic(
+  x: tf.Tensor2D,
+  y: tf.Tensor2D,
+  { normalized = true, kernel = 'rbf', fixSigma, ...unknown }: HsicOptions = {},
+): tf.Scalar {
+  rejectUnknown('hsic: options', unknown, ['normalized', 'kernel', 'fixSigma']);
+  oneOf('hsic: kernel', kernel, ['rbf', 'linear']);
+  someRows('hsic: x', x);
+  sameRows('hsic: y', y, x);
+  return tf.tidy(() => {
+    const view = kernel === 'rbf' ? gaussian(fixSigma) : linear;
+    if (!normalized)
+      return view
+        .product(view.of(x), view.of(y))
+        .div(Math.max(x.shape[0] - 1, 1) ** 2)
+        .asScalar();
+    const [p, q] = kernel === 'rbf' ? [x, y] : [toUnitScale(x), toUnitScale(y)];
+    return normalizedProduct(view, p!, q!).asScalar();
+  });
+}

@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+import { someRows } from '../tensor/checkShapes.js';
+
+const EPSILON = 1e-6;
+
+/**
+ * KL divergence from N(0, I) for latents without a variance of their own: the Gaussian with the minibatch's mean m
+ * and variance v (over n) in each dimension stands for them, `½ Σ_d [m_d² + v_d - 1 - log(v_d + 1e-6)]`.
+ *
+ * @param z - Deterministic latents. [cells, dims]
+ * @returns Scalar >= 0 but for the 1e-6; finite where a dimension is constant. The caller disposes it.
+ * @throws RangeError on no rows.
+ * @example
+ * ```ts
+ * const kl = klOfMoments(pass.latent.nio);
+ * ```
+ */
+export function klOfMoments(z: tf.Tensor2D): tf.Scalar {
+  someRows('klOfMoments: z', z);
+  return tf.tidy(() => {
+    const mean = z.mean(0, true);
+    const variance = z.sub(mean).square().mean(0, true);
+    const perDimension = mean.square().add(variance).sub(1).sub(variance.add(EPSILON).log());
+    return perDimension.sum().mul(0.5).asScalar();
+  });
+}

@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+import { sameShape, someRows } from '../tensor/checkShapes.js';
+
+/**
+ * KL divergence of diagonal Gaussians from N(0, I): `½ Σ_d [m² + exp(lv) - 1 - lv]`, summed over dimensions, mean
+ * over cells.
+ *
+ * @param mean - [cells, dims]
+ * @param logVariance - [cells, dims]; clamp it (say to [-8, 4]) where a network makes it.
+ * @returns Scalar >= 0, in nats; the caller disposes it.
+ * @throws RangeError on differing shapes or no rows.
+ * @see Kingma and Welling, Auto-Encoding Variational Bayes, 2013.
+ * @example
+ * ```ts
+ * const kl = klStandardNormalLoss(pass.mean.nio, pass.logVariance.nio);
+ * ```
+ */
+export function klStandardNormalLoss(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Scalar {
+  someRows('klStandardNormalLoss: mean', mean);
+  sameShape('klStandardNormalLoss: logVariance', logVariance, mean);
+  return tf.tidy(() => {
+    // expm1: exp(lv) - 1 loses its digits where the variance is near 1, that is, at the optimum.
+    const perDimension = mean.square().add(logVariance.expm1()).sub(logVariance);
+    return perDimension.sum(1).mean().mul(0.5).asScalar();
+  });
+}

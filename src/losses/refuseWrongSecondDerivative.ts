@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs';
+import { badValue } from '../check/errors.js';
+
+// Its gradient reads the saved output too, but it is a custom gradient inside tfjs, not a registered kernel.
+const CUSTOM = 'logSoftmax__op';
+
+interface TapeNode {
+  kernelName: string;
+  inputs: Record<string, tf.Tensor>;
+  outputs: tf.Tensor[];
+}
+
+/** Names of the operations that lead from `z` to `output`. */
+function kernelsBetween(z: tf.Tensor, output: tf.Tensor, tape: TapeNode[]): string[] {
+  const reached = new Set([z.id]);
+  const after = tape.filter(({ inputs, outputs }) => {
+    const follows = Object.values(inputs).some(({ id }) => reached.has(id));
+    if (follows) for (const { id } of outputs) reached.add(id);
+    return follows;
+  });
+  const needed = new Set([output.id]);
+  const before = after.reverse().filter(({ inputs, outputs }) => {
+    const leads = outputs.some(({ id }) => needed.has(id));
+    if (leads) for (const { id } of Object.values(inputs)) needed.add(id);
+    return leads;
+  });
+  return before.map(({ kernelName }) => kernelName);
+}
+
+/**
+ * Returns `f(z)`, unless a second derivative is going to be taken that tfjs gets wrong without a word: what an
+ * operation saved of its own output (exp, tanh, sigmoid, softmax, …) counts as a constant there. To be called
+ * inside the inner of two nested gradients; in the only gradient there is, everything is right and passes.
+ *
+ * @throws RangeError naming the operation.
+ */
+export function refuseWrongSecondDerivative(
+  argument: string,
+  f: (z: tf.Tensor2D) => tf.Tensor2D,
+  z: tf.Tensor2D,
+): tf.Tensor2D {
+  const { state } = tf.engine();
+  const start = state.activeTape?.length ?? 0;
+  const output = f(z);
+  if (state.gradientDepth < 2) return output;
+  const used = kernelsBetween(z, output, (state.activeTape ?? []).slice(start));
+  const isWrong = (name: string) => name === CUSTOM || tf.getGradient(name)?.outputsToSave?.some(Boolean);
+  const received = used.find(isWrong)?.replace('__op', '');
+  if (!received) return output;
+  const expected = 'operations whose second derivative is right in tfjs';
+  throw badValue({ argument, expected, received, next: 'Use relu or softplus in this network.' });
+}

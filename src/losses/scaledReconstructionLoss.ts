@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs';
+import { sameLength } from '../check/checks.js';
+import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { detach } from '../tensor/detach.js';
+
+/**
+ * Reconstruction with every gene on its own scale:
+ * `mean over cells of ½ Σ_g (x̂_g - x_g)² / (s_g + 0.02 mean(s) + 1e-8)`. With s the running mean squared residual it is
+ * a Gaussian likelihood whose variance follows each gene, so that a few loud genes don't drown the rest. No gradient
+ * flows into s.
+ *
+ * @param output - x̂ [cells, genes]
+ * @param target - x [cells, genes]
+ * @param scale - s, squared units of the input, >= 0. [genes]
+ * @returns Scalar without unit; about ½ · genes when s is the current residual. The caller disposes it.
+ * @throws RangeError on differing shapes or no rows.
+ * @example
+ * ```ts
+ * const loss = scaledReconstructionLoss(pass.output, pass.x, residual);
+ * ```
+ */
+export function scaledReconstructionLoss(
+  output: tf.Tensor2D,
+  target: tf.Tensor2D,
+  scale: tf.Tensor1D,
+): tf.Scalar {
+  someRows('scaledReconstructionLoss: output', output);
+  sameShape('scaledReconstructionLoss: target', target, output);
+  sameLength('scaledReconstructionLoss: scale', scale.size, output.shape[1], 'gene');
+  return tf.tidy(() => {
+    const fixed = detach(scale);
+    const perGene = fixed.add(fixed.mean().mul(0.02)).add(1e-8);
+    return output.sub(target).square().div(perGene).sum(1).mean().mul(0.5).asScalar();
+  });
+}

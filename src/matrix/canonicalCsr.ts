@@ -1,0 +1,34 @@
+import type { CsrMatrix } from './matrix.js';
+import { transposeCsr } from './transposeCsr.js';
+
+function isCanonical({ indices, indptr, shape }: CsrMatrix): boolean {
+  for (let row = 0; row < shape[0]; row++) {
+    for (let k = indptr[row]! + 1; k < indptr[row + 1]!; k++)
+      if (indices[k]! <= indices[k - 1]!) return false;
+  }
+  return true;
+}
+
+function sumRepeated({ data, indices, indptr, shape }: CsrMatrix): CsrMatrix {
+  const ends = new Int32Array(shape[0] + 1);
+  const out = { data: new Float32Array(data.length), indices: new Int32Array(data.length) };
+  let at = 0;
+  for (let row = 0; row < shape[0]; row++) {
+    for (let k = indptr[row]!; k < indptr[row + 1]!; k++) {
+      const repeated = k > indptr[row]! && indices[k] === indices[k - 1];
+      if (!repeated) out.indices[at++] = indices[k]!;
+      out.data[at - 1]! += data[k]!;
+    }
+    ends[row + 1] = at;
+  }
+  return { data: out.data.slice(0, at), indices: out.indices.slice(0, at), indptr: ends, shape };
+}
+
+/**
+ * The same matrix with ascending columns in every row, none twice: entries of one place are summed, which is what
+ * scipy means by them. Returns the matrix itself if it is like that already.
+ */
+export function canonicalCsr(matrix: CsrMatrix): CsrMatrix {
+  // Transposing sorts, so two transpositions sort the columns of every row in linear time.
+  return isCanonical(matrix) ? matrix : sumRepeated(transposeCsr(transposeCsr(matrix)));
+}

@@ -1,0 +1,20 @@
+import { asMatrix } from '../matrix/asMatrix.js';
+import { checkFinite } from '../matrix/checkFinite.js';
+import { copyRows } from '../matrix/copyRows.js';
+import { isCsr, type Matrix, type MatrixLike } from '../matrix/matrix.js';
+
+/**
+ * An embedding as the metrics need it: dense and finite. [cells, dims]
+ *
+ * @throws TypeError if it is no matrix; RangeError at a NaN or infinite value.
+ */
+export async function denseEmbedding(argument: string, x: MatrixLike): Promise<Matrix> {
+  const matrix = await asMatrix(argument, x);
+  checkFinite(argument, matrix);
+  return isCsr(matrix)
+    ? copyRows(
+        matrix,
+        Int32Array.from({ length: matrix.shape[0] }, (_, i) => i),
+      )
+    : matrix;
+}

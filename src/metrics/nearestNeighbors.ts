@@ -1,0 +1,90 @@
+import { wholeNumber } from '../check/checks.js';
+import { badValue } from '../check/errors.js';
+import type { Matrix } from '../matrix/matrix.js';
+
+/** The k nearest neighbours of every cell, nearest first; the cell itself isn't among them. */
+export interface Neighbors {
+  k: number;
+  /** Cell i's neighbours are `indices[i * k .. (i + 1) * k)`. [cells, k] */
+  indices: Int32Array;
+  /** Euclidean distances, in the same order. [cells, k] */
+  distances: Float64Array;
+}
+
+// Two blocks of rows stay in the processor's cache while each row of one is compared with each of the other.
+const blockRows = 256;
+
+function squaredDistance(a: Float64Array, i: number, j: number, dims: number): number {
+  let sum = 0;
+  for (let d = 0; d < dims; d++) {
+    const difference = a[i + d]! - a[j + d]!;
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+/** Puts a candidate into the sorted slots [from, from + k); an equal distance goes behind: the lower index came first. */
+function insert(
+  { k, indices, distances }: Neighbors,
+  from: number,
+  candidate: number,
+  distance: number,
+): void {
+  let at = from + k - 1;
+  for (; at > from && distances[at - 1]! > distance; at--) {
+    distances[at] = distances[at - 1]!;
+    indices[at] = indices[at - 1]!;
+  }
+  distances[at] = distance;
+  indices[at] = candidate;
+}
+
+/** Compares every cell from `first` on with every later one from `second` on, within a block each. */
+function compareBlocks(
+  points: Float64Array,
+  [cells, dims]: Matrix['shape'],
+  first: number,
+  second: number,
+  found: Neighbors,
+): void {
+  const { k, distances } = found;
+  const end = Math.min(second + blockRows, cells);
+  for (let i = first; i < Math.min(first + blockRows, cells); i++) {
+    for (let j = Math.max(second, i + 1); j < end; j++) {
+      const distance = squaredDistance(points, i * dims, j * dims, dims);
+      if (distance < distances[(i + 1) * k - 1]!) insert(found, i * k, j, distance);
+      if (distance < distances[(j + 1) * k - 1]!) insert(found, j * k, i, distance);
+    }
+  }
+}
+
+/**
+ * Exact k nearest neighbours by Euclidean distance, every pair compared: about 0.1 µs a pair at 30 dimensions, so
+ * 3,400 cells take half a second and 20,000 half a minute. Equal distances: the lower index first.
+ *
+ * @param embedding - Finite values. [cells, dims]
+ * @param k - Neighbours a cell, the cell itself not counted; below the number of cells.
+ * @throws RangeError if k isn't a whole number in [1, cells - 1].
+ * @example
+ * ```ts
+ * const { indices, distances } = nearestNeighbors(bio, 15);
+ * ```
+ */
+export function nearestNeighbors(embedding: Matrix, k: number): Neighbors {
+  const cells = embedding.shape[0];
+  if (wholeNumber('nearestNeighbors: k', k) >= cells) {
+    const expected = `less than the ${cells} cells there are`;
+    throw badValue({ argument: 'nearestNeighbors: k', expected, received: `${k}` });
+  }
+  const points = Float64Array.from(embedding.data);
+  const distances = new Float64Array(cells * k).fill(Infinity);
+  const found = { k, indices: new Int32Array(cells * k).fill(-1), distances };
+  // In this order every cell meets its candidates by ascending index, which is what settles ties.
+  for (let first = 0; first < cells; first += blockRows) {
+    for (let second = first; second < cells; second += blockRows) {
+      compareBlocks(points, embedding.shape, first, second, found);
+    }
+  }
+  for (let i = 0; i < distances.length; i++) distances[i] = Math.sqrt(distances[i]!);
+  return found;
+}

@@ -1,0 +1,13 @@
+import { contingency } from './contingency.js';
+
+function entropy(counts: Float64Array, cells: number): number {
+  return -counts.reduce((sum, n) => (n > 0 ? sum + (n / cells) * Math.log(n / cells) : sum), 0);
+}
+
+/** Mutual information of two labellings over the mean of their entropies: 0 independent, 1 the same up to names. */
+export function normalizedMutualInfo(a: Int32Array, b: Int32Array): number {
+  const { both, first, second, cells } = contingency(a, b);
+  const [hA, hB] = [entropy(first, cells), entropy(second, cells)];
+  if (hA === 0 && hB === 0) return 1;
+  return Math.max(0, (2 * (hA + hB - entropy(both, cells))) / (hA + hB));
+}

@@ -1,0 +1,39 @@
+/** Nodes that a walk from `root` reaches, appended to `order` when all that they reach has been seen. */
+function finishOrder(edges: readonly number[][], root: number, seen: Uint8Array, order: number[]): void {
+  const path = [{ node: root, next: 0 }];
+  seen[root] = 1;
+  while (path.length > 0) {
+    const at = path[path.length - 1]!;
+    const to = edges[at.node]![at.next++];
+    if (to === undefined) order.push(path.pop()!.node);
+    else if (!seen[to]) {
+      seen[to] = 1;
+      path.push({ node: to, next: 0 });
+    }
+  }
+}
+
+/**
+ * Strongly connected components of a directed graph, by two walks (Kosaraju): number of the component of every node,
+ * from 0. In an undirected graph, given by both directions of every edge, these are the connected components. [nodes]
+ *
+ * @param edges - For every node, the nodes it points to.
+ */
+export function strongComponents(edges: readonly number[][]): Int32Array {
+  const reversed: number[][] = edges.map(() => []);
+  for (const [from, targets] of edges.entries()) for (const to of targets) reversed[to]!.push(from);
+  const order: number[] = [];
+  const seen = new Uint8Array(edges.length);
+  for (const root of edges.keys()) if (!seen[root]) finishOrder(edges, root, seen, order);
+  const component = new Int32Array(edges.length).fill(-1);
+  let count = 0;
+  seen.fill(0);
+  for (const root of order.reverse()) {
+    if (seen[root]) continue;
+    const members: number[] = [];
+    finishOrder(reversed, root, seen, members);
+    for (const node of members) component[node] = count;
+    count++;
+  }
+  return component;
+}

@@ -1,0 +1,315 @@
+import { ensureBackend } from '../backend/ensureBackend.js';
+import { rejectUnknown, sameLength } from '../check/checks.js';
+import { encodeLabels } from '../matrix/labels.js';
+import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
+import type { LatentLayout } from '../nn/latentLayout.js';
+import type { LossTerm } from '../terms/lossTerm.js';
+import type { EpochRecord } from '../train/epochRecord.js';
+import type { TrainingSet } from '../train/minibatch.js';
+import { trainEpochs } from '../train/trainEpochs.js';
+import { disposeModel } from './buildModel.js';
+import { asCells, checkGenes } from './checkCells.js';
+import { readBytes, writeBytes } from './files.js';
+import type { FitOptions } from './fitOptions.js';
+import type { Fitted } from './fitted.js';
+import { classMeans, correctCells, encodeCells, type Latents, reconstructCells } from './inference.js';
+import { checkCounts, toInputUnits, toModelScale } from './inputScale.js';
+import { loadModel } from './loadModel.js';
+import { type DisentangledAEOptions, type ResolvedOptions, resolveOptions } from './options.js';
+import { prepareFit } from './prepareFit.js';
+import { saveModel } from './saveModel.js';
+
+/** Options of calls that take cells after `fit`. */
+export interface CellOptions {
+  /** Names of the columns of x, to be compared with those at `fit`. */
+  genes?: readonly string[];
+}
+
+/** Options of `correct`. */
+export interface CorrectOptions extends CellOptions {
+  /** Batch that the cells are to look like; default: the mean over all batches. */
+  to?: string | number;
+}
+
+/**
+ * A disentangled autoencoder: splits cells into z_bio (cell type, state) and z_nio (batch, platform, handling).
+ *
+ * x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂; a classifier on z_nio tells the
+ * batch. The objective is a list of terms; every part can be replaced. It is assembled from the exported pieces alone.
+ *
+ * The model owns tfjs variables: call `dispose()` (or use `using`) when done. Networks that you pass in stay yours.
+ *
+ * @example
+ * ```ts
+ * const model = new DisentangledAE({ seed: 1 });
+ * await model.fit(x, batch);                       // x: [cells, genes], counts or log-normalised
+ * const { bio, nio } = await model.transform(x);   // Matrix [cells, 10], [cells, 8]
+ * const corrected = await model.correct(x);        // as if from the mean batch, in the units of x
+ * await model.save('model.zbio');
+ * ```
+ */
+export class DisentangledAE {
+  #options: DisentangledAEOptions;
+  #resolved: ResolvedOptions;
+  #fitted: Fitted | undefined;
+  /** Options that a loaded file couldn't hold. */
+  #missing: readonly string[] = [];
+  #training = false;
+  #disposed = false;
+
+  /**
+   * @param options - Each replaces one part of the preset; see {@link DisentangledAEOptions}.
+   * @throws RangeError on an unknown option or preset (with the nearest name), TypeError on terms that aren't a list.
+   */
+  constructor(options: DisentangledAEOptions = {}) {
+    this.#options = options;
+    this.#resolved = resolveOptions(options);
+  }
+
+  /** One record an epoch: total and every term by name, weights in force, noise, seconds. Empty before `fit`. */
+  get history(): readonly EpochRecord[] {
+    return this.#fitted?.history ?? [];
+  }
+
+  /** Batch categories, in the order of the one-hot's columns. Empty before `fit`. */
+  get batches(): readonly string[] {
+    return this.#fitted?.batches ?? [];
+  }
+
+  /** Names of the genes, if `fit` got them. */
+  get genes(): readonly string[] | undefined {
+    return this.#fitted?.geneNames;
+  }
+
+  /** What the cells are taken for: `'counts'` (normalised inside, and back) or `'asIs'`. Undefined before `fit`. */
+  get input(): Fitted['input'] | undefined {
+    return this.#fitted?.input;
+  }
+
+  /** The latent blocks: sizes, distributions, and which the decoder's gradient doesn't reach. */
+  get latent(): LatentLayout {
+    return this.#resolved.layout;
+  }
+
+  /** The objective's terms. */
+  get terms(): readonly LossTerm[] {
+    return this.#resolved.terms;
+  }
+
+  /**
+   * Trains on cells, from the start (or on, with `resume: true`).
+   *
+   * The same seed, cells and backend give the same weights to the bit. With `signal`, an abort leaves the model at the
+   * end of the last whole epoch, usable and resumable.
+   *
+   * @param x - [cells, genes]: dense, CSR, `tf.Tensor2D` or rows; counts or log-normalised values.
+   * @param batch - The batch of each cell.
+   * @param options - See {@link FitOptions}.
+   * @returns The model itself.
+   * @throws RangeError on lengths that disagree, NaN or infinite values (which cell, which gene), negative counts, a cell
+   * without a batch, or a loss that stops being finite (which term, when).
+   * @example
+   * ```ts
+   * await model.fit(x, batch, { epochs: 30, onEpoch: ({ epoch, total }) => console.log(epoch, total) });
+   * ```
+   */
+  async fit(x: MatrixLike, batch: ArrayLike<string | number>, options: FitOptions = {}): Promise<this> {
+    const epochs = this.fitEpochs(x, batch, options);
+    while (!(await epochs.next()).done);
+    return this;
+  }
+
+  /**
+   * Like {@link DisentangledAE.fit}, an epoch at a time: for notebooks and pages. Leaving the loop ends the training
+   * after that epoch; the model is usable and resumable.
+   *
+   * @example
+   * ```ts
+   * for await (const { epoch, epochs, total } of model.fitEpochs(x, batch)) console.log(`${epoch + 1}/${epochs} ${total}`);
+   * ```
+   */
+  async *fitEpochs(
+    x: MatrixLike,
+    batch: ArrayLike<string | number>,
+    options: FitOptions = {},
+  ): AsyncGenerator<EpochRecord, void> {
+    this.#checkFree();
+    this.#training = true;
+    try {
+      await ensureBackend();
+      const { job, fitted } = await prepareFit(x, batch, options, this.#resolved, this.#toResume(options));
+      this.#replace(fitted);
+      try {
+        for await (const record of trainEpochs(job)) {
+          await options.onEpoch?.(record);
+          yield record;
+        }
+      } finally {
+        await this.#finish(fitted, job.set);
+      }
+    } finally {
+      this.#training = false;
+    }
+  }
+
+  /** `fit`, then `transform` of the same cells. */
+  async fitTransform(
+    x: MatrixLike,
+    batch: ArrayLike<string | number>,
+    options: FitOptions = {},
+  ): Promise<Latents> {
+    await this.fit(x, batch, options);
+    return this.transform(x, options.genes ? { genes: options.genes } : {});
+  }
+
+  /**
+   * The latents of cells, in their order: the means, in evaluation mode, without noise. Needs no batch.
+   *
+   * @param x - [cells, genes], in the units of `fit`; streamed in chunks, CSR stays CSR until then.
+   * @returns z_bio and z_nio as plain matrices, nothing to dispose.
+   * @throws Error before `fit`; RangeError on another number or order of genes, or values that aren't finite.
+   */
+  async transform(x: MatrixLike, options: CellOptions = {}): Promise<Latents> {
+    const { scaled, fitted } = await this.#cells('transform', x, options, ['genes']);
+    return encodeCells(fitted.run.model, scaled);
+  }
+
+  /**
+   * What the decoder makes of cells, each with its own latents and batch.
+   *
+   * @returns [cells, genes] in the units that went in (counts at each cell's own total).
+   * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
+   */
+  async reconstruct(
+    x: MatrixLike,
+    batch: ArrayLike<string | number>,
+    options: CellOptions = {},
+  ): Promise<Matrix> {
+    const { cells, scaled, fitted } = await this.#cells('reconstruct', x, options, ['genes']);
+    sameLength('reconstruct: batch', batch.length, cells.shape[0], 'cell of x');
+    const { codes } = encodeLabels('reconstruct: batch', batch, fitted.batches);
+    const decoded = await reconstructCells(fitted.run.model, scaled, codes, fitted.batches.length);
+    return toInputUnits(decoded, cells, fitted.input);
+  }
+
+  /**
+   * The same cells as if they came from another batch: their own z_bio, that batch's mean z_nio and one-hot.
+   *
+   * @param options - `to`: the batch; default the mean over all batches.
+   * @returns [cells, genes] in the units that went in (counts at each cell's own total).
+   * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
+   * @example
+   * ```ts
+   * const asDonor2 = await model.correct(x, { to: 'donor 2' });
+   * ```
+   */
+  async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
+    const { cells, scaled, fitted } = await this.#cells('correct', x, options, ['genes', 'to']);
+    const wanted = options.to === undefined ? fitted.batches : [String(options.to)];
+    const { codes } = encodeLabels('correct: to', wanted, fitted.batches);
+    const decoded = await correctCells(fitted.run.model, scaled, [...codes], fitted.centroids);
+    return toInputUnits(decoded, cells, fitted.input);
+  }
+
+  /** The model as one file: JSON header (options, genes, batches, seed, random and optimizer state) and weights. */
+  async save(): Promise<ArrayBuffer>;
+  /** Writes the model to a path (Node). */
+  async save(path: string): Promise<ArrayBuffer>;
+  async save(path?: string): Promise<ArrayBuffer> {
+    const bytes = await saveModel(this.#known('save'), this.#options);
+    if (path !== undefined) await writeBytes('save: path', path, bytes);
+    return bytes;
+  }
+
+  /**
+   * A model out of a file of `save`: same latents to the bit; `fit` with `resume: true` goes on as if never interrupted.
+   *
+   * Functions aren't saved, and nothing in a file is executed: to train a model with terms, networks, noise or an
+   * optimizer of your own further, give them again as options.
+   *
+   * @param source - Bytes, or a path (Node).
+   * @param options - What the file can't hold.
+   * @throws RangeError on a foreign, truncated or damaged file.
+   * @example
+   * ```ts
+   * const model = await DisentangledAE.load('model.zbio');
+   * await model.fit(x, batch, { resume: true, epochs: 100 });
+   * ```
+   */
+  static async load(
+    source: ArrayBuffer | Uint8Array | string,
+    options: DisentangledAEOptions = {},
+  ): Promise<DisentangledAE> {
+    await ensureBackend();
+    const bytes =
+      typeof source === 'string'
+        ? await readBytes('load: path', source)
+        : new Uint8Array(source).slice().buffer;
+    const { fitted, options: all, resolved, missing } = await loadModel(bytes, options);
+    const model = new DisentangledAE(all);
+    model.#resolved = resolved;
+    model.#fitted = fitted;
+    model.#missing = missing;
+    return model;
+  }
+
+  /** Frees the model's tfjs variables. Afterwards every call throws. */
+  dispose(): void {
+    this.#replace(undefined);
+    this.#disposed = true;
+  }
+
+  /** {@link DisentangledAE.dispose}, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #checkFree(): void {
+    if (this.#disposed) throw new Error('fit: the model is disposed. Make a new one.');
+    if (this.#training)
+      throw new Error('fit: the model is already training. Wait for it, or abort it by its signal.');
+  }
+
+  #known(call: string): Fitted {
+    if (this.#disposed) throw new Error(`${call}: the model is disposed. Make or load a new one.`);
+    if (!this.#fitted)
+      throw new Error(`${call}: the model isn't fitted. Call fit first, or load a saved model.`);
+    return this.#fitted;
+  }
+
+  #toResume({ resume = false }: FitOptions): Fitted | undefined {
+    if (!resume) return undefined;
+    const fitted = this.#known('fit, resume');
+    if (this.#missing.length === 0) return fitted;
+    const names = this.#missing.join(', ');
+    throw new Error(
+      `fit, resume: the file couldn't hold ${names}. Give them to load: load(file, { ${names} }).`,
+    );
+  }
+
+  #replace(fitted: Fitted | undefined): void {
+    if (this.#fitted && this.#fitted !== fitted) disposeModel(this.#fitted.run, this.#resolved);
+    this.#fitted = fitted;
+  }
+
+  async #finish(fitted: Fitted, set: TrainingSet): Promise<void> {
+    if (fitted.run.epoch === 0) return this.#replace(undefined);
+    const { nio } = await encodeCells(fitted.run.model, set.x);
+    fitted.centroids = classMeans(nio, set.batch.codes, fitted.batches.length);
+  }
+
+  async #cells(
+    call: string,
+    x: MatrixLike,
+    options: CellOptions,
+    known: readonly string[],
+  ): Promise<{ cells: Matrix | CsrMatrix; scaled: Matrix | CsrMatrix; fitted: Fitted }> {
+    rejectUnknown(call, options, known);
+    const fitted = this.#known(call);
+    await ensureBackend();
+    const cells = await asCells(`${call}: x`, x, options.genes);
+    checkGenes(`${call}: x`, cells.shape[1], options.genes, fitted);
+    if (fitted.input === 'counts') checkCounts(`${call}: x`, cells);
+    return { cells, scaled: toModelScale(cells, fitted.input), fitted };
+  }
+}

@@ -1,0 +1,28 @@
+import { badValue } from '../check/errors.js';
+
+const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Writes bytes to a path in Node. Throws RangeError with the system's reason. */
+export async function writeBytes(argument: string, path: string, bytes: ArrayBuffer): Promise<void> {
+  try {
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile(path, new Uint8Array(bytes));
+  } catch (error) {
+    throw badValue({
+      argument,
+      expected: 'a path that can be written',
+      received: `'${path}' (${why(error)})`,
+    });
+  }
+}
+
+/** Reads a file in Node. Throws RangeError with the system's reason. */
+export async function readBytes(argument: string, path: string): Promise<ArrayBuffer> {
+  try {
+    const { readFile } = await import('node:fs/promises');
+    const bytes = await readFile(path);
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  } catch (error) {
+    throw badValue({ argument, expected: 'a file that can be read', received: `'${path}' (${why(error)})` });
+  }
+}

@@ -1,0 +1,71 @@
+import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { badValue } from '../check/errors.js';
+import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
+import type { EpochRecord } from '../train/epochRecord.js';
+import type { Plan } from '../train/plan.js';
+
+/** Options of `fit`. */
+export interface FitOptions {
+  /** Passes over the cells; default 800 steps' worth, at least 10, at most 200. */
+  epochs?: number;
+  /** Cells a minibatch; default 128. */
+  batchSize?: number;
+  /** Leaves an incomplete last minibatch out; default true (other cells are left out in each epoch). */
+  dropLast?: boolean;
+  /** Share of cells held out to watch, in [0, 1); default 0. */
+  validation?: number;
+  /** Stops when the held-out cells' squared error no longer falls, and keeps the best epoch. Needs `validation`. */
+  earlyStopping?: EarlyStopping;
+  /** Names of the columns of x: saved with the model and compared at `transform`. */
+  genes?: readonly string[];
+  /** A label for each cell, for terms that use them (supervised contrastive). */
+  labels?: ArrayLike<string | number>;
+  /** Called after every epoch; may be async. */
+  onEpoch?: (record: EpochRecord) => void | Promise<void>;
+  /** Gets what must be said once, such as a term that can't act; default `console.warn`. */
+  onWarning?: (message: string) => void;
+  /** Aborts: `fit` rejects with the signal's reason, the model stays at the end of the last whole epoch. */
+  signal?: AbortSignal;
+  /** Goes on with the run that was aborted or saved, instead of starting anew; default false. */
+  resume?: boolean;
+}
+
+const planNames = ['epochs', 'batchSize', 'dropLast', 'validation', 'earlyStopping'] as const;
+const otherNames = ['genes', 'labels', 'onEpoch', 'onWarning', 'signal', 'resume'];
+
+/** Throws on an unknown or impossible option. */
+export function checkFitOptions(options: FitOptions): void {
+  rejectUnknown('fit', options, [...planNames, ...otherNames]);
+  if (options.epochs !== undefined) wholeNumber('fit: epochs', options.epochs);
+  if (options.batchSize !== undefined) wholeNumber('fit: batchSize', options.batchSize, 2);
+  if (options.validation !== undefined) numberWithin('fit: validation', options.validation, 0, 0.999);
+  if (options.earlyStopping) checkEarlyStopping(options.earlyStopping);
+}
+
+/** About 800 steps, whatever the number of cells. */
+function defaultEpochs(cells: number, batchSize: number): number {
+  const steps = Math.max(1, Math.floor(cells / batchSize));
+  return Math.min(200, Math.max(10, Math.round(800 / steps)));
+}
+
+/** The plan of a new run. */
+export function planOf(options: FitOptions, cells: number): Plan {
+  const { batchSize = 128, dropLast = true, validation = 0, earlyStopping } = options;
+  if (earlyStopping && validation === 0) {
+    const next = 'Hold some cells out: validation: 0.1.';
+    throw badValue({ argument: 'fit: earlyStopping', expected: 'validation above 0', received: '0', next });
+  }
+  const epochs = options.epochs ?? defaultEpochs(Math.round(cells * (1 - validation)), batchSize);
+  return { epochs, batchSize, dropLast, validation, ...(earlyStopping ? { earlyStopping } : {}) };
+}
+
+/** The plan of a resumed run: the first run's, of which only the number of epochs may change. */
+export function resumedPlan(options: FitOptions, plan: Plan): Plan {
+  for (const name of planNames) {
+    if (name === 'epochs' || options[name] === undefined) continue;
+    if (JSON.stringify(options[name]) === JSON.stringify(plan[name])) continue;
+    const expected = `${name} as in the first run (${JSON.stringify(plan[name])}) when resuming`;
+    throw badValue({ argument: `fit: ${name}`, expected, received: JSON.stringify(options[name]) });
+  }
+  return { ...plan, epochs: options.epochs ?? plan.epochs };
+}

@@ -1,0 +1,24 @@
+import type { Matrix } from '../matrix/matrix.js';
+import type { EpochRecord } from '../train/epochRecord.js';
+import type { Plan } from '../train/plan.js';
+import type { Run } from '../train/run.js';
+import type { InputKind } from './inputScale.js';
+
+/** What a model knows after `fit`. */
+export interface Fitted {
+  run: Run;
+  /** Cells it was trained on. */
+  cells: number;
+  genes: number;
+  /** Names of the genes, if they were given. */
+  geneNames?: readonly string[];
+  /** Batch categories, in the order of the one-hot's columns. */
+  batches: readonly string[];
+  /** Label categories; empty without labels. */
+  labels: readonly string[];
+  input: InputKind;
+  plan: Plan;
+  /** Mean z_nio of each batch's training cells. [batches, nio] */
+  centroids: Matrix;
+  history: EpochRecord[];
+}

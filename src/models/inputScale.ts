@@ -1,0 +1,65 @@
+import { badValue } from '../check/errors.js';
+import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
+import { log1p } from '../preprocess/log1p.js';
+import { normalizeTotal } from '../preprocess/normalizeTotal.js';
+
+/** What the cells that went in hold. */
+export type InputKind = 'counts' | 'asIs';
+
+/** Counts a cell after normalisation. */
+const targetSum = 1e4;
+/** log-normalised values stay below ln(10,001) = 9.2; whole numbers above this are counts. */
+const largestLog = 20;
+
+/** `'counts'` if every value is whole and not negative and one is larger than any logarithm could be. */
+export function detectInput({ data }: Matrix | CsrMatrix): InputKind {
+  let largest = 0;
+  for (const value of data) {
+    if (value < 0 || !Number.isInteger(value)) return 'asIs';
+    if (value > largest) largest = value;
+  }
+  return largest > largestLog ? 'counts' : 'asIs';
+}
+
+/** The cells as the networks see them. Counts: 10,000 a cell, then log1p; CSR stays CSR. */
+export function toModelScale(x: Matrix | CsrMatrix, kind: InputKind): Matrix | CsrMatrix {
+  return kind === 'counts' ? log1p(normalizeTotal(x, { targetSum })) : x;
+}
+
+/** Total of each row. */
+function rowTotals(x: Matrix | CsrMatrix): Float64Array {
+  const totals = new Float64Array(x.shape[0]);
+  for (let row = 0; row < totals.length; row++) {
+    const [from, to] = isCsr(x)
+      ? [x.indptr[row]!, x.indptr[row + 1]!]
+      : [row * x.shape[1], (row + 1) * x.shape[1]];
+    for (let k = from; k < to; k++) totals[row]! += x.data[k]!;
+  }
+  return totals;
+}
+
+/**
+ * Decoded values in the units that went in. Counts: each cell's decoded shares of its own total, since log1p values
+ * that are off by a little add up to a total that is off by a lot. Writes into `decoded`.
+ */
+export function toInputUnits(decoded: Matrix, x: Matrix | CsrMatrix, kind: InputKind): Matrix {
+  if (kind === 'asIs') return decoded;
+  // The decoder may fall below 0, an expression can't.
+  decoded.data.forEach((value, i) => {
+    decoded.data[i] = Math.expm1(Math.max(0, value));
+  });
+  const [wanted, got] = [rowTotals(x), rowTotals(decoded)];
+  decoded.data.forEach((value, i) => {
+    const row = Math.floor(i / decoded.shape[1]);
+    decoded.data[i] = got[row] === 0 ? 0 : (value * wanted[row]!) / got[row]!;
+  });
+  return decoded;
+}
+
+/** Throws on the first negative value where counts are required. */
+export function checkCounts(argument: string, x: Matrix | CsrMatrix): void {
+  const negative = x.data.find((value) => value < 0);
+  if (negative === undefined) return;
+  const next = "Use input: 'asIs' for values that aren't counts.";
+  throw badValue({ argument, expected: 'counts (no value below 0)', received: `${negative}`, next });
+}

@@ -1,0 +1,112 @@
+import { badValue } from '../check/errors.js';
+import type { Network } from '../nn/network.js';
+import { networkFromConfig } from '../nn/networkFromConfig.js';
+import { networksOf, type Run, restoreVariables, streamsOf } from '../train/run.js';
+import { buildModel, modelShape } from './buildModel.js';
+import { type NamedArray, unpackContainer } from './container.js';
+import type { Fitted } from './fitted.js';
+import { checkHeader, type ModelHeader } from './modelHeader.js';
+import { type DisentangledAEOptions, type ResolvedOptions, resolveOptions } from './options.js';
+
+/** A model out of a file. */
+export interface LoadedModel {
+  fitted: Fitted;
+  options: DisentangledAEOptions;
+  resolved: ResolvedOptions;
+  /** Options that the file can't hold and that weren't given: training can't go on without them. */
+  missing: string[];
+}
+
+async function partOf(
+  name: 'encoder' | 'decoder',
+  given: DisentangledAEOptions,
+  header: ModelHeader,
+): Promise<NonNullable<ResolvedOptions['encoder']>> {
+  if (given[name]) return given[name];
+  const network: Network = await networkFromConfig(`load: ${name}`, header.networks[name]);
+  // As a function: what the model makes itself, the model disposes.
+  return () => network;
+}
+
+/** Arrays `prefix/0`, `prefix/1`, … in order. */
+function numbered(arrays: ReadonlyMap<string, NamedArray>, prefix: string): NamedArray[] {
+  const found: NamedArray[] = [];
+  for (let next = arrays.get(`${prefix}/0`); next; next = arrays.get(`${prefix}/${found.length}`))
+    found.push(next);
+  return found;
+}
+
+function checkShapes(run: Run, saved: readonly NamedArray[]): void {
+  networksOf(run)
+    .flatMap((network) => network.variables)
+    .forEach(({ shape }, i) => {
+      const received = saved[i] ? `[${saved[i].shape}]` : 'none';
+      if (received === `[${shape}]`) return;
+      const next = 'Load with the encoder, decoder and terms that the model was made with.';
+      throw badValue({ argument: `load: variable ${i}`, expected: `shape [${shape}]`, received, next });
+    });
+}
+
+async function restoreRun(
+  run: Run,
+  header: ModelHeader,
+  arrays: ReadonlyMap<string, NamedArray>,
+  seed: number | string,
+): Promise<void> {
+  for (const [i, { optimizer }] of run.phases.entries()) {
+    const tensors = numbered(arrays, `optimizers/${i}`).map(({ shape, data }) => ({
+      shape: [...shape],
+      data,
+    }));
+    await optimizer.restore({ counts: header.optimizerCounts[i] ?? [], tensors });
+  }
+  run.streams = streamsOf(seed, header.streams);
+  const best = numbered(arrays, 'best');
+  if (best.length) run.best = best.map(({ data }) => data);
+}
+
+function centroidsOf(header: ModelHeader, arrays: ReadonlyMap<string, NamedArray>): Fitted['centroids'] {
+  const saved = arrays.get('centroids');
+  const shape: [number, number] = [header.batches.length, header.layout.nio.size];
+  if (saved && String(saved.shape) === String(shape)) return { data: saved.data, shape };
+  throw badValue({
+    argument: 'load: centroids',
+    expected: `shape [${shape}]`,
+    received: `[${saved?.shape ?? ''}]`,
+  });
+}
+
+/** Builds a model out of a file, with whatever options the file couldn't hold. */
+export async function loadModel(file: ArrayBuffer, given: DisentangledAEOptions): Promise<LoadedModel> {
+  const { header: json, arrays: list } = unpackContainer(file);
+  const header = checkHeader(json);
+  const arrays = new Map(list.map((array) => [array.path, array]));
+  const options = { ...(header.options.plain as DisentangledAEOptions), ...given };
+  const missing = header.options.custom.filter(
+    (name) => !(name in given) && name !== 'encoder' && name !== 'decoder',
+  );
+  const resolved = resolveOptions({ ...options, latent: header.layout });
+  const [encoder, decoder] = [await partOf('encoder', given, header), await partOf('decoder', given, header)];
+  const terms = missing.includes('terms') ? [] : resolved.terms;
+  const sizes = {
+    cells: header.cells,
+    genes: header.genes,
+    batches: header.batches.length,
+    labels: header.labels.length,
+  };
+  const built = { ...resolved, encoder, decoder, terms };
+  const run = buildModel(built, modelShape(built, sizes));
+  const saved = numbered(arrays, 'variables');
+  checkShapes(run, saved);
+  restoreVariables(
+    run,
+    saved.map(({ data }) => data),
+  );
+  if (missing.length === 0) await restoreRun(run, header, arrays, resolved.seed);
+  run.epoch = header.epoch;
+  const { cells, genes, geneNames, batches, labels, input, plan, history } = header;
+  const named = geneNames ? { geneNames } : {};
+  const centroids = centroidsOf(header, arrays);
+  const fitted = { run, cells, genes, ...named, batches, labels, input, plan, centroids, history };
+  return { fitted, options, resolved: built, missing };
+}

@@ -1,0 +1,27 @@
+import { rejectUnknown } from '../check/checks.js';
+import { createMlp, type HiddenOptions, hiddenOptionNames } from './createMlp.js';
+import type { Network } from './network.js';
+
+/** Options of {@link createClassifier}. */
+export interface ClassifierOptions extends HiddenOptions {
+  /** Columns of the input, for example the size of z_nio. */
+  inputs: number;
+  /** Number of classes, for example of batches. */
+  classes: number;
+}
+
+/**
+ * A classifier: z [cells, inputs] -> logits [cells, classes]. Default: inputs -> 128 -> ReLU -> classes, no norm.
+ *
+ * @throws RangeError on sizes below 1 or an unknown option.
+ * @example
+ * ```ts
+ * const classifier = createClassifier({ inputs: 8, classes: 3 });
+ * batchClassifierLoss(classifier.apply(zNio, mode), oneHot);
+ * ```
+ */
+export function createClassifier(options: ClassifierOptions): Network {
+  const { inputs, classes, ...hidden } = options;
+  rejectUnknown('createClassifier', options, [...hiddenOptionNames, 'inputs', 'classes']);
+  return createMlp({ inputs, outputs: classes, norm: 'none', ...hidden });
+}

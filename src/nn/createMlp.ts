@@ -1,0 +1,105 @@
+import * as tf from '@tensorflow/tfjs';
+import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { dropoutNoise } from '../noise/dropoutNoise.js';
+import { createRng, type Rng } from '../random/rng.js';
+import { type Activation, activationFunction } from './activation.js';
+import { batchNorm } from './batchNorm.js';
+import type { Layer } from './layer.js';
+import { layerNorm } from './layerNorm.js';
+import { linearLayer } from './linearLayer.js';
+import type { Mode, Network } from './network.js';
+
+/** What the hidden layers of any of our networks may look like. */
+export interface HiddenOptions {
+  /** Units of each hidden layer, from the input on; `[]` makes the network linear. */
+  hidden?: readonly number[];
+  /** Applied after each hidden layer; default `'relu'`. */
+  activation?: Activation;
+  /** Normalisation of each hidden layer before its activation. */
+  norm?: 'batch' | 'layer' | 'none';
+  /** Share of hidden units dropped while training; default 0. */
+  dropout?: number;
+  /** Where initial weights are drawn from; default `createRng(0)`. */
+  rng?: Rng;
+}
+
+/** Names of {@link HiddenOptions}, for factories that pass them on. */
+export const hiddenOptionNames: readonly string[] = ['hidden', 'activation', 'norm', 'dropout', 'rng'];
+
+/** Options of {@link createMlp}. */
+export interface MlpOptions extends HiddenOptions {
+  /** Columns of the input. */
+  inputs: number;
+  /** Columns of the output. */
+  outputs: number;
+  /** How many of the input's last columns every layer gets anew; default 0. */
+  repeated?: number;
+}
+
+function hiddenLayer(inputs: number, units: number, options: Required<HiddenOptions>): Layer {
+  const linear = linearLayer(inputs, units, options.rng);
+  const norm =
+    options.norm === 'batch' ? batchNorm(units) : options.norm === 'layer' ? layerNorm(units) : undefined;
+  const activate = activationFunction('createMlp: activation', options.activation);
+  return {
+    variables: [...linear.variables, ...(norm?.variables ?? [])],
+    apply: (x, mode) => {
+      const summed = linear.apply(x, mode);
+      const active = activate(norm ? norm.apply(summed, mode) : summed);
+      return mode.training && options.dropout > 0 ? dropoutNoise(active, options.dropout, mode.rng) : active;
+    },
+  };
+}
+
+function checkSizes({ inputs, outputs, hidden, repeated, dropout, norm }: Required<MlpOptions>): void {
+  wholeNumber('createMlp: inputs', inputs);
+  wholeNumber('createMlp: outputs', outputs);
+  wholeNumber('createMlp: repeated', repeated, 0);
+  for (const units of hidden) wholeNumber('createMlp: hidden', units);
+  numberWithin('createMlp: dropout', dropout, 0, 0.99);
+  oneOf('createMlp: norm', norm, ['batch', 'layer', 'none']);
+}
+
+/**
+ * A multilayer perceptron: per hidden layer linear -> norm -> activation -> dropout; a linear layer at the end.
+ *
+ * The network owns its variables; dispose them with `tf.dispose([...network.variables])`.
+ *
+ * @throws RangeError on sizes below 1, an unknown norm, activation or option.
+ * @example
+ * ```ts
+ * const net = createMlp({ inputs: 2000, outputs: 10, hidden: [256, 128] });
+ * net.apply(x, { training: false, rng: createRng(0) }); // [cells, 10]
+ * ```
+ */
+export function createMlp(options: MlpOptions): Network {
+  rejectUnknown('createMlp', options, [...hiddenOptionNames, 'inputs', 'outputs', 'repeated']);
+  const { inputs, outputs, hidden = [128], activation = 'relu', norm = 'batch', dropout = 0 } = options;
+  const { repeated = 0, rng = createRng(0) } = options;
+  const all = { inputs, outputs, hidden, activation, norm, dropout, repeated, rng };
+  checkSizes(all);
+  const layers = hidden.map((units, i) => hiddenLayer(i ? hidden[i - 1]! + repeated : inputs, units, all));
+  const last = hidden.length ? hidden.at(-1)! + repeated : inputs;
+  const stack = [...layers, linearLayer(last, outputs, rng)];
+  return {
+    variables: stack.flatMap((layer) => layer.variables),
+    apply: (x, mode) => tf.tidy(() => applyStack(stack, x, repeated, mode)),
+    toConfig: () => ({
+      kind: 'mlp',
+      inputs,
+      outputs,
+      hidden,
+      activation: nameOf(activation),
+      norm,
+      dropout,
+      repeated,
+    }),
+  };
+}
+
+const nameOf = (activation: Activation): string => (typeof activation === 'string' ? activation : 'custom');
+
+function applyStack(stack: readonly Layer[], x: tf.Tensor2D, repeated: number, mode: Mode): tf.Tensor2D {
+  const tail = repeated ? tf.slice(x, [0, x.shape[1] - repeated], [-1, repeated]) : undefined;
+  return stack.reduce((h, layer, i) => layer.apply(tail && i ? tf.concat([h, tail], 1) : h, mode), x);
+}

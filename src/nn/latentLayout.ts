@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** One block of the latent space. */
+export interface LatentBlock {
+  /** Dimensions. */
+  size: number;
+  /** `'gaussian'`: mean and log-variance, sampled while training; `'deterministic'`: the value itself. */
+  distribution: 'gaussian' | 'deterministic';
+  /** True keeps the decoder's gradient out of the block: reconstruction can't shape it. */
+  detached: boolean;
+}
+
+/** The blocks by name, in the order of the encoder's columns. */
+export type LatentLayout = Record<string, LatentBlock> & { bio: LatentBlock; nio: LatentBlock };
+
+/** What the encoder's output columns stand for, cut into blocks. */
+export interface LatentMoments {
+  mean: Record<string, tf.Tensor2D>;
+  logVariance: Record<string, tf.Tensor2D>;
+}
+
+/** Columns an encoder must have for this layout: all means in order, then the log-variances of the Gaussian blocks. */
+export function encoderOutputs(layout: Record<string, LatentBlock>): number {
+  const blocks = Object.values(layout);
+  return blocks.reduce(
+    (sum, { size, distribution }) => sum + size * (distribution === 'gaussian' ? 2 : 1),
+    0,
+  );
+}
+
+/** Dimensions of all blocks together: what the decoder gets besides the batch. */
+export function latentSize(layout: Record<string, LatentBlock>): number {
+  return Object.values(layout).reduce((sum, { size }) => sum + size, 0);
+}
+
+/** Cuts an encoder's output [cells, encoderOutputs] into the blocks' means and log-variances (clamped to [-8, 4]). */
+export function splitMoments(output: tf.Tensor2D, layout: Record<string, LatentBlock>): LatentMoments {
+  const mean: Record<string, tf.Tensor2D> = {};
+  const logVariance: Record<string, tf.Tensor2D> = {};
+  let column = 0;
+  const take = (size: number): tf.Tensor2D => {
+    const block = tf.slice(output, [0, column], [-1, size]);
+    column += size;
+    return block;
+  };
+  for (const [name, { size }] of Object.entries(layout)) mean[name] = take(size);
+  for (const [name, { size, distribution }] of Object.entries(layout)) {
+    if (distribution === 'gaussian') logVariance[name] = tf.clipByValue(take(size), -8, 4);
+  }
+  return { mean, logVariance };
+}

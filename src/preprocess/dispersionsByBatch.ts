@@ -1,0 +1,74 @@
+import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
+import { selectColumns } from '../matrix/selectColumns.js';
+import { selectRows } from '../matrix/selectRows.js';
+import { type Dispersions, normalizedDispersions } from './normalizedDispersions.js';
+
+/** {@link Dispersions} averaged over the batches, and in how many of them a gene was chosen. */
+export interface MergedDispersions extends Dispersions {
+  /** [genes] */
+  batches: Int32Array;
+}
+
+function expressedGenes(x: Matrix | CsrMatrix): number[] {
+  const expressed = new Uint8Array(x.shape[1]);
+  x.data.forEach((value, k) => {
+    if (value > 0) expressed[isCsr(x) ? x.indices[k]! : k % x.shape[1]] = 1;
+  });
+  return [...expressed.keys()].filter((gene) => expressed[gene]);
+}
+
+/** Values of some genes as values of all, 0 for the others: what scanpy gives a gene that a batch doesn't express. */
+function spread(values: ArrayLike<number>, genes: number[], all: number): Float64Array {
+  const out = new Float64Array(all);
+  genes.forEach((gene, i) => {
+    out[gene] = values[i]!;
+  });
+  return out;
+}
+
+/** Mean gene by gene over the batches, leaving out NaN as pandas does. */
+function average(batches: Float64Array[]): Float64Array {
+  return batches[0]!.map((_, gene) => {
+    const known = batches.map((values) => values[gene]!).filter((value) => !Number.isNaN(value));
+    return known.reduce((a, b) => a + b, 0) / known.length;
+  });
+}
+
+/**
+ * Dispersions within every batch, over the genes expressed there, averaged gene by gene.
+ *
+ * @param x - ln(1 + normalised counts) [cells, genes]
+ * @param codes - Batch of every cell. [cells]
+ * @param choose - Which genes of one batch are highly variable.
+ */
+export function dispersionsByBatch(
+  x: Matrix | CsrMatrix,
+  codes: Int32Array,
+  batchCount: number,
+  choose: (found: Dispersions) => boolean[],
+): MergedDispersions {
+  const found = Array.from({ length: batchCount }, (_, batch) => {
+    const cells = selectRows(
+      x,
+      [...codes.keys()].filter((cell) => codes[cell] === batch),
+    );
+    const genes = expressedGenes(cells);
+    const own = normalizedDispersions(selectColumns(cells, genes));
+    const toAll = (values: ArrayLike<number>) => spread(values, genes, x.shape[1]);
+    const chosen = toAll(choose(own).map(Number));
+    return {
+      means: toAll(own.means),
+      dispersions: toAll(own.dispersions),
+      normalized: toAll(own.normalized),
+      chosen,
+    };
+  });
+  return {
+    means: average(found.map(({ means }) => means)),
+    dispersions: average(found.map(({ dispersions }) => dispersions)),
+    normalized: average(found.map(({ normalized }) => normalized)),
+    batches: Int32Array.from({ length: x.shape[1] }, (_, gene) =>
+      found.reduce((n, { chosen }) => n + chosen[gene]!, 0),
+    ),
+  };
+}

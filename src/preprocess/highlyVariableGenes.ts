@@ -1,0 +1,105 @@
+import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
+import { badValue } from '../check/errors.js';
+import { encodeLabels } from '../matrix/labels.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { checkNonNegative } from './checkNonNegative.js';
+import { dispersionsByBatch } from './dispersionsByBatch.js';
+import { type Dispersions, normalizedDispersions } from './normalizedDispersions.js';
+
+/** Options of {@link highlyVariableGenes}. */
+export interface HighlyVariableGenesOptions {
+  /** One label a cell: genes are ranked within every batch, then by the number of batches that chose them. */
+  batch?: ArrayLike<string | number>;
+  /** Number of genes to choose; all that vary if there are fewer. Default 2,000. */
+  count?: number;
+  /** Gene names. They only order genes that are equal in all else, as scanpy does. Default: order of columns. */
+  names?: readonly string[];
+}
+
+/** The genes that vary most between cells, and why. */
+export interface HighlyVariableGenes {
+  /** Numbers of the chosen genes, ascending. */
+  indices: Int32Array;
+  /** Whether a gene is chosen. [genes] */
+  mask: boolean[];
+  /** ln(1 + mean count), averaged over the batches. [genes] */
+  means: Float64Array;
+  /** ln(variance / mean), averaged over the batches; NaN for a gene that doesn't vary. [genes] */
+  dispersions: Float64Array;
+  /** Dispersion against genes of about the same mean; this ranks. [genes] */
+  normalizedDispersions: Float64Array;
+  /** In how many batches the gene was chosen (0 or 1 without `batch`). [genes] */
+  batches: Int32Array;
+}
+
+function checkLogarithms(x: Matrix | CsrMatrix): void {
+  const next = 'Give log1p(normalizeTotal(counts)).';
+  checkNonNegative('highlyVariableGenes: x', x, next);
+  const most = x.data.reduce((a, b) => Math.max(a, b), 0);
+  if (Number.isFinite(Math.fround(Math.expm1(most)))) return;
+  const expected = 'logarithms of normalised counts, ln(1 + count)';
+  throw badValue({ argument: 'highlyVariableGenes: x', expected, received: `a value of ${most}`, next });
+}
+
+/** The `count` highest, and whatever equals the last of them. */
+function chooseHighest({ normalized }: Dispersions, count: number): boolean[] {
+  const ranked = normalized.filter((value) => !Number.isNaN(value)).sort((a, b) => b - a);
+  const least = ranked[Math.min(count, ranked.length) - 1] ?? Infinity;
+  return Array.from(normalized, (value) => value >= least);
+}
+
+function describe(found: Dispersions, mask: boolean[], batches: Int32Array): HighlyVariableGenes {
+  const indices = Int32Array.from(mask.flatMap((chosen, gene) => (chosen ? [gene] : [])));
+  const { means, dispersions, normalized } = found;
+  return { indices, mask, means, dispersions, normalizedDispersions: normalized, batches };
+}
+
+/**
+ * The genes that vary most, by the recipe of Seurat: dispersion (variance over mean) of the counts before the logarithm,
+ * compared with the genes of about the same mean (20 bins). With `batch`, every batch ranks its own genes, so that
+ * differences *between* batches don't count, and genes chosen in most batches come first.
+ *
+ * As `scanpy.pp.highly_variable_genes(adata, n_top_genes=count, flavor='seurat', batch_key=...)`.
+ *
+ * @param x - ln(1 + normalised counts) [cells, genes]
+ * @throws RangeError on a negative, NaN or infinite value (which cell, which gene), on raw counts, if lengths disagree.
+ * @example
+ * ```ts
+ * const genes = highlyVariableGenes(x, { batch: labels(adata.obs, 'batch'), count: 1000 });
+ * const smaller = subsetGenes(adata, genes.mask);
+ * ```
+ * @see Satija et al., Spatial reconstruction of single-cell gene expression data, Nature Biotechnology 2015.
+ */
+export function highlyVariableGenes(
+  x: Matrix | CsrMatrix,
+  { batch, count = 2000, names, ...unknown }: HighlyVariableGenesOptions = {},
+): HighlyVariableGenes {
+  rejectUnknown('highlyVariableGenes: options', unknown, ['batch', 'count', 'names']);
+  wholeNumber('highlyVariableGenes: count', count);
+  if (names) sameLength('highlyVariableGenes: names', names.length, x.shape[1], 'gene');
+  checkLogarithms(x);
+  if (!batch) {
+    const found = normalizedDispersions(x);
+    const mask = chooseHighest(found, count);
+    return describe(found, mask, Int32Array.from(mask, Number));
+  }
+  sameLength('highlyVariableGenes: batch', batch.length, x.shape[0], 'cell');
+  const { codes, categories } = encodeLabels('highlyVariableGenes: batch', batch);
+  const choose = (found: Dispersions) => chooseHighest(found, count);
+  const merged = dispersionsByBatch(x, codes, categories.length, choose);
+  return describe(merged, chooseMerged(merged, count, names), merged.batches);
+}
+
+/** First by the number of batches, then by normalised dispersion (NaN last), then by name. */
+function chooseMerged(
+  { batches, normalized }: Dispersions & { batches: Int32Array },
+  count: number,
+  names?: readonly string[],
+): boolean[] {
+  const genes = Array.from(batches, (_, gene) => gene);
+  if (names) genes.sort((a, b) => (names[a]! < names[b]! ? -1 : names[a]! > names[b]! ? 1 : a - b));
+  const rank = (gene: number) => (Number.isNaN(normalized[gene]!) ? -Infinity : normalized[gene]!);
+  genes.sort((a, b) => batches[b]! - batches[a]! || Number(rank(b) > rank(a)) - Number(rank(b) < rank(a)));
+  const chosen = new Set(genes.slice(0, count));
+  return Array.from(batches, (_, gene) => chosen.has(gene));
+}

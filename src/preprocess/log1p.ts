@@ -1,0 +1,20 @@
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { checkNonNegative } from './checkNonNegative.js';
+
+/**
+ * ln(1 + x) of every value.
+ *
+ * As `scanpy.pp.log1p`.
+ *
+ * @param x - Counts or normalised counts [cells, genes]. Not changed.
+ * @returns A new matrix of the same kind (CSR stays CSR).
+ * @throws RangeError on a negative, NaN or infinite value, saying which cell and which gene.
+ * @example
+ * ```ts
+ * const x = log1p(normalizeTotal(adata.x));
+ * ```
+ */
+export function log1p<M extends Matrix | CsrMatrix>(x: M): M {
+  checkNonNegative('log1p: x', x, 'Take the logarithm before scaling or centring.');
+  return { ...x, data: x.data.map(Math.log1p) };
+}

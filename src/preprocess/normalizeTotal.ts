@@ -1,0 +1,43 @@
+import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
+import { checkNonNegative } from './checkNonNegative.js';
+
+/** Options of {@link normalizeTotal}. */
+export interface NormalizeTotalOptions {
+  /** Sum of every cell afterwards. Default 10,000. */
+  targetSum?: number;
+}
+
+/**
+ * Divides every cell by its total and multiplies by `targetSum`, so that depth of sequencing no longer tells cells
+ * apart. A cell without any count stays as it is.
+ *
+ * As `scanpy.pp.normalize_total(adata, target_sum=1e4)`.
+ *
+ * @param x - Counts [cells, genes]. Not changed.
+ * @returns A new matrix of the same kind (CSR stays CSR).
+ * @throws RangeError on a negative, NaN or infinite value, saying which cell and which gene.
+ * @example
+ * ```ts
+ * const x = log1p(normalizeTotal(adata.x));
+ * ```
+ */
+export function normalizeTotal<M extends Matrix | CsrMatrix>(
+  x: M,
+  { targetSum = 1e4, ...unknown }: NormalizeTotalOptions = {},
+): M {
+  rejectUnknown('normalizeTotal: options', unknown, ['targetSum']);
+  numberWithin('normalizeTotal: targetSum', targetSum, Number.MIN_VALUE);
+  checkNonNegative('normalizeTotal: x', x, 'Give counts, not scaled or corrected values.');
+  const data = new Float32Array(x.data.length);
+  for (let cell = 0; cell < x.shape[0]; cell++) {
+    const [from, to] = isCsr(x)
+      ? [x.indptr[cell]!, x.indptr[cell + 1]!]
+      : [cell * x.shape[1], (cell + 1) * x.shape[1]];
+    let total = 0;
+    for (let k = from; k < to; k++) total += x.data[k]!;
+    const factor = total > 0 ? targetSum / total : 0;
+    for (let k = from; k < to; k++) data[k] = x.data[k]! * factor;
+  }
+  return { ...x, data };
+}

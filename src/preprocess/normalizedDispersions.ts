@@ -1,0 +1,58 @@
+import { columnMoments } from '../matrix/columnMoments.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+
+/** Mean and dispersion of every gene, by the recipe of Seurat. NaN where a gene doesn't vary. */
+export interface Dispersions {
+  /** ln(1 + mean of the counts before the logarithm). [genes] */
+  means: Float64Array;
+  /** ln(variance / mean). [genes] */
+  dispersions: Float64Array;
+  /** Dispersion against the genes of about the same mean: (dispersion - mean of the bin) / sd of the bin. [genes] */
+  normalized: Float64Array;
+}
+
+const bins = 20;
+
+/** Upper edges of 20 equally wide bins over the range of `values`, as pandas.cut draws them. */
+function upperEdges(values: Float64Array): Float64Array {
+  let low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  let high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (low === high) {
+    low -= low === 0 ? 0.001 : 0.001 * Math.abs(low);
+    high += high === 0 ? 0.001 : 0.001 * Math.abs(high);
+  }
+  const step = (high - low) / bins;
+  return Float64Array.from({ length: bins }, (_, i) => (i + 1 === bins ? high : (i + 1) * step + low));
+}
+
+/** Mean and standard deviation (over n - 1) of the dispersions that exist; NaN where too few do. */
+function meanAndDeviation(values: number[]): [mean: number, deviation: number] {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((a, b) => a + b, 0) / known.length;
+  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return [mean, known.length > 1 ? Math.sqrt(squares / (known.length - 1)) : Number.NaN];
+}
+
+function normalizeInBins(means: Float64Array, dispersions: Float64Array): Float64Array {
+  const edges = upperEdges(means);
+  const binOf = Int32Array.from(means, (mean) => edges.findIndex((edge) => mean <= edge));
+  const normalized = new Float64Array(means.length);
+  for (let bin = 0; bin < bins; bin++) {
+    const [mean, deviation] = meanAndDeviation([...dispersions].filter((_, gene) => binOf[gene] === bin));
+    // A bin with a single gene tells nothing about the spread: Seurat and scanpy give that gene 1.
+    const [centre, unit] = Number.isNaN(deviation) ? [0, mean] : [mean, deviation];
+    dispersions.forEach((value, gene) => {
+      if (binOf[gene] === bin) normalized[gene] = (value - centre) / unit;
+    });
+  }
+  return normalized;
+}
+
+/** @param x - ln(1 + normalised counts) [cells, genes] */
+export function normalizedDispersions<M extends Matrix | CsrMatrix>(x: M): Dispersions {
+  const { mean, variance } = columnMoments({ ...x, data: x.data.map(Math.expm1) });
+  const dispersions = mean.map((value, gene) => Math.log(variance[gene]! / (value || 1e-12)));
+  const known = dispersions.map((value) => (value === -Infinity ? Number.NaN : value));
+  const means = mean.map((value) => Math.log1p(value || 1e-12));
+  return { means, dispersions: known, normalized: normalizeInBins(means, known) };
+}

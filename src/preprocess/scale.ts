@@ -1,0 +1,45 @@
+import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { checkFinite } from '../matrix/checkFinite.js';
+import { columnMoments } from '../matrix/columnMoments.js';
+import { copyRows } from '../matrix/copyRows.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+
+/** Options of {@link scale}. */
+export interface ScaleOptions {
+  /** Values beyond ±maxValue are set to ±maxValue afterwards. Default: no limit. */
+  maxValue?: number;
+}
+
+/**
+ * Brings every gene to mean 0 and variance 1 (over n - 1). A gene that doesn't vary becomes 0 everywhere.
+ *
+ * As `scanpy.pp.scale(adata, max_value)`. The result is dense: 4 bytes x cells x genes.
+ *
+ * @param x - [cells, genes]. Not changed.
+ * @returns [cells, genes]
+ * @throws RangeError on a NaN or infinite value, saying which cell and which gene.
+ * @example
+ * ```ts
+ * const x = scale(log1p(normalizeTotal(adata.x)), { maxValue: 10 });
+ * ```
+ */
+export function scale(x: Matrix | CsrMatrix, { maxValue, ...unknown }: ScaleOptions = {}): Matrix {
+  rejectUnknown('scale: options', unknown, ['maxValue']);
+  const most =
+    maxValue === undefined ? Infinity : numberWithin('scale: maxValue', maxValue, Number.MIN_VALUE);
+  checkFinite('scale: x', x);
+  const [cells, genes] = x.shape;
+  const { mean, variance } = columnMoments(x);
+  const deviation = variance.map((value) => Math.sqrt(value) || 1);
+  const { data } = copyRows(
+    x,
+    Int32Array.from({ length: cells }, (_, cell) => cell),
+  );
+  for (let cell = 0, at = 0; cell < cells; cell++) {
+    for (let gene = 0; gene < genes; gene++, at++) {
+      const value = (data[at]! - mean[gene]!) / deviation[gene]!;
+      data[at] = Math.min(most, Math.max(-most, value));
+    }
+  }
+  return { data, shape: [cells, genes] };
+}

@@ -1,0 +1,86 @@
+import { badValue } from '../check/errors.js';
+
+/** Eigenvalues of a symmetric tridiagonal matrix and rows of its eigenvectors. */
+export interface TridiagonalEigen {
+  /** [size], in no order. */
+  values: Float64Array;
+  /** The asked rows of the matrix whose columns are the eigenvectors, in the order of `values`. */
+  rows: Float64Array[];
+}
+
+/** Applies one plane rotation to two neighbouring columns of every row. */
+function rotate(rows: Float64Array[], column: number, c: number, s: number): void {
+  for (const row of rows) {
+    const f = row[column + 1]!;
+    row[column + 1] = s * row[column]! + c * f;
+    row[column] = c * row[column]! - s * f;
+  }
+}
+
+/** First index from `from` whose coupling to the next is negligible: the matrix falls apart there. */
+function splitAt(d: Float64Array, e: Float64Array, from: number): number {
+  let m = from;
+  while (m < d.length - 1 && Math.abs(e[m]!) > Number.EPSILON * (Math.abs(d[m]!) + Math.abs(d[m + 1]!))) m++;
+  return m;
+}
+
+/** One implicit QL sweep with Wilkinson's shift over the block [l, m]. */
+function sweep(d: Float64Array, e: Float64Array, rows: Float64Array[], l: number, m: number): void {
+  let g = (d[l + 1]! - d[l]!) / (2 * e[l]!);
+  g = d[m]! - d[l]! + e[l]! / (g + Math.sign(g || 1) * Math.hypot(g, 1));
+  let [s, c, p] = [1, 1, 0];
+  for (let i = m - 1; i >= l; i--) {
+    const f = s * e[i]!;
+    const b = c * e[i]!;
+    const r = Math.hypot(f, g);
+    e[i + 1] = r;
+    if (r === 0) {
+      d[i + 1]! -= p;
+      e[m] = 0;
+      return;
+    }
+    [s, c] = [f / r, g / r];
+    g = d[i + 1]! - p;
+    const t = (d[i]! - g) * s + 2 * c * b;
+    p = s * t;
+    d[i + 1] = g + p;
+    g = c * t - b;
+    rotate(rows, i, c, s);
+  }
+  d[l]! -= p;
+  e[l] = g;
+  e[m] = 0;
+}
+
+/**
+ * Eigenvalues of a symmetric tridiagonal matrix by the implicit QL method, and the asked rows of its eigenvectors.
+ * A row costs size² operations, so whoever needs only the last components doesn't pay for the rest.
+ *
+ * @param diagonal - [size]
+ * @param offDiagonal - [size - 1], or longer; what lies beyond is ignored.
+ * @param which - Numbers of the asked rows.
+ * @throws RangeError if it doesn't converge, which takes values that aren't finite.
+ * @see Press et al., Numerical Recipes, section 11.4 (tqli).
+ */
+export function tridiagonalEigen(
+  diagonal: ArrayLike<number>,
+  offDiagonal: ArrayLike<number>,
+  which: readonly number[],
+): TridiagonalEigen {
+  const values = Float64Array.from(diagonal);
+  const size = values.length;
+  const e = Float64Array.from({ length: size }, (_, i) => (i < size - 1 ? offDiagonal[i]! : 0));
+  const rows = which.map((row) => Float64Array.from({ length: size }, (_, column) => Number(column === row)));
+  for (let l = 0; l < size; l++) {
+    for (let sweeps = 0, m = splitAt(values, e, l); m !== l; m = splitAt(values, e, l)) {
+      if (sweeps++ < 60) sweep(values, e, rows, l, m);
+      else
+        throw badValue({
+          argument: 'tridiagonalEigen',
+          expected: 'finite values',
+          received: 'no convergence',
+        });
+    }
+  }
+  return { values, rows };
+}

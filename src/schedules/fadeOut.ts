@@ -1,0 +1,14 @@
+import { type Schedule, type Scheduled, valueAt } from './schedule.js';
+
+/**
+ * Fades a value out over the epochs: from·(1 - epoch/epochs).
+ *
+ * @param from - Value of the first epoch; default 1.
+ * @example
+ * ```ts
+ * contrastive({ weight: fadeOut(0.5) });
+ * ```
+ */
+export function fadeOut(from: Scheduled = 1): Schedule {
+  return (progress) => valueAt(from, progress) * (1 - progress.epoch / progress.epochs);
+}

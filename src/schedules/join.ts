@@ -1,0 +1,39 @@
+import { badValue } from '../check/errors.js';
+import { type Progress, type Schedule, type Scheduled, valueAt } from './schedule.js';
+
+const part = (total: number, from: number, to: number): [start: number, length: number] => {
+  const start = Math.round(total * from);
+  return [start, Math.max(1, Math.round(total * to) - start)];
+};
+
+function within(progress: Progress, from: number, to: number): Progress {
+  const [firstStep, steps] = part(progress.steps, from, to);
+  const [firstEpoch, epochs] = part(progress.epochs, from, to);
+  const epoch = Math.min(epochs - 1, Math.max(0, progress.epoch - firstEpoch));
+  return { epoch, epochs, step: progress.step - firstStep, steps };
+}
+
+/**
+ * One schedule after the other; each sees only its own part of the run, from 0.
+ *
+ * @param schedules - Numbers or schedules, in order.
+ * @param boundaries - Shares of the run in (0, 1), ascending, at which the next one begins; one fewer than schedules.
+ * @throws RangeError if the boundaries don't fit.
+ * @example
+ * ```ts
+ * // one-cycle learning rate
+ * join([linearSchedule({ from: 1e-4, to: 2e-3 }), cosineSchedule({ from: 2e-3, to: 1e-4 })], [0.3]);
+ * ```
+ */
+export function join(schedules: readonly Scheduled[], boundaries: readonly number[]): Schedule {
+  const edges = [0, ...boundaries, 1];
+  const ascending = edges.every((edge, i) => i === 0 || edge > edges[i - 1]!);
+  if (schedules.length !== boundaries.length + 1 || !ascending) {
+    const expected = `${schedules.length - 1} ascending shares between 0 and 1`;
+    throw badValue({ argument: 'join: boundaries', expected, received: `[${boundaries.join(', ')}]` });
+  }
+  return (progress) => {
+    const at = boundaries.filter((edge) => progress.step >= Math.round(progress.steps * edge)).length;
+    return valueAt(schedules[at]!, within(progress, edges[at]!, edges[at + 1]!));
+  };
+}

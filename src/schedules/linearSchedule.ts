@@ -1,0 +1,39 @@
+import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { runShare } from './runShare.js';
+import type { Schedule } from './schedule.js';
+
+/** Options of a schedule that goes from one value to another. */
+export interface RangeOptions {
+  /** Value at the first step. */
+  from: number;
+  /** Value reached, and kept from then on. */
+  to: number;
+  /** Share of the run after which `to` is reached, in (0, 1]; default 1. */
+  until?: number;
+}
+
+/** Share of the way from `from` to `to` that lies behind, 0 to 1; checks the options once. */
+export function rangeShare(name: string, options: RangeOptions): Schedule {
+  const { from, to, until = 1 } = options;
+  rejectUnknown(name, options, ['from', 'to', 'until']);
+  numberWithin(`${name}: from`, from);
+  numberWithin(`${name}: to`, to);
+  numberWithin(`${name}: until`, until, 1e-9, 1);
+  return (progress) => Math.min(1, runShare(progress) / until);
+}
+
+/**
+ * A straight line: from + (to - from)·share of the run.
+ *
+ * The default input noise is `linearSchedule({ from: 0.1, to: 0.02 })`.
+ *
+ * @throws RangeError on a value that isn't finite or an unknown option.
+ * @example
+ * ```ts
+ * new DisentangledAE({ noise: linearSchedule({ from: 0.2, to: 0 }) });
+ * ```
+ */
+export function linearSchedule(options: RangeOptions): Schedule {
+  const share = rangeShare('linearSchedule', options);
+  return (progress) => options.from + (options.to - options.from) * share(progress);
+}

@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs';
+import { oneOf, rejectUnknown } from '../check/checks.js';
+import { hsic } from '../losses/hsic.js';
+import { mmd } from '../losses/mmd.js';
+import { crossGradientPenalty } from './crossGradientPenalty.js';
+import type { LossTerm } from './lossTerm.js';
+import { mutualInformation } from './mutualInformation.js';
+import { type TermOptions, termOptionNames } from './termOptions.js';
+
+/** A dependence of the two latents, to be minimised. */
+export type LatentMeasure = (zBio: tf.Tensor2D, zNio: tf.Tensor2D) => tf.Scalar;
+
+/** Measures known by name. */
+export type DisentangleMeasure = 'mmd' | 'hsic' | 'mutualInformation' | 'gradientPenalty';
+
+/** Options of {@link disentangle}. */
+export interface DisentangleOptions extends TermOptions {
+  /** Which dependence is minimised, by name or a function of (z_bio, z_nio); default `'mmd'`. */
+  measure?: DisentangleMeasure | LatentMeasure;
+  /** For `'mmd'`: rows are brought to unit length first; default true. */
+  normalize?: boolean;
+}
+
+const makers = {
+  mmd: (normalize: boolean): LossTerm => ({
+    name: 'disentangleMmd',
+    loss: ({ latent: { bio, nio } }) => {
+      const columns = Math.min(bio.shape[1], nio.shape[1]);
+      const first = (z: tf.Tensor2D) => tf.slice(z, [0, 0], [-1, columns]);
+      return tf.neg(mmd(first(bio), first(nio), { normalize }));
+    },
+  }),
+  hsic: (): LossTerm => ({ name: 'disentangleHsic', loss: ({ latent: { bio, nio } }) => hsic(bio, nio) }),
+  mutualInformation: (): LossTerm => mutualInformation(),
+  gradientPenalty: (): LossTerm => crossGradientPenalty(),
+} as const;
+
+/**
+ * Keeps z_bio and z_nio apart.
+ *
+ * - `'mmd'`: minus the multi-bandwidth RBF MMD of the two (the minus is inside: it is maximised). It moves two marginal
+ *   distributions apart; by itself it doesn't make them independent. Blocks of different size are compared on the
+ *   first min(bio, nio) dimensions.
+ * - `'hsic'`: normalised HSIC of the two; 0 means independent.
+ * - `'mutualInformation'`: an upper bound of their mutual information (CLUB, with its own network).
+ * - `'gradientPenalty'`: a decoded and re-encoded z_bio must not react to z_nio, nor the other way round. For networks
+ *   whose activations have right second derivatives in tfjs (relu, leakyRelu, softplus); others throw.
+ * - a function of (z_bio, z_nio): whatever it returns is minimised.
+ *
+ * @throws RangeError on an unknown measure or option.
+ * @example
+ * ```ts
+ * disentangle({ measure: 'hsic', weight: 5 });
+ * disentangle({ measure: (zBio, zNio) => hsic(zBio, zNio, { kernel: 'linear' }), name: 'cka' });
+ * ```
+ */
+export function disentangle(options: DisentangleOptions = {}): LossTerm {
+  const { measure = 'mmd', normalize = true, ...rest } = options;
+  rejectUnknown('disentangle', options, [...termOptionNames, 'measure', 'normalize']);
+  if (typeof measure === 'function') {
+    return { name: 'disentangle', ...rest, loss: ({ latent }) => measure(latent.bio, latent.nio) };
+  }
+  const known = oneOf('disentangle: measure', measure, Object.keys(makers) as DisentangleMeasure[]);
+  return { ...makers[known](normalize), ...rest };
+}

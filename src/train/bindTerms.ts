@@ -1,0 +1,44 @@
+import { badType, badValue } from '../check/errors.js';
+import type { ModelShape } from '../terms/forwardPass.js';
+import type { LossTerm } from '../terms/lossTerm.js';
+import type { BoundTerm } from './phase.js';
+
+function checkTerm(term: LossTerm, at: number): void {
+  if (typeof term?.name === 'string' && typeof term.loss === 'function') return;
+  const expected = 'a loss term { name, loss(pass) }';
+  throw badType({ argument: `terms[${at}]`, expected, received: String(term?.name ?? term) });
+}
+
+function checkNames(terms: readonly LossTerm[]): void {
+  const names = terms.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  const next = "Give one of them another name: { ...term, name: '…' }.";
+  throw badValue({ argument: 'terms', expected: 'different names', received: `'${twice}' twice`, next });
+}
+
+/**
+ * Checks the terms and makes their networks, each from a random stream of its own (by position, so that appending a
+ * term changes nothing in the others).
+ *
+ * @throws TypeError on something that isn't a term, RangeError on two terms of one name.
+ */
+export function bindTerms(terms: readonly LossTerm[], shape: ModelShape): BoundTerm[] {
+  terms.forEach(checkTerm);
+  checkNames(terms);
+  return terms.map((term, i) => {
+    const rng = shape.rng.stream(`term/${i}`);
+    return { term, networks: term.build?.({ ...shape, rng }) ?? [] };
+  });
+}
+
+/** Says of every term that can't act on these data why not: a loss that silently does nothing is a fault. */
+export function inactiveTerms(
+  terms: readonly LossTerm[],
+  shape: ModelShape,
+): { name: string; reason: string }[] {
+  return terms.flatMap((term) => {
+    const reason = term.weight === 0 ? 'its weight is 0' : term.inactive?.(shape);
+    return reason ? [{ name: term.name, reason }] : [];
+  });
+}

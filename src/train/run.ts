@@ -1,0 +1,78 @@
+import type { Network } from '../nn/network.js';
+import { createRng, type Rng, type RngState } from '../random/rng.js';
+import { readValues, writeValues } from '../tensor/values.js';
+import type { Autoencoder } from './forward.js';
+import type { OptimizerState } from './optimizer.js';
+import type { Phase } from './phase.js';
+
+/** The random streams of a training run. */
+export type Streams = { shuffle: Rng; noise: Rng };
+
+/** A training run in progress: everything that changes while it runs. */
+export interface Run {
+  model: Autoencoder;
+  phases: readonly Phase[];
+  streams: Streams;
+  /** Epochs done. */
+  epoch: number;
+  /** Variables of the best epoch so far, with early stopping. */
+  best?: Float32Array[];
+}
+
+/** The part of a run that owns networks. */
+export interface Built {
+  model: Autoencoder;
+  phases: readonly Pick<Phase, 'terms'>[];
+}
+
+/** All of a run that must be kept to return to this moment, or to go on from it bit-equal. */
+export interface Snapshot {
+  variables: Float32Array[];
+  optimizers: OptimizerState[];
+  streams: Record<keyof Streams, RngState>;
+  epoch: number;
+  best?: Float32Array[];
+}
+
+/** Every network of a run once, in a fixed order: encoder, decoder, then the terms'. */
+export function networksOf({ model, phases }: Built): Network[] {
+  const owned = phases.flatMap(({ terms }) => terms.flatMap(({ networks }) => networks));
+  return [...new Set([model.encoder, model.decoder, ...owned])];
+}
+
+/** The streams of a root seed, at their start or where `state` says. */
+export function streamsOf(seed: number | string, state?: Snapshot['streams']): Streams {
+  return {
+    shuffle: createRng(`${seed}/shuffle`, state?.shuffle),
+    noise: createRng(`${seed}/noise`, state?.noise),
+  };
+}
+
+/** Copies a run's state out of tfjs. */
+export async function capture(run: Run): Promise<Snapshot> {
+  const variables = networksOf(run).flatMap((network) => network.variables);
+  return {
+    variables: await readValues(variables),
+    optimizers: await Promise.all(run.phases.map(({ optimizer }) => optimizer.state())),
+    streams: { shuffle: run.streams.shuffle.state(), noise: run.streams.noise.state() },
+    epoch: run.epoch,
+    ...(run.best ? { best: run.best } : {}),
+  };
+}
+
+/** Writes values into a run's variables, in the order of {@link networksOf}. */
+export function restoreVariables(run: Built, values: readonly Float32Array[]): void {
+  writeValues(
+    networksOf(run).flatMap((network) => network.variables),
+    values,
+  );
+}
+
+/** Returns a run to a snapshot. */
+export async function restore(run: Run, snapshot: Snapshot, seed: number | string): Promise<void> {
+  restoreVariables(run, snapshot.variables);
+  for (const [i, { optimizer }] of run.phases.entries()) await optimizer.restore(snapshot.optimizers[i]!);
+  run.streams = streamsOf(seed, snapshot.streams);
+  run.epoch = snapshot.epoch;
+  if (snapshot.best) run.best = snapshot.best;
+}

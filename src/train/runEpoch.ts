@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Mode } from '../nn/network.js';
+import { shuffle } from '../random/shuffle.js';
+import type { Progress } from '../schedules/schedule.js';
+import { createBreather } from './breathe.js';
+import type { EpochRecord } from './epochRecord.js';
+import { type TrainingSet, takeMinibatch } from './minibatch.js';
+import { minibatchRows } from './minibatchRows.js';
+import { weightsAt } from './objective.js';
+import type { BoundTerm } from './phase.js';
+import type { Plan } from './plan.js';
+import type { Run } from './run.js';
+import { trainStep } from './trainStep.js';
+
+/** One row [total, term 0, …] a step, for each phase. */
+type Rows = tf.Tensor1D[];
+
+function runStep(run: Run, set: TrainingSet, rows: Int32Array, progress: Progress, log: Rows[]): void {
+  const mode: Mode = { training: true, rng: run.streams.noise };
+  tf.tidy(() => {
+    const minibatch = takeMinibatch(set, rows);
+    for (const [i, phase] of run.phases.entries()) {
+      if (progress.step % phase.every === 0)
+        log[i]!.push(tf.keep(trainStep(run.model, phase, minibatch, progress, mode)));
+    }
+  });
+}
+
+/** Reads the rows of a phase at once (a read a step would stall a GPU): [steps][1 + terms]. */
+async function readRows(rows: Rows): Promise<number[][]> {
+  const table = tf.stack(rows) as tf.Tensor2D;
+  const values = await table.array();
+  table.dispose();
+  return values;
+}
+
+function checkFiniteRows(
+  rows: readonly number[][],
+  terms: readonly BoundTerm[],
+  weights: readonly number[],
+  epoch: number,
+): void {
+  const step = rows.findIndex((row) => !Number.isFinite(row[0]));
+  if (step < 0) return;
+  // Terms of weight 0 hold NaN by design.
+  const at = terms.findIndex((_, i) => weights[i] !== 0 && !Number.isFinite(rows[step]![i + 1]));
+  const culprit = at < 0 ? 'the total' : `term '${terms[at]!.term.name}'`;
+  throw new RangeError(
+    `fit: ${culprit} became ${rows[step]![at + 1]} at step ${step} of epoch ${epoch}. The model is back at the end of ` +
+      'the epoch before. Lower the learning rate, or look for cells of extreme value.',
+  );
+}
+
+const meanOf = (rows: readonly number[][], column: number): number =>
+  rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length;
+
+async function summarise(run: Run, log: Rows[], progress: Progress, seconds: number): Promise<EpochRecord> {
+  const record: EpochRecord = {
+    epoch: progress.epoch,
+    epochs: progress.epochs,
+    total: 0,
+    terms: {},
+    weights: {},
+    noise: run.model.noise.level(progress),
+    learningRate: run.phases[0]!.optimizer.learningRate(progress),
+    seconds,
+  };
+  for (const [i, { terms }] of run.phases.entries()) {
+    if (!log[i]!.length) continue;
+    const rows = await readRows(log[i]!);
+    const weights = weightsAt(terms, progress);
+    checkFiniteRows(rows, terms, weights, progress.epoch);
+    record.total += meanOf(rows, 0);
+    terms.forEach(({ term: { name } }, j) => {
+      record.terms[name] = meanOf(rows, j + 1);
+      record.weights[name] = weights[j]!;
+    });
+  }
+  return record;
+}
+
+/**
+ * One pass over the training cells in a new order.
+ *
+ * @throws What `signal` says when aborted; RangeError if a loss isn't finite. The run is then in mid-epoch: the caller
+ * returns it to a snapshot.
+ */
+export async function runEpoch(
+  run: Run,
+  set: TrainingSet,
+  rows: Int32Array,
+  plan: Plan,
+  signal: AbortSignal | undefined,
+): Promise<{ record: EpochRecord; progress: Progress }> {
+  const started = performance.now();
+  const breathe = createBreather();
+  const parts = minibatchRows(shuffle(rows.slice(), run.streams.shuffle), plan.batchSize, plan.dropLast);
+  const progressAt = (i: number): Progress => ({
+    epoch: run.epoch,
+    epochs: plan.epochs,
+    step: run.epoch * parts.length + i,
+    steps: plan.epochs * parts.length,
+  });
+  const log: Rows[] = run.phases.map(() => []);
+  try {
+    for (const [i, part] of parts.entries()) {
+      signal?.throwIfAborted();
+      runStep(run, set, part, progressAt(i), log);
+      await breathe();
+    }
+    const progress = progressAt(parts.length - 1);
+    const record = await summarise(run, log, progress, (performance.now() - started) / 1000);
+    return { record, progress };
+  } finally {
+    tf.dispose(log);
+  }
+}

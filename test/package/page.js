@@ -1,0 +1,3 @@
+import * as zbio from 'zbio';
+
+globalThis.zbio = zbio;

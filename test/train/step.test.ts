@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs';
+import { expect, test } from 'vitest';
+import { buildModel, disposeModel, modelShape } from '../../src/models/buildModel.js';
+import { resolveOptions } from '../../src/models/options.js';
+import { createRng, type Rng } from '../../src/random/rng.js';
+import { batchClassifier } from '../../src/terms/batchClassifier.js';
+import { defaultTerms } from '../../src/terms/defaultTerms.js';
+import { forward } from '../../src/train/forward.js';
+import { takeMinibatch } from '../../src/train/minibatch.js';
+import { objective } from '../../src/train/objective.js';
+import { networksOf, type Run } from '../../src/train/run.js';
+import { onBackends } from '../helpers/backends.js';
+import { relativeDistance } from '../helpers/gradient.js';
+
+const reference = JSON.parse(readFileSync(new URL('../reference/step.json', import.meta.url), 'utf8'));
+const { sizes } = reference;
+
+/** Hands out the reference's own draws, in the order in which the model samples: z_bio, then z_nio. */
+function scriptedRng(): Rng {
+  const draws = [...reference.eps.bio, ...reference.eps.nio];
+  return {
+    ...createRng(0),
+    normals: (out) => {
+      out.set(draws.splice(0, out.length));
+      return out;
+    },
+  };
+}
+
+const options = resolveOptions({
+  latent: { bio: sizes.bio, nio: sizes.nio },
+  encoder: { hidden: [sizes.hidden] },
+  decoder: { hidden: [sizes.hidden] },
+  terms: defaultTerms().map((term) =>
+    term.name === 'batchClassifier' ? batchClassifier({ hidden: [sizes.classifier] }) : term,
+  ),
+  noise: 0,
+});
+
+function referenceRun(): Run {
+  const shape = modelShape(options, {
+    cells: sizes.cells,
+    genes: sizes.genes,
+    batches: sizes.batches,
+    labels: 0,
+  });
+  const run = buildModel(options, shape);
+  const trainable = run.phases[0]!.variables;
+  tf.tidy(() => {
+    for (const [i, { shape, data }] of reference.parameters.entries())
+      trainable[i]!.assign(tf.tensor(data, shape));
+  });
+  return run;
+}
+
+onBackends('one step of the default recipe, against PyTorch', () => {
+  test('terms, output, gradients and running statistics agree', () => {
+    const run = referenceRun();
+    const { terms, variables } = run.phases[0]!;
+    const codes = Int32Array.from(reference.codes as number[]);
+    const set = {
+      x: {
+        data: Float32Array.from(reference.x as number[]),
+        shape: [sizes.cells, sizes.genes] as [number, number],
+      },
+      batch: { categories: ['a', 'b', 'c'], codes },
+    };
+    const rows = Int32Array.from({ length: sizes.cells }, (_, i) => i);
+    const weights = terms.map(({ term }) => reference.weights[term.name] as number);
+    const progress = { epoch: 0, epochs: 1, step: 0, steps: 1 };
+    tf.tidy(() => {
+      let row: tf.Tensor1D | undefined;
+      let output: tf.Tensor2D | undefined;
+      const { grads } = tf.variableGrads(() => {
+        const mode = { training: true, rng: scriptedRng() };
+        const pass = forward(run.model, takeMinibatch(set, rows), progress, mode);
+        const summed = objective(terms, weights, pass);
+        row = tf.keep(summed.row);
+        output = tf.keep(pass.output);
+        return summed.total;
+      }, variables as tf.Variable[]);
+      const [total, ...losses] = row!.dataSync();
+      terms.forEach(({ term }, i) => {
+        expect(losses[i]! / reference.terms[term.name], term.name).toBeCloseTo(1, 4);
+      });
+      expect(total! / reference.total).toBeCloseTo(1, 5);
+      expect(relativeDistance(output!.dataSync(), reference.output)).toBeLessThan(1e-5);
+      const ours = variables.flatMap((variable) => [...grads[variable.name]!.dataSync()]);
+      expect(relativeDistance(ours, (reference.gradients as number[][]).flat())).toBeLessThan(1e-4);
+      tf.dispose([row!, output!]);
+    });
+    const [, , , , mean, variance] = networksOf(run)[0]!.variables;
+    expect(relativeDistance(mean!.dataSync(), reference.runningMean)).toBeLessThan(1e-5);
+    expect(relativeDistance(variance!.dataSync(), reference.runningVariance)).toBeLessThan(1e-5);
+    disposeModel(run, options);
+  });
+});
