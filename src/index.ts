@@ -42,7 +42,6 @@ export { type ContrastiveLossOptions, contrastiveLoss } from './losses/contrasti
 export {
   type GradientPenaltyOptions,
   gradientPenalty,
-  type LatentFunction,
 } from './losses/gradientPenalty.js';
 export { type HsicOptions, hsic } from './losses/hsic.js';
 export { infoNce } from './losses/infoNce.js';

@@ -13,7 +13,7 @@ export interface UseBackendOptions {
    * of the three files by name. Needed in browsers; Node finds them by itself. Only the first start of the backend reads
    * it: after a failed one, reload the page.
    */
-  wasmPaths?: WasmPaths;
+  wasmPaths?: string | Record<string, string>;
 }
 
 const remedies: Record<BackendName, string> = {

@@ -32,7 +32,12 @@ export function wholeNumber(argument: string, value: unknown, least = 1): number
 }
 
 /** Returns `value` if it is a finite number within [least, most]. */
-export function numberWithin(argument: string, value: unknown, least = -Infinity, most = Infinity): number {
+export function numberWithin(
+  argument: string,
+  value: unknown,
+  least: number = -Infinity,
+  most: number = Infinity,
+): number {
   if (typeof value === 'number' && Number.isFinite(value) && value >= least && value <= most) return value;
   const range = least === -Infinity && most === Infinity ? '' : ` in [${least}, ${most}]`;
   throw badValue({ argument, expected: `a finite number${range}`, received: show(value) });

@@ -2,28 +2,15 @@ import { parseArgs } from 'node:util';
 import { nearest } from '../check/nearest.js';
 import { UsageError } from './usageError.js';
 
-const text = { type: 'string' } as const;
+const valued = 'out batch model layer to genes preset bio nio epochs seed backend'.split(' ');
 const options = {
-  out: text,
-  batch: text,
-  model: text,
-  layer: text,
-  to: text,
-  genes: text,
-  preset: text,
-  bio: text,
-  nio: text,
-  epochs: text,
-  seed: text,
-  backend: text,
+  ...Object.fromEntries(valued.map((name) => [name, { type: 'string' }])),
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
-} as const;
+};
 
 /** Values of the options, as typed. */
-export type CommandValues = {
-  [name in keyof typeof options]?: (typeof options)[name]['type'] extends 'string' ? string : boolean;
-};
+export type CommandValues = Record<string, string | undefined>;
 
 /** A command line taken apart. */
 export interface Command {
@@ -32,11 +19,18 @@ export interface Command {
   /** The h5ad to read. */
   file: string | undefined;
   values: CommandValues;
+  help: boolean;
+  version: boolean;
 }
 
-function parse(argv: readonly string[]): { values: CommandValues; positionals: string[] } {
+interface Parsed {
+  values: { help?: boolean; version?: boolean };
+  positionals: string[];
+}
+
+function parse(argv: readonly string[]): Parsed {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true }) as never;
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true } as never) as never;
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
@@ -44,14 +38,16 @@ function parse(argv: readonly string[]): { values: CommandValues; positionals: s
 
 /** Takes a command line apart. Throws UsageError on an unknown option or command, or more than one file. */
 export function parseCommand(argv: readonly string[]): Command {
-  const { values, positionals } = parse(argv);
+  const { values: parsed, positionals } = parse(argv);
+  const { help = false, version = false, ...values } = parsed;
   const [name, file, ...more] = positionals;
   if (name !== undefined && name !== 'fit' && name !== 'transform') {
     throw new UsageError(`Unknown command '${name}'. Did you mean '${nearest(name, ['fit', 'transform'])}'?`);
   }
-  if (more.length)
+  if (more.length) {
     throw new UsageError(`Expected one file, received ${more.length + 1}: ${[file, ...more].join(', ')}.`);
-  return { name, file, values };
+  }
+  return { name, file, values: values as CommandValues, help, version };
 }
 
 /** The value of an option that a command can't do without. */
@@ -61,7 +57,7 @@ export function required(value: string | undefined, what: string): string {
 }
 
 /** A whole number given as text, or undefined if it wasn't given. */
-export function wholeOption(name: keyof CommandValues, value: string | undefined): number | undefined {
+export function wholeOption(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const number = Number(value);
   if (value.trim() !== '' && Number.isInteger(number) && number >= 0) return number;

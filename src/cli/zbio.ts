@@ -14,8 +14,8 @@ async function version(): Promise<string> {
 
 async function run(command: Command, signal: AbortSignal): Promise<string> {
   const { name, values } = command;
-  if (values.version) return version();
-  if (values.help || name === undefined) return help;
+  if (command.version) return version();
+  if (command.help || name === undefined) return help;
   await useBackend(values.backend as Parameters<typeof useBackend>[0]);
   return name === 'fit' ? fitCommand(command, signal) : transformCommand(command);
 }
@@ -27,7 +27,7 @@ try {
   const command = parseCommand(process.argv.slice(2));
   process.stdout.write(`${await run(command, interrupt.signal)}\n`);
   // A bare `zbio` shows the help, but it did nothing that was asked for.
-  if (command.name === undefined && !command.values.help && !command.values.version) process.exitCode = 2;
+  if (command.name === undefined && !command.help && !command.version) process.exitCode = 2;
 } catch (error) {
   const usage = error instanceof UsageError;
   process.stderr.write(

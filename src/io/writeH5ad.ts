@@ -72,9 +72,9 @@ async function toBytes(adata: AnnData): Promise<Uint8Array> {
  */
 export async function writeH5ad(adata: AnnData): Promise<Uint8Array>;
 export async function writeH5ad(adata: AnnData, path: string): Promise<void>;
-export async function writeH5ad(adata: AnnData, path?: string): Promise<Uint8Array | void> {
+export async function writeH5ad(adata: AnnData, path?: string): Promise<unknown> {
   checkAnnData('writeH5ad: adata', adata);
   if (path === undefined) return toBytes(adata);
   await checkWritable(path);
-  await writeFileWhole(path, await toBytes(adata));
+  return writeFileWhole(path, await toBytes(adata));
 }

@@ -2,8 +2,8 @@ import type { Neighbors } from './nearestNeighbors.js';
 
 /** Weighted neighbours of every cell in an undirected graph: cell i is tied to `cells[i][n]` with `weights[i][n]`. */
 export interface NeighborGraph {
-  cells: number[][];
-  weights: number[][];
+  cells: Int32Array[];
+  weights: Float64Array[];
 }
 
 const tolerance = 1e-5;
@@ -56,5 +56,8 @@ export function connectivities({ k, indices, distances }: Neighbors): NeighborGr
       ties[j]!.set(i, both);
     });
   }
-  return { cells: ties.map((tie) => [...tie.keys()]), weights: ties.map((tie) => [...tie.values()]) };
+  return {
+    cells: ties.map((tie) => Int32Array.from(tie.keys())),
+    weights: ties.map((tie) => Float64Array.from(tie.values())),
+  };
 }

@@ -4,7 +4,7 @@ import { topEigenvectors } from '../preprocess/topEigenvectors.js';
 import { createRng } from '../random/rng.js';
 import type { NeighborGraph } from './connectivities.js';
 
-const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 /** Divides every weight by factor[i]·factor[j]. */
 function rescale({ cells, weights }: NeighborGraph, factor: readonly number[]): NeighborGraph {
@@ -24,12 +24,14 @@ function transitions(graph: NeighborGraph): NeighborGraph {
 }
 
 function multiply({ cells, weights }: NeighborGraph, v: Float64Array): Float64Array {
-  return Float64Array.from(cells, (row, i) => {
-    const own = weights[i]!;
+  const out = new Float64Array(v.length);
+  for (let i = 0; i < out.length; i++) {
+    const [to, own] = [cells[i]!, weights[i]!];
     let total = 0;
-    for (let n = 0; n < row.length; n++) total += own[n]! * v[row[n]!]!;
-    return total;
-  });
+    for (let n = 0; n < to.length; n++) total += own[n]! * v[to[n]!]!;
+    out[i] = total;
+  }
+  return out;
 }
 
 /** Weight of a diffusion component over all numbers of steps: e + e² + … An eigenvalue of 1 would have no end: it stays. */

@@ -10,14 +10,15 @@ import { strongComponents } from './strongComponents.js';
 const alpha = 0.05;
 const fewestCells = 10;
 
-/** The graph among the given cells. */
+/** The graph among the given cells, renumbered in their order. */
 function within({ cells, weights }: NeighborGraph, kept: readonly number[]): NeighborGraph {
-  const place = new Map(kept.map((cell, i) => [cell, i]));
-  const inside = (cell: number) => cells[cell]!.flatMap((to, n) => (place.has(to) ? [n] : []));
-  const edges = kept.map(inside);
+  const place = new Int32Array(cells.length).fill(-1);
+  kept.forEach((cell, i) => {
+    place[cell] = i;
+  });
   return {
-    cells: edges.map((row, i) => row.map((n) => place.get(cells[kept[i]!]![n]!)!)),
-    weights: edges.map((row, i) => row.map((n) => weights[kept[i]!]![n]!)),
+    cells: kept.map((cell) => cells[cell]!.filter((to) => place[to]! >= 0).map((to) => place[to]!)),
+    weights: kept.map((cell) => weights[cell]!.filter((_, n) => place[cells[cell]![n]!]! >= 0)),
   };
 }
 

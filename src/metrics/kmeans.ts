@@ -9,15 +9,18 @@ export interface KmeansOptions {
   rounds?: number;
 }
 
-function squaredDistance(
-  a: ArrayLike<number>,
-  i: number,
-  b: ArrayLike<number>,
-  j: number,
-  dims: number,
-): number {
+/** Cells in float64, for sums. */
+interface Points {
+  data: Float64Array;
+  shape: Matrix['shape'];
+}
+
+function squaredDistance(a: Float64Array, i: number, b: Float64Array, j: number, dims: number): number {
   let sum = 0;
-  for (let d = 0; d < dims; d++) sum += (a[i * dims + d]! - b[j * dims + d]!) ** 2;
+  for (let d = 0; d < dims; d++) {
+    const difference = a[i * dims + d]! - b[j * dims + d]!;
+    sum += difference * difference;
+  }
   return sum;
 }
 
@@ -32,7 +35,7 @@ function draw(weights: Float64Array, rng: Rng): number {
 }
 
 /** k-means++: each next centre a cell far from those there are, the best of a few draws. [k, dims] */
-function firstCenters({ data, shape: [cells, dims] }: Matrix, k: number, rng: Rng): Float64Array {
+function firstCenters({ data, shape: [cells, dims] }: Points, k: number, rng: Rng): Float64Array {
   const centers = new Float64Array(k * dims);
   const row = (cell: number) => data.subarray(cell * dims, (cell + 1) * dims);
   const nearer = (nearest: Float64Array, cell: number) =>
@@ -52,7 +55,7 @@ function firstCenters({ data, shape: [cells, dims] }: Matrix, k: number, rng: Rn
 }
 
 /** Names every cell by its nearest centre. Returns whether a name has changed. */
-function assign({ data, shape: [, dims] }: Matrix, centers: Float64Array, names: Int32Array): boolean {
+function assign({ data, shape: [, dims] }: Points, centers: Float64Array, names: Int32Array): boolean {
   const k = centers.length / dims;
   let changed = false;
   for (let i = 0; i < names.length; i++) {
@@ -67,7 +70,7 @@ function assign({ data, shape: [, dims] }: Matrix, centers: Float64Array, names:
   return changed;
 }
 
-function moveCenters({ data, shape: [cells, dims] }: Matrix, names: Int32Array, centers: Float64Array): void {
+function moveCenters({ data, shape: [cells, dims] }: Points, names: Int32Array, centers: Float64Array): void {
   const sizes = new Float64Array(centers.length / dims);
   for (const name of names) sizes[name]!++;
   // A cluster that lost all its cells keeps its centre.
@@ -89,10 +92,11 @@ export function kmeans(
   k: number,
   { seed = 0, rounds = 300 }: KmeansOptions = {},
 ): Int32Array {
-  const centers = firstCenters(embedding, k, createRng(seed).stream('kmeans'));
+  const points = { data: Float64Array.from(embedding.data), shape: embedding.shape };
+  const centers = firstCenters(points, k, createRng(seed).stream('kmeans'));
   const names = new Int32Array(embedding.shape[0]).fill(-1);
-  for (let round = 0; round < rounds && assign(embedding, centers, names); round++) {
-    moveCenters(embedding, names, centers);
+  for (let round = 0; round < rounds && assign(points, centers, names); round++) {
+    moveCenters(points, names, centers);
   }
   return names;
 }

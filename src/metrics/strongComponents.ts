@@ -1,5 +1,10 @@
 /** Nodes that a walk from `root` reaches, appended to `order` when all that they reach has been seen. */
-function finishOrder(edges: readonly number[][], root: number, seen: Uint8Array, order: number[]): void {
+function finishOrder(
+  edges: readonly ArrayLike<number>[],
+  root: number,
+  seen: Uint8Array,
+  order: number[],
+): void {
   const path = [{ node: root, next: 0 }];
   seen[root] = 1;
   while (path.length > 0) {
@@ -19,9 +24,11 @@ function finishOrder(edges: readonly number[][], root: number, seen: Uint8Array,
  *
  * @param edges - For every node, the nodes it points to.
  */
-export function strongComponents(edges: readonly number[][]): Int32Array {
+export function strongComponents(edges: readonly ArrayLike<number>[]): Int32Array {
   const reversed: number[][] = edges.map(() => []);
-  for (const [from, targets] of edges.entries()) for (const to of targets) reversed[to]!.push(from);
+  edges.forEach((targets, from) => {
+    for (let n = 0; n < targets.length; n++) reversed[targets[n]!]!.push(from);
+  });
   const order: number[] = [];
   const seen = new Uint8Array(edges.length);
   for (const root of edges.keys()) if (!seen[root]) finishOrder(edges, root, seen, order);

@@ -11,6 +11,9 @@ import type { LossTerm } from '../terms/lossTerm.js';
 import { reconstruction } from '../terms/reconstruction.js';
 import type { AdamOptions } from '../train/adam.js';
 
+/** Names of the presets. */
+export type PresetName = 'default' | 'specified' | 'plain';
+
 /** What a preset fixes; every part can be replaced by an option. */
 export interface Preset {
   latent: LatentLayout;
@@ -46,7 +49,7 @@ const specifiedTerms = (): LossTerm[] => [
  *   warm-up, Adam 1e-3.
  * - `plain`: reconstruction alone.
  */
-export const presets = {
+export const presets: Record<PresetName, Preset> = {
   default: {
     latent: {
       bio: { size: 10, distribution: 'gaussian', detached: false },
@@ -68,7 +71,4 @@ export const presets = {
     noise: 0,
     optimizer: { learningRate: 1e-3 },
   },
-} as const satisfies Record<string, Preset>;
-
-/** Names of the presets. */
-export type PresetName = keyof typeof presets;
+};

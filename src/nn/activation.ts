@@ -1,22 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneOf } from '../check/checks.js';
 
-const functions = {
-  relu: tf.relu,
-  elu: tf.elu,
-  // Spelt out: tfjs' own leakyRelu has no second derivative, and gradient penalties need one.
-  leakyRelu: (x: tf.Tensor2D) => tf.add(tf.mul(tf.relu(x), 0.8), tf.mul(x, 0.2)),
-  softplus: tf.softplus,
-  tanh: tf.tanh,
-  sigmoid: tf.sigmoid,
-  linear: (x: tf.Tensor2D) => x.clone(),
-} as const;
-
 /** Activations known by name; `leakyRelu` has slope 0.2. */
-export type ActivationName = keyof typeof functions;
+export type ActivationName = 'relu' | 'elu' | 'leakyRelu' | 'softplus' | 'tanh' | 'sigmoid' | 'linear';
 
 /** An activation by name, or any function of a tensor (a model with such a function can't be rebuilt from a file). */
 export type Activation = ActivationName | ((x: tf.Tensor2D) => tf.Tensor2D);
+
+const functions: Record<ActivationName, (x: tf.Tensor2D) => tf.Tensor2D> = {
+  relu: tf.relu,
+  elu: tf.elu,
+  // Spelt out: tfjs' own leakyRelu has no second derivative, and gradient penalties need one.
+  leakyRelu: (x) => tf.add(tf.mul(tf.relu(x), 0.8), tf.mul(x, 0.2)),
+  softplus: tf.softplus,
+  tanh: tf.tanh,
+  sigmoid: tf.sigmoid,
+  linear: (x) => x.clone(),
+};
 
 /** The function behind an activation. Throws on an unknown name. */
 export function activationFunction(
@@ -24,6 +24,5 @@ export function activationFunction(
   activation: Activation,
 ): (x: tf.Tensor2D) => tf.Tensor2D {
   if (typeof activation === 'function') return activation;
-  const name = oneOf(argument, activation, Object.keys(functions) as ActivationName[]);
-  return functions[name] as (x: tf.Tensor2D) => tf.Tensor2D;
+  return functions[oneOf(argument, activation, Object.keys(functions) as ActivationName[])];
 }

@@ -1,4 +1,4 @@
-import { rejectUnknown } from '../check/checks.js';
+import { rejectUnknown, wholeNumber } from '../check/checks.js';
 import { createMlp, type HiddenOptions, hiddenOptionNames } from './createMlp.js';
 import type { Network } from './network.js';
 
@@ -23,5 +23,7 @@ export interface ClassifierOptions extends HiddenOptions {
 export function createClassifier(options: ClassifierOptions): Network {
   const { inputs, classes, ...hidden } = options;
   rejectUnknown('createClassifier', options, [...hiddenOptionNames, 'inputs', 'classes']);
+  wholeNumber('createClassifier: inputs', inputs);
+  wholeNumber('createClassifier: classes', classes);
   return createMlp({ inputs, outputs: classes, norm: 'none', ...hidden });
 }

@@ -30,6 +30,7 @@ export function createDecoder(options: DecoderOptions): Network {
   rejectUnknown('createDecoder', options, [...hiddenOptionNames, 'latent', 'batches', 'genes', 'batchInto']);
   wholeNumber('createDecoder: latent', latent);
   wholeNumber('createDecoder: batches', batches);
+  wholeNumber('createDecoder: genes', genes);
   oneOf('createDecoder: batchInto', batchInto, ['first', 'every']);
   const repeated = batchInto === 'every' ? batches : 0;
   return createMlp({ inputs: latent + batches, outputs: genes, repeated, ...hidden });

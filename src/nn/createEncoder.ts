@@ -1,4 +1,4 @@
-import { rejectUnknown } from '../check/checks.js';
+import { rejectUnknown, wholeNumber } from '../check/checks.js';
 import { createMlp, type HiddenOptions, hiddenOptionNames } from './createMlp.js';
 import { encoderOutputs, type LatentBlock } from './latentLayout.js';
 import type { Network } from './network.js';
@@ -29,6 +29,7 @@ export interface EncoderOptions extends HiddenOptions {
 export function createEncoder(options: EncoderOptions): Network {
   const { genes, latent = {}, distribution = 'gaussian', ...hidden } = options;
   rejectUnknown('createEncoder', options, [...hiddenOptionNames, 'genes', 'latent', 'distribution']);
+  wholeNumber('createEncoder: genes', genes);
   const layout = resolveLatent('createEncoder: latent', latent, {
     bio: { size: 10, distribution, detached: false },
     nio: { size: 8, distribution, detached: false },

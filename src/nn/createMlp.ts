@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { badType } from '../check/errors.js';
 import { dropoutNoise } from '../noise/dropoutNoise.js';
 import { createRng, type Rng } from '../random/rng.js';
 import { type Activation, activationFunction } from './activation.js';
@@ -51,13 +52,24 @@ function hiddenLayer(inputs: number, units: number, options: Required<HiddenOpti
   };
 }
 
-function checkSizes({ inputs, outputs, hidden, repeated, dropout, norm }: Required<MlpOptions>): void {
+function checkHidden(hidden: unknown): void {
+  if (!Array.isArray(hidden)) {
+    const expected = 'a list of sizes such as [128, 64]';
+    throw badType({ argument: 'createMlp: hidden', expected, received: String(hidden) });
+  }
+  for (const units of hidden) wholeNumber('createMlp: hidden', units);
+}
+
+// All of it before the first variable is made: a throw must not leave any behind.
+function checkMlp(options: Required<MlpOptions>): void {
+  const { inputs, outputs, hidden, repeated, dropout, norm, activation } = options;
   wholeNumber('createMlp: inputs', inputs);
   wholeNumber('createMlp: outputs', outputs);
-  wholeNumber('createMlp: repeated', repeated, 0);
-  for (const units of hidden) wholeNumber('createMlp: hidden', units);
+  checkHidden(hidden);
+  numberWithin('createMlp: repeated', wholeNumber('createMlp: repeated', repeated, 0), 0, inputs);
   numberWithin('createMlp: dropout', dropout, 0, 0.99);
   oneOf('createMlp: norm', norm, ['batch', 'layer', 'none']);
+  activationFunction('createMlp: activation', activation);
 }
 
 /**
@@ -65,7 +77,7 @@ function checkSizes({ inputs, outputs, hidden, repeated, dropout, norm }: Requir
  *
  * The network owns its variables; dispose them with `tf.dispose([...network.variables])`.
  *
- * @throws RangeError on sizes below 1, an unknown norm, activation or option.
+ * @throws RangeError on sizes below 1, an unknown norm, activation or option; TypeError if `hidden` isn't a list.
  * @example
  * ```ts
  * const net = createMlp({ inputs: 2000, outputs: 10, hidden: [256, 128] });
@@ -77,7 +89,7 @@ export function createMlp(options: MlpOptions): Network {
   const { inputs, outputs, hidden = [128], activation = 'relu', norm = 'batch', dropout = 0 } = options;
   const { repeated = 0, rng = createRng(0) } = options;
   const all = { inputs, outputs, hidden, activation, norm, dropout, repeated, rng };
-  checkSizes(all);
+  checkMlp(all);
   const layers = hidden.map((units, i) => hiddenLayer(i ? hidden[i - 1]! + repeated : inputs, units, all));
   const last = hidden.length ? hidden.at(-1)! + repeated : inputs;
   const stack = [...layers, linearLayer(last, outputs, rng)];

@@ -23,7 +23,7 @@ export async function networkFromConfig(argument: string, config: object): Promi
   throw badValue({
     argument,
     expected: "a network of kind 'mlp' or 'layersModel'",
-    received: `'${kind}'`,
+    received: custom ? "'mlp' with an activation that is a function" : `'${kind}'`,
     next,
   });
 }

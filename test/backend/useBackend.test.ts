@@ -8,6 +8,14 @@ const patched = (): boolean => Symbol.for('zbio.wasmKernel') in tf.getKernel('Ba
 describe('useBackend', () => {
   beforeEach(() => useBackend('cpu'));
 
+  // First in this file: only a backend that isn't started yet takes long enough to be overtaken.
+  test('carries out simultaneous calls in their order', async () => {
+    const names: BackendName[] = ['wasm', 'cpu'];
+    expect(await Promise.all(names.map((name) => useBackend(name)))).toEqual(names);
+    expect(tf.getBackend()).toBe('cpu');
+    expect(tf.tidy(() => tf.ones([2]).sum().dataSync()[0])).toBe(2);
+  });
+
   test('sets the backend and resolves to its name', async () => {
     expect(await useBackend('wasm')).toBe('wasm');
     expect(tf.getBackend()).toBe('wasm');
@@ -18,13 +26,6 @@ describe('useBackend', () => {
   test('chooses wasm in Node without tfjs-node', async () => {
     expect(await useBackend()).toBe('wasm');
     expect(patched()).toBe(true);
-  });
-
-  test('leaves the last of several simultaneous calls in force', async () => {
-    const names: BackendName[] = ['wasm', 'cpu', 'wasm', 'cpu', 'wasm'];
-    expect(await Promise.all(names.map((name) => useBackend(name)))).toEqual(names);
-    expect(tf.getBackend()).toBe('wasm');
-    expect(tf.tidy(() => tf.ones([2]).sum().dataSync()[0])).toBe(2);
   });
 
   test.each<[BackendName, RegExp]>([

@@ -115,17 +115,25 @@ describe('what cannot be read', () => {
   it('says how to rewrite a file whose compression is foreign', async () => {
     const sources = [fixture('lzf'), new Uint8Array(readFileSync(fixture('lzf')))];
     for (const source of sources) {
-      await expect(readH5ad(source)).rejects.toThrow(/'obs\/_index' can't be read: it is compressed by lzf \(HDF5 filter 32000\).*gzip/);
+      await expect(readH5ad(source)).rejects.toThrow(
+        /'obs\/_index' can't be read: it is compressed by lzf \(HDF5 filter 32000\).*gzip/,
+      );
     }
   });
 
   it('tells a missing file, a folder and a foreign file apart', async () => {
-    await expect(readH5ad(join(folder, 'none.h5ad'))).rejects.toThrow(/can be read, received '.*none.h5ad' \(ENOENT/);
+    await expect(readH5ad(join(folder, 'none.h5ad'))).rejects.toThrow(
+      /can be read, received '.*none.h5ad' \(ENOENT/,
+    );
     await expect(readH5ad(folder)).rejects.toThrow('EISDIR');
     await writeFile(join(folder, 'table.csv'), 'gene,cell\n');
-    await expect(readH5ad(join(folder, 'table.csv'))).rejects.toThrow(/expected an HDF5 file \(.h5ad\), received '.*table.csv'/);
+    await expect(readH5ad(join(folder, 'table.csv'))).rejects.toThrow(
+      /expected an HDF5 file \(.h5ad\), received '.*table.csv'/,
+    );
     await expect(readH5ad(new Uint8Array())).rejects.toThrow('which is empty');
-    await expect(readH5ad(7 as unknown as string)).rejects.toThrow('expected a path, a Uint8Array or an ArrayBuffer');
+    await expect(readH5ad(7 as unknown as string)).rejects.toThrow(
+      'expected a path, a Uint8Array or an ArrayBuffer',
+    );
   });
 
   it('notices a truncated file and damaged values', async () => {
@@ -153,15 +161,24 @@ describe('what cannot be read', () => {
     const { FS } = await h5wasm.ready;
     FS.writeFile('/short.h5ad', readFileSync(fixture('anndata07')));
     const file = new h5wasm.File('/short.h5ad', 'a');
-    (file.get('obsm') as InstanceType<typeof h5wasm.Group>).create_dataset({ name: 'X_pca', data: new Float32Array(8), shape: [4, 2] });
+    (file.get('obsm') as InstanceType<typeof h5wasm.Group>).create_dataset({
+      name: 'X_pca',
+      data: new Float32Array(8),
+      shape: [4, 2],
+    });
     file.close();
-    await expect(readH5ad(FS.readFile('/short.h5ad'))).rejects.toThrow("obsm['X_pca']: expected 5 entries, one per cell, received 4");
+    await expect(readH5ad(FS.readFile('/short.h5ad'))).rejects.toThrow(
+      "obsm['X_pca']: expected 5 entries, one per cell, received 4",
+    );
   });
 
   it('leaves h5wasm usable, and as it was: errors of others are not thrown', async () => {
     for (const name of ['lzf', 'csc', 'lzf']) {
       const bytes = new Uint8Array(readFileSync(fixture(name)));
-      const outcome = await readH5ad(bytes).then(({ obsNames }) => obsNames[1], () => 'thrown');
+      const outcome = await readH5ad(bytes).then(
+        ({ obsNames }) => obsNames[1],
+        () => 'thrown',
+      );
       expect(outcome).toBe(name === 'lzf' ? 'thrown' : 'cell1');
     }
     const { FS } = await h5wasm.ready;

@@ -12,7 +12,9 @@ import { EDGES, expectFinite, matrices, oneHot, RUNS, sample } from './samples.j
 const CODES = [0, 0, 1, 1, 1, 2, 2, 1];
 
 const align = (z: number[][], codes: number[], options?: RbfOptions, batches = 3): number =>
-  tf.tidy(() => alignBatchesLoss(tf.tensor2d(z), tf.tensor2d(oneHot(codes, batches)), options).dataSync()[0]!);
+  tf.tidy(
+    () => alignBatchesLoss(tf.tensor2d(z), tf.tensor2d(oneHot(codes, batches)), options).dataSync()[0]!,
+  );
 
 onBackends('alignBatchesLoss', () => {
   it.each(referenceCases<RbfOptions>('alignBatchesLoss'))('agrees with PyTorch: $name', (one) => {

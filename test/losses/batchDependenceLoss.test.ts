@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BatchDependenceLossOptions, batchDependenceLoss } from '../../src/losses/batchDependenceLoss.js';
+import {
+  type BatchDependenceLossOptions,
+  batchDependenceLoss,
+} from '../../src/losses/batchDependenceLoss.js';
 import { onBackends } from '../helpers/backends.js';
 import { expectGradient } from '../helpers/gradient.js';
 import { expectReference, referenceCases } from '../reference/losses.js';
@@ -82,10 +85,9 @@ onBackends('batchDependenceLoss', () => {
   });
 
   it.each(KERNELS)('is finite for a single cell, %s', (kernel) => {
-    expect(expectFinite((z) => batchDependenceLoss(z, tf.tensor2d([[0, 1]]), { kernel }), [[1, 2]])).toBeCloseTo(
-      0,
-      6,
-    );
+    expect(
+      expectFinite((z) => batchDependenceLoss(z, tf.tensor2d([[0, 1]]), { kernel }), [[1, 2]]),
+    ).toBeCloseTo(0, 6);
   });
 });
 
@@ -94,6 +96,8 @@ describe('batchDependenceLoss refuses', () => {
     expect(() => dependence(sample(7, 2, 1), CODES, 'rbf')).toThrow(
       /batchDependenceLoss: oneHot: expected 7 rows/,
     );
-    expect(() => dependence(sample(8, 2, 1), CODES, 'cubic' as Kernel)).toThrow(/batchDependenceLoss: kernel/);
+    expect(() => dependence(sample(8, 2, 1), CODES, 'cubic' as Kernel)).toThrow(
+      /batchDependenceLoss: kernel/,
+    );
   });
 });

@@ -43,10 +43,9 @@ export function dense(rows: number[][]): Matrix {
 
 export function csr({ data, shape: [rows, columns] }: Matrix): CsrMatrix {
   const stored = Array.from(data.keys()).filter((at) => data[at] !== 0);
-  const indptr = Int32Array.from(
-    { length: rows + 1 },
-    (_, row) => stored.filter((at) => at < row * columns).length,
-  );
+  const indptr = new Int32Array(rows + 1);
+  for (const at of stored) indptr[Math.floor(at / columns) + 1]!++;
+  for (let row = 0; row < rows; row++) indptr[row + 1]! += indptr[row]!;
   return {
     data: Float32Array.from(stored, (at) => data[at]!),
     indices: Int32Array.from(stored, (at) => at % columns),

@@ -89,11 +89,15 @@ def main():
     points, original, batch, labels = simulate(3, [[60, 60], [50, 40], [20, 5]], 3, 0.3, 2)
     points[:60] = points[0]  # duplicate rows, across labels and batches
     points[60:75] = points[61]
+    torn = simulate(4, [[50, 50], [60, 60], [35, 35]], 3, 0.2, 4)
+    inside = np.flatnonzero(torn[3] == "type0")[:14]
+    torn[0][inside] += torn[0][torn[3] == "type1"].mean(0) - torn[0][torn[3] == "type0"].mean(0)
     cases = [
         case("even", *even),
         case("unbalanced, labels in one batch only, a label of 5 cells", *skewed),
         case("batches apart", *apart),
         case("duplicate rows", points, original, batch, labels),
+        case("a label in two places", *torn),
     ]
     # Not by standard output: scib-metrics logs there.
     Path(__file__).with_suffix(".json").write_text(json.dumps(cases) + "\n")

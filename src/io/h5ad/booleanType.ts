@@ -25,7 +25,7 @@ export function createBooleans(
   parent: Group,
   name: string,
   values: readonly boolean[],
-  shape: number[],
+  shape: readonly number[],
 ): void {
   const data = new Map([[placeholder, Int8Array.from(values, Number)]]);
   parent.create_dataset({ name, data, shape: [...shape], dtype: [[placeholder, '<b']] });

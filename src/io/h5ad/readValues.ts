@@ -25,7 +25,9 @@ export function kindOf({ type, shape, enum_type: names }: Metadata, field = fals
 
 function unreadable(dataset: Dataset, cause: unknown): Error {
   const foreign = dataset.filters.filter(({ id }) => !ownFilters.includes(id));
-  const names = foreign.map(({ id, name }) => `${name.split(';')[0] || 'a filter'} (HDF5 filter ${id})`).join(', ');
+  const names = foreign
+    .map(({ id, name }) => `${name.split(';')[0] || 'a filter'} (HDF5 filter ${id})`)
+    .join(', ');
   const why = foreign.length
     ? `it is compressed by ${names}, which h5wasm doesn't decode by itself. ` +
       "Write it anew in Python: adata.write_h5ad(path, compression='gzip'), or install h5wasm-plugins"
@@ -102,7 +104,9 @@ function readPointers({ h5 }: Reader, dataset: Dataset): string[] {
   try {
     guarded(dataset, () => Module.get_dataset_data(file, path, null, null, null, BigInt(at)));
     const decode = metadata.cset === 1 ? Module.UTF8ToString : Module.AsciiToString;
-    const texts = Array.from(new Uint32Array(Module.HEAPU8.slice(at, at + bytes).buffer), (text) => decode(text));
+    const texts = Array.from(new Uint32Array(Module.HEAPU8.slice(at, at + bytes).buffer), (text) =>
+      decode(text),
+    );
     Module.reclaim_vlen_memory(file, path, '', BigInt(at));
     return texts;
   } finally {

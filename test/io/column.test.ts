@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { categorical } from '../../src/io/categorical.js';
+import { type Column, columnLength, columnText, selectEntries } from '../../src/io/column.js';
+import { column, labels } from '../../src/io/columnByName.js';
+
+const kinds: [string, Column, (string | null)[]][] = [
+  ['numbers', Float64Array.of(1, 2.5, Number.NaN), ['1', '2.5', null]],
+  ['whole numbers', Int32Array.of(3, 4, 5), ['3', '4', '5']],
+  ['text', ['a', '', 'c'], ['a', '', 'c']],
+  ['booleans', [true, false, true], ['true', 'false', 'true']],
+  ['categories', { categories: ['x', 'y'], codes: Int32Array.of(1, -1, 0) }, ['y', null, 'x']],
+  ['numeric categories', { categories: [10, 20], codes: Int32Array.of(0, 1, 1) }, ['10', '20', '20']],
+  ['entries with a mask', { values: Int32Array.of(1, 0, 3), mask: Uint8Array.of(0, 1, 0) }, ['1', null, '3']],
+];
+
+describe.each(kinds)('a column of %s', (_, values, text) => {
+  it('reads as text, null where missing', () => expect(columnText(values)).toEqual(text));
+  it('has a length', () => expect(columnLength(values)).toBe(3));
+  it('can be reordered without changing its kind', () => {
+    const turned = selectEntries(values, [2, 0, 0]);
+    expect(columnText(turned)).toEqual([text[2], text[0], text[0]]);
+    expect(turned.constructor).toBe(values.constructor);
+  });
+});
+
+describe('categorical', () => {
+  it('sorts text by code point and numbers by value', () => {
+    expect(categorical(['b', 'a', null, 'b'])).toEqual({
+      categories: ['a', 'b'],
+      codes: Int32Array.of(1, 0, -1, 1),
+    });
+    expect(categorical([10, 9, Number.NaN])).toEqual({ categories: [9, 10], codes: Int32Array.of(1, 0, -1) });
+  });
+});
+
+describe('column and labels', () => {
+  const obs = { batch: categorical(['b1', 'b2', 'b1']), donor: ['x', '', 'z'] };
+
+  it('find a column by name', () => {
+    expect(column(obs, 'donor')).toBe(obs.donor);
+    expect(labels(obs, 'batch')).toEqual(['b1', 'b2', 'b1']);
+  });
+
+  it('name the columns there are and the nearest', () => {
+    expect(() => labels(obs, 'bacth')).toThrow(
+      "expected one of 'batch', 'donor', received 'bacth'. Did you mean 'batch'?",
+    );
+    expect(() => column(obs, 'toString')).toThrow("received 'toString'");
+    expect(() => column({}, 'batch')).toThrow('This one has none.');
+  });
+
+  it('say which entry has no label', () => {
+    expect(() => labels(obs, 'donor')).toThrow(
+      "labels: 'donor': expected a label for every entry, received none for entry 1",
+    );
+  });
+});

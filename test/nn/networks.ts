@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Mode, Network } from '../../src/nn/network.js';
+import { createRng } from '../../src/random/rng.js';
+
+/** Application outside training. */
+export const inference: Mode = { training: false, rng: createRng(0) };
+
+/** Application while training, with a stream of its own. */
+export const training = (seed = 1): Mode => ({ training: true, rng: createRng(seed) });
+
+/** Normal values [rows, columns], the same for the same seed. */
+export function normals(rows: number, columns: number, seed = 1): tf.Tensor2D {
+  return tf.tensor2d(createRng(seed).normals(new Float32Array(rows * columns)), [rows, columns]);
+}
+
+/** What a network makes of x, as plain numbers; leaves no tensor. */
+export function valuesOf(network: Network, x: tf.Tensor2D, mode: Mode = inference): number[] {
+  return tf.tidy(() => [...network.apply(x, mode).dataSync()]);
+}
+
+/** A model of tfjs layers, 6 -> 4, with batch norm and dropout. */
+export function layersModel(): tf.LayersModel {
+  return tf.sequential({
+    layers: [
+      tf.layers.dense({ inputShape: [6], units: 5, activation: 'tanh' }),
+      tf.layers.batchNormalization(),
+      tf.layers.dropout({ rate: 0.5, seed: 3 }),
+      tf.layers.dense({ units: 4 }),
+    ],
+  });
+}
