@@ -1,4 +1,5 @@
 import seedrandom from 'seedrandom';
+import { normal } from './normal.js';
 
 /** State of one random stream, as JSON. */
 export type RngState = object;
@@ -20,14 +21,8 @@ export interface Rng {
   state(): RngState;
 }
 
-// Box-Muller, two values a pair of draws; no spare is kept, so the state is the engine's alone.
 function fillNormals<T extends Float32Array | Float64Array>(out: T, next: () => number): T {
-  for (let i = 0; i < out.length; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log(1 - next()));
-    const angle = 2 * Math.PI * next();
-    out[i] = radius * Math.cos(angle);
-    if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
-  }
+  for (let i = 0; i < out.length; i++) out[i] = normal(next);
   return out;
 }
 

@@ -10,10 +10,11 @@ import * as tf from '@tensorflow/tfjs';
  * ```
  */
 export function detach<T extends tf.Tensor>(x: T): T {
-  // The clone matters: tfjs gives a customGrad that returns its own input the wrong gradient.
-  const stop = tf.customGrad((t) => {
-    const at = t as tf.Tensor;
-    return { value: at.clone(), gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) };
+  return tf.tidy(() => {
+    // The copy is made where nothing is recorded, and what is recorded hangs on an unrelated number: no gradient, not even
+    // one of zeros, is sent back through what came before.
+    const unrelated = tf.scalar(0);
+    const copy = tf.customGrad(() => ({ value: x.clone(), gradFunc: () => tf.zerosLike(unrelated) }));
+    return copy(unrelated) as T;
   });
-  return stop(x) as T;
 }

@@ -1,11 +1,17 @@
-import { rejectUnknown } from '../check/checks.js';
+import { oneOf, rejectUnknown } from '../check/checks.js';
 import { batchClassifierLoss } from '../losses/batchClassifierLoss.js';
 import { createClassifier } from '../nn/createClassifier.js';
 import { type HiddenOptions, hiddenOptionNames } from '../nn/createMlp.js';
 import { gradientReversal } from '../nn/gradientReversal.js';
 import type { Scheduled } from '../schedules/schedule.js';
 import type { LossTerm } from './lossTerm.js';
-import { type BlockName, needsTwoBatches, type TermOptions, termOptionNames } from './termOptions.js';
+import {
+  type BlockName,
+  blockNames,
+  needsTwoBatches,
+  type TermOptions,
+  termOptionNames,
+} from './termOptions.js';
 
 /** Options of {@link adversary}. */
 export interface AdversaryOptions extends TermOptions, Omit<HiddenOptions, 'rng'> {
@@ -21,7 +27,7 @@ export interface AdversaryOptions extends TermOptions, Omit<HiddenOptions, 'rng'
  * Reported is the adversary's cross-entropy: high (near log(batches)) is what one wants.
  * Source: Ganin et al. 2016, Domain-Adversarial Training of Neural Networks.
  *
- * @throws RangeError on an unknown option.
+ * @throws RangeError on an unknown block or option.
  * @example
  * ```ts
  * adversary({ factor: warmUp({ epochs: 5, ramp: 10, to: 1 }) });
@@ -30,6 +36,7 @@ export interface AdversaryOptions extends TermOptions, Omit<HiddenOptions, 'rng'
 export function adversary(options: AdversaryOptions = {}): LossTerm {
   const { name = 'adversary', weight = 1, on = 'bio', factor = 1, ...hidden } = options;
   rejectUnknown('adversary', options, [...termOptionNames, ...hiddenOptionNames, 'on', 'factor']);
+  oneOf('adversary: on', on, blockNames);
   return {
     name,
     weight,

@@ -1,7 +1,13 @@
-import { rejectUnknown } from '../check/checks.js';
+import { oneOf, rejectUnknown } from '../check/checks.js';
 import { alignBatchesLoss } from '../losses/alignBatchesLoss.js';
 import type { LossTerm } from './lossTerm.js';
-import { type BlockName, needsTwoBatches, type TermOptions, termOptionNames } from './termOptions.js';
+import {
+  type BlockName,
+  blockNames,
+  needsTwoBatches,
+  type TermOptions,
+  termOptionNames,
+} from './termOptions.js';
 
 /** Options of {@link alignBatches}. */
 export interface AlignBatchesOptions extends TermOptions {
@@ -16,7 +22,7 @@ export interface AlignBatchesOptions extends TermOptions {
 /**
  * MMD of z_bio across batches: every batch against the rest, mean over the batches present. Minimised.
  *
- * @throws RangeError on an unknown option.
+ * @throws RangeError on an unknown block or option.
  * @example
  * ```ts
  * alignBatches({ weight: 10 });
@@ -25,6 +31,7 @@ export interface AlignBatchesOptions extends TermOptions {
 export function alignBatches(options: AlignBatchesOptions = {}): LossTerm {
   const { name = 'alignBatches', weight = 1, on = 'bio', kernelMul = 2, kernelNum = 5 } = options;
   rejectUnknown('alignBatches', options, [...termOptionNames, 'on', 'kernelMul', 'kernelNum']);
+  oneOf('alignBatches: on', on, blockNames);
   return {
     name,
     weight,

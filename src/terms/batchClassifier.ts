@@ -1,9 +1,15 @@
-import { rejectUnknown } from '../check/checks.js';
+import { oneOf, rejectUnknown } from '../check/checks.js';
 import { batchClassifierLoss } from '../losses/batchClassifierLoss.js';
 import { createClassifier } from '../nn/createClassifier.js';
 import { type HiddenOptions, hiddenOptionNames } from '../nn/createMlp.js';
 import type { LossTerm } from './lossTerm.js';
-import { type BlockName, needsTwoBatches, type TermOptions, termOptionNames } from './termOptions.js';
+import {
+  type BlockName,
+  blockNames,
+  needsTwoBatches,
+  type TermOptions,
+  termOptionNames,
+} from './termOptions.js';
 
 /** Options of {@link batchClassifier}. */
 export interface BatchClassifierOptions extends TermOptions, Omit<HiddenOptions, 'rng'> {
@@ -16,7 +22,7 @@ export interface BatchClassifierOptions extends TermOptions, Omit<HiddenOptions,
  *
  * The classifier is the term's own: nio -> 128 -> ReLU -> batches unless `hidden` and its companions say otherwise.
  *
- * @throws RangeError on an unknown option.
+ * @throws RangeError on an unknown block or option.
  * @example
  * ```ts
  * batchClassifier({ weight: 0.5, hidden: [64] });
@@ -25,6 +31,7 @@ export interface BatchClassifierOptions extends TermOptions, Omit<HiddenOptions,
 export function batchClassifier(options: BatchClassifierOptions = {}): LossTerm {
   const { name = 'batchClassifier', weight = 1, on = 'nio', ...hidden } = options;
   rejectUnknown('batchClassifier', options, [...termOptionNames, ...hiddenOptionNames, 'on']);
+  oneOf('batchClassifier: on', on, blockNames);
   return {
     name,
     weight,

@@ -1,7 +1,13 @@
 import { oneOf, rejectUnknown } from '../check/checks.js';
 import { batchDependenceLoss } from '../losses/batchDependenceLoss.js';
 import type { LossTerm } from './lossTerm.js';
-import { type BlockName, needsTwoBatches, type TermOptions, termOptionNames } from './termOptions.js';
+import {
+  type BlockName,
+  blockNames,
+  needsTwoBatches,
+  type TermOptions,
+  termOptionNames,
+} from './termOptions.js';
 
 /** Options of {@link batchDependence}. */
 export interface BatchDependenceOptions extends TermOptions {
@@ -30,6 +36,7 @@ export function batchDependence(options: BatchDependenceOptions = {}): LossTerm 
   const { name = kernel === 'rbf' ? 'batchDependenceRbf' : 'batchDependenceLinear' } = options;
   rejectUnknown('batchDependence', options, [...termOptionNames, 'kernel', 'on', 'of']);
   oneOf('batchDependence: kernel', kernel, ['rbf', 'linear']);
+  oneOf('batchDependence: on', on, blockNames);
   oneOf('batchDependence: of', of, ['sample', 'mean']);
   return {
     name,

@@ -1,7 +1,7 @@
-import { rejectUnknown } from '../check/checks.js';
+import { oneOf, rejectUnknown } from '../check/checks.js';
 import { contrastiveLoss } from '../losses/contrastiveLoss.js';
 import type { LossTerm } from './lossTerm.js';
-import { type BlockName, type TermOptions, termOptionNames } from './termOptions.js';
+import { type BlockName, blockNames, type TermOptions, termOptionNames } from './termOptions.js';
 
 /** Options of {@link contrastive}. */
 export interface ContrastiveOptions extends TermOptions {
@@ -18,7 +18,7 @@ export interface ContrastiveOptions extends TermOptions {
  * the input noise and, for Gaussian latents, not by sampling: the means are compared.
  * Sources: Chen et al. 2020 (SimCLR); Khosla et al. 2020 (SupCon).
  *
- * @throws RangeError on an unknown option.
+ * @throws RangeError on an unknown block or option.
  * @example
  * ```ts
  * new DisentangledAE({ terms: [...defaultTerms(), contrastive({ weight: 0.5 })], noise: inputNoise({ dropout: 0.3 }) });
@@ -27,6 +27,7 @@ export interface ContrastiveOptions extends TermOptions {
 export function contrastive(options: ContrastiveOptions = {}): LossTerm {
   const { name = 'contrastive', weight = 1, on = 'bio', temperature = 0.2 } = options;
   rejectUnknown('contrastive', options, [...termOptionNames, 'on', 'temperature']);
+  oneOf('contrastive: on', on, blockNames);
   return {
     name,
     weight,

@@ -2,7 +2,7 @@ import { oneOf, rejectUnknown } from '../check/checks.js';
 import { klOfMoments } from '../losses/klOfMoments.js';
 import { klStandardNormalLoss } from '../losses/klStandardNormalLoss.js';
 import type { LossTerm } from './lossTerm.js';
-import { type BlockName, type TermOptions, termOptionNames } from './termOptions.js';
+import { type BlockName, blockNames, type TermOptions, termOptionNames } from './termOptions.js';
 
 /** Options of {@link klStandardNormal}. */
 export interface KlStandardNormalOptions extends TermOptions {
@@ -26,7 +26,7 @@ export function klStandardNormal(options: KlStandardNormalOptions = {}): LossTer
   const { on = 'nio', weight = 1 } = options;
   const { name = on === 'nio' ? 'klNio' : 'klBio' } = options;
   rejectUnknown('klStandardNormal', options, [...termOptionNames, 'on']);
-  oneOf('klStandardNormal: on', on, ['bio', 'nio']);
+  oneOf('klStandardNormal: on', on, blockNames);
   return {
     name,
     weight,

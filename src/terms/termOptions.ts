@@ -15,6 +15,9 @@ export const termOptionNames: readonly string[] = ['name', 'weight'];
 /** Latent blocks a term may act on. */
 export type BlockName = 'bio' | 'nio';
 
+/** Names of the latent blocks. */
+export const blockNames: readonly BlockName[] = ['bio', 'nio'];
+
 /** `inactive` of every term that compares batches. */
 export function needsTwoBatches({ batches }: ModelShape): string | undefined {
   return batches < 2 ? 'it needs at least two batches and there is one' : undefined;

@@ -9,9 +9,9 @@ import { type Optimizer, withShapes } from './optimizer.js';
 export interface AdamOptions {
   /** Step size, a number or a schedule; default 1e-3. */
   learningRate?: Scheduled;
-  /** Decay of the first moment; default 0.9. */
+  /** Decay of the first moment, in [0, 1); default 0.9. */
   beta1?: number;
-  /** Decay of the second moment; default 0.999. */
+  /** Decay of the second moment, in [0, 1); default 0.999. */
   beta2?: number;
   /** Added to the root of the second moment; default 1e-8. */
   epsilon?: number;
@@ -21,8 +21,9 @@ function checkAdam(argument: string, options: AdamOptions): Required<AdamOptions
   rejectUnknown(argument, options, ['learningRate', 'beta1', 'beta2', 'epsilon']);
   const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   if (typeof learningRate === 'number') numberWithin(`${argument}.learningRate`, learningRate, 0);
-  numberWithin(`${argument}.beta1`, beta1, 0, 1);
-  numberWithin(`${argument}.beta2`, beta2, 0, 1);
+  // At 1 the bias correction divides by 0.
+  numberWithin(`${argument}.beta1`, beta1, 0, 1 - 1e-6);
+  numberWithin(`${argument}.beta2`, beta2, 0, 1 - 1e-6);
   numberWithin(`${argument}.epsilon`, epsilon, 0);
   return { learningRate, beta1, beta2, epsilon };
 }

@@ -21,7 +21,8 @@ export function bestEpoch(history: readonly EpochRecord[], { minDelta = 0 }: Ear
   let best = -1;
   let lowest = Infinity;
   for (const { epoch, validation } of history) {
-    if (!validation || validation.squaredError >= lowest - minDelta) continue;
+    // So written that NaN is no improvement.
+    if (!validation || !(validation.squaredError < lowest - minDelta)) continue;
     lowest = validation.squaredError;
     best = epoch;
   }
@@ -30,6 +31,6 @@ export function bestEpoch(history: readonly EpochRecord[], { minDelta = 0 }: Ear
 
 /** Whether the last `patience` epochs brought no improvement. */
 export function shouldStop(history: readonly EpochRecord[], options: EarlyStopping): boolean {
-  const last = history.at(-1)?.epoch ?? 0;
+  const last = history.at(-1)?.epoch ?? -1;
   return last - bestEpoch(history, options) >= (options.patience ?? 10);
 }

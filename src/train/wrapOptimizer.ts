@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { readValues } from '../tensor/values.js';
 import { type Optimizer, withShapes } from './optimizer.js';
 
+type NamedTensor = { name: string; tensor: tf.Tensor };
+
 /** The learning rate of a tfjs optimizer, a protected field. */
 const rateOf = (optimizer: tf.Optimizer): number =>
   (optimizer as unknown as { learningRate: number }).learningRate;
@@ -12,9 +14,10 @@ export function wrapOptimizer(variables: readonly tf.Variable[], create: () => t
   return {
     learningRate: () => rateOf(optimizer),
     step: (gradients) => {
-      // Always the whole list: tfjs keeps its moments by position, and a missing one would shift the others.
-      const named = variables.map((variable, i) => [variable.name, gradients[i]] as const);
-      optimizer.applyGradients(Object.fromEntries(named) as tf.NamedTensorMap);
+      // Always the whole list, and as a list: tfjs keeps its moments by position, so a missing one would shift the
+      // others, and an object would sort variables by their names, which are numbers that change from run to run.
+      const named = variables.map(({ name }, i) => ({ name, tensor: gradients[i] }));
+      optimizer.applyGradients(named as NamedTensor[]);
     },
     state: async () => {
       const [iterations, ...slots] = await optimizer.getWeights();

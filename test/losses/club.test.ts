@@ -30,11 +30,11 @@ onBackends('club', () => {
 
   it('comes near the true mutual information of correlated normals under the true conditional', () => {
     const correlation = 0.6;
-    const x = sample(4000, 1, 1);
-    const noise = sample(4000, 1, 2, { scale: Math.sqrt(1 - correlation ** 2) });
+    const x = sample(40000, 1, 1);
+    const noise = sample(40000, 1, 2, { scale: Math.sqrt(1 - correlation ** 2) });
     const value = tf.tidy(() => {
       const mean = tf.tensor2d(x).mul<tf.Tensor2D>(correlation);
-      const logVariance = tf.fill<tf.Rank.R2>([4000, 1], Math.log(1 - correlation ** 2));
+      const logVariance = tf.fill<tf.Rank.R2>([40000, 1], Math.log(1 - correlation ** 2));
       return club(mean, logVariance, mean.add(tf.tensor2d(noise))).dataSync()[0]!;
     });
     const truth = -0.5 * Math.log(1 - correlation ** 2);

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { adversary } from '../../src/terms/adversary.js';
+import { alignBatches } from '../../src/terms/alignBatches.js';
+import { batchClassifier } from '../../src/terms/batchClassifier.js';
+import { batchDependence } from '../../src/terms/batchDependence.js';
+import { contrastive } from '../../src/terms/contrastive.js';
+import { defaultTerms } from '../../src/terms/defaultTerms.js';
+import { disentangle } from '../../src/terms/disentangle.js';
+import { klStandardNormal } from '../../src/terms/klStandardNormal.js';
+import type { LossTerm } from '../../src/terms/lossTerm.js';
+import { reconstruction } from '../../src/terms/reconstruction.js';
+import { shape } from './bench.js';
+
+const makers = {
+  adversary,
+  alignBatches,
+  batchClassifier,
+  batchDependence,
+  contrastive,
+  disentangle,
+  klStandardNormal,
+  reconstruction,
+};
+const named = Object.entries(makers) as [string, (options?: object) => LossTerm][];
+
+describe.each(named)('%s', (name, make) => {
+  test('takes a name and a weight, a number or a schedule', () => {
+    const weight = () => 3;
+    expect(make({ name: 'mine', weight })).toMatchObject({ name: 'mine', weight });
+    expect(make({ weight: 0.5 }).weight).toBe(0.5);
+    expect(make().weight ?? 1).toBe(1);
+  });
+
+  test('refuses an unknown option and names the nearest', () => {
+    const message = new RegExp(`^${name}: .*unknown option 'wieght'\\. Did you mean 'weight'\\?$`);
+    expect(() => make({ wieght: 1 })).toThrow(message);
+  });
+});
+
+test.each<[string, (options: never) => LossTerm, object, RegExp]>([
+  ['adversary', adversary, { on: 'boi' }, /adversary: on: .*'boi'\. Did you mean 'bio'\?/],
+  ['alignBatches', alignBatches, { on: 'boi' }, /alignBatches: on: .*Did you mean 'bio'\?/],
+  ['batchClassifier', batchClassifier, { on: 'noi' }, /batchClassifier: on: .*Did you mean 'nio'\?/],
+  ['batchDependence', batchDependence, { on: 'boi' }, /batchDependence: on: .*Did you mean 'bio'\?/],
+  ['contrastive', contrastive, { on: 'z' }, /contrastive: on: expected one of 'bio', 'nio', received 'z'/],
+  ['klStandardNormal', klStandardNormal, { on: 'noi' }, /klStandardNormal: on: .*Did you mean 'nio'\?/],
+  ['kernel', batchDependence, { kernel: 'rfb' }, /batchDependence: kernel: .*Did you mean 'rbf'\?/],
+  ['of', batchDependence, { of: 'means' }, /batchDependence: of: .*Did you mean 'mean'\?/],
+  ['measure', reconstruction, { measure: 'squard' }, /reconstruction: measure: .*Did you mean 'squared'\?/],
+  ['dependence', disentangle, { measure: 'hisc' }, /disentangle: measure: .*Did you mean 'hsic'\?/],
+])('an unknown choice is refused in words: %s', (_, make, options, message) => {
+  expect(() => make(options as never)).toThrow(message);
+});
+
+test('names in the history', () => {
+  const names = [
+    adversary(),
+    alignBatches(),
+    batchClassifier(),
+    batchDependence(),
+    batchDependence({ kernel: 'linear' }),
+    contrastive(),
+    disentangle(),
+    disentangle({ measure: 'hsic' }),
+    disentangle({ measure: 'mutualInformation' }),
+    disentangle({ measure: 'gradientPenalty' }),
+    disentangle({ measure: (bio) => bio.mean() }),
+    klStandardNormal(),
+    klStandardNormal({ on: 'bio' }),
+    reconstruction(),
+  ].map(({ name }) => name);
+  expect(names).toEqual([
+    'adversary',
+    'alignBatches',
+    'batchClassifier',
+    'batchDependenceRbf',
+    'batchDependenceLinear',
+    'contrastive',
+    'disentangleMmd',
+    'disentangleHsic',
+    'disentangleMutualInformation',
+    'disentangleGradientPenalty',
+    'disentangle',
+    'klNio',
+    'klBio',
+    'reconstruction',
+  ]);
+});
+
+describe('inactive', () => {
+  test('terms that compare batches say why they do nothing with one', () => {
+    for (const make of [adversary, alignBatches, batchClassifier, batchDependence]) {
+      expect(make().inactive!(shape({ batches: 1 }))).toBe('it needs at least two batches and there is one');
+      expect(make().inactive!(shape({ batches: 2 }))).toBeUndefined();
+    }
+  });
+
+  test('the others act on one batch too', () => {
+    for (const make of [contrastive, disentangle, klStandardNormal, reconstruction])
+      expect(make().inactive?.(shape({ batches: 1 }))).toBeUndefined();
+  });
+});
+
+describe('defaultTerms', () => {
+  const names = [
+    'reconstruction',
+    'batchClassifier',
+    'klBio',
+    'klNio',
+    'batchDependenceRbf',
+    'batchDependenceLinear',
+  ];
+  /** The weights at an epoch of a run of 100 epochs with 10 steps each. */
+  const weightsAt = (terms: LossTerm[], epoch: number) =>
+    terms.map(({ weight = 1 }) =>
+      typeof weight === 'number' ? weight : weight({ epoch, epochs: 100, step: epoch * 10, steps: 1000 }),
+    );
+
+  test('the recipe: its terms, and their weights as the run goes', () => {
+    const terms = defaultTerms();
+    expect(terms.map(({ name }) => name)).toEqual(names);
+    expect(weightsAt(terms, 0)).toEqual([1, 1, 0, 0.1, 0, 0]);
+    expect(weightsAt(terms, 10)).toEqual([1, 1, expect.closeTo(1 / 3, 2), 0.1, 10, 3]);
+    expect(weightsAt(terms, 50)).toEqual([1, 1, 1, 0.1, 100, 30]);
+  });
+
+  test('a weight replaces the default, in number or schedule, the warm-up kept', () => {
+    const terms = defaultTerms({
+      reconstruction: 2,
+      klBio: 0.7,
+      batchDependenceRbf: ({ epoch }) => epoch,
+      batchDependenceLinear: 5,
+    });
+    expect(weightsAt(terms, 0)).toEqual([2, 1, 0.7, 0.1, 0, 0]);
+    expect(weightsAt(terms, 50)).toEqual([2, 1, 0.7, 0.1, 50, 5]);
+  });
+
+  test('a weight of 0 leaves the term out', () => {
+    for (const name of names)
+      expect(defaultTerms({ [name]: 0 }).map((term) => term.name)).toEqual(
+        names.filter((other) => other !== name),
+      );
+    expect(defaultTerms(Object.fromEntries(names.slice(1).map((name) => [name, 0])))).toHaveLength(1);
+  });
+
+  test('refuses an unknown term and names the nearest', () => {
+    expect(() => defaultTerms({ klNoi: 1 } as never)).toThrow(
+      /defaultTerms: .*'klNoi'\. Did you mean 'klNio'\?/,
+    );
+  });
+});
