@@ -17,6 +17,10 @@ export function oneOf<const T extends string>(argument: string, value: unknown, 
 
 /** Throws on a key that `known` doesn't list, naming the nearest one: a misspelt option must not be ignored. */
 export function rejectUnknown(argument: string, options: object, known: readonly string[]): void {
+  // For callers without types: of a number or a function no key would be found, and it would be ignored.
+  if (typeof options !== 'object' || options === null) {
+    throw badType({ argument, expected: 'an object with options', received: show(options) });
+  }
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
     const expected = `options among ${known.join(', ')}`;
@@ -31,6 +35,12 @@ export function wholeNumber(argument: string, value: unknown, least = 1): number
   throw badValue({ argument, expected: `a whole number >= ${least}`, received: show(value) });
 }
 
+function rangeText(least: number, most: number): string {
+  if (least !== -Infinity && most !== Infinity) return ` in [${least}, ${most}]`;
+  if (least !== -Infinity) return ` >= ${least}`;
+  return most === Infinity ? '' : ` <= ${most}`;
+}
+
 /** Returns `value` if it is a finite number within [least, most]. */
 export function numberWithin(
   argument: string,
@@ -39,14 +49,7 @@ export function numberWithin(
   most: number = Infinity,
 ): number {
   if (typeof value === 'number' && Number.isFinite(value) && value >= least && value <= most) return value;
-  const range = least === -Infinity && most === Infinity ? '' : ` in [${least}, ${most}]`;
-  throw badValue({ argument, expected: `a finite number${range}`, received: show(value) });
-}
-
-/** Returns `value` if it is a plain object (or a class instance), for arguments that take options. */
-export function anObject(argument: string, value: unknown): object {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw badType({ argument, expected: 'an object', received: show(value) });
+  throw badValue({ argument, expected: `a finite number${rangeText(least, most)}`, received: show(value) });
 }
 
 /** Throws unless both counts are equal. */

@@ -9,20 +9,27 @@ import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
 
 /** Cells as they were read, and log-normalised. */
 export interface ReadCells {
+  /** As they are to be written back. */
   adata: AnnData;
-  /** The same cells; counts are brought to 10,000 a cell and log1p. */
+  /** With the expression that was asked for; counts are brought to 10,000 a cell and log1p. */
   normalised: AnnData;
   /** Whether they were counts. */
   counts: boolean;
 }
 
-/** Reads an h5ad and log-normalises it if it holds counts. */
-export async function readCells(file: string, layer: string | undefined): Promise<ReadCells> {
-  const adata = await readH5ad(file, layer === undefined ? {} : { x: layer });
-  checkFinite(file, adata.x, adata.varNames);
-  const input = detectInput(adata.x);
-  const normalised = { ...adata, x: toModelScale(adata.x, input), layers: {} };
-  return { adata, normalised, counts: input === 'counts' };
+/** The cells with their own X, where the expression came from a layer; a file may have layers and no X. */
+async function withOwnX(file: string, read: AnnData, layer: string): Promise<AnnData> {
+  if (!Object.hasOwn(read.layers, layer)) return read;
+  return readH5ad(file).catch(() => read);
+}
+
+/** Reads an h5ad and log-normalises its X, or the layer named, if that holds counts. */
+export async function readCells(file: string, layer = 'X'): Promise<ReadCells> {
+  const read = await readH5ad(file, { x: layer });
+  checkFinite(file, read.x, read.varNames);
+  const input = detectInput(read.x);
+  const normalised = { ...read, x: toModelScale(read.x, input), layers: {} };
+  return { adata: await withOwnX(file, read, layer), normalised, counts: input === 'counts' };
 }
 
 /** At most `count` genes: the most variable ones, chosen per batch. */

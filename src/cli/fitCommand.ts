@@ -1,7 +1,10 @@
+import { oneOf } from '../check/checks.js';
+import type { AnnData } from '../io/anndata.js';
 import { checkWritable } from '../io/checkWritable.js';
 import { labels } from '../io/columnByName.js';
 import { writeH5ad } from '../io/writeH5ad.js';
 import { DisentangledAE } from '../models/DisentangledAE.js';
+import type { FitOptions } from '../models/fitOptions.js';
 import type { DisentangledAEOptions } from '../models/options.js';
 import { addResults, readCells, selectGenes } from './cells.js';
 import { type Command, type CommandValues, required, wholeOption } from './parseCommand.js';
@@ -20,6 +23,22 @@ function modelOptions(values: CommandValues): DisentangledAEOptions {
   };
 }
 
+/** Trains under a status line. */
+async function train(
+  model: DisentangledAE,
+  cells: AnnData,
+  batch: string[],
+  options: FitOptions,
+): Promise<void> {
+  const status = statusLine(process.stderr);
+  const onWarning = (message: string) => process.stderr.write(`${message}\n`);
+  try {
+    await model.fit(cells.x, batch, { ...options, genes: cells.varNames, onEpoch: status.epoch, onWarning });
+  } finally {
+    status.end();
+  }
+}
+
 /** `zbio fit`: reads cells, trains, writes latents and corrected expression. */
 export async function fitCommand({ file, values }: Command, signal: AbortSignal): Promise<string> {
   const source = required(file, 'the h5ad to read, as in zbio fit cells.h5ad …');
@@ -33,18 +52,14 @@ export async function fitCommand({ file, values }: Command, signal: AbortSignal)
   if (values.model !== undefined) await checkWritable(values.model);
   const cells = await readCells(source, values.layer);
   const batch = labels(cells.adata.obs, column);
+  if (values.to !== undefined) oneOf('--to', values.to, [...new Set(batch)]);
   const modelled = selectGenes(cells.normalised, batch, most);
-  const status = statusLine(process.stderr);
-  await model.fit(modelled.x, batch, {
-    genes: modelled.varNames,
-    signal,
-    onEpoch: status.epoch,
-    onWarning: (message) => process.stderr.write(`${message}\n`),
-    ...(epochs === undefined ? {} : { epochs }),
-  });
-  status.end();
-  await writeH5ad(await addResults(cells, model, modelled, values.to), out);
+  await train(model, modelled, batch, { signal, ...(epochs === undefined ? {} : { epochs }) });
+  const results = await addResults(cells, model, modelled, values.to);
+  signal.throwIfAborted();
+  // The model first: it is what took the time.
   if (values.model !== undefined) await model.save(values.model);
+  await writeH5ad(results, out);
   const [count, genes] = modelled.x.shape;
   return `${out}: ${count} cells, ${model.batches.length} batches, ${genes} genes${cells.counts ? ', counts log-normalised' : ''}`;
 }

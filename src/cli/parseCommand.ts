@@ -28,9 +28,23 @@ interface Parsed {
   positionals: string[];
 }
 
+// parseArgs refuses them too, but doesn't say what may have been meant.
+function refuseUnknown(args: string[]): void {
+  const { tokens } = parseArgs({ args, strict: false, allowPositionals: true, tokens: true });
+  const short = ['h', 'v'];
+  const known = Object.keys(options);
+  for (const token of tokens) {
+    if (token.kind !== 'option' || known.includes(token.name) || short.includes(token.name)) continue;
+    const next = `Did you mean '--${nearest(token.name, known)}'?`;
+    throw new UsageError(`Unknown option '${token.rawName}'. ${next}`);
+  }
+}
+
 function parse(argv: readonly string[]): Parsed {
+  const args = [...argv];
+  refuseUnknown(args);
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true } as never) as never;
+    return parseArgs({ args, options, allowPositionals: true, strict: true } as never) as never;
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

@@ -6,7 +6,7 @@ import { addResults, readCells } from './cells.js';
 import { type Command, required } from './parseCommand.js';
 
 /** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
-export async function transformCommand({ file, values }: Command): Promise<string> {
+export async function transformCommand({ file, values }: Command, signal: AbortSignal): Promise<string> {
   const source = required(file, 'the h5ad to read, as in zbio transform --model m.zbio cells.h5ad …');
   const path = required(values.model, '--model <file>');
   const out = required(values.out, '--out <file>');
@@ -14,7 +14,9 @@ export async function transformCommand({ file, values }: Command): Promise<strin
   using model = await DisentangledAE.load(path);
   const cells = await readCells(source, values.layer);
   const modelled = model.genes ? subsetGenes(cells.normalised, [...model.genes]) : cells.normalised;
-  await writeH5ad(await addResults(cells, model, modelled, values.to), out);
+  const results = await addResults(cells, model, modelled, values.to);
+  signal.throwIfAborted();
+  await writeH5ad(results, out);
   const [count, genes] = modelled.x.shape;
   return `${out}: ${count} cells, ${genes} genes`;
 }

@@ -17,7 +17,7 @@ async function run(command: Command, signal: AbortSignal): Promise<string> {
   if (command.version) return version();
   if (command.help || name === undefined) return help;
   await useBackend(values.backend as Parameters<typeof useBackend>[0]);
-  return name === 'fit' ? fitCommand(command, signal) : transformCommand(command);
+  return name === 'fit' ? fitCommand(command, signal) : transformCommand(command, signal);
 }
 
 const interrupt = new AbortController();
@@ -30,8 +30,7 @@ try {
   if (command.name === undefined && !command.help && !command.version) process.exitCode = 2;
 } catch (error) {
   const usage = error instanceof UsageError;
-  process.stderr.write(
-    `\nzbio: ${error instanceof Error ? error.message : String(error)}\n${usage ? 'Try zbio --help.\n' : ''}`,
-  );
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`zbio: ${message}\n${usage ? 'Try zbio --help.\n' : ''}`);
   process.exitCode = interrupt.signal.aborted ? 130 : usage ? 2 : 1;
 }

@@ -1,8 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { badType, badValue } from '../check/errors.js';
+import { canonicalCsr } from './canonicalCsr.js';
 import { type CsrMatrix, isCsr, type Matrix, type MatrixLike } from './matrix.js';
 
 function fromRows(argument: string, rows: number[][]): Matrix {
+  const other = rows.findIndex((row) => typeof row?.length !== 'number');
+  if (other >= 0) {
+    const received = `${rows[other]} in place of row ${other}`;
+    throw badType({ argument, expected: 'rows of numbers, such as [[1, 0], [0, 2]]', received });
+  }
   const columns = rows[0]?.length ?? 0;
   const data = new Float32Array(rows.length * columns);
   rows.forEach((row, i) => {
@@ -15,6 +21,18 @@ function fromRows(argument: string, rows: number[][]): Matrix {
   return { data, shape: [rows.length, columns] };
 }
 
+async function fromTensor(argument: string, tensor: tf.Tensor): Promise<Matrix> {
+  const [rows, columns] = tensor.shape;
+  if (tensor.rank !== 2 || rows === undefined || columns === undefined) {
+    const received = `one of shape [${tensor.shape}]`;
+    throw badType({ argument, expected: 'a tensor [cells, genes]', received });
+  }
+  const values = await tensor.data();
+  // Whole numbers and booleans come in arrays of their own.
+  const data = values instanceof Float32Array ? values : Float32Array.from(values);
+  return { data, shape: [rows, columns] };
+}
+
 function checkDense(argument: string, { data, shape }: Matrix): void {
   if (data.length === shape[0] * shape[1]) return;
   const expected = `data of ${shape[0]} x ${shape[1]} = ${shape[0] * shape[1]} values, as shape says`;
@@ -22,6 +40,10 @@ function checkDense(argument: string, { data, shape }: Matrix): void {
 }
 
 function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix): void {
+  if (!(indices instanceof Int32Array) || !(indptr instanceof Int32Array)) {
+    const expected = 'a CsrMatrix with indices and indptr as Int32Array';
+    throw badType({ argument, expected, received: 'arrays of another kind' });
+  }
   const stored = indptr[shape[0]];
   const ascending = indptr.every((start, i) => i === 0 || start >= indptr[i - 1]!);
   if (indptr.length !== shape[0] + 1 || indptr[0] !== 0 || !ascending) {
@@ -39,19 +61,22 @@ function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix)
 }
 
 /**
- * Brings whatever a caller may give as cells to one of two forms, dense or CSR, without copying typed arrays.
+ * Brings whatever a caller may give as cells to one of two forms, dense or CSR, without copying typed arrays (but for a
+ * CSR matrix whose columns aren't in order, or that has two entries for one place, which are summed).
  *
  * @throws TypeError if it is none of the accepted kinds; RangeError if its parts disagree.
  */
 export async function asMatrix(argument: string, x: MatrixLike): Promise<Matrix | CsrMatrix> {
   if (Array.isArray(x)) return fromRows(argument, x);
-  if (x instanceof tf.Tensor)
-    return { data: (await x.data()) as Float32Array, shape: [x.shape[0]!, x.shape[1]!] };
+  if (x instanceof tf.Tensor) return fromTensor(argument, x);
   if (typeof x !== 'object' || x === null || !(x.data instanceof Float32Array) || x.shape?.length !== 2) {
     const expected = 'a Matrix or CsrMatrix of Float32Array data, a tf.Tensor2D or rows of numbers';
     throw badType({ argument, expected, received: x === null ? 'null' : typeof x });
   }
-  if (isCsr(x)) checkCsr(argument, x);
-  else checkDense(argument, x);
-  return x;
+  if (!isCsr(x)) {
+    checkDense(argument, x);
+    return x;
+  }
+  checkCsr(argument, x);
+  return canonicalCsr(x);
 }

@@ -112,7 +112,7 @@ function standardError(values: number[]): number {
 /**
  * The integration metrics of scIB, as scib-metrics computes them (BRAS, iLISI, kBET per label, graph connectivity, PCR
  * comparison; isolated labels, k-means NMI and ARI as means over five starts, silhouette, cLISI), with exact neighbours.
- * About 20 s for 10,000 cells x 30 dims; beyond `maxCells` it samples, says so in `sampled` and takes three times as long.
+ * Under a minute for 10,000 cells x 30 dims; beyond `maxCells` it samples, says so in `sampled` and takes three times as long.
  * Scores on fewer cells are those of a sparser embedding: compare embeddings at equal numbers of cells.
  *
  * @param embedding - Finite values, say z_bio. [cells, dims]

@@ -7,7 +7,7 @@ import { checkNonNegative } from './checkNonNegative.js';
  * As `scanpy.pp.log1p`.
  *
  * @param x - Counts or normalised counts [cells, genes]. Not changed.
- * @returns A new matrix of the same kind (CSR stays CSR).
+ * @returns A new matrix of the same kind; a CSR one shares `indices` and `indptr` with x.
  * @throws RangeError on a negative, NaN or infinite value, saying which cell and which gene.
  * @example
  * ```ts

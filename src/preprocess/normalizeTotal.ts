@@ -15,7 +15,7 @@ export interface NormalizeTotalOptions {
  * As `scanpy.pp.normalize_total(adata, target_sum=1e4)`.
  *
  * @param x - Counts [cells, genes]. Not changed.
- * @returns A new matrix of the same kind (CSR stays CSR).
+ * @returns A new matrix of the same kind; a CSR one shares `indices` and `indptr` with x.
  * @throws RangeError on a negative, NaN or infinite value, saying which cell and which gene.
  * @example
  * ```ts

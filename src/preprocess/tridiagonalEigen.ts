@@ -17,10 +17,12 @@ function rotate(rows: Float64Array[], column: number, c: number, s: number): voi
   }
 }
 
-/** First index from `from` whose coupling to the next is negligible: the matrix falls apart there. */
+/** First index from `from` whose coupling to the next is negligible (so never one beside NaN): the matrix parts there. */
 function splitAt(d: Float64Array, e: Float64Array, from: number): number {
+  const negligible = (m: number) =>
+    Math.abs(e[m]!) <= Number.EPSILON * (Math.abs(d[m]!) + Math.abs(d[m + 1]!));
   let m = from;
-  while (m < d.length - 1 && Math.abs(e[m]!) > Number.EPSILON * (Math.abs(d[m]!) + Math.abs(d[m + 1]!))) m++;
+  while (m < d.length - 1 && !negligible(m)) m++;
   return m;
 }
 

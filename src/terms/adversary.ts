@@ -1,9 +1,9 @@
 import { oneOf, rejectUnknown } from '../check/checks.js';
 import { batchClassifierLoss } from '../losses/batchClassifierLoss.js';
-import { createClassifier } from '../nn/createClassifier.js';
 import { type HiddenOptions, hiddenOptionNames } from '../nn/createMlp.js';
 import { gradientReversal } from '../nn/gradientReversal.js';
 import type { Scheduled } from '../schedules/schedule.js';
+import { batchNetwork } from './batchNetwork.js';
 import type { LossTerm } from './lossTerm.js';
 import {
   type BlockName,
@@ -41,9 +41,7 @@ export function adversary(options: AdversaryOptions = {}): LossTerm {
     name,
     weight,
     inactive: needsTwoBatches,
-    build: ({ latent, batches, rng }) => [
-      createClassifier({ inputs: latent[on], classes: batches, rng, ...hidden }),
-    ],
+    build: batchNetwork(on, hidden),
     loss: (pass, [classifier]) => {
       const reversed = gradientReversal(pass.latent[on], pass.value(factor));
       return batchClassifierLoss(classifier!.apply(reversed, pass.mode), pass.batch);

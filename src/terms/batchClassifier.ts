@@ -1,7 +1,7 @@
 import { oneOf, rejectUnknown } from '../check/checks.js';
 import { batchClassifierLoss } from '../losses/batchClassifierLoss.js';
-import { createClassifier } from '../nn/createClassifier.js';
 import { type HiddenOptions, hiddenOptionNames } from '../nn/createMlp.js';
+import { batchNetwork } from './batchNetwork.js';
 import type { LossTerm } from './lossTerm.js';
 import {
   type BlockName,
@@ -36,9 +36,7 @@ export function batchClassifier(options: BatchClassifierOptions = {}): LossTerm 
     name,
     weight,
     inactive: needsTwoBatches,
-    build: ({ latent, batches, rng }) => [
-      createClassifier({ inputs: latent[on], classes: batches, rng, ...hidden }),
-    ],
+    build: batchNetwork(on, hidden),
     loss: (pass, [classifier]) =>
       batchClassifierLoss(classifier!.apply(pass.latent[on], pass.mode), pass.batch),
   };

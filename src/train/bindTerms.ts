@@ -1,12 +1,16 @@
+import { numberWithin } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
 import type { ModelShape } from '../terms/forwardPass.js';
 import type { LossTerm } from '../terms/lossTerm.js';
 import type { BoundTerm } from './phase.js';
 
 function checkTerm(term: LossTerm, at: number): void {
-  if (typeof term?.name === 'string' && typeof term.loss === 'function') return;
-  const expected = 'a loss term { name, loss(pass) }';
-  throw badType({ argument: `terms[${at}]`, expected, received: String(term?.name ?? term) });
+  if (typeof term?.name !== 'string' || typeof term.loss !== 'function') {
+    const expected = 'a loss term { name, loss(pass) }';
+    throw badType({ argument: `terms[${at}]`, expected, received: String(term?.name ?? term) });
+  }
+  const { name, weight = 1 } = term;
+  if (typeof weight !== 'function') numberWithin(`term '${name}': weight`, weight);
 }
 
 function checkNames(terms: readonly LossTerm[]): void {
@@ -21,7 +25,7 @@ function checkNames(terms: readonly LossTerm[]): void {
  * Checks the terms and makes their networks, each from a random stream of its own (by position, so that appending a
  * term changes nothing in the others).
  *
- * @throws TypeError on something that isn't a term, RangeError on two terms of one name.
+ * @throws TypeError on something that isn't a term, RangeError on two terms of one name or a weight that isn't finite.
  */
 export function bindTerms(terms: readonly LossTerm[], shape: ModelShape): BoundTerm[] {
   terms.forEach(checkTerm);

@@ -16,7 +16,7 @@ export interface EpochRecord {
   epochs: number;
   /** Weighted sum of the terms, mean over the epoch's minibatches. */
   total: number;
-  /** Every term by name, before its weight; NaN while its weight is 0 (it isn't computed then). */
+  /** Every term by name, before its weight, mean over the steps at which that isn't 0; NaN if there is none. */
   terms: Record<string, number>;
   /** Weight in force at the epoch's last step. */
   weights: Record<string, number>;

@@ -12,23 +12,32 @@ import type { Plan } from './plan.js';
 import type { Run } from './run.js';
 import { trainStep } from './trainStep.js';
 
-/** One row [total, term 0, …] a step, for each phase. */
-type Rows = tf.Tensor1D[];
+/** The row [total, term 0, …] of a phase's step, and when that was. */
+interface LoggedStep {
+  progress: Progress;
+  row: tf.Tensor1D;
+}
 
-function runStep(run: Run, set: TrainingSet, rows: Int32Array, progress: Progress, log: Rows[]): void {
+function runStep(
+  run: Run,
+  set: TrainingSet,
+  rows: Int32Array,
+  progress: Progress,
+  log: readonly LoggedStep[][],
+): void {
   const mode: Mode = { training: true, rng: run.streams.noise };
   tf.tidy(() => {
     const minibatch = takeMinibatch(set, rows);
     for (const [i, phase] of run.phases.entries()) {
-      if (progress.step % phase.every === 0)
-        log[i]!.push(tf.keep(trainStep(run.model, phase, minibatch, progress, mode)));
+      if (progress.step % phase.every !== 0) continue;
+      log[i]!.push({ progress, row: tf.keep(trainStep(run.model, phase, minibatch, progress, mode)) });
     }
   });
 }
 
 /** Reads the rows of a phase at once (a read a step would stall a GPU): [steps][1 + terms]. */
-async function readRows(rows: Rows): Promise<number[][]> {
-  const table = tf.stack(rows) as tf.Tensor2D;
+async function readRows(steps: readonly LoggedStep[]): Promise<number[][]> {
+  const table = tf.stack(steps.map(({ row }) => row)) as tf.Tensor2D;
   const values = await table.array();
   table.dispose();
   return values;
@@ -37,24 +46,33 @@ async function readRows(rows: Rows): Promise<number[][]> {
 function checkFiniteRows(
   rows: readonly number[][],
   terms: readonly BoundTerm[],
-  weights: readonly number[],
-  epoch: number,
+  steps: readonly LoggedStep[],
 ): void {
   const step = rows.findIndex((row) => !Number.isFinite(row[0]));
   if (step < 0) return;
-  // Terms of weight 0 hold NaN by design.
+  const { progress } = steps[step]!;
+  // Terms whose weight is 0 at that step hold NaN by design.
+  const weights = weightsAt(terms, progress);
   const at = terms.findIndex((_, i) => weights[i] !== 0 && !Number.isFinite(rows[step]![i + 1]));
   const culprit = at < 0 ? 'the total' : `term '${terms[at]!.term.name}'`;
   throw new RangeError(
-    `fit: ${culprit} became ${rows[step]![at + 1]} at step ${step} of epoch ${epoch}. The model is back at the end of ` +
+    `fit: ${culprit} became ${rows[step]![at + 1]} at step ${step} of epoch ${progress.epoch}. The model is back at the end of ` +
       'the epoch before. Lower the learning rate, or look for cells of extreme value.',
   );
 }
 
-const meanOf = (rows: readonly number[][], column: number): number =>
-  rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length;
+/** Mean over the steps at which it was computed; NaN if there is none. */
+function meanOf(rows: readonly number[][], column: number): number {
+  const computed = rows.map((row) => row[column]!).filter((value) => !Number.isNaN(value));
+  return computed.reduce((sum, value) => sum + value, 0) / computed.length;
+}
 
-async function summarise(run: Run, log: Rows[], progress: Progress, seconds: number): Promise<EpochRecord> {
+async function summarise(
+  run: Run,
+  log: readonly LoggedStep[][],
+  progress: Progress,
+  seconds: number,
+): Promise<EpochRecord> {
   const record: EpochRecord = {
     epoch: progress.epoch,
     epochs: progress.epochs,
@@ -68,8 +86,8 @@ async function summarise(run: Run, log: Rows[], progress: Progress, seconds: num
   for (const [i, { terms }] of run.phases.entries()) {
     if (!log[i]!.length) continue;
     const rows = await readRows(log[i]!);
+    checkFiniteRows(rows, terms, log[i]!);
     const weights = weightsAt(terms, progress);
-    checkFiniteRows(rows, terms, weights, progress.epoch);
     record.total += meanOf(rows, 0);
     terms.forEach(({ term: { name } }, j) => {
       record.terms[name] = meanOf(rows, j + 1);
@@ -101,7 +119,7 @@ export async function runEpoch(
     step: run.epoch * parts.length + i,
     steps: plan.epochs * parts.length,
   });
-  const log: Rows[] = run.phases.map(() => []);
+  const log: LoggedStep[][] = run.phases.map(() => []);
   try {
     for (const [i, part] of parts.entries()) {
       signal?.throwIfAborted();
@@ -112,6 +130,6 @@ export async function runEpoch(
     const record = await summarise(run, log, progress, (performance.now() - started) / 1000);
     return { record, progress };
   } finally {
-    tf.dispose(log);
+    tf.dispose(log.flatMap((steps) => steps.map(({ row }) => row)));
   }
 }

@@ -19,6 +19,8 @@ export function trainStep(
   mode: Mode,
 ): tf.Tensor1D {
   const weights = weightsAt(phase.terms, progress);
+  // tfjs throws on a loss that depends on no variable.
+  if (weights.every((weight) => weight === 0)) return tf.tensor1d([0, ...weights.map(() => Number.NaN)]);
   return tf.tidy(() => {
     let row: tf.Tensor1D | undefined;
     const { grads } = tf.variableGrads(() => {

@@ -59,7 +59,10 @@ export function applied(layer: Layer, x: tf.Variable, training: boolean, frozen 
       );
       return y.mul(weights).sum() as tf.Scalar;
     }, [x, ...trainable]);
-    const gradientOf = (variable: tf.Variable) => [...grads[variable.name]!.dataSync()];
+    // A variable that the output doesn't depend on has none.
+    const gradientOf = (variable: tf.Variable) => [
+      ...(grads[variable.name] ?? tf.zerosLike(variable)).dataSync(),
+    ];
     return { output, inputGradient: gradientOf(x), gradients: trainable.map(gradientOf) };
   });
 }

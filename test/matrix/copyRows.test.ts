@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { copyRows } from '../../src/matrix/copyRows.js';
+import type { Matrix } from '../../src/matrix/matrix.js';
+import { csr } from '../preprocess/reference.js';
+
+const matrices = fc
+  .tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }))
+  .chain(([cells, genes]) =>
+    fc
+      .array(fc.constantFrom(0, 0, 0, 1, 2.5, -3), { minLength: cells * genes, maxLength: cells * genes })
+      .map((values): Matrix => ({ data: Float32Array.from(values), shape: [cells, genes] })),
+  );
+
+test('the named rows in the given order, the same from CSR as from dense', () => {
+  fc.assert(
+    fc.property(matrices, fc.array(fc.nat(1000), { maxLength: 9 }), (dense, picks) => {
+      const [cells, genes] = dense.shape;
+      const rows = Int32Array.from(picks, (pick) => pick % cells);
+      const wanted = [...rows].flatMap((row) => [...dense.data.subarray(row * genes, (row + 1) * genes)]);
+      for (const matrix of [dense, csr(dense)]) {
+        const copied = copyRows(matrix, rows);
+        expect(copied.shape).toEqual([rows.length, genes]);
+        expect([...copied.data]).toEqual(wanted);
+      }
+    }),
+    { numRuns: 200, seed: 1 },
+  );
+});
+
+test('a copy: writing to it leaves the cells as they are', () => {
+  const dense: Matrix = { data: Float32Array.of(1, 2), shape: [1, 2] };
+  copyRows(dense, [0]).data.fill(9);
+  expect([...dense.data]).toEqual([1, 2]);
+});

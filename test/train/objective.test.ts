@@ -1,0 +1,77 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, test, vi } from 'vitest';
+import type { ForwardPass } from '../../src/terms/forwardPass.js';
+import type { LossTerm } from '../../src/terms/lossTerm.js';
+import { objective, weightsAt } from '../../src/train/objective.js';
+import type { BoundTerm } from '../../src/train/phase.js';
+import { onBackends, withoutLeak } from '../helpers/backends.js';
+
+const bound = (...terms: LossTerm[]): BoundTerm[] => terms.map((term) => ({ term, networks: [] }));
+// These terms read nothing of it.
+const pass = {} as ForwardPass;
+const constant = (name: string, value: number): LossTerm => ({ name, loss: () => tf.scalar(value) });
+
+onBackends('objective', () => {
+  test('sums the weighted terms, and reports each before its weight', () => {
+    withoutLeak(() => {
+      tf.tidy(() => {
+        const { total, row } = objective(bound(constant('a', 2), constant('b', -3)), [1, 0.5], pass);
+        expect([...total.dataSync()]).toEqual([0.5]);
+        expect([...row.dataSync()]).toEqual([0.5, 2, -3]);
+      });
+    });
+  });
+
+  test("doesn't compute a term of weight 0; NaN stands in its place", () => {
+    const loss = vi.fn(() => tf.scalar(1));
+    tf.tidy(() => {
+      const { row } = objective(bound({ name: 'off', loss }, constant('on', 3)), [0, 2], pass);
+      expect([...row.dataSync()]).toEqual([6, Number.NaN, 3]);
+      expect(objective(bound({ name: 'off', loss }), [0], pass).total.dataSync()[0]).toBe(0);
+    });
+    expect(loss).not.toHaveBeenCalled();
+  });
+
+  test('hands each term its own networks', () => {
+    const seen: unknown[] = [];
+    const term: LossTerm = {
+      name: 'own',
+      loss: (_, networks) => {
+        seen.push(networks);
+        return tf.scalar(0);
+      },
+    };
+    const networks = [{ variables: [], apply: (x: tf.Tensor2D) => x, toConfig: () => ({}) }];
+    tf.tidy(() => objective([{ term, networks }], [1], pass));
+    expect(seen).toEqual([networks]);
+  });
+
+  test('takes a tensor of one value, whatever its shape; refuses others in words', () => {
+    tf.tidy(() => {
+      const term = (loss: () => unknown) => bound({ name: 'mine', loss: loss as LossTerm['loss'] });
+      expect(
+        objective(
+          term(() => tf.tensor2d([[4]])),
+          [1],
+          pass,
+        ).total.shape,
+      ).toEqual([]);
+      const objectiveOf = (loss: () => unknown) => () => objective(term(loss), [1], pass);
+      expect(objectiveOf(() => tf.zeros([2, 3]))).toThrow(
+        "term 'mine': expected one number as a tf.Scalar, received a tensor of shape [2,3]. Reduce it, for example with .mean().",
+      );
+      expect(objectiveOf(() => 3)).toThrow(/term 'mine': expected one number as a tf\.Scalar, received 3/);
+      expect(objectiveOf(() => undefined)).toThrow(/received undefined/);
+      expect(objectiveOf(async () => tf.scalar(1))).toThrow(/received \[object Promise\]/);
+    });
+  });
+});
+
+test('weightsAt: numbers, schedules, and 1 where none is given', () => {
+  const terms = bound(
+    { ...constant('a', 0), weight: 0.5 },
+    { ...constant('b', 0), weight: ({ epoch }) => epoch },
+    constant('c', 0),
+  );
+  expect(weightsAt(terms, { epoch: 7, epochs: 9, step: 0, steps: 1 })).toEqual([0.5, 7, 1]);
+});
