@@ -88,7 +88,7 @@ export function plotLatents({ panels, columns = 2 }: { panels: Panel[]; columns?
     // Plot's style sheet is for HTML pages: on an SVG within an SVG it would override its height.
     return panelSvg(panel)
       .replace('<svg', at)
-      .replace(/<style>[^]*?<\/style>/, '');
+      .replace(/<style>.*?<\/style>/s, '');
   });
   const size = `width="${fullWidth}" height="${fullHeight}" viewBox="0 0 ${fullWidth} ${fullHeight}"`;
   const ground = '<rect width="100%" height="100%" fill="white"/>';

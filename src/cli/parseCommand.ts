@@ -30,13 +30,12 @@ interface Parsed {
 
 // parseArgs refuses them too, but doesn't say what may have been meant.
 function refuseUnknown(args: string[]): void {
-  const { tokens } = parseArgs({ args, strict: false, allowPositionals: true, tokens: true });
-  const short = ['h', 'v'];
+  const lenient = { args, options, allowPositionals: true, strict: false, tokens: true };
+  const { tokens } = parseArgs(lenient as never) as { tokens: { name?: string; rawName?: string }[] };
   const known = Object.keys(options);
-  for (const token of tokens) {
-    if (token.kind !== 'option' || known.includes(token.name) || short.includes(token.name)) continue;
-    const next = `Did you mean '--${nearest(token.name, known)}'?`;
-    throw new UsageError(`Unknown option '${token.rawName}'. ${next}`);
+  for (const { name, rawName } of tokens) {
+    if (name === undefined || known.includes(name)) continue;
+    throw new UsageError(`Unknown option '${rawName}'. Did you mean '--${nearest(name, known)}'?`);
   }
 }
 

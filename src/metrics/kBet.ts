@@ -70,7 +70,8 @@ function testable(graph: NeighborGraph, size: number): number[] {
 /**
  * Batch effect test by nearest neighbours (kBET), for every label: share of cells around which the batches are as frequent
  * as in the whole label, by a chi-square test at 0.05. 1: mixed everywhere. NaN where it can't be said: a label of fewer
- * than ten cells or one batch; 0 where its cells don't hang together. Neighbours are those in a diffusion map of the label's part of the neighbour graph.
+ * than ten cells or one batch; 0 where its cells don't hang together. Neighbours are those in a diffusion map of the
+ * label's part of the neighbour graph.
  *
  * Source: Büttner et al. 2019, Luecken et al. 2022; as `kbet_per_label` of scib-metrics, whose 50 neighbours are 49 here.
  */

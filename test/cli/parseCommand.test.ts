@@ -30,6 +30,7 @@ describe('parseCommand', () => {
     [['fit', '--toString'], /^Unknown option '--toString'/],
     [['fit', 'a.h5ad', 'b.h5ad', 'c.h5ad'], /^Expected one file, received 3: a\.h5ad, b\.h5ad, c\.h5ad\.$/],
     [['fit', '--out'], /--out/],
+    [['fit', '--seed', '-5'], /--seed/],
     [['fit', '--help=yes'], /--help/],
   ])('%j is refused in words', (argv, message) => {
     expect(() => parseCommand(argv)).toThrow(UsageError);

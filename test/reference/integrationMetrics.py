@@ -92,6 +92,7 @@ def main():
     torn = simulate(4, [[50, 50], [60, 60], [35, 35]], 3, 0.2, 4)
     inside = np.flatnonzero(torn[3] == "type0")[:14]
     torn[0][inside] += torn[0][torn[3] == "type1"].mean(0) - torn[0][torn[3] == "type0"].mean(0)
+    torn[0][:] = np.round(torn[0], 3)
     cases = [
         case("even", *even),
         case("unbalanced, labels in one batch only, a label of 5 cells", *skewed),

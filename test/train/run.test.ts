@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, test } from 'vitest';
+import { batchClassifier } from '../../src/terms/batchClassifier.js';
+import { reconstruction } from '../../src/terms/reconstruction.js';
+import type { TrainingSet } from '../../src/train/minibatch.js';
+import { capture, networksOf, type Run, restore } from '../../src/train/run.js';
+import { runEpoch } from '../../src/train/runEpoch.js';
+import { onBackends } from '../helpers/backends.js';
+import { syntheticCells } from '../helpers/cells.js';
+import { benchOf } from '../terms/bench.js';
+
+const { x, batch } = syntheticCells({ cells: 40, genes: 6, batches: 3 });
+const codes = Int32Array.from(batch, (name) => Number(name.split(' ')[1]));
+const set: TrainingSet = { x, batch: { categories: ['0', '1', '2'], codes } };
+const rows = Int32Array.from({ length: 40 }, (_, i) => i);
+const plan = { epochs: 9, batchSize: 10, dropLast: true, validation: 0 };
+
+/** Trains an epoch and returns what cannot be equal by accident: the values of every variable. */
+async function train(run: Run): Promise<number[][]> {
+  await runEpoch(run, set, rows, plan, undefined);
+  run.epoch++;
+  return networksOf(run).flatMap(({ variables }) => variables.map((variable) => [...variable.dataSync()]));
+}
+
+onBackends('a snapshot', () => {
+  test('brings back variables, moments and streams: the same epochs follow to the bit, again and again', async () => {
+    const bench = benchOf([reconstruction(), batchClassifier()]);
+    const { run } = bench;
+    await train(run);
+    const before = tf.memory().numTensors;
+    const snapshot = await capture(run);
+    const saved = JSON.stringify(snapshot);
+    const next = [await train(run), await train(run)];
+    expect(next[0]).not.toEqual(next[1]);
+    for (let time = 0; time < 2; time++) {
+      await restore(run, snapshot, 0);
+      expect(run.epoch).toBe(1);
+      expect([await train(run), await train(run)]).toEqual(next);
+    }
+    // It is a copy: what follows doesn't change it, and it keeps no tensor.
+    expect(JSON.stringify(snapshot)).toBe(saved);
+    expect(tf.memory().numTensors).toBe(before);
+    bench.dispose();
+  });
+
+  test('networksOf: encoder, decoder, then those of the terms, each once', () => {
+    const bench = benchOf([reconstruction(), batchClassifier()]);
+    const { model, phases } = bench.run;
+    const owned = [bench.networks(0)[0], bench.networks(1)[0]];
+    expect(networksOf({ model, phases: [...phases, ...phases] })).toEqual([
+      model.encoder,
+      model.decoder,
+      ...owned,
+    ]);
+    bench.dispose();
+  });
+});
