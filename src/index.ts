@@ -55,6 +55,12 @@ export type { CsrMatrix, Matrix, MatrixLike } from './matrix/matrix.js';
 export { selectColumns } from './matrix/selectColumns.js';
 export { selectRows } from './matrix/selectRows.js';
 // Metrics
+export {
+  type IntegrationMetrics,
+  type IntegrationMetricsOptions,
+  integrationMetrics,
+} from './metrics/integrationMetrics.js';
+export type { BatchScores, BioScores } from './metrics/integrationScores.js';
 export { type KnnAccuracy, type KnnAccuracyOptions, knnAccuracy } from './metrics/knnAccuracy.js';
 export { type Neighbors, nearestNeighbors } from './metrics/nearestNeighbors.js';
 // The model

@@ -8,7 +8,7 @@ import { type TrainingSet, takeMinibatch } from '../../src/train/minibatch.js';
 import { validate } from '../../src/train/validate.js';
 import { onBackends } from '../helpers/backends.js';
 import { syntheticCells } from '../helpers/cells.js';
-import { benchOf, numberOf, progress } from '../terms/bench.js';
+import { benchOf, inference, numberOf, progress } from '../terms/bench.js';
 
 const { x, batch } = syntheticCells({ cells: 50, genes: 6, batches: 3 });
 const codes = Int32Array.from(batch, (name) => Number(name.split(' ')[1]));
@@ -33,7 +33,7 @@ onBackends('validate', () => {
     expect(JSON.stringify(bench.run.streams.noise.state())).toBe(noise);
     const error = numberOf(() => {
       const { x: cells, batch: oneHot } = takeMinibatch(set, held);
-      const { encode, decode, mode } = { ...bench.pass({ training: false, rng: bench.run.streams.noise }) };
+      const { encode, decode, mode } = bench.pass(inference);
       return reconstructionLoss(decode(encode(cells, mode).latent, oneHot, mode), cells);
     });
     for (const { total, terms: losses, squaredError } of [whole, parts]) {
