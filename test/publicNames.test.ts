@@ -42,6 +42,7 @@ test('the public names are these', () => {
       "hsic",
       "infoNce",
       "inputNoise",
+      "integrationMetrics",
       "join",
       "klOfMoments",
       "klStandardNormal",
