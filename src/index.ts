@@ -66,6 +66,7 @@ export { type Neighbors, nearestNeighbors } from './metrics/nearestNeighbors.js'
 // The model
 export { type CellOptions, type CorrectOptions, DisentangledAE } from './models/DisentangledAE.js';
 export type { FitOptions } from './models/fitOptions.js';
+export type { Preprocessing } from './models/fitted.js';
 export type { Latents } from './models/inference.js';
 export type { InputKind } from './models/inputScale.js';
 export type { DecoderShapeOptions, DisentangledAEOptions, EncoderShapeOptions } from './models/options.js';

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { chooseBackend } from './chooseBackend.js';
 import { warnAboutCpu } from './cpuWarning.js';
 import { inTurn } from './inTurn.js';
+import { startedUnasked } from './lazyStart.js';
 import { patchWasm } from './startBackend.js';
 
 /**
@@ -10,7 +11,7 @@ import { patchWasm } from './startBackend.js';
  */
 export function ensureBackend(): Promise<string> {
   return inTurn(async () => {
-    if (!tf.getBackend()) return chooseBackend();
+    if (!tf.getBackend() || startedUnasked()) return chooseBackend();
     await tf.ready();
     await patchWasm();
     warnAboutCpu();

@@ -3,6 +3,7 @@ import { type BackendName, backendNames } from './backendName.js';
 import { chooseBackend } from './chooseBackend.js';
 import { acceptCpu } from './cpuWarning.js';
 import { inTurn } from './inTurn.js';
+import { startedUnasked } from './lazyStart.js';
 import type { WasmPaths } from './loadBackend.js';
 import { startBackend } from './startBackend.js';
 
@@ -39,6 +40,7 @@ async function useNamed(name: BackendName, wasmPaths?: WasmPaths): Promise<Backe
     throw refusal(name, `it failed to start (${(error as Error).message})`, error);
   }
   if (absent) throw refusal(name, absent);
+  startedUnasked(); // whatever was started before, this is a choice
   if (name === 'cpu') acceptCpu();
   return name;
 }

@@ -4,7 +4,7 @@ import { subsetGenes } from '../io/subset.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import type { Matrix } from '../matrix/matrix.js';
 import type { DisentangledAE } from '../models/DisentangledAE.js';
-import { detectInput, toModelScale } from '../models/inputScale.js';
+import { checkCounts, detectInput, toModelScale } from '../models/inputScale.js';
 import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
 
 /** Cells as they were read, and log-normalised. */
@@ -23,11 +23,23 @@ async function withOwnX(file: string, read: AnnData, layer: string): Promise<Ann
   return readH5ad(file).catch(() => read);
 }
 
-/** Reads an h5ad and log-normalises its X, or the layer named, if that holds counts. */
-export async function readCells(file: string, layer = 'X'): Promise<ReadCells> {
+/** What a model is told of its cells: whether they were counts, brought to 10,000 a cell and log1p here. */
+export const wereCounts = 'logNormalisedCounts';
+
+/**
+ * Reads an h5ad and log-normalises its X, or the layer named, if that holds counts.
+ *
+ * @param counts - Whether it does; by default the values tell. A trained model knows better: few cells of low depth look
+ * like logarithms.
+ */
+export async function readCells(file: string, layer = 'X', counts?: boolean): Promise<ReadCells> {
   const read = await readH5ad(file, { x: layer });
+  if (read.skipped?.length) {
+    process.stderr.write(`${file}: not carried over to the output: ${read.skipped.join(', ')}\n`);
+  }
   checkFinite(file, read.x, read.varNames);
-  const input = detectInput(read.x);
+  const input = counts === undefined ? detectInput(read.x) : counts ? 'counts' : 'asIs';
+  if (input === 'counts') checkCounts(file, read.x);
   const normalised = { ...read, x: toModelScale(read.x, input), layers: {} };
   return { adata: await withOwnX(file, read, layer), normalised, counts: input === 'counts' };
 }

@@ -6,7 +6,7 @@ import { writeH5ad } from '../io/writeH5ad.js';
 import { DisentangledAE } from '../models/DisentangledAE.js';
 import type { FitOptions } from '../models/fitOptions.js';
 import type { DisentangledAEOptions } from '../models/options.js';
-import { addResults, readCells, selectGenes } from './cells.js';
+import { addResults, readCells, selectGenes, wereCounts } from './cells.js';
 import { type Command, type CommandValues, required, wholeOption } from './parseCommand.js';
 import { statusLine } from './statusLine.js';
 
@@ -54,7 +54,8 @@ export async function fitCommand({ file, values }: Command, signal: AbortSignal)
   const batch = labels(cells.adata.obs, column);
   if (values.to !== undefined) oneOf('--to', values.to, [...new Set(batch)]);
   const modelled = selectGenes(cells.normalised, batch, most);
-  await train(model, modelled, batch, { signal, ...(epochs === undefined ? {} : { epochs }) });
+  const preprocessing = { [wereCounts]: cells.counts };
+  await train(model, modelled, batch, { signal, preprocessing, ...(epochs === undefined ? {} : { epochs }) });
   const results = await addResults(cells, model, modelled, values.to);
   signal.throwIfAborted();
   // The model first: it is what took the time.

@@ -17,7 +17,7 @@ Options
   --out <file>       where to write (required)
   --batch <column>   fit: column of obs that names the batch (required)
   --model <file>     fit: save the model here too; transform: the model (required)
-  --layer <name>     take expression from a layer, or from 'raw', instead of X
+  --layer <name>     take expression from a layer instead of X, or from 'raw' (then the output has raw's genes)
   --to <batch>       correct towards this batch instead of the mean over batches
   --genes <number>   fit: genes to select at most (default 2000)
   --preset <name>    fit: default, specified or plain

@@ -2,8 +2,16 @@ import { checkWritable } from '../io/checkWritable.js';
 import { subsetGenes } from '../io/subset.js';
 import { writeH5ad } from '../io/writeH5ad.js';
 import { DisentangledAE } from '../models/DisentangledAE.js';
-import { addResults, readCells } from './cells.js';
+import { addResults, readCells, wereCounts } from './cells.js';
 import { type Command, required } from './parseCommand.js';
+
+/** Whether cells for this model are counts to be normalised here; undefined if the model doesn't say. */
+function countsFor({ input, preprocessing }: DisentangledAE): boolean | undefined {
+  // A model of counts normalises them itself.
+  if (input === 'counts') return false;
+  const noted = preprocessing?.[wereCounts];
+  return typeof noted === 'boolean' ? noted : undefined;
+}
 
 /** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
 export async function transformCommand({ file, values }: Command, signal: AbortSignal): Promise<string> {
@@ -12,7 +20,7 @@ export async function transformCommand({ file, values }: Command, signal: AbortS
   const out = required(values.out, '--out <file>');
   await checkWritable(out);
   using model = await DisentangledAE.load(path);
-  const cells = await readCells(source, values.layer);
+  const cells = await readCells(source, values.layer, countsFor(model));
   const modelled = model.genes ? subsetGenes(cells.normalised, [...model.genes]) : cells.normalised;
   const results = await addResults(cells, model, modelled, values.to);
   signal.throwIfAborted();

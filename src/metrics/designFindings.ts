@@ -138,7 +138,8 @@ export function typeFindings(table: CountTable): DesignFinding[] {
 export function typeByConditionFindings(table: CountTable): DesignFinding[] {
   if (table.columns.length === 1) return [];
   return [...inOneColumn(table)].map(([condition, names]) => {
-    const message = `Of type ${quoted(names)} there are cells under condition '${condition}' only: how it answers to the others can't be seen.`;
+    const means = "what the others do to it can't be seen";
+    const message = `Cells of type ${quoted(names)} are of condition '${condition}' only: ${means}.`;
     return finding('note', message);
   });
 }

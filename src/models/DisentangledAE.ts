@@ -11,7 +11,7 @@ import { disposeModel } from './buildModel.js';
 import { asCells, checkGenes } from './checkCells.js';
 import { readBytes, writeBytes } from './files.js';
 import type { FitOptions } from './fitOptions.js';
-import type { Fitted } from './fitted.js';
+import type { Fitted, Preprocessing } from './fitted.js';
 import { classMeans, correctCells, encodeCells, type Latents, reconstructCells } from './inference.js';
 import { checkCounts, toInputUnits, toModelScale } from './inputScale.js';
 import { loadModel } from './loadModel.js';
@@ -79,6 +79,11 @@ export class DisentangledAE {
   /** Names of the genes, if `fit` got them. */
   get genes(): readonly string[] | undefined {
     return this.#fitted?.geneNames;
+  }
+
+  /** What `fit` was told had been done to the cells before. */
+  get preprocessing(): Preprocessing | undefined {
+    return this.#fitted?.preprocessing;
   }
 
   /** What the cells are taken for: `'counts'` (normalised inside, and back) or `'asIs'`. Undefined before `fit`. */

@@ -3,6 +3,7 @@ import { badValue } from '../check/errors.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
+import type { Preprocessing } from './fitted.js';
 
 /** Options of `fit`. */
 export interface FitOptions {
@@ -18,6 +19,8 @@ export interface FitOptions {
   earlyStopping?: EarlyStopping;
   /** Names of the columns of x: saved with the model and compared at `transform`. */
   genes?: readonly string[];
+  /** What was done to x before, as plain values: saved with the model, for whoever prepares other cells the same way. */
+  preprocessing?: Preprocessing;
   /** A label for each cell, for terms that use them (supervised contrastive). */
   labels?: ArrayLike<string | number>;
   /** Called after every epoch; may be async. */
@@ -31,7 +34,7 @@ export interface FitOptions {
 }
 
 const planNames = ['epochs', 'batchSize', 'dropLast', 'validation', 'earlyStopping'] as const;
-const otherNames = ['genes', 'labels', 'onEpoch', 'onWarning', 'signal', 'resume'];
+const otherNames = ['genes', 'preprocessing', 'labels', 'onEpoch', 'onWarning', 'signal', 'resume'];
 
 /** Throws on an unknown or impossible option. */
 export function checkFitOptions(options: FitOptions): void {

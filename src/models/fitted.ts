@@ -4,6 +4,9 @@ import type { Plan } from '../train/plan.js';
 import type { Run } from '../train/run.js';
 import type { InputKind } from './inputScale.js';
 
+/** Plain values that say what was done to cells before a model got them. */
+export type Preprocessing = Record<string, string | number | boolean>;
+
 /** What a model knows after `fit`. */
 export interface Fitted {
   run: Run;
@@ -17,6 +20,8 @@ export interface Fitted {
   /** Label categories; empty without labels. */
   labels: readonly string[];
   input: InputKind;
+  /** What was done to the cells before they came here, as the caller says. */
+  preprocessing?: Preprocessing;
   plan: Plan;
   /** Mean z_nio of each batch's training cells. [batches, nio] */
   centroids: Matrix;

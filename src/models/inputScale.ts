@@ -60,6 +60,6 @@ export function toInputUnits(decoded: Matrix, x: Matrix | CsrMatrix, kind: Input
 export function checkCounts(argument: string, x: Matrix | CsrMatrix): void {
   const negative = x.data.find((value) => value < 0);
   if (negative === undefined) return;
-  const next = "Use input: 'asIs' for values that aren't counts.";
+  const next = "Give counts, or make the model with input: 'asIs' for other values.";
   throw badValue({ argument, expected: 'counts (no value below 0)', received: `${negative}`, next });
 }

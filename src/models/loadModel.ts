@@ -104,8 +104,8 @@ export async function loadModel(file: ArrayBuffer, given: DisentangledAEOptions)
   );
   if (missing.length === 0) await restoreRun(run, header, arrays, resolved.seed);
   run.epoch = header.epoch;
-  const { cells, genes, geneNames, batches, labels, input, plan, history } = header;
-  const named = geneNames ? { geneNames } : {};
+  const { cells, genes, geneNames, preprocessing, batches, labels, input, plan, history } = header;
+  const named = { ...(geneNames ? { geneNames } : {}), ...(preprocessing ? { preprocessing } : {}) };
   const centroids = centroidsOf(header, arrays);
   const fitted = { run, cells, genes, ...named, batches, labels, input, plan, centroids, history };
   return { fitted, options, resolved: built, missing };

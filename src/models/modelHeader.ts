@@ -3,6 +3,7 @@ import type { LatentLayout } from '../nn/latentLayout.js';
 import type { RngState } from '../random/rng.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
+import type { Preprocessing } from './fitted.js';
 import type { InputKind } from './inputScale.js';
 import type { SavedOptions } from './savedOptions.js';
 
@@ -18,6 +19,8 @@ export interface ModelHeader {
   labels: string[];
   /** What happens to the cells before the encoder: `'counts'` are brought to 10,000 a cell and log1p. */
   input: InputKind;
+  /** What the caller had done to the cells before. */
+  preprocessing?: Preprocessing;
   plan: Plan;
   epoch: number;
   streams: { shuffle: RngState; noise: RngState };
@@ -43,6 +46,7 @@ const fields: Record<string, (value: unknown) => boolean> = {
   batches: isListOf(isText),
   labels: isListOf(isText),
   input: (value) => value === 'counts' || value === 'asIs',
+  preprocessing: (value) => value === undefined || isObject(value),
   plan: isObject,
   epoch: isCount,
   streams: isObject,

@@ -58,7 +58,11 @@ function newFitted({ set, input }: PreparedCells, resolved: ResolvedOptions, opt
   if (batches.length === 1)
     warn(options, `fit: there is one batch only ('${batches[0]}'): nothing to set apart.`);
   const centroids = { data: new Float32Array(0), shape: [0, 0] as [number, number] };
-  const named = options.genes ? { geneNames: [...options.genes] } : {};
+  const { preprocessing } = options;
+  const named = {
+    ...(options.genes ? { geneNames: [...options.genes] } : {}),
+    ...(preprocessing ? { preprocessing } : {}),
+  };
   const run = buildModel(resolved, shape);
   return {
     run,

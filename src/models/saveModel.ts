@@ -14,7 +14,8 @@ const numbered = (
 
 /** A fitted model as one file: everything needed to use it and to train it on. */
 export async function saveModel(fitted: Fitted, options: DisentangledAEOptions): Promise<ArrayBuffer> {
-  const { run, plan, history, cells, genes, geneNames, batches, labels, input, centroids } = fitted;
+  const { run, plan, history, cells, genes, geneNames, preprocessing, batches, labels, input, centroids } =
+    fitted;
   const { variables, optimizers, streams, epoch, best } = await capture(run);
   const tensors = networksOf(run).flatMap((network) => network.variables);
   const header: ModelHeader = {
@@ -24,6 +25,7 @@ export async function saveModel(fitted: Fitted, options: DisentangledAEOptions):
     cells,
     genes,
     ...(geneNames ? { geneNames: [...geneNames] } : {}),
+    ...(preprocessing ? { preprocessing } : {}),
     batches: [...batches],
     labels: [...labels],
     input,

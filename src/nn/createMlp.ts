@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { beforeFirstTensor } from '../backend/lazyStart.js';
 import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../check/checks.js';
 import { badType } from '../check/errors.js';
 import { dropoutNoise } from '../noise/dropoutNoise.js';
@@ -90,6 +91,7 @@ export function createMlp(options: MlpOptions): Network {
   const { repeated = 0, rng = createRng(0) } = options;
   const all = { inputs, outputs, hidden, activation, norm, dropout, repeated, rng };
   checkMlp(all);
+  beforeFirstTensor();
   const layers = hidden.map((units, i) => hiddenLayer(i ? hidden[i - 1]! + repeated : inputs, units, all));
   const last = hidden.length ? hidden.at(-1)! + repeated : inputs;
   const stack = [...layers, linearLayer(last, outputs, rng)];

@@ -8,7 +8,8 @@ export interface Mode {
   /** Where dropout draws from. */
   rng: Rng;
   /**
-   * True keeps gradients out of the network's parameters (not out of its input), and its running statistics still.
+   * True keeps gradients out of the network's parameters (not out of its input), and its running statistics still. The
+   * networks of the library heed it; a wrapped `tf.LayersModel` does not.
    * For players that another loss trains: an estimator of mutual information must not be shaped by the very bound
    * that the encoder minimises.
    */

@@ -109,6 +109,19 @@ describe('what is written', () => {
     expect(selectGenes(normalised, batch, 30)).toBe(normalised);
   });
 
+  test('transform prepares cells as fit did, also where counts are too low to be recognised', async () => {
+    const { normalised } = await readCells(at('cells.h5ad'));
+    using model = new DisentangledAE({ input: 'asIs' });
+    await model.fit(normalised.x, batch, { epochs: 2, preprocessing: { logNormalisedCounts: true } });
+    await model.save(at('noted.zbio'));
+    const low = { ...x, data: x.data.map((value) => Math.min(value, 9)) };
+    await writeH5ad(createAnnData(low, { varNames: genes }), at('low.h5ad'));
+    const argv = ['transform', '--model', at('noted.zbio'), at('low.h5ad'), '--out', at('low-out.h5ad')];
+    await transformCommand(parseCommand(argv), quiet);
+    const { bio } = await model.transform(log1p(normalizeTotal(low, { targetSum: 1e4 })));
+    expect((await readH5ad(at('low-out.h5ad'))).obsm['X_bio']).toEqual(bio);
+  });
+
   test('transform picks the genes of the model, whatever their order in the file', async () => {
     const cells = await readCells(at('cells.h5ad'));
     const modelled = selectGenes(cells.normalised, batch, 12);

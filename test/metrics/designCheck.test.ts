@@ -88,7 +88,7 @@ describe('designCheck', () => {
     const found = text(options);
     expect(found[0]).toMatch(/^problem: Condition 'treated' is in batch 'a' only.*not identifiable/);
     expect(found[1]).toMatch(/^warning: Cell type 'NK' is in batch 'b' only.*not identifiable/);
-    expect(found[2]).toMatch(/^note: Of type 'NK' there are cells under condition 'control' only/);
+    expect(found[2]).toMatch(/^note: Cells of type 'B', 'NK' are of condition 'control' only/);
     expect(found).toHaveLength(3);
   });
 

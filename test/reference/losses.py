@@ -180,12 +180,12 @@ z10 = draw(10, 2, 8) + missing @ draw(4, 2, 9)
 z8 = draw(8, 3, 10) + lonely @ draw(3, 3, 11, 0, 2)
 for kernel in ('rbf', 'linear'):
     for name, z, oh in (('three batches', z12, oh3), ('two of four batches missing', z10, missing), ('a batch of one cell', z8, lonely)):
-        case('batchDependence', f'{kernel}, {name}', lambda z, oneHot: batch_dependence(z, oneHot, kernel),
+        case('batchDependenceLoss', f'{kernel}, {name}', lambda z, oneHot: batch_dependence(z, oneHot, kernel),
              dict(z=rounded(z), oneHot=oh), dict(kernel=kernel), ['oneHot'])
-case('alignBatches', 'three batches', align, dict(z=rounded(z12), oneHot=oh3), {}, ['oneHot'])
-case('alignBatches', 'two of four batches missing', align, dict(z=rounded(z10), oneHot=missing), {}, ['oneHot'])
-case('alignBatches', 'a batch of one cell', align, dict(z=rounded(z8), oneHot=lonely), {}, ['oneHot'])
-case('alignBatches', 'mul 3, three kernels', lambda z, oneHot: align(z, oneHot, 3, 3), dict(z=rounded(z12), oneHot=oh3),
+case('alignBatchesLoss', 'three batches', align, dict(z=rounded(z12), oneHot=oh3), {}, ['oneHot'])
+case('alignBatchesLoss', 'two of four batches missing', align, dict(z=rounded(z10), oneHot=missing), {}, ['oneHot'])
+case('alignBatchesLoss', 'a batch of one cell', align, dict(z=rounded(z8), oneHot=lonely), {}, ['oneHot'])
+case('alignBatchesLoss', 'mul 3, three kernels', lambda z, oneHot: align(z, oneHot, 3, 3), dict(z=rounded(z12), oneHot=oh3),
      dict(kernelMul=3, kernelNum=3), ['oneHot'])
 
 s6 = draw(6, 6, 12, 0, 2)
@@ -194,16 +194,16 @@ case('cosineSimilarities', '8 against 6', lambda x, y: unit(x) @ unit(y).T, dict
 case('club', 'eight cells', club, dict(mean=x8, logVariance=draw(8, 3, 13, 0, 0.5), y=y8))
 case('clubLikelihood', 'eight cells', club_likelihood, dict(mean=x8, logVariance=draw(8, 3, 13, 0, 0.5), y=y8))
 
-case('klStandardNormal', 'eight cells', lambda mean, logVariance: 0.5 * (mean ** 2 + logVariance.exp() - 1 - logVariance).sum(1).mean(),
+case('klStandardNormalLoss', 'eight cells', lambda mean, logVariance: 0.5 * (mean ** 2 + logVariance.exp() - 1 - logVariance).sum(1).mean(),
      dict(mean=x8, logVariance=draw(8, 3, 14)))
 def kl_of_moments(z):
     m, v = z.mean(0), z.var(0, unbiased=False)
     return 0.5 * (m ** 2 + v - 1 - torch.log(v + 1e-6)).sum()
 case('klOfMoments', 'eight cells', kl_of_moments, dict(z=y8))
 
-case('contrastive', 'two views', sup_con, dict(view1=x8, view2=rounded(x8 + 0.3 * y8)))
-case('contrastive', 'temperature 0.5', lambda view1, view2: sup_con(view1, view2, 0.5), dict(view1=x8, view2=y8), dict(temperature=0.5))
-case('contrastive', 'labels, one cell alone, two without', lambda view1, view2, labels: sup_con(view1, view2, 0.2, labels),
+case('contrastiveLoss', 'two views', sup_con, dict(view1=x8, view2=rounded(x8 + 0.3 * y8)))
+case('contrastiveLoss', 'temperature 0.5', lambda view1, view2: sup_con(view1, view2, 0.5), dict(view1=x8, view2=y8), dict(temperature=0.5))
+case('contrastiveLoss', 'labels, one cell alone, two without', lambda view1, view2, labels: sup_con(view1, view2, 0.2, labels),
      dict(view1=x8, view2=rounded(x8 + 0.3 * y8), labels=one_hot([0, 1, 1, 0, -1, 2, 0, -1], 3)), {}, ['labels'])
 
 cross_entropy = lambda logits, oneHot: -(oneHot * F.log_softmax(logits, 1)).sum(1).mean()

@@ -1,0 +1,48 @@
+import { meanDefined } from '../meanDefined.js';
+import type { Factor } from './factor.js';
+import { logisticRegression, type Points } from './logisticRegression.js';
+import { rocAuc } from './rocAuc.js';
+import type { Split } from './stratifiedSplit.js';
+
+/** The columns with mean 0 and standard deviation 1 over the given cells; constant ones become 0. */
+function standardized(columns: readonly Float64Array[], over: Int32Array): Float64Array[] {
+  return columns.map((column) => {
+    const mean = over.reduce((sum, cell) => sum + column[cell]!, 0) / over.length;
+    const variance = over.reduce((sum, cell) => sum + (column[cell]! - mean) ** 2, 0) / over.length;
+    return column.map((value) => (variance > 0 ? (value - mean) / Math.sqrt(variance) : 0));
+  });
+}
+
+function pointsOf(columns: readonly Float64Array[], cells: Int32Array): Points {
+  const dims = columns.length;
+  const data = new Float64Array(cells.length * dims);
+  cells.forEach((cell, i) => {
+    for (let d = 0; d < dims; d++) data[i * dims + d] = columns[d]![cell]!;
+  });
+  return { data, dims };
+}
+
+/**
+ * Explicitness of one factor: can a linear model read it from all dimensions? Mean over its categories of the area under
+ * the ROC curve (the category against the rest) of a logistic regression, on the test cells. 0.5 is chance.
+ *
+ * Source: Ridgeway and Mozer 2018; as in disentanglement_lib (which takes the raw area, not 2 area - 1).
+ *
+ * @param columns - [dims][cells]
+ */
+export function explicitness(columns: readonly Float64Array[], factor: Factor, { train, test }: Split): number {
+  const { codes, categories } = factor;
+  const scaled = standardized(columns, train);
+  const known = train.map((cell) => codes[cell]!);
+  const classify = logisticRegression(pointsOf(scaled, train), known, categories);
+  const asked = pointsOf(scaled, test);
+  const scores = Array.from(test, (_, i) => classify(asked.data, i * asked.dims));
+  const areas = Array.from({ length: categories }, (_, k) =>
+    rocAuc(
+      Float64Array.from(scores, (row) => row[k]!),
+      (i) => codes[test[i]!] === k,
+    ),
+  );
+  // A category may have no cell in the test.
+  return meanDefined(areas);
+}

@@ -1,0 +1,63 @@
+import { sameLength } from '../../check/checks.js';
+import { badValue } from '../../check/errors.js';
+import { encodeLabels } from '../../matrix/labels.js';
+import { histogramBins } from './histogramBins.js';
+
+/** A known factor of variation, as the scores need it. */
+export interface Factor {
+  name: string;
+  /** Category of every cell; of a continuous factor, its bin. [cells] */
+  codes: Int32Array;
+  /** How many categories there are. */
+  categories: number;
+  /** Only of a continuous factor: its values. [cells] */
+  values?: Float64Array;
+}
+
+/** Bins of a histogram, and the most values that numbers may have to count as categories. */
+export const histogramSize = 20;
+
+/** At least so many cells a category on average: fewer can't be told from chance, and identifiers would pass as a factor. */
+const cellsPerCategory = 5;
+
+function continuous(name: string, argument: string, given: ArrayLike<number>): Factor {
+  const values = Float64Array.from(given);
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0)
+    throw badValue({ argument, expected: 'finite values', received: `${values[at]} for cell ${at}` });
+  const { codes, categories } = encodeLabels(argument, histogramBins(values, histogramSize));
+  return { name, codes, categories: categories.length, values };
+}
+
+function checkCategories(argument: string, { codes, categories }: Factor): void {
+  const sizes = new Int32Array(categories);
+  for (const code of codes) sizes[code]!++;
+  if (sizes.filter((size) => size > 1).length < 2) {
+    const received = categories < 2 ? 'one value for all cells' : `${categories} values, all rare but one`;
+    const next = 'Leave the factor out: no score can say how it is coded.';
+    throw badValue({ argument, expected: 'two values or more, with two cells each', received, next });
+  }
+  if (categories * cellsPerCategory > codes.length) {
+    const expected = `at least ${cellsPerCategory} cells a value on average`;
+    throw badValue({ argument, expected, received: `${categories} values for ${codes.length} cells` });
+  }
+}
+
+/**
+ * A factor from its values: text, or numbers with up to 20 different ones, are categories; other numbers are continuous,
+ * and cut into 20 equally wide bins where a score needs categories.
+ *
+ * @throws RangeError if the length is wrong, a value is missing, or the values can't tell cells apart.
+ */
+export function asFactor(name: string, given: ArrayLike<string | number>, cells: number): Factor {
+  const argument = `disentanglementMetrics: factors.${name}`;
+  sameLength(argument, given.length, cells, 'cell');
+  const { codes, categories } = encodeLabels(argument, given);
+  const numeric = Array.from(given).every((value) => typeof value === 'number');
+  const factor =
+    numeric && categories.length > histogramSize
+      ? continuous(name, argument, given as ArrayLike<number>)
+      : { name, codes, categories: categories.length };
+  checkCategories(argument, factor);
+  return factor;
+}

@@ -1,0 +1,45 @@
+const centred = (column: Float64Array): Float64Array => {
+  const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
+  return column.map((value) => value - mean);
+};
+
+const product = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+
+/** Columns that vary, of mean 0 and length 1: their products are correlations. */
+function unitColumns(columns: readonly Float64Array[]): Float64Array[] {
+  const vary = columns.filter((column) => column.some((value) => value !== column[0]));
+  return vary.map((column) => {
+    const shifted = centred(column);
+    const norm = Math.sqrt(product(shifted, shifted));
+    return shifted.map((value) => value / norm);
+  });
+}
+
+/** Smallest share of a dimension's variance that isn't rounding of float32 values. */
+const leastVariance = 1e-12;
+
+/**
+ * Total correlation of a Gaussian with the covariance S of the dimensions, in nats: ½ (Σ log S_dd - log det S). 0 if they
+ * are uncorrelated; Infinity if one is a linear function of others. Dimensions that don't vary are left out.
+ *
+ * Source: `gaussian_total_correlation` of disentanglement_lib.
+ *
+ * @param columns - [dims][cells]
+ */
+export function gaussianTotalCorrelation(columns: readonly Float64Array[]): number {
+  // Gram-Schmidt: what is left of a column is the Cholesky factor's diagonal, and better conditioned than from S.
+  const basis: Float64Array[] = [];
+  let total = 0;
+  for (const column of unitColumns(columns)) {
+    const rest = column.slice();
+    for (const q of basis) {
+      const along = product(rest, q);
+      for (let i = 0; i < rest.length; i++) rest[i]! -= along * q[i]!;
+    }
+    const left = product(rest, rest);
+    if (left < leastVariance) return Infinity;
+    total -= 0.5 * Math.log(left);
+    basis.push(rest.map((value) => value / Math.sqrt(left)));
+  }
+  return Math.max(0, total);
+}

@@ -1,0 +1,37 @@
+import { oneHotRows } from '../matrix/labels.js';
+import type { Matrix } from '../matrix/matrix.js';
+import type { Rng } from '../random/rng.js';
+
+/** How much of every type there is in every cell. */
+export interface TypeWeights {
+  /** Rows sum to 1. [cells, types] */
+  weights: Matrix;
+  /** Place on the trajectory, in [0, 1]; absent for islands. [cells] */
+  pseudotime?: Float64Array;
+}
+
+/** A place within half a step of the type's station, so that the nearest station is the cell's type. */
+function place(type: number, types: number, rng: Rng): number {
+  const at = Math.max(0, type - 0.5);
+  const end = Math.min(types - 1, type + 0.5);
+  return (at + rng.next() * (end - at)) / (types - 1);
+}
+
+/** One-hot types; or, on a trajectory, the two stations between which a cell is, in proportion to its nearness. */
+export function typeWeights(
+  type: Int32Array,
+  { types, trajectory }: { types: number; trajectory: boolean },
+  rng: Rng,
+): TypeWeights {
+  const shape: [number, number] = [type.length, types];
+  if (!trajectory) return { weights: { data: oneHotRows(type, types), shape } };
+  const pseudotime = Float64Array.from(type, (station) => place(station, types, rng));
+  const data = new Float32Array(type.length * types);
+  pseudotime.forEach((time, cell) => {
+    const before = Math.min(Math.floor(time * (types - 1)), types - 2);
+    const way = time * (types - 1) - before;
+    data[cell * types + before] = 1 - way;
+    data[cell * types + before + 1] = way;
+  });
+  return { weights: { data, shape }, pseudotime };
+}
