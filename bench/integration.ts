@@ -7,6 +7,7 @@ import {
   type AnnData,
   DisentangledAE,
   highlyVariableGenes,
+  integrationMetrics,
   knnAccuracy,
   labels,
   log1p,
@@ -35,7 +36,10 @@ interface Row {
   seconds: number;
   /** Balanced accuracies: chance, raw PCA, z_bio, z_nio. */
   batch: number[];
+  /** The same; empty where all cells have one label. */
   type: number[];
+  /** Total of the integration metrics: raw PCA, z_bio; empty where all cells have one label. */
+  total: number[];
 }
 
 /** Counts to log-normalised values of at most 2,000 genes; other values as they are. */
@@ -48,9 +52,19 @@ function prepare(adata: AnnData, batch: string[]): AnnData {
 }
 
 async function told(embeddings: Matrix[], names: string[]): Promise<number[]> {
+  if (new Set(names).size < 2) return [];
   const scores = [];
   for (const embedding of embeddings) scores.push(await knnAccuracy(embedding, names));
   return [scores[0]!.chance, ...scores.map(({ balanced }) => balanced)];
+}
+
+async function totals(original: Matrix, bio: Matrix, batch: string[], cellType: string[]): Promise<number[]> {
+  if (new Set(cellType).size < 2) return [];
+  const options = { batch, labels: cellType, original, maxCells: 4000 };
+  return [
+    (await integrationMetrics(original, options)).total!,
+    (await integrationMetrics(bio, options)).total!,
+  ];
 }
 
 async function measure(name: string, adata: AnnData, batchColumn: string, seed: number): Promise<Row> {
@@ -71,6 +85,7 @@ async function measure(name: string, adata: AnnData, batchColumn: string, seed: 
     seconds,
     batch: await told(embeddings, batch),
     type: await told(embeddings, cellType),
+    total: await totals(scores, bio, batch, cellType),
   };
 }
 
@@ -78,15 +93,19 @@ const mean = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0) /
 
 function line(rows: Row[]): string {
   const { name, size, epochs } = rows[0]!;
-  const columns = (key: 'batch' | 'type') =>
-    [0, 1, 2, 3].map((i) => mean(rows.map((row) => row[key][i]!)).toFixed(2));
+  const columns = (key: 'batch' | 'type' | 'total', count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const value = mean(rows.map((row) => row[key][i] ?? Number.NaN));
+      return Number.isNaN(value) ? '–' : value.toFixed(2);
+    });
   const seconds = mean(rows.map((row) => row.seconds)).toFixed(0);
-  return `| ${[name, size, epochs, seconds, ...columns('batch'), ...columns('type')].join(' | ')} |`;
+  const scores = [...columns('batch', 4), ...columns('type', 4), ...columns('total', 2)];
+  return `| ${[name, size, epochs, seconds, ...scores].join(' | ')} |`;
 }
 
 const heading = [
-  '| data set | cells x genes | epochs | seconds | batch: chance | raw PCA | z_bio | z_nio | type: chance | raw PCA | z_bio | z_nio |',
-  `|${' --- |'.repeat(12)}`,
+  '| data set | cells x genes | epochs | seconds | batch: chance | raw PCA | z_bio | z_nio | type: chance | raw PCA | z_bio | z_nio | total: raw PCA | z_bio |',
+  `|${' --- |'.repeat(14)}`,
 ];
 const table = [...heading];
 console.log(`backend ${await useBackend()}, ${values.seeds} seed(s)`);

@@ -1,0 +1,54 @@
+// Packs the library, bundles a page with Vite, and trains in a headless Chromium, on webgl and on wasm.
+// Run: npm run test:browser    (CHROMIUM=/path/to/chromium if it isn't /usr/bin/chromium)
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { node, run } from './package/run.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const project = mkdtempSync(join(tmpdir(), 'browser-test-'));
+process.on('exit', () => rmSync(project, { recursive: true, force: true }));
+
+await node([join(root, 'scripts/build.mjs')], root);
+await run('npm', ['pack', '--ignore-scripts', '--pack-destination', project], root);
+const tarball = join(
+  project,
+  readdirSync(project).find((name) => name.endsWith('.tgz')),
+);
+writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
+const packages = [tarball, '@tensorflow/tfjs@^4.22.0', 'vite@8', 'playwright-core@1.65.1'];
+await run('npm', ['install', '--prefer-offline', ...packages], project);
+cpSync(join(root, 'test/browser'), project, { recursive: true });
+
+const require = createRequire(join(project, 'package.json'));
+const { build, preview } = await import(pathToFileURL(require.resolve('vite')).href);
+const { chromium } = require('playwright-core');
+await build({ root: project, logLevel: 'error' });
+const server = await preview({ root: project, logLevel: 'error' });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  // A machine without a GPU: webgl in software.
+  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+});
+const page = await browser.newPage();
+const faults = [];
+page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+page.on('pageerror', (error) => faults.push(error.message));
+await page.goto(server.resolvedUrls.local[0]);
+await page.waitForFunction(() => document.title.startsWith('{'), null, { timeout: 240_000 });
+const { results = [], error } = JSON.parse(await page.title());
+await browser.close();
+await server.close();
+
+for (const { backend, total, same } of results) {
+  console.log(
+    `${same ? 'ok  ' : 'FAIL'} ${backend}: total ${total.toFixed(4)}, the same after save and load: ${same}`,
+  );
+}
+const [first, wasm] = results;
+const agree = first && wasm && Math.abs(first.total / wasm.total - 1) < 1e-3;
+console.log(`${agree ? 'ok  ' : 'FAIL'} both backends reach the same loss`);
+for (const fault of [...faults, ...(error ? [error] : [])]) console.log(`FAIL ${fault}`);
+process.exit(agree && results.every(({ same }) => same) && faults.length === 0 && !error ? 0 : 1);
