@@ -55,6 +55,17 @@ export type { CsrMatrix, Matrix, MatrixLike } from './matrix/matrix.js';
 export { selectColumns } from './matrix/selectColumns.js';
 export { selectRows } from './matrix/selectRows.js';
 // Metrics
+export type { CountTable } from './metrics/countTable.js';
+export { type DesignCheck, type DesignCheckOptions, designCheck } from './metrics/designCheck.js';
+export type { DesignFinding } from './metrics/designFindings.js';
+export type { NamedLatents } from './metrics/disentanglement/dimColumns.js';
+export {
+  type DisentanglementMetrics,
+  type DisentanglementMetricsOptions,
+  disentanglementMetrics,
+} from './metrics/disentanglement/disentanglementMetrics.js';
+export type { MatchingScores } from './metrics/disentanglement/matchingScores.js';
+export { formatLeakage } from './metrics/formatLeakage.js';
 export {
   type IntegrationMetrics,
   type IntegrationMetricsOptions,
@@ -62,7 +73,15 @@ export {
 } from './metrics/integrationMetrics.js';
 export type { BatchScores, BioScores } from './metrics/integrationScores.js';
 export { type KnnAccuracy, type KnnAccuracyOptions, knnAccuracy } from './metrics/knnAccuracy.js';
+export type { Dependence, LatentDependence } from './metrics/latentDependence.js';
+export {
+  type LeakageLatents,
+  type LeakageOptions,
+  type LeakageReport,
+  leakage,
+} from './metrics/leakage.js';
 export { type Neighbors, nearestNeighbors } from './metrics/nearestNeighbors.js';
+export type { Probe, ProbeScore } from './metrics/probe.js';
 // The model
 export { type CellOptions, type CorrectOptions, DisentangledAE } from './models/DisentangledAE.js';
 export type { FitOptions } from './models/fitOptions.js';
@@ -71,6 +90,7 @@ export type { Latents } from './models/inference.js';
 export type { InputKind } from './models/inputScale.js';
 export type { DecoderShapeOptions, DisentangledAEOptions, EncoderShapeOptions } from './models/options.js';
 export type { PresetName } from './models/presets.js';
+export type { ModelReport, ReportOptions } from './models/report.js';
 // Networks
 export type { Activation, ActivationName } from './nn/activation.js';
 export type { NetworkLike } from './nn/asNetwork.js';
@@ -105,6 +125,8 @@ export { linearSchedule, type RangeOptions } from './schedules/linearSchedule.js
 export type { Progress, Schedule, Scheduled } from './schedules/schedule.js';
 export { type StepScheduleOptions, stepSchedule } from './schedules/stepSchedule.js';
 export { type WarmUpOptions, warmUp } from './schedules/warmUp.js';
+export { simulateCells } from './simulate/simulateCells.js';
+export type { SimulateCellsOptions } from './simulate/simulationOptions.js';
 export { detach } from './tensor/detach.js';
 export { normalizeRows } from './tensor/normalizeRows.js';
 export { squaredDistances } from './tensor/squaredDistances.js';

@@ -13,6 +13,7 @@ const floors: Record<string, number> = {
   preprocess: 1,
   metrics: 1,
   io: 1,
+  simulate: 1,
   schedules: 1,
   noise: 1,
   kernels: 1,
@@ -33,7 +34,8 @@ const beside: Record<string, string[]> = {
   tensor: ['check', 'random'],
   random: ['check'],
   backend: ['check'],
-  metrics: ['preprocess'],
+  metrics: ['preprocess', 'losses'],
+  simulate: ['io'],
 };
 
 const folderOf = (file: string): string =>

@@ -1,8 +1,5 @@
 import { contingency } from './contingency.js';
-
-function entropy(counts: Float64Array, cells: number): number {
-  return -counts.reduce((sum, n) => (n > 0 ? sum + (n / cells) * Math.log(n / cells) : sum), 0);
-}
+import { entropy } from './entropy.js';
 
 /** Mutual information of two labellings over the mean of their entropies: 0 independent, 1 the same up to names. */
 export function normalizedMutualInfo(a: Int32Array, b: Int32Array): number {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { createBreather } from '../backend/breathe.js';
 import { copyRows } from '../matrix/copyRows.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
-import { createBreather } from '../train/breathe.js';
 
 /** Cells a chunk: large enough for fast products, small enough for the wasm heap. */
 const chunkSize = 1024;

@@ -1,7 +1,5 @@
-import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
-import { badType, badValue } from '../check/errors.js';
 import type { AnnData } from '../io/anndata.js';
-import type { Categorical } from '../io/column.js';
+import type { Categorical, Column } from '../io/column.js';
 import { createAnnData } from '../io/createAnnData.js';
 import { oneHotRows } from '../matrix/labels.js';
 import type { Matrix } from '../matrix/matrix.js';
@@ -9,95 +7,33 @@ import { createRng } from '../random/rng.js';
 import { type Composition, drawComposition } from './composition.js';
 import { drawCounts, shareOut } from './drawCounts.js';
 import { drawEffects, type Effects } from './effects.js';
-import { typeWeights } from './typeWeights.js';
-
-/** Options of {@link simulateCells}. */
-export interface SimulateCellsOptions {
-  /** Default 1,000. */
-  cells?: number;
-  /** Default 500. */
-  genes?: number;
-  /** Default 3. */
-  batches?: number;
-  /** Default 5. */
-  types?: number;
-  /** Conditions, crossed with batches; the first is the control. Default 1. */
-  conditions?: number;
-  /** Equal seeds give equal cells. Default 0. */
-  seed?: number | string;
-  /** Standard deviation, over genes, of a batch's effect on the log mean. Default 0.5. */
-  batchEffect?: number;
-  /** Standard deviation of a condition's effect on the log mean of the fifth of the genes that answer. Default 0.5. */
-  conditionEffect?: number;
-  /** Standard deviation of a type's effect on the log mean of its markers, a fifth of the genes. Default 1. */
-  typeEffect?: number;
-  /** Batches of unequal size, each with its own mixture of types. Default false: all equal. */
-  unbalanced?: boolean;
-  /** So many types are absent from one batch each. Default 0. */
-  missingTypes?: number;
-  /** Median of the expected counts of a cell; log-normal over cells, standard deviation 0.3 of the logarithm. Default 2,000. */
-  librarySize?: number;
-  /** Overdispersion: variance = mean + dispersion · mean². 0: Poisson. Default 0.1. */
-  dispersion?: number;
-  /** Types are stations of one continuous path instead of islands; its time is in obs. Default false. */
-  trajectory?: boolean;
-  /** Whether to keep `layers.truth`, the log mean of every count without the batch: dense, so 4 bytes x cells x genes. Default false. */
-  truth?: boolean;
-}
-
-type Resolved = Required<SimulateCellsOptions>;
+import {
+  type ResolvedSimulation,
+  resolveSimulation,
+  type SimulateCellsOptions,
+} from './simulationOptions.js';
+import { type TypeWeights, typeWeights } from './typeWeights.js';
 
 const librarySpread = 0.3;
 
-const defaults: Resolved = {
-  cells: 1000,
-  genes: 500,
-  batches: 3,
-  types: 5,
-  conditions: 1,
-  seed: 0,
-  batchEffect: 0.5,
-  conditionEffect: 0.5,
-  typeEffect: 1,
-  unbalanced: false,
-  missingTypes: 0,
-  librarySize: 2000,
-  dispersion: 0.1,
-  trajectory: false,
-  truth: false,
-};
-
-function resolve(given: SimulateCellsOptions): Resolved {
-  rejectUnknown('simulateCells', given, Object.keys(defaults));
-  const options = { ...defaults, ...given };
-  for (const name of ['cells', 'genes', 'batches', 'types', 'conditions'] as const) {
-    wholeNumber(`simulateCells: ${name}`, options[name]);
-  }
-  for (const name of ['batchEffect', 'conditionEffect', 'typeEffect', 'dispersion'] as const) {
-    numberWithin(`simulateCells: ${name}`, options[name], 0);
-  }
-  for (const name of ['unbalanced', 'trajectory', 'truth'] as const) {
-    if (typeof options[name] === 'boolean') continue;
-    const received = String(options[name]);
-    throw badType({ argument: `simulateCells: ${name}`, expected: 'true or false', received });
-  }
-  numberWithin('simulateCells: librarySize', options.librarySize, Number.MIN_VALUE);
-  checkTypes(options);
-  return options;
+/** All that is drawn before the counts. */
+interface Plan extends TypeWeights {
+  composition: Composition;
+  effects: Effects;
+  library: Float64Array;
 }
 
-function checkTypes({ batches, types, missingTypes, trajectory }: Resolved): void {
-  wholeNumber('simulateCells: missingTypes', missingTypes, 0);
-  if (missingTypes > 0 && (batches < 2 || missingTypes >= types)) {
-    throw badValue({
-      argument: 'simulateCells: missingTypes',
-      expected: `at least 2 batches and fewer than the ${types} types`,
-      received: `${missingTypes} with ${batches} batches`,
-    });
-  }
-  if (!trajectory || types > 1) return;
-  const expected = 'at least 2 types, the ends of the trajectory';
-  throw badValue({ argument: 'simulateCells: types', expected, received: `${types}` });
+function plan(options: ResolvedSimulation): Plan {
+  const { cells, librarySize, seed } = options;
+  const rng = createRng(seed);
+  const composition = drawComposition(options, `${seed}/composition`);
+  const spread = rng.stream('library').normals(new Float64Array(cells));
+  return {
+    composition,
+    effects: drawEffects(options, `${seed}/effects`),
+    library: spread.map((value) => librarySize * Math.exp(librarySpread * value)),
+    ...typeWeights(composition.type, options, rng.stream('pseudotime')),
+  };
 }
 
 const category = (name: string, count: number, codes: Int32Array): Categorical => ({
@@ -110,21 +46,65 @@ const stack = (rows: Float64Array[]): Matrix => ({
   shape: [rows.length, rows[0]!.length],
 });
 
-/** The log mean of a cell's genes, without the batch, up to a constant. */
-function biology(
-  cell: number,
-  { condition }: Composition,
-  weights: Matrix,
-  effects: Effects,
-  out: Float64Array,
-): void {
-  out.set(effects.base);
-  const conditionEffect = effects.condition[condition[cell]!]!;
-  for (let g = 0; g < out.length; g++) out[g]! += conditionEffect[g]!;
+/** Into `out`: the log mean of a cell's genes, without the batch, up to a constant. */
+function biology(cell: number, { composition, weights, effects }: Plan, out: Float64Array): void {
+  const conditionEffect = effects.condition[composition.condition[cell]!]!;
+  for (let g = 0; g < out.length; g++) out[g] = effects.base[g]! + conditionEffect[g]!;
   effects.type.forEach((effect, t) => {
-    const weight = weights.data[cell * weights.shape[1] + t]!;
+    const weight = weights.data[cell * effects.type.length + t]!;
     if (weight > 0) for (let g = 0; g < out.length; g++) out[g]! += weight * effect[g]!;
   });
+}
+
+/** ln of the expected counts had there been no batch effect. [cells, genes] */
+function logTruth(made: Plan, shape: [number, number]): Matrix {
+  const data = new Float32Array(shape[0] * shape[1]);
+  const row = new Float64Array(shape[1]);
+  made.library.forEach((library, cell) => {
+    biology(cell, made, row);
+    shareOut(row, library, row);
+    for (let g = 0; g < row.length; g++) data[cell * row.length + g] = Math.log(row[g]!);
+  });
+  return { data, shape };
+}
+
+function expected(made: Plan): (cell: number, out: Float64Array) => void {
+  const { composition, effects, library } = made;
+  return (cell, out) => {
+    biology(cell, made, out);
+    const batchEffect = effects.batch[composition.batch[cell]!]!;
+    for (let g = 0; g < out.length; g++) out[g]! += batchEffect[g]!;
+    shareOut(out, library[cell]!, out);
+  };
+}
+
+function columns(
+  { batches, types, conditions }: ResolvedSimulation,
+  { composition, library, pseudotime }: Plan,
+): Record<string, Column> {
+  return {
+    batch: category('batch', batches, composition.batch),
+    cell_type: category('type', types, composition.type),
+    condition: category('condition', conditions, composition.condition),
+    library_size: library,
+    ...(pseudotime ? { pseudotime } : {}),
+  };
+}
+
+function trueFactors(
+  { cells, batches, types, conditions }: ResolvedSimulation,
+  { composition: { batch, condition }, weights }: Plan,
+): Record<string, Matrix> {
+  const width = types + conditions;
+  const bio = new Float32Array(cells * width);
+  for (let cell = 0; cell < cells; cell++) {
+    bio.set(weights.data.subarray(cell * types, (cell + 1) * types), cell * width);
+    bio[cell * width + types + condition[cell]!] = 1;
+  }
+  return {
+    true_bio: { data: bio, shape: [cells, width] },
+    true_batch: { data: oneHotRows(batch, batches), shape: [cells, batches] },
+  };
 }
 
 /**
@@ -132,8 +112,9 @@ function biology(
  *
  * The log mean of gene g in a cell is `base_g + Σ_t w_t type_tg + condition_cg + batch_bg`; expected counts are the cell's
  * library size shared out in proportion to its exponential. A batch multiplies every gene by a factor of its own; half
- * of the variance of its logarithm lies along one direction that all batches share, half is the batch's own. `w` is 1 for the cell's type;
- * on a trajectory it shifts from one type to the next.
+ * of the variance of its logarithm lies along one direction that all batches share, half is the batch's own. `w` is 1
+ * for the cell's type; on a trajectory it shifts from one type to the next. Not simulated: doublets, ambient RNA, batch
+ * effects that differ between types.
  *
  * Every part draws from a stream of its own: at one seed, cells with another `batchEffect` are the same cells.
  *
@@ -150,39 +131,16 @@ function biology(
  * ```
  */
 export function simulateCells(given: SimulateCellsOptions = {}): AnnData {
-  const options = resolve(given);
-  const { cells, genes, librarySize, dispersion, seed } = options;
-  const rng = createRng(seed);
-  const composition = drawComposition(options, `${seed}/composition`);
-  const effects = drawEffects(options, `${seed}/effects`);
-  const { weights, pseudotime } = typeWeights(composition.type, options, rng.stream('pseudotime'));
-  const spread = rng.stream('library').normals(new Float64Array(cells));
-  const library = spread.map((value) => librarySize * Math.exp(librarySpread * value));
-
-  const truth = options.truth ? new Float32Array(cells * genes) : undefined;
-  const logMean = new Float64Array(genes);
-  const means = (cell: number, out: Float64Array) => {
-    biology(cell, composition, weights, effects, logMean);
-    if (truth) {
-      shareOut(logMean, library[cell]!, out);
-      for (let g = 0; g < genes; g++) truth[cell * genes + g] = Math.log(out[g]!);
-    }
-    const batchEffect = effects.batch[composition.batch[cell]!]!;
-    for (let g = 0; g < genes; g++) logMean[g]! += batchEffect[g]!;
-    shareOut(logMean, library[cell]!, out);
-  };
-  const x = drawCounts([cells, genes], means, dispersion, rng.stream('counts'));
+  const options = resolveSimulation(given);
+  const { cells, genes, dispersion, seed, truth } = options;
+  const made = plan(options);
+  const { effects } = made;
+  const x = drawCounts([cells, genes], expected(made), dispersion, createRng(seed).stream('counts'));
   return createAnnData(x, {
     obsNames: Array.from({ length: cells }, (_, i) => `cell ${i + 1}`),
     varNames: Array.from({ length: genes }, (_, g) => `gene ${g + 1}`),
-    obs: {
-      batch: category('batch', options.batches, composition.batch),
-      cell_type: category('type', options.types, composition.type),
-      condition: category('condition', options.conditions, composition.condition),
-      library_size: library,
-      ...(pseudotime ? { pseudotime } : {}),
-    },
-    obsm: trueFactors(options, composition, weights),
+    obs: columns(options, made),
+    obsm: trueFactors(options, made),
     uns: {
       truth: {
         base: effects.base,
@@ -192,23 +150,6 @@ export function simulateCells(given: SimulateCellsOptions = {}): AnnData {
         sharedDirection: effects.sharedDirection,
       },
     },
-    layers: truth ? { truth: { data: truth, shape: [cells, genes] } } : {},
+    layers: truth ? { truth: logTruth(made, [cells, genes]) } : {},
   });
-}
-
-function trueFactors(
-  { cells, batches, types, conditions }: Resolved,
-  { batch, condition }: Composition,
-  weights: Matrix,
-): Record<string, Matrix> {
-  const width = types + conditions;
-  const bio = new Float32Array(cells * width);
-  for (let cell = 0; cell < cells; cell++) {
-    bio.set(weights.data.subarray(cell * types, (cell + 1) * types), cell * width);
-    bio[cell * width + types + condition[cell]!] = 1;
-  }
-  return {
-    true_bio: { data: bio, shape: [cells, width] },
-    true_batch: { data: oneHotRows(batch, batches), shape: [cells, batches] },
-  };
 }

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { createBreather } from '../backend/breathe.js';
 import type { Mode } from '../nn/network.js';
 import { shuffle } from '../random/shuffle.js';
 import type { Progress } from '../schedules/schedule.js';
-import { createBreather } from './breathe.js';
 import type { EpochRecord } from './epochRecord.js';
 import { type TrainingSet, takeMinibatch } from './minibatch.js';
 import { minibatchRows } from './minibatchRows.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type DesignCheckOptions, designCheck } from '../../src/metrics/designCheck.js';
 
 /** Cells from rows of [number of cells, batch, condition, type]. */
-function cellsOf(rows: [number, string, string, string][]): Required<DesignCheckOptions> {
+function cellsOf(rows: [number, string, string, string][]) {
   const all = rows.flatMap(([count, ...names]) => Array.from({ length: count }, () => names));
   return {
     batch: all.map(([batch]) => batch),

@@ -1,7 +1,7 @@
 import type { Rng } from '../../random/rng.js';
+import { logisticRegression } from '../logisticRegression.js';
 import { cellSampler } from './cellSampler.js';
 import type { Factor } from './factor.js';
-import { logisticRegression } from './logisticRegression.js';
 
 const drawsToLearn = 10_000;
 const drawsToScore = 5_000;
@@ -15,7 +15,12 @@ interface Draws {
 }
 
 /** Draws pairs of cells that share one factor's value. */
-function drawPairs(columns: readonly Float64Array[], factors: readonly Factor[], draws: number, rng: Rng): Draws {
+function drawPairs(
+  columns: readonly Float64Array[],
+  factors: readonly Factor[],
+  draws: number,
+  rng: Rng,
+): Draws {
   const samplers = factors.map(cellSampler);
   const dims = columns.length;
   const out = { data: new Float64Array(draws * dims), shared: new Int32Array(draws) };

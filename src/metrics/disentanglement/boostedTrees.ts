@@ -1,4 +1,5 @@
-import { growTree, leafOf, type SortedCells, sortCells, treeSize } from './regressionTree.js';
+import type { Rng } from '../../random/rng.js';
+import { growTree, leafOf, sortCells, treeSize } from './regressionTree.js';
 import type { Split } from './stratifiedSplit.js';
 
 /** What gradient-boosted trees learned of a factor. */
@@ -37,32 +38,31 @@ function residuals(scores: Float64Array[], codes: Int32Array): Float64Array[] {
   return out;
 }
 
-/** One Newton step a leaf: (K - 1)/K Σ r / Σ |r| (1 - |r|). */
-function leafSteps(residual: Float64Array, leaves: Int32Array, categories: number): Float64Array {
+/** One Newton step a leaf: share · Σ r / Σ |r| (1 - |r|). */
+function leafSteps(residual: Float64Array, leaves: Int32Array, share: number): Float64Array {
   const [above, below] = [new Float64Array(treeSize), new Float64Array(treeSize)];
   leaves.forEach((leaf, i) => {
     const size = Math.abs(residual[i]!);
     above[leaf]! += residual[i]!;
     below[leaf]! += size * (1 - size);
   });
-  const share = (categories - 1) / categories;
   return above.map((sum, leaf) => (below[leaf]! < 1e-150 ? 0 : (share * sum) / below[leaf]!));
 }
 
 /** Grows the tree of one category and adds its steps to the scores of both parts. */
 function boost(
-  cells: SortedCells,
-  testColumns: Float64Array[],
+  columns: { train: Float64Array[]; test: Float64Array[]; order: Int32Array[] },
   residual: Float64Array,
-  categories: number,
+  share: number,
   gains: Float64Array,
+  rng: Rng,
   scores: { train: Float64Array; test: Float64Array },
 ): void {
-  const { tree, leaves } = growTree(cells, residual, gains);
-  const steps = leafSteps(residual, leaves, categories);
+  const { tree, leaves } = growTree(columns.train, columns.order, residual, gains, rng);
+  const steps = leafSteps(residual, leaves, share);
   for (let i = 0; i < leaves.length; i++) scores.train[i]! += learningRate * steps[leaves[i]!]!;
   for (let i = 0; i < scores.test.length; i++) {
-    scores.test[i]! += learningRate * steps[leafOf(tree, testColumns, i)]!;
+    scores.test[i]! += learningRate * steps[leafOf(tree, columns.test, i)]!;
   }
 }
 
@@ -78,33 +78,38 @@ function accuracyOf(scores: Float64Array[], codes: Int32Array): number {
 
 /**
  * Gradient-boosted trees for a classifier: 100 rounds of one tree of depth 3 a category, learning rate 0.1, multinomial
- * deviance. As scikit-learn's `GradientBoostingClassifier` with its defaults, but for the choice between equally good
- * splits, which it draws at random and which here falls on the first dimension.
+ * deviance. As scikit-learn's `GradientBoostingClassifier` with its defaults, which disentanglement_lib takes.
  *
  * @param columns - [dims][cells]
  * @param codes - Category of every cell; each occurs among the training cells. [cells]
+ * @param rng - Draws among equally good splits.
  */
 export function boostedTrees(
   columns: readonly Float64Array[],
   codes: Int32Array,
   categories: number,
   { train, test }: Split,
+  rng: Rng,
 ): BoostedTrees {
-  const cells = sortCells(columns.map((column) => pick(column, train)));
-  const testColumns = columns.map((column) => pick(column, test));
+  const of = (cells: Int32Array) => columns.map((column) => pick(column, cells));
+  const parts = { train: of(train), test: of(test) };
+  const ordered = { ...parts, order: sortCells(parts.train) };
   const [known, asked] = [train.map((cell) => codes[cell]!), test.map((cell) => codes[cell]!)];
   const trainScores = startScores(known, categories, train.length);
   const testScores = startScores(known, categories, test.length);
   const gains = new Float64Array(columns.length);
   // With two categories the second's tree mirrors the first's: one score, the other held at its start.
-  const grown = categories === 2 ? 1 : categories;
+  const [grown, share] = categories === 2 ? [1, 1] : [categories, (categories - 1) / categories];
   for (let stage = 0; stage < stages; stage++) {
     const toGo = residuals(trainScores, known);
     for (let k = 0; k < grown; k++) {
       const scores = { train: trainScores[k]!, test: testScores[k]! };
-      boost(cells, testColumns, toGo[k]!, grown === 1 ? Infinity : categories, gains, scores);
+      boost(ordered, toGo[k]!, share, gains, rng, scores);
     }
   }
   const total = gains.reduce((sum, gain) => sum + gain, 0);
-  return { importance: gains.map((gain) => (total > 0 ? gain / total : 0)), accuracy: accuracyOf(testScores, asked) };
+  return {
+    importance: gains.map((gain) => (total > 0 ? gain / total : 0)),
+    accuracy: accuracyOf(testScores, asked),
+  };
 }

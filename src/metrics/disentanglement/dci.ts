@@ -1,7 +1,8 @@
-import { entropy } from './entropy.js';
+import { entropy } from '../entropy.js';
 import type { ScoreMatrix } from './meanGap.js';
 
-const sumOf = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0);
+const sumOf = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((sum, value) => sum + value, 0);
 
 /** Mean of 1 - H(row) / log(length), each row weighted by its share of the whole; of no importance at all, 0. */
 function concentration(rows: ScoreMatrix): number {

@@ -33,10 +33,9 @@ async function blocks(argument: string, latents: NamedLatents): Promise<[string,
   if (!isRecord(latents)) return [['', await denseEmbedding(argument, latents)]];
   const named = Object.entries(latents);
   return Promise.all(
-    named.map(async ([name, x]): Promise<[string, Matrix]> => [
-      name,
-      await denseEmbedding(`${argument}.${name}`, x),
-    ]),
+    named.map(
+      async ([name, x]): Promise<[string, Matrix]> => [name, await denseEmbedding(`${argument}.${name}`, x)],
+    ),
   );
 }
 

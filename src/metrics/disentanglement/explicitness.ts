@@ -1,6 +1,6 @@
+import { logisticRegression, type Points } from '../logisticRegression.js';
 import { meanDefined } from '../meanDefined.js';
 import type { Factor } from './factor.js';
-import { logisticRegression, type Points } from './logisticRegression.js';
 import { rocAuc } from './rocAuc.js';
 import type { Split } from './stratifiedSplit.js';
 
@@ -30,7 +30,11 @@ function pointsOf(columns: readonly Float64Array[], cells: Int32Array): Points {
  *
  * @param columns - [dims][cells]
  */
-export function explicitness(columns: readonly Float64Array[], factor: Factor, { train, test }: Split): number {
+export function explicitness(
+  columns: readonly Float64Array[],
+  factor: Factor,
+  { train, test }: Split,
+): number {
   const { codes, categories } = factor;
   const scaled = standardized(columns, train);
   const known = train.map((cell) => codes[cell]!);

@@ -29,15 +29,16 @@ function continuous(name: string, argument: string, given: ArrayLike<number>): F
   return { name, codes, categories: categories.length, values };
 }
 
-function checkCategories(argument: string, { codes, categories }: Factor): void {
+function checkCategories(argument: string, { codes, categories, values }: Factor): void {
   const sizes = new Int32Array(categories);
   for (const code of codes) sizes[code]!++;
   if (sizes.filter((size) => size > 1).length < 2) {
-    const received = categories < 2 ? 'one value for all cells' : `${categories} values, all rare but one`;
+    const received =
+      categories < 2 ? 'one value for all cells' : `${categories} values, at most one of them with two cells`;
     const next = 'Leave the factor out: no score can say how it is coded.';
     throw badValue({ argument, expected: 'two values or more, with two cells each', received, next });
   }
-  if (categories * cellsPerCategory > codes.length) {
+  if (values === undefined && categories * cellsPerCategory > codes.length) {
     const expected = `at least ${cellsPerCategory} cells a value on average`;
     throw badValue({ argument, expected, received: `${categories} values for ${codes.length} cells` });
   }

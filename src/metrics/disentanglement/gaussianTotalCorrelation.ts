@@ -1,16 +1,16 @@
+import { dot } from '../../preprocess/dot.js';
+
 const centred = (column: Float64Array): Float64Array => {
   const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
   return column.map((value) => value - mean);
 };
-
-const product = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 
 /** Columns that vary, of mean 0 and length 1: their products are correlations. */
 function unitColumns(columns: readonly Float64Array[]): Float64Array[] {
   const vary = columns.filter((column) => column.some((value) => value !== column[0]));
   return vary.map((column) => {
     const shifted = centred(column);
-    const norm = Math.sqrt(product(shifted, shifted));
+    const norm = Math.sqrt(dot(shifted, shifted));
     return shifted.map((value) => value / norm);
   });
 }
@@ -33,10 +33,10 @@ export function gaussianTotalCorrelation(columns: readonly Float64Array[]): numb
   for (const column of unitColumns(columns)) {
     const rest = column.slice();
     for (const q of basis) {
-      const along = product(rest, q);
+      const along = dot(rest, q);
       for (let i = 0; i < rest.length; i++) rest[i]! -= along * q[i]!;
     }
-    const left = product(rest, rest);
+    const left = dot(rest, rest);
     if (left < leastVariance) return Infinity;
     total -= 0.5 * Math.log(left);
     basis.push(rest.map((value) => value / Math.sqrt(left)));

@@ -38,7 +38,8 @@ function fitLine(x: Float64Array, codes: Int32Array, own: number, costs: Costs):
     if (slope <= 1e-12 * Math.max(1, value)) break;
     let size = 1;
     const moved = () => ({ w: line.w - size * step.w, b: line.b - size * step.b });
-    while (size > 1e-6 && objective(x, codes, own, costs, moved()).value > value - 1e-4 * size * slope) size /= 2;
+    while (size > 1e-6 && objective(x, codes, own, costs, moved()).value > value - 1e-4 * size * slope)
+      size /= 2;
     line = moved();
   }
   return line;

@@ -1,5 +1,5 @@
 import { contingency } from '../contingency.js';
-import { entropy } from './entropy.js';
+import { entropy } from '../entropy.js';
 
 /** Mutual information of two labellings of the same cells, in nats, and the entropy of the second. */
 export function mutualInformation(a: Int32Array, b: Int32Array): { shared: number; entropy: number } {

@@ -1,12 +1,5 @@
-/** Cells as a tree needs them: by dimension, once in order of the cells and once sorted. */
-export interface SortedCells {
-  /** [dims][cells] */
-  columns: readonly Float64Array[];
-  /** Cells by ascending value. [dims][cells] */
-  order: readonly Int32Array[];
-  /** Values in that order: read one after the other, they stay in the cache. [dims][cells] */
-  sorted: readonly Float64Array[];
-}
+import type { Rng } from '../../random/rng.js';
+import { shuffle } from '../../random/shuffle.js';
 
 /** A tree of depth 3. The children of node n are 2n + 1 (value <= threshold) and 2n + 2. */
 export interface Tree {
@@ -22,115 +15,144 @@ export const treeSize = 15;
 /** Values nearer to each other than this aren't parted, as in scikit-learn. */
 const leastStep = 1e-7;
 
-/** Sorts the cells once for all trees. */
-export function sortCells(columns: readonly Float64Array[]): SortedCells {
-  const order = columns.map((column) => Int32Array.from(column.keys()).sort((a, b) => column[a]! - column[b]!));
-  const sorted = columns.map((column, d) => Float64Array.from(order[d]!, (cell) => column[cell]!));
-  return { columns, order, sorted };
+/** What a growing tree works on. */
+interface Growth {
+  /** [dims][cells] */
+  columns: readonly Float64Array[];
+  /** [cells] */
+  target: Float64Array;
+  /** Cells of each node side by side, within a node by ascending value: split, but never sorted again. [dims][cells] */
+  order: readonly Int32Array[];
+  /** 1 for cells that go left. [cells] */
+  left: Uint8Array;
+  spare: Int32Array;
+  tree: Tree;
+  leaves: Int32Array;
+  gains: Float64Array;
+  rng: Rng;
 }
 
-interface NodeSums {
-  count: Float64Array;
-  sum: Float64Array;
-  /** 1 where a node may be split. */
-  open: Uint8Array;
+interface Split {
+  dim: number;
+  threshold: number;
+  /** By how much it shrinks the sum of squares. */
+  gain: number;
 }
 
-interface Splits extends Tree {
-  /** By how much the best split of a node shrinks the sum of squares. */
-  gain: Float64Array;
+/** Cells by ascending value, to be found once for all trees. [dims][cells] */
+export function sortCells(columns: readonly Float64Array[]): Int32Array[] {
+  return columns.map((column) => Int32Array.from(column.keys()).sort((a, b) => column[a]! - column[b]!));
 }
 
-function nodeSums(target: Float64Array, node: Int32Array): NodeSums {
-  const [count, sum, squares] = [0, 1, 2].map(() => new Float64Array(treeSize)) as Float64Array[] & { length: 3 };
-  node.forEach((n, cell) => {
-    count![n]!++;
-    sum![n]! += target[cell]!;
-    squares![n]! += target[cell]! ** 2;
-  });
-  const variance = (n: number) => squares![n]! / count![n]! - (sum![n]! / count![n]!) ** 2;
-  const open = Uint8Array.from(count!, (cells, n) => (cells > 1 && variance(n) > Number.EPSILON ? 1 : 0));
-  return { count: count!, sum: sum!, open };
+/** Sum over a node's cells, and whether their values differ. */
+function totalOf({ order, target }: Growth, from: number, to: number): { sum: number; varies: boolean } {
+  let [sum, squares] = [0, 0];
+  for (let k = from; k < to; k++) {
+    const value = target[order[0]![k]!]!;
+    sum += value;
+    squares += value * value;
+  }
+  const count = to - from;
+  return { sum, varies: squares / count - (sum / count) ** 2 > Number.EPSILON };
 }
 
-/** Tries every split of all open nodes along one dimension, in one pass over the sorted cells. */
-function scan(
-  cells: SortedCells,
-  dim: number,
-  target: Float64Array,
-  node: Int32Array,
-  { count, sum, open }: NodeSums,
-  best: Splits,
-): void {
-  const [order, sorted] = [cells.order[dim]!, cells.sorted[dim]!];
-  const [left, leftSum, last] = [
-    new Float64Array(treeSize),
-    new Float64Array(treeSize),
-    new Float64Array(treeSize),
-  ];
-  for (let k = 0; k < order.length; k++) {
-    const cell = order[k]!;
-    const n = node[cell]!;
-    if (open[n] === 0) continue;
-    const before = left[n]!;
-    const value = sorted[k]!;
-    if (before > 0 && value > last[n]! + leastStep) {
-      const after = count[n]! - before;
-      const apart = after * leftSum[n]! - before * (sum[n]! - leftSum[n]!);
-      const gain = (apart * apart) / (before * after * count[n]!);
-      if (gain > best.gain[n]!) {
-        best.gain[n] = gain;
-        best.dim[n] = dim;
-        best.threshold[n] = last[n]! / 2 + value / 2;
+/** The best split along one dimension, if it beats `best`. */
+function splitAlong(growth: Growth, dim: number, from: number, to: number, sum: number, best: Split): Split {
+  const [order, column, target] = [growth.order[dim]!, growth.columns[dim]!, growth.target];
+  const count = to - from;
+  let [at, most, sumLeft] = [-1, best.gain * count, 0];
+  let value = column[order[from]!]!;
+  for (let k = from + 1; k < to; k++) {
+    sumLeft += target[order[k - 1]!]!;
+    const next = column[order[k]!]!;
+    if (next > value + leastStep) {
+      const before = k - from;
+      const apart = count * sumLeft - before * sum;
+      const gain = (apart * apart) / (before * (count - before));
+      if (gain > most) {
+        most = gain;
+        at = k;
       }
     }
-    left[n] = before + 1;
-    leftSum[n]! += target[cell]!;
-    last[n] = value;
+    value = next;
   }
+  if (at < 0) return best;
+  return { dim, threshold: column[order[at - 1]!]! / 2 + column[order[at]!]! / 2, gain: most / count };
 }
 
-/** The node that a cell of this node comes to. */
-function descend({ dim, threshold }: Tree, n: number, columns: readonly Float64Array[], cell: number): number {
-  if (dim[n]! < 0) return n;
-  return columns[dim[n]!]![cell]! <= threshold[n]! ? 2 * n + 1 : 2 * n + 2;
+/** Brings the cells that go left before the others, both in their order. */
+function partition(order: Int32Array, from: number, to: number, left: Uint8Array, spare: Int32Array): number {
+  let [next, right] = [from, 0];
+  for (let k = from; k < to; k++) {
+    const cell = order[k]!;
+    // Both are written, for a branch that no one can foresee costs more.
+    order[next] = cell;
+    spare[right] = cell;
+    next += left[cell]!;
+    right += 1 - left[cell]!;
+  }
+  order.set(spare.subarray(0, right), next);
+  return next;
+}
+
+function growNode(growth: Growth, n: number, level: number, from: number, to: number): void {
+  const { columns, order, left, spare, tree, leaves, gains, rng } = growth;
+  const { sum, varies } = totalOf(growth, from, to);
+  let best: Split = { dim: -1, threshold: 0, gain: -1 };
+  if (level < depth && to - from > 1 && varies) {
+    for (const dim of shuffle(Int32Array.from(columns.keys()), rng)) {
+      best = splitAlong(growth, dim, from, to, sum, best);
+    }
+  }
+  const cells = order[0]!.subarray(from, to);
+  if (best.dim < 0) {
+    for (const cell of cells) leaves[cell] = n;
+    return;
+  }
+  tree.dim[n] = best.dim;
+  tree.threshold[n] = best.threshold;
+  gains[best.dim]! += best.gain;
+  for (const cell of cells) left[cell] = columns[best.dim]![cell]! <= best.threshold ? 1 : 0;
+  // Leaves need no order: one list of their cells will do.
+  const needed = level + 1 < depth ? order : order.slice(0, 1);
+  let middle = from;
+  for (const cellsByDim of needed) middle = partition(cellsByDim, from, to, left, spare);
+  growNode(growth, 2 * n + 1, level + 1, from, middle);
+  growNode(growth, 2 * n + 2, level + 1, middle, to);
 }
 
 /**
- * A regression tree of depth 3, every split the one that shrinks the sum of squares most.
+ * A regression tree of depth 3, every split the one that shrinks the sum of squares most; of equally good ones any, for in
+ * small nodes many dimensions part the cells equally well, and the first would collect their importance.
  *
+ * @param columns - [dims][cells]
+ * @param order - As `sortCells` gives it.
+ * @param target - [cells]
  * @param gains - What each dimension's splits shrink the sum of squares by is added here. [dims]
  * @returns The tree, and the leaf of every cell.
  */
 export function growTree(
-  cells: SortedCells,
+  columns: readonly Float64Array[],
+  order: readonly Int32Array[],
   target: Float64Array,
   gains: Float64Array,
+  rng: Rng,
 ): { tree: Tree; leaves: Int32Array } {
-  const node = new Int32Array(target.length);
-  const best = {
-    dim: new Int32Array(treeSize).fill(-1),
-    threshold: new Float64Array(treeSize),
-    gain: new Float64Array(treeSize).fill(-1),
+  const cells = target.length;
+  const tree = { dim: new Int32Array(treeSize).fill(-1), threshold: new Float64Array(treeSize) };
+  const leaves = new Int32Array(cells);
+  const working = {
+    order: order.map((row) => row.slice()),
+    left: new Uint8Array(cells),
+    spare: new Int32Array(cells),
   };
-  for (let level = 0; level < depth; level++) {
-    const sums = nodeSums(target, node);
-    for (let n = 0; n < 2 ** level - 1; n++) sums.open[n] = 0;
-    for (let d = 0; d < cells.columns.length; d++) scan(cells, d, target, node, sums, best);
-    for (let cell = 0; cell < node.length; cell++) {
-      const n = node[cell]!;
-      if (sums.open[n] === 1) node[cell] = descend(best, n, cells.columns, cell);
-    }
-  }
-  best.dim.forEach((dim, n) => {
-    if (dim >= 0) gains[dim]! += best.gain[n]!;
-  });
-  return { tree: best, leaves: node };
+  growNode({ columns, target, tree, leaves, gains, rng, ...working }, 0, 0, 0, cells);
+  return { tree, leaves };
 }
 
 /** The leaf that a cell falls into. */
-export function leafOf(tree: Tree, columns: readonly Float64Array[], cell: number): number {
+export function leafOf({ dim, threshold }: Tree, columns: readonly Float64Array[], cell: number): number {
   let n = 0;
-  for (let level = 0; level < depth; level++) n = descend(tree, n, columns, cell);
+  while (dim[n]! >= 0) n = columns[dim[n]!]![cell]! <= threshold[n]! ? 2 * n + 1 : 2 * n + 2;
   return n;
 }

@@ -1,11 +1,6 @@
-const budget = 12;
+import { pause } from './pause.js';
 
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    // setTimeout would cost a millisecond or more each time where setImmediate exists (Node).
-    if (typeof setImmediate === 'function') setImmediate(resolve);
-    else setTimeout(resolve, 0);
-  });
+const budget = 12;
 
 /**
  * A pause for the event loop, taken at most every 12 ms: pages stay responsive and abort signals arrive.
@@ -16,7 +11,7 @@ export function createBreather(): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < budget) return;
-    await nextTask();
+    await pause();
     last = performance.now();
   };
 }

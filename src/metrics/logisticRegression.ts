@@ -67,8 +67,14 @@ function loss({ data, dims }: Points, codes: Int32Array, classes: number, penalt
  * scikit-learn's `LogisticRegression()` seeks.
  *
  * @param codes - Class of every point. [points]
+ * @param tolerance - Of the mean cross-entropy's gradient; scikit-learn's default is 1e-4.
  */
-export function logisticRegression(points: Points, codes: Int32Array, classes: number): Classifier {
+export function logisticRegression(
+  points: Points,
+  codes: Int32Array,
+  classes: number,
+  tolerance = 1e-6,
+): Classifier {
   const { dims } = points;
   const means = meansOf(points);
   // Moving the points changes the free offsets only, and the search is far shorter around 0.
@@ -76,7 +82,7 @@ export function logisticRegression(points: Points, codes: Int32Array, classes: n
   // One weight vector for two classes, as is usual, is this model with twice the penalty.
   const penalty = classes === 2 ? 2 : 1;
   const start = new Float64Array(classes * (dims + 1));
-  const weights = minimize(loss(centred, codes, classes, penalty), start, 1e-6);
+  const weights = minimize(loss(centred, codes, classes, penalty), start, tolerance);
   const shifted = new Float64Array(dims);
   return (data, at) => {
     for (let d = 0; d < dims; d++) shifted[d] = data[at + d]! - means[d]!;

@@ -1,3 +1,5 @@
+import { dot } from '../../preprocess/dot.js';
+
 /** Value of a function at x; writes its gradient. */
 export type Differentiable = (x: Float64Array, gradient: Float64Array) => number;
 
@@ -10,18 +12,12 @@ interface Pair {
 const memory = 10;
 const mostSteps = 500;
 
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-};
-
 const along = (x: Float64Array, factor: number, y: Float64Array): Float64Array =>
   x.map((value, i) => value + factor * y[i]!);
 
 /** The direction of L-BFGS: the last steps' inverse curvature applied to the gradient. */
 function direction(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
-  let q = gradient;
+  let q: Float64Array = gradient;
   const weights = pairs.map(() => 0);
   for (let i = pairs.length - 1; i >= 0; i--) {
     const { step, change, scale } = pairs[i]!;
@@ -30,7 +26,7 @@ function direction(gradient: Float64Array, pairs: readonly Pair[]): Float64Array
   }
   const last = pairs.at(-1);
   const start = last ? dot(last.step, last.change) / dot(last.change, last.change) : 1 / Math.sqrt(dot(q, q));
-  let out = q.map((value) => value * start);
+  let out: Float64Array = q.map((value) => value * start);
   pairs.forEach(({ step, change, scale }, i) => {
     out = along(out, weights[i]! - scale * dot(change, out), step);
   });

@@ -1,0 +1,72 @@
+import { sameLength, wholeNumber } from '../check/checks.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { selectRows } from '../matrix/selectRows.js';
+import { formatIntegration } from '../metrics/formatIntegration.js';
+import { formatLeakage } from '../metrics/formatLeakage.js';
+import { type IntegrationMetrics, integrationMetrics } from '../metrics/integrationMetrics.js';
+import { type LeakageReport, leakage } from '../metrics/leakage.js';
+import { pca } from '../preprocess/pca.js';
+import { createRng } from '../random/rng.js';
+import { shuffle } from '../random/shuffle.js';
+import type { Autoencoder } from '../train/forward.js';
+import { encodeCells } from './inference.js';
+
+/** Options of `report`. */
+export interface ReportOptions {
+  /** Cell type of every cell; without it only the batch half is told. */
+  labels?: ArrayLike<string | number>;
+  /** Names of the columns of x, to be compared with those at `fit`. */
+  genes?: readonly string[];
+  /** Seeds samples, folds and permutations; default 0. */
+  seed?: number | string;
+  /** Above so many cells, a random sample of so many is looked at; default 10,000. */
+  maxCells?: number;
+}
+
+/** Whether a fit has worked. */
+export interface ModelReport {
+  /** What can be read from which latent. */
+  leakage: LeakageReport;
+  /** Integration metrics of z_bio. */
+  integration: IntegrationMetrics;
+  /** Both as tables with a verdict in words, for a fixed-width font. */
+  text: string;
+}
+
+const leastCells = 90;
+const components = 30;
+
+/** Cells to look at: all, or a random sample in their order. */
+function someOf(cells: number, size: number, seed: number | string): number[] {
+  const all = Array.from({ length: cells }, (_, i) => i);
+  if (cells <= size) return all;
+  return shuffle(all, createRng(seed).stream('report'))
+    .slice(0, size)
+    .sort((a, b) => a - b);
+}
+
+const pick = (values: ArrayLike<string | number>, rows: readonly number[]): (string | number)[] =>
+  rows.map((row) => values[row]!);
+
+/** Reports on cells that are on the model's scale already. */
+export async function reportOn(
+  model: Autoencoder,
+  scaled: Matrix | CsrMatrix,
+  batch: ArrayLike<string | number>,
+  { labels, seed = 0, maxCells = 10_000 }: ReportOptions,
+): Promise<ModelReport> {
+  const cells = scaled.shape[0];
+  wholeNumber('report: maxCells', maxCells, leastCells);
+  wholeNumber('report: cells of x', cells, leastCells);
+  sameLength('report: batch', batch.length, cells, 'cell of x');
+  if (labels) sameLength('report: labels', labels.length, cells, 'cell of x');
+  const rows = someOf(cells, maxCells, seed);
+  const x = rows.length < cells ? selectRows(scaled, rows) : scaled;
+  const known = { batch: pick(batch, rows), ...(labels ? { labels: pick(labels, rows) } : {}), seed };
+  const latents = await encodeCells(model, x);
+  const leaks = await leakage(latents, known);
+  const { scores } = await pca(x, { components: Math.min(components, ...x.shape) });
+  const integration = await integrationMetrics(latents.bio, { ...known, original: scores, maxCells });
+  const text = `${formatLeakage(leaks)}\n\n${formatIntegration(integration)}`;
+  return { leakage: leaks, integration, text };
+}
