@@ -1,4 +1,4 @@
-import { dot } from '../../preprocess/dot.js';
+import { dot } from '../preprocess/dot.js';
 
 /** Value of a function at x; writes its gradient. */
 export type Differentiable = (x: Float64Array, gradient: Float64Array) => number;
