@@ -83,7 +83,8 @@ export {
 export { type Neighbors, nearestNeighbors } from './metrics/nearestNeighbors.js';
 export type { Probe, ProbeScore } from './metrics/probe.js';
 // The model
-export { type CellOptions, type CorrectOptions, DisentangledAE } from './models/DisentangledAE.js';
+export type { CellOptions, CorrectOptions } from './models/calls.js';
+export { DisentangledAE } from './models/DisentangledAE.js';
 export type { FitOptions } from './models/fitOptions.js';
 export type { Preprocessing } from './models/fitted.js';
 export type { Latents } from './models/inference.js';

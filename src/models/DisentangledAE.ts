@@ -1,36 +1,22 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
-import { rejectUnknown, sameLength } from '../check/checks.js';
-import { encodeLabels } from '../matrix/labels.js';
-import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
+import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
 import type { LossTerm } from '../terms/lossTerm.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import { trainEpochs } from '../train/trainEpochs.js';
 import { disposeModel } from './buildModel.js';
-import { asCells, checkGenes } from './checkCells.js';
+import type { CellOptions, CorrectOptions } from './calls.js';
+import * as calls from './calls.js';
 import { readBytes, writeBytes } from './files.js';
 import type { FitOptions } from './fitOptions.js';
 import type { Fitted, Preprocessing } from './fitted.js';
-import { classMeans, correctCells, encodeCells, type Latents, reconstructCells } from './inference.js';
-import { checkCounts, toInputUnits, toModelScale } from './inputScale.js';
+import { classMeans, encodeCells, type Latents } from './inference.js';
 import { loadModel } from './loadModel.js';
 import { type DisentangledAEOptions, type ResolvedOptions, resolveOptions } from './options.js';
 import { prepareFit } from './prepareFit.js';
-import { type ModelReport, type ReportOptions, reportOn } from './report.js';
+import type { ModelReport, ReportOptions } from './report.js';
 import { saveModel } from './saveModel.js';
-
-/** Options of calls that take cells after `fit`. */
-export interface CellOptions {
-  /** Names of the columns of x, to be compared with those at `fit`. */
-  genes?: readonly string[];
-}
-
-/** Options of `correct`. */
-export interface CorrectOptions extends CellOptions {
-  /** Batch that the cells are to look like; default: the mean over all batches. */
-  to?: string | number;
-}
 
 /**
  * A disentangled autoencoder: splits cells into z_bio (cell type, state) and z_nio (batch, platform, handling).
@@ -176,8 +162,7 @@ export class DisentangledAE {
    * @throws Error before `fit`; RangeError on another number or order of genes, or values that aren't finite.
    */
   async transform(x: MatrixLike, options: CellOptions = {}): Promise<Latents> {
-    const { scaled, fitted } = await this.#cells('transform', x, options, ['genes']);
-    return encodeCells(fitted.run.model, scaled);
+    return calls.transform(this.#known('transform'), x, options);
   }
 
   /**
@@ -191,11 +176,7 @@ export class DisentangledAE {
     batch: ArrayLike<string | number>,
     options: CellOptions = {},
   ): Promise<Matrix> {
-    const { cells, scaled, fitted } = await this.#cells('reconstruct', x, options, ['genes']);
-    sameLength('reconstruct: batch', batch.length, cells.shape[0], 'cell of x');
-    const { codes } = encodeLabels('reconstruct: batch', batch, fitted.batches);
-    const decoded = await reconstructCells(fitted.run.model, scaled, codes, fitted.batches.length);
-    return toInputUnits(decoded, cells, fitted.input);
+    return calls.reconstruct(this.#known('reconstruct'), x, batch, options);
   }
 
   /**
@@ -210,11 +191,7 @@ export class DisentangledAE {
    * ```
    */
   async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
-    const { cells, scaled, fitted } = await this.#cells('correct', x, options, ['genes', 'to']);
-    const wanted = options.to === undefined ? fitted.batches : [String(options.to)];
-    const { codes } = encodeLabels('correct: to', wanted, fitted.batches);
-    const decoded = await correctCells(fitted.run.model, scaled, [...codes], fitted.centroids);
-    return toInputUnits(decoded, cells, fitted.input);
+    return calls.correct(this.#known('correct'), x, options);
   }
 
   /**
@@ -237,13 +214,7 @@ export class DisentangledAE {
     batch: ArrayLike<string | number>,
     options: ReportOptions = {},
   ): Promise<ModelReport> {
-    const { scaled, fitted } = await this.#cells('report', x, options, [
-      'genes',
-      'labels',
-      'seed',
-      'maxCells',
-    ]);
-    return reportOn(fitted.run.model, scaled, batch, options);
+    return calls.report(this.#known('report'), x, batch, options);
   }
 
   /** The model as one file: JSON header (options, genes, batches, seed, random and optimizer state) and weights. */
@@ -331,20 +302,5 @@ export class DisentangledAE {
     if (fitted.run.epoch === 0) return this.#replace(undefined);
     const { nio } = await encodeCells(fitted.run.model, set.x);
     fitted.centroids = classMeans(nio, set.batch.codes, fitted.batches.length);
-  }
-
-  async #cells(
-    call: string,
-    x: MatrixLike,
-    options: CellOptions,
-    known: readonly string[],
-  ): Promise<{ cells: Matrix | CsrMatrix; scaled: Matrix | CsrMatrix; fitted: Fitted }> {
-    rejectUnknown(call, options, known);
-    const fitted = this.#known(call);
-    await ensureBackend();
-    const cells = await asCells(`${call}: x`, x, options.genes);
-    checkGenes(`${call}: x`, cells.shape[1], options.genes, fitted);
-    if (fitted.input === 'counts') checkCounts(`${call}: x`, cells);
-    return { cells, scaled: toModelScale(cells, fitted.input), fitted };
   }
 }
