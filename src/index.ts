@@ -100,7 +100,7 @@ export { createDecoder, type DecoderOptions } from './nn/createDecoder.js';
 export { createEncoder, type EncoderOptions } from './nn/createEncoder.js';
 export { createMlp, type HiddenOptions, type MlpOptions } from './nn/createMlp.js';
 export { gradientReversal } from './nn/gradientReversal.js';
-export type { LatentBlock, LatentLayout } from './nn/latentLayout.js';
+export type { LatentBlock, LatentLayout, Named } from './nn/latentLayout.js';
 export type { Mode, Network } from './nn/network.js';
 export type { LatentOptions, LatentSpec } from './nn/resolveLatent.js';
 // Schedules and noise

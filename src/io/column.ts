@@ -1,5 +1,6 @@
 /** Entries of a column that has a few values over and over: entry i is `categories[codes[i]]`, missing where -1. */
 export interface Categorical {
+  /** The values there are, each once. */
   categories: string[] | number[] | boolean[];
   /** [entries]; -1 where missing. */
   codes: Int32Array;

@@ -53,24 +53,32 @@ async function toBytes(adata: AnnData): Promise<Uint8Array> {
 }
 
 /**
- * Writes cells as an h5ad file that Python's `anndata.read_h5ad` reads (also with `backed='r'`), large arrays
+ * Cells as the bytes of an h5ad file that Python's `anndata.read_h5ad` reads (also with `backed='r'`), large arrays
  * compressed by gzip. The file is put together in memory, so that needs about its size beside the data.
  *
  * Needs the optional package h5wasm (`npm install h5wasm`).
  *
  * @param adata - Every part with an entry for every cell or gene; `null` in uns isn't written.
- * @param path - Where to write (in Node). A file there is replaced only once the new one is whole. Without a path the
- * bytes are returned.
  * @throws RangeError or TypeError if a part has the wrong length, a name holds '/', or a value can't be written; Error
- * if the path can't be written (see `checkWritable`) or h5wasm isn't installed.
+ * if h5wasm isn't installed.
  * @example
  * ```ts
- * adata.obsm['X_bio'] = bio;
- * await writeH5ad(adata, 'out.h5ad');
  * const bytes = await writeH5ad(adata); // in a browser: new Blob([bytes])
  * ```
  */
 export async function writeH5ad(adata: AnnData): Promise<Uint8Array>;
+/**
+ * Writes cells to an h5ad file (Node), as above.
+ *
+ * @param adata - Every part with an entry for every cell or gene; `null` in uns isn't written.
+ * @param path - Where to write. A file there is replaced only once the new one is whole.
+ * @throws As above; Error if the path can't be written (see `checkWritable`).
+ * @example
+ * ```ts
+ * adata.obsm['X_bio'] = bio;
+ * await writeH5ad(adata, 'out.h5ad');
+ * ```
+ */
 export async function writeH5ad(adata: AnnData, path: string): Promise<void>;
 export async function writeH5ad(adata: AnnData, path?: string): Promise<unknown> {
   checkAnnData('writeH5ad: adata', adata);

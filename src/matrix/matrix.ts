@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 
 /** A dense matrix, row-major: value of row i, column j is `data[i * shape[1] + j]`. */
 export interface Matrix {
+  /** All values, row after row. [rows * columns] */
   data: Float32Array;
   /** [rows, columns] */
   shape: [number, number];
@@ -12,9 +13,11 @@ export interface Matrix {
  * `indices[indptr[i] .. indptr[i + 1])`.
  */
 export interface CsrMatrix {
+  /** The stored values, row after row. [stored] */
   data: Float32Array;
+  /** Column of each stored value. [stored] */
   indices: Int32Array;
-  /** [rows + 1] */
+  /** Where each row begins among the stored values. [rows + 1] */
   indptr: Int32Array;
   /** [rows, columns] */
   shape: [number, number];

@@ -3,7 +3,9 @@ import { contingency } from './contingency.js';
 
 /** Numbers of cells by two labels. */
 export interface CountTable {
+  /** What the rows stand for. */
   rows: string[];
+  /** What the columns stand for. */
   columns: string[];
   /** Cells of `rows[i]` and `columns[j]`. [rows, columns] */
   counts: number[][];

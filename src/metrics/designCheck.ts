@@ -22,6 +22,7 @@ export interface DesignCheckOptions {
 
 /** What a design allows to be learned. */
 export interface DesignCheck {
+  /** Numbers of cells. */
   counts: {
     /** Cells of every batch. */
     batch: Record<string, number>;

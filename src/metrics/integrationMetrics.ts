@@ -43,6 +43,7 @@ export interface IntegrationMetrics extends Partial<BioScores>, BatchScores {
   sampled?: {
     /** Cells a sample. */
     cells: number;
+    /** Samples drawn. */
     samples: number;
     /** Standard error of each score, from the spread between the samples. */
     standardError: Record<string, number>;

@@ -12,7 +12,9 @@ import { shuffle } from '../random/shuffle.js';
 
 /** A measure, and its mean when the cells of one side are permuted. */
 export interface Dependence {
+  /** What was measured. */
   value: number;
+  /** What independent samples of this size give. */
   chance: number;
 }
 

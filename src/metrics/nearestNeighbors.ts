@@ -4,6 +4,7 @@ import type { Matrix } from '../matrix/matrix.js';
 
 /** The k nearest neighbours of every cell, nearest first; the cell itself isn't among them. */
 export interface Neighbors {
+  /** Neighbours a cell. */
   k: number;
   /** Cell i's neighbours are `indices[i * k .. (i + 1) * k)`. [cells, k] */
   indices: Int32Array;

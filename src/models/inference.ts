@@ -11,7 +11,9 @@ const inference: Mode = { training: false, rng: createRng(0) };
 
 /** The two latents of some cells, the means of Gaussian ones. [cells, dims] each */
 export interface Latents {
+  /** z_bio. [cells, dims] */
   bio: Matrix;
+  /** z_nio. [cells, dims] */
   nio: Matrix;
 }
 

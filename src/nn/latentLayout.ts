@@ -10,8 +10,16 @@ export interface LatentBlock {
   detached: boolean;
 }
 
+/** What there is for each of the two latents that every model has. */
+export interface Named<T> {
+  /** Of z_bio: cell type, state. */
+  bio: T;
+  /** Of z_nio: batch, platform, handling. */
+  nio: T;
+}
+
 /** The blocks by name, in the order of the encoder's columns. */
-export type LatentLayout = Record<string, LatentBlock> & { bio: LatentBlock; nio: LatentBlock };
+export type LatentLayout = Record<string, LatentBlock> & Named<LatentBlock>;
 
 /** What the encoder's output columns stand for, cut into blocks. */
 export interface LatentMoments {

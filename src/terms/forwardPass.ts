@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { Named } from '../nn/latentLayout.js';
 import type { Mode } from '../nn/network.js';
 import type { Rng } from '../random/rng.js';
 import type { Progress, Scheduled } from '../schedules/schedule.js';
 
 /** One tensor a latent block: `bio` and `nio` in a {@link DisentangledAE}. */
-export type LatentTensors = Record<string, tf.Tensor2D> & { bio: tf.Tensor2D; nio: tf.Tensor2D };
+export type LatentTensors = Record<string, tf.Tensor2D> & Named<tf.Tensor2D>;
 
 /** What an encoder said of some cells. */
 export interface Encoded {
@@ -44,11 +45,14 @@ export interface ForwardPass extends Encoded {
 
 /** Sizes that a term may need to build its networks. */
 export interface ModelShape {
+  /** Cells of the training set. */
   cells: number;
+  /** Genes of the training set. */
   genes: number;
+  /** Batches of the training set. */
   batches: number;
   /** Dimensions of each latent block. */
-  latent: Record<string, number> & { bio: number; nio: number };
+  latent: Record<string, number> & Named<number>;
   /** Number of different labels given to `fit`; 0 without labels. */
   labels: number;
   /** Where initial weights are drawn from: a stream of the term's own. */
