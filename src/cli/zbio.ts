@@ -1,10 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
-import { useBackend } from '../backend/useBackend.js';
-import { fitCommand } from './fitCommand.js';
 import { help } from './help.js';
 import { type Command, parseCommand } from './parseCommand.js';
-import { transformCommand } from './transformCommand.js';
 import { UsageError } from './usageError.js';
 
 async function version(): Promise<string> {
@@ -16,7 +13,11 @@ async function run(command: Command, signal: AbortSignal): Promise<string> {
   const { name, values } = command;
   if (command.version) return version();
   if (command.help || name === undefined) return help;
-  await useBackend(values.backend as Parameters<typeof useBackend>[0]);
+  // Loaded only now, since tfjs takes a while: help and version don't need it.
+  const { useBackend } = await import('../backend/useBackend.js');
+  await useBackend(values['backend'] as Parameters<typeof useBackend>[0]);
+  const { fitCommand } = await import('./fitCommand.js');
+  const { transformCommand } = await import('./transformCommand.js');
   return name === 'fit' ? fitCommand(command, signal) : transformCommand(command, signal);
 }
 
