@@ -147,6 +147,7 @@ export {
 export type { Encoded, ForwardPass, LatentTensors, ModelShape } from './terms/forwardPass.js';
 export { type KlStandardNormalOptions, klStandardNormal } from './terms/klStandardNormal.js';
 export type { LossTerm } from './terms/lossTerm.js';
+export type { MutualInformationEstimator } from './terms/mutualInformation.js';
 export { type ReconstructionOptions, reconstruction } from './terms/reconstruction.js';
 export type { BlockName, TermOptions } from './terms/termOptions.js';
 export type { AdamOptions } from './train/adam.js';

@@ -11,7 +11,8 @@ export interface StatusLine {
 function describe({ epoch, epochs, total, terms }: EpochRecord, secondsLeft: number): string {
   const computed = Object.entries(terms).filter(([, value]) => Number.isFinite(value));
   const losses = computed.map(([name, value]) => `${name} ${value.toPrecision(4)}`).join('  ');
-  return `epoch ${epoch + 1}/${epochs}  total ${total.toPrecision(5)}  ${losses}  ${Math.ceil(secondsLeft)} s left`;
+  // The time first: a narrow terminal cuts the line.
+  return `epoch ${epoch + 1}/${epochs}  ${Math.ceil(secondsLeft)} s left  total ${total.toPrecision(5)}  ${losses}`;
 }
 
 /** One line that is overwritten on a terminal; elsewhere about ten plain lines. */

@@ -4,7 +4,7 @@ import { hsic } from '../losses/hsic.js';
 import { mmd } from '../losses/mmd.js';
 import { crossGradientPenalty } from './crossGradientPenalty.js';
 import type { LossTerm } from './lossTerm.js';
-import { mutualInformation } from './mutualInformation.js';
+import { type MutualInformationEstimator, mutualInformation } from './mutualInformation.js';
 import { type TermOptions, termOptionNames } from './termOptions.js';
 
 /** A dependence of the two latents, to be minimised. */
@@ -19,10 +19,14 @@ export interface DisentangleOptions extends TermOptions {
   measure?: DisentangleMeasure | LatentMeasure;
   /** For `'mmd'`: rows are brought to unit length first; default true. */
   normalize?: boolean;
+  /** For `'mutualInformation'`: `'club'` (default), an upper bound, or `'infoNce'`, a lower bound with a critic. */
+  estimator?: MutualInformationEstimator;
 }
 
+type Settings = Required<Pick<DisentangleOptions, 'normalize' | 'estimator'>>;
+
 const makers = {
-  mmd: (normalize: boolean): LossTerm => ({
+  mmd: ({ normalize }: Settings): LossTerm => ({
     name: 'disentangleMmd',
     loss: ({ latent: { bio, nio } }) => {
       const columns = Math.min(bio.shape[1], nio.shape[1]);
@@ -31,7 +35,7 @@ const makers = {
     },
   }),
   hsic: (): LossTerm => ({ name: 'disentangleHsic', loss: ({ latent: { bio, nio } }) => hsic(bio, nio) }),
-  mutualInformation: (): LossTerm => mutualInformation(),
+  mutualInformation: ({ estimator }: Settings): LossTerm => mutualInformation(estimator),
   gradientPenalty: (): LossTerm => crossGradientPenalty(),
 } as const;
 
@@ -42,7 +46,8 @@ const makers = {
  *   distributions apart; by itself it doesn't make them independent. Blocks of different size are compared on the
  *   first min(bio, nio) dimensions.
  * - `'hsic'`: normalised HSIC of the two; 0 means independent.
- * - `'mutualInformation'`: an upper bound of their mutual information (CLUB, with its own network).
+ * - `'mutualInformation'`: an estimate of it, by networks of its own: an upper bound (CLUB) or a lower one (InfoNCE). Lowering an
+ *   upper bound proves more.
  * - `'gradientPenalty'`: a decoded and re-encoded z_bio must not react to z_nio, nor the other way round. For networks
  *   whose activations have right second derivatives in tfjs (relu, leakyRelu, softplus); others throw.
  * - a function of (z_bio, z_nio): whatever it returns is minimised.
@@ -55,11 +60,12 @@ const makers = {
  * ```
  */
 export function disentangle(options: DisentangleOptions = {}): LossTerm {
-  const { measure = 'mmd', normalize = true, ...rest } = options;
-  rejectUnknown('disentangle', options, [...termOptionNames, 'measure', 'normalize']);
+  const { measure = 'mmd', normalize = true, estimator = 'club', ...rest } = options;
+  rejectUnknown('disentangle', options, [...termOptionNames, 'measure', 'normalize', 'estimator']);
+  oneOf('disentangle: estimator', estimator, ['club', 'infoNce']);
   if (typeof measure === 'function') {
     return { name: 'disentangle', ...rest, loss: ({ latent }) => measure(latent.bio, latent.nio) };
   }
   const known = oneOf('disentangle: measure', measure, Object.keys(makers) as DisentangleMeasure[]);
-  return { ...makers[known](normalize), ...rest };
+  return { ...makers[known]({ normalize, estimator }), ...rest };
 }

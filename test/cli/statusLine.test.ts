@@ -45,7 +45,7 @@ describe('on a terminal', () => {
     const lines = text.split(start).slice(1);
     expect(lines).toHaveLength(26);
     expect(lines.every((line) => line.endsWith(clear))).toBe(true);
-    expect(lines[24]).toBe(`epoch 25/25  total 1234.6  reconstruction 1200  0 s left${clear}`);
+    expect(lines[24]).toBe(`epoch 25/25  0 s left  total 1234.6  reconstruction 1200${clear}`);
     expect(lines[25]).toBe(clear);
   });
 
@@ -54,7 +54,7 @@ describe('on a terminal', () => {
       .split(start)
       .slice(1)
       .map((line) => line.replace(clear, ''));
-    expect(lines).toEqual(['epoch 1/3  total 12', 'epoch 2/3  total 12', 'epoch 3/3  total 12', '']);
+    expect(lines).toEqual(['epoch 1/3  1 s left  t', 'epoch 2/3  1 s left  t', 'epoch 3/3  0 s left  t', '']);
   });
 });
 
@@ -68,6 +68,6 @@ describe('elsewhere', () => {
     expect(text).not.toContain('\u001b');
     const lines = text.trimEnd().split('\n');
     expect(lines.map((line) => Number(/^epoch (\d+)\//.exec(line)![1]))).toEqual(shown);
-    expect(lines.at(-1)).toBe(`epoch ${epochs}/${epochs}  total 1234.6  reconstruction 1200  0 s left`);
+    expect(lines.at(-1)).toBe(`epoch ${epochs}/${epochs}  0 s left  total 1234.6  reconstruction 1200`);
   });
 });

@@ -129,6 +129,7 @@ describe('fit', () => {
       disentangle({ measure: 'mmd' }),
       disentangle({ measure: 'hsic' }),
       disentangle({ measure: 'mutualInformation' }),
+      disentangle({ measure: 'mutualInformation', estimator: 'infoNce', name: 'infoNce' }),
       disentangle({ measure: 'gradientPenalty', weight: 1e-3 }),
       disentangle({
         measure: (bio, nio) =>

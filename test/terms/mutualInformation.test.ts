@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { club } from '../../src/losses/club.js';
 import { clubLikelihood } from '../../src/losses/clubLikelihood.js';
+import { infoNce } from '../../src/losses/infoNce.js';
 import type { Network } from '../../src/nn/network.js';
 import { disentangle } from '../../src/terms/disentangle.js';
 import type { ForwardPass } from '../../src/terms/forwardPass.js';
@@ -9,66 +10,58 @@ import { onBackends } from '../helpers/backends.js';
 import { relativeDistance } from '../helpers/gradient.js';
 import { type Bench, benchOf, gradientIn, numberOf, training } from './bench.js';
 
-const term = disentangle({ measure: 'mutualInformation' });
-
 /** Mean and log-variance of z_nio, as the term's network predicts them from z_bio. */
 function predicted(network: Network, { latent, mode }: ForwardPass): [tf.Tensor2D, tf.Tensor2D] {
   const [mean, logVariance] = tf.split(network.apply(latent.bio, mode), 2, 1);
   return [mean as tf.Tensor2D, tf.tanh(logVariance as tf.Tensor2D)];
 }
 
-function boundOf(bench: Bench): tf.Scalar {
-  const pass = bench.pass(training());
-  return club(...predicted(bench.networks()[0]!, pass), pass.latent.nio);
+interface Estimator {
+  /** What the encoder is to minimise. */
+  estimate: (networks: readonly Network[], pass: ForwardPass) => tf.Scalar;
+  /** What the networks are to minimise. */
+  training: (networks: readonly Network[], pass: ForwardPass) => tf.Scalar;
 }
 
-function misfitOf(bench: Bench): tf.Scalar {
-  const pass = bench.pass(training());
-  return clubLikelihood(...predicted(bench.networks()[0]!, pass), pass.latent.nio);
-}
+const critic = ([left, right]: readonly Network[], { latent, mode }: ForwardPass): tf.Scalar =>
+  infoNce(tf.matMul(left!.apply(latent.bio, mode), right!.apply(latent.nio, mode), false, true));
+
+const estimators: Record<'club' | 'infoNce', Estimator> = {
+  club: {
+    estimate: ([network], pass) => club(...predicted(network!, pass), pass.latent.nio),
+    training: ([network], pass) => clubLikelihood(...predicted(network!, pass), pass.latent.nio),
+  },
+  infoNce: { estimate: critic, training: (networks, pass) => tf.neg(critic(networks, pass)) },
+};
 
 onBackends('disentangle, mutualInformation', () => {
-  test('reports the bound', () => {
-    const bench = benchOf([term]);
-    expect(numberOf(() => bench.loss(bench.pass(training())))).toBeCloseTo(
-      numberOf(() => boundOf(bench)),
-      5,
-    );
-    bench.dispose();
-  });
+  for (const [estimator, { estimate, training: trains }] of Object.entries(estimators)) {
+    const term = disentangle({ measure: 'mutualInformation', estimator: estimator as 'club' | 'infoNce' });
+    const pass = (bench: Bench) => bench.pass(training());
+    const estimateOf = (bench: Bench) => () => estimate(bench.networks(), pass(bench));
+    const trainingOf = (bench: Bench) => () => trains(bench.networks(), pass(bench));
 
-  test("the encoder gets the bound's gradient alone, the network the likelihood's alone", () => {
-    const bench = benchOf([term]);
-    const { encoder } = bench.run.model;
-    const network = bench.networks()[0]!;
-    const loss = () => bench.loss(bench.pass(training()));
-    const ofEncoder = gradientIn(encoder, loss);
-    const ofNetwork = gradientIn(network, loss);
-    expect(
-      relativeDistance(
-        ofEncoder,
-        gradientIn(encoder, () => boundOf(bench)),
-      ),
-    ).toBeLessThan(1e-5);
-    expect(
-      relativeDistance(
-        ofNetwork,
-        gradientIn(network, () => misfitOf(bench)),
-      ),
-    ).toBeLessThan(1e-5);
-    // The other way round they differ: the test tells the two apart.
-    expect(
-      relativeDistance(
-        ofEncoder,
-        gradientIn(encoder, () => misfitOf(bench)),
-      ),
-    ).toBeGreaterThan(0.1);
-    expect(
-      relativeDistance(
-        ofNetwork,
-        gradientIn(network, () => boundOf(bench)),
-      ),
-    ).toBeGreaterThan(0.1);
-    bench.dispose();
-  });
+    test(`${estimator}: reports the estimate`, () => {
+      const bench = benchOf([term]);
+      expect(numberOf(() => bench.loss(pass(bench)))).toBeCloseTo(numberOf(estimateOf(bench)), 5);
+      bench.dispose();
+    });
+
+    test(`${estimator}: the encoder gets the estimate's gradient alone, the networks their training's alone`, () => {
+      const bench = benchOf([term]);
+      const { encoder } = bench.run.model;
+      const loss = () => bench.loss(pass(bench));
+      const ofEncoder = gradientIn(encoder, loss);
+      const apart = (network: Network, wanted: () => tf.Scalar) =>
+        relativeDistance(gradientIn(network, loss), gradientIn(network, wanted));
+      expect(apart(encoder, estimateOf(bench))).toBeLessThan(1e-5);
+      // The other way round they differ: the test tells the two apart.
+      expect(relativeDistance(ofEncoder, gradientIn(encoder, trainingOf(bench)))).toBeGreaterThan(0.1);
+      for (const network of bench.networks()) {
+        expect(apart(network, trainingOf(bench))).toBeLessThan(1e-5);
+        expect(apart(network, estimateOf(bench))).toBeGreaterThan(0.1);
+      }
+      bench.dispose();
+    });
+  }
 });
