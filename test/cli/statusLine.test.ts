@@ -54,7 +54,7 @@ describe('on a terminal', () => {
       .split(start)
       .slice(1)
       .map((line) => line.replace(clear, ''));
-    expect(lines).toEqual(['epoch 1/3  1 s left  t', 'epoch 2/3  1 s left  t', 'epoch 3/3  0 s left  t', '']);
+    expect(lines).toEqual(['epoch 1/3  1 s left', 'epoch 2/3  1 s left', 'epoch 3/3  0 s left', '']);
   });
 });
 
