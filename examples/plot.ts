@@ -1,4 +1,5 @@
 // Pictures of latents for the demo and the docs: UMAP, scatter plots as SVG, and the SVG as PNG.
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as Plot from '@observablehq/plot';
 import { Resvg } from '@resvg/resvg-js';
@@ -104,4 +105,10 @@ export function toPng(svg: string): Uint8Array {
   );
   const font = { loadSystemFonts: false, fontFiles, sansSerifFamily: 'Open Sans' };
   return new Resvg(svg, { background: 'white', fitTo: { mode: 'zoom', value: 2 }, font }).render().asPng();
+}
+
+/** Writes a picture twice: as `path.svg` and as `path.png`. */
+export async function writePicture(path: string, svg: string): Promise<void> {
+  await writeFile(`${path}.svg`, svg);
+  await writeFile(`${path}.png`, toPng(svg));
 }
