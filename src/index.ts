@@ -54,7 +54,6 @@ export { scaledReconstructionLoss } from './losses/scaledReconstructionLoss.js';
 export type { CsrMatrix, Matrix, MatrixLike } from './matrix/matrix.js';
 export { selectColumns } from './matrix/selectColumns.js';
 export { selectRows } from './matrix/selectRows.js';
-// Metrics
 export type { CountTable } from './metrics/countTable.js';
 export { type DesignCheck, type DesignCheckOptions, designCheck } from './metrics/designCheck.js';
 export type { DesignFinding } from './metrics/designFindings.js';
@@ -66,6 +65,8 @@ export {
 } from './metrics/disentanglement/disentanglementMetrics.js';
 export type { MatchingScores } from './metrics/disentanglement/matchingScores.js';
 export { formatLeakage } from './metrics/formatLeakage.js';
+// Metrics
+export type { Candidate } from './metrics/frontier.js';
 export {
   type IntegrationMetrics,
   type IntegrationMetricsOptions,
@@ -92,6 +93,7 @@ export type { InputKind } from './models/inputScale.js';
 export type { DecoderShapeOptions, DisentangledAEOptions, EncoderShapeOptions } from './models/options.js';
 export type { PresetName } from './models/presets.js';
 export type { ModelReport, ReportOptions } from './models/report.js';
+export { type Sweep, type SweepOptions, type SweepPoint, sweep } from './models/sweep.js';
 // Networks
 export type { Activation, ActivationName } from './nn/activation.js';
 export type { NetworkLike } from './nn/asNetwork.js';

@@ -74,6 +74,7 @@ test('the public names are these', () => {
       "stepSchedule",
       "subsetCells",
       "subsetGenes",
+      "sweep",
       "useBackend",
       "warmUp",
       "writeH5ad",
