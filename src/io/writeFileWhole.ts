@@ -1,4 +1,5 @@
 import { checkWritable } from './checkWritable.js';
+import { replaceFile } from './replaceFile.js';
 
 /**
  * Writes a file so that no half of it is ever seen: beside its place first, then moved there. A file of that name is
@@ -8,13 +9,9 @@ import { checkWritable } from './checkWritable.js';
  */
 export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<void> {
   await checkWritable(path);
-  const { rename, rm, writeFile } = await import('node:fs/promises');
-  const beside = `${path}.${process.pid}.part`;
   try {
-    await writeFile(beside, bytes);
-    await rename(beside, path);
+    await replaceFile(path, bytes);
   } catch (cause) {
-    await rm(beside, { force: true });
     throw new Error(`Can't write '${path}': ${(cause as Error).message}.`, { cause });
   }
 }

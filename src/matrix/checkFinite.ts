@@ -1,17 +1,13 @@
 import { badValue } from '../check/errors.js';
-import { type CsrMatrix, isCsr, type Matrix } from './matrix.js';
-
-function position(matrix: Matrix | CsrMatrix, at: number): [row: number, column: number] {
-  if (!isCsr(matrix)) return [Math.floor(at / matrix.shape[1]), at % matrix.shape[1]];
-  return [matrix.indptr.findIndex((start) => start > at) - 1, matrix.indices[at]!];
-}
+import type { CsrMatrix, Matrix } from './matrix.js';
+import { valuePosition } from './valuePosition.js';
 
 /** Throws on the first NaN or infinite value, saying which cell and which gene it belongs to. */
 export function checkFinite(argument: string, matrix: Matrix | CsrMatrix, genes?: readonly string[]): void {
   const { data } = matrix;
   for (let i = 0; i < data.length; i++) {
     if (Number.isFinite(data[i])) continue;
-    const [cell, gene] = position(matrix, i);
+    const [cell, gene] = valuePosition(matrix, i);
     const name = genes?.[gene] === undefined ? '' : ` ('${genes[gene]}')`;
     throw badValue({
       argument,

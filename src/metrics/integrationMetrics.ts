@@ -1,10 +1,10 @@
 import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { copyRows } from '../matrix/copyRows.js';
-import { encodeLabels, type Labels } from '../matrix/labels.js';
+import { encodeLabels } from '../matrix/labels.js';
 import type { MatrixLike } from '../matrix/matrix.js';
 import { createRng } from '../random/rng.js';
-import { shuffle } from '../random/shuffle.js';
+import { sampleRows } from '../random/sampleRows.js';
 import { denseEmbedding } from './denseEmbedding.js';
 import {
   type BatchScores,
@@ -16,6 +16,7 @@ import {
 } from './integrationScores.js';
 import { meanDefined } from './meanDefined.js';
 import { nearestNeighbors } from './nearestNeighbors.js';
+import { pickLabels } from './pickLabels.js';
 
 /** Options of {@link integrationMetrics}. */
 export interface IntegrationMetricsOptions {
@@ -69,18 +70,12 @@ async function scoresOf(cells: LabelledCells, withLabels: boolean): Promise<Inte
   };
 }
 
-const pick = ({ codes, categories }: Labels, rows: Int32Array): Labels =>
-  encodeLabels(
-    'labels',
-    Array.from(rows, (row) => categories[codes[row]!]!),
-  );
-
 function sample({ embedding, original, batch, labels }: LabelledCells, rows: Int32Array): LabelledCells {
   return {
     embedding: copyRows(embedding, rows),
     ...(original ? { original: copyRows(original, rows) } : {}),
-    batch: pick(batch, rows),
-    labels: pick(labels, rows),
+    batch: pickLabels(batch, rows),
+    labels: pickLabels(labels, rows),
   };
 }
 
@@ -90,11 +85,10 @@ async function sampledScores(
   size: number,
   seed: number | string,
 ): Promise<IntegrationMetrics> {
-  const all = Int32Array.from({ length: cells.embedding.shape[0] }, (_, i) => i);
   const scores: IntegrationMetrics[] = [];
   for (let draw = 0; draw < samples; draw++) {
-    const rows = shuffle(all.slice(), createRng(seed).stream(`sample ${draw}`)).subarray(0, size);
-    scores.push(await scoresOf(sample(cells, rows.sort()), withLabels));
+    const rows = sampleRows(cells.embedding.shape[0], size, createRng(seed).stream(`sample ${draw}`));
+    scores.push(await scoresOf(sample(cells, rows), withLabels));
   }
   const names = Object.keys(scores[0]!) as (keyof IntegrationMetrics)[];
   const values = (name: keyof IntegrationMetrics) => scores.map((score) => score[name] as number);

@@ -4,10 +4,11 @@ import { copyRows } from '../matrix/copyRows.js';
 import { encodeLabels, type Labels } from '../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { createRng } from '../random/rng.js';
-import { shuffle } from '../random/shuffle.js';
+import { sampleRows } from '../random/sampleRows.js';
 import { denseEmbedding } from './denseEmbedding.js';
 import { type LatentDependence, latentDependence } from './latentDependence.js';
 import { nearestNeighbors } from './nearestNeighbors.js';
+import { pickLabels } from './pickLabels.js';
 import { type Probe, type ProbedBlock, probe } from './probe.js';
 
 /** The two latents of the same cells, as `transform` gives them. */
@@ -92,24 +93,14 @@ async function labelledLatents(
 }
 
 /** Labels of some cells; categories that none of them has are dropped. */
-function pick({ codes, categories }: Labels, rows: Int32Array): Labels {
-  const names = Array.from(rows, (row) => categories[codes[row]!]!);
-  return encodeLabels('leakage: sample', names);
-}
-
 function sample(all: LabelledLatents, rows: Int32Array): LabelledLatents {
   return {
     bio: copyRows(all.bio, rows),
     nio: copyRows(all.nio, rows),
-    batch: pick(all.batch, rows),
-    ...(all.labels ? { labels: pick(all.labels, rows) } : {}),
+    batch: pickLabels(all.batch, rows),
+    ...(all.labels ? { labels: pickLabels(all.labels, rows) } : {}),
   };
 }
-
-const someOf = (cells: number, size: number, seed: string): Int32Array => {
-  const all = Int32Array.from({ length: cells }, (_, i) => i);
-  return cells <= size ? all : shuffle(all, createRng(seed)).slice(0, size).sort();
-};
 
 /**
  * Whether batch and cell type are where they belong: how well a linear and a nearest-neighbour probe read each from
@@ -141,9 +132,11 @@ export async function leakage(latents: LeakageLatents, options: LeakageOptions):
   const all = await labelledLatents(latents, options);
   const cells = Math.min(all.bio.shape[0], maxCells);
   const sampled = cells < all.bio.shape[0];
-  const looked = sampled ? sample(all, someOf(all.bio.shape[0], maxCells, `${seed}/cells`)) : all;
+  const looked = sampled
+    ? sample(all, sampleRows(all.bio.shape[0], maxCells, createRng(`${seed}/cells`)))
+    : all;
   const rng = createRng(seed);
-  const few = someOf(cells, kernelCells, `${seed}/kernel cells`);
+  const few = sampleRows(cells, kernelCells, createRng(`${seed}/kernel cells`));
   return {
     ...(await probes(looked, { folds, permutations }, seed)),
     dependence: await latentDependence(looked, looked.batch, few, permutations, rng.stream('dependence')),

@@ -1,12 +1,12 @@
 import { badValue } from '../check/errors.js';
+import { replaceFile } from '../io/replaceFile.js';
 
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Writes bytes to a path in Node. Throws RangeError with the system's reason. */
+/** Writes bytes to a path in Node; a file there is replaced only once the new one is whole. Throws RangeError with the system's reason. */
 export async function writeBytes(argument: string, path: string, bytes: ArrayBuffer): Promise<void> {
   try {
-    const { writeFile } = await import('node:fs/promises');
-    await writeFile(path, new Uint8Array(bytes));
+    await replaceFile(path, new Uint8Array(bytes));
   } catch (error) {
     throw badValue({
       argument,

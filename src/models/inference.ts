@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneHotRows } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { selectColumns } from '../matrix/selectColumns.js';
 import type { Mode } from '../nn/network.js';
 import { createRng } from '../random/rng.js';
 import type { LatentTensors } from '../terms/forwardPass.js';
@@ -17,16 +18,6 @@ export interface Latents {
   nio: Matrix;
 }
 
-/** Columns [from, from + count) of a matrix. */
-function columns({ data, shape }: Matrix, from: number, count: number): Matrix {
-  const out = new Float32Array(shape[0] * count);
-  for (let row = 0; row < shape[0]; row++) {
-    const start = row * shape[1] + from;
-    out.set(data.subarray(start, start + count), row * count);
-  }
-  return { data: out, shape: [shape[0], count] };
-}
-
 /** Encodes cells that are on the model's scale already. */
 export async function encodeCells(model: Autoencoder, x: Matrix | CsrMatrix): Promise<Latents> {
   const { bio, nio } = model.layout;
@@ -34,7 +25,11 @@ export async function encodeCells(model: Autoencoder, x: Matrix | CsrMatrix): Pr
     const { mean } = encode(model, chunk, inference);
     return tf.concat([mean.bio, mean.nio], 1);
   });
-  return { bio: columns(both, 0, bio.size), nio: columns(both, bio.size, nio.size) };
+  const columns = Array.from({ length: both.shape[1] }, (_, column) => column);
+  return {
+    bio: selectColumns(both, columns.slice(0, bio.size)),
+    nio: selectColumns(both, columns.slice(bio.size)),
+  };
 }
 
 /** Decodes cells with their own latents and the given batches. -> [cells, genes] on the model's scale */

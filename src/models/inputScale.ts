@@ -1,5 +1,7 @@
 import { badValue } from '../check/errors.js';
-import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { rowRange } from '../matrix/rowRange.js';
+import { valuePosition } from '../matrix/valuePosition.js';
 import { log1p } from '../preprocess/log1p.js';
 import { normalizeTotal } from '../preprocess/normalizeTotal.js';
 
@@ -30,9 +32,7 @@ export function toModelScale(x: Matrix | CsrMatrix, kind: InputKind): Matrix | C
 function rowTotals(x: Matrix | CsrMatrix): Float64Array {
   const totals = new Float64Array(x.shape[0]);
   for (let row = 0; row < totals.length; row++) {
-    const [from, to] = isCsr(x)
-      ? [x.indptr[row]!, x.indptr[row + 1]!]
-      : [row * x.shape[1], (row + 1) * x.shape[1]];
+    const [from, to] = rowRange(x, row);
     for (let k = from; k < to; k++) totals[row]! += x.data[k]!;
   }
   return totals;
@@ -58,8 +58,10 @@ export function toInputUnits(decoded: Matrix, x: Matrix | CsrMatrix, kind: Input
 
 /** Throws on the first negative value where counts are required. */
 export function checkCounts(argument: string, x: Matrix | CsrMatrix): void {
-  const negative = x.data.find((value) => value < 0);
-  if (negative === undefined) return;
+  const at = x.data.findIndex((value) => value < 0);
+  if (at < 0) return;
+  const [cell, gene] = valuePosition(x, at);
+  const received = `${x.data[at]} in cell ${cell}, gene ${gene}`;
   const next = "Give counts, or make the model with input: 'asIs' for other values.";
-  throw badValue({ argument, expected: 'counts (no value below 0)', received: `${negative}`, next });
+  throw badValue({ argument, expected: 'counts (no value below 0)', received, next });
 }

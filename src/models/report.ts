@@ -7,7 +7,7 @@ import { type IntegrationMetrics, integrationMetrics } from '../metrics/integrat
 import { type LeakageReport, leakage } from '../metrics/leakage.js';
 import { pca } from '../preprocess/pca.js';
 import { createRng } from '../random/rng.js';
-import { shuffle } from '../random/shuffle.js';
+import { sampleRows } from '../random/sampleRows.js';
 import type { Autoencoder } from '../train/forward.js';
 import { encodeCells } from './inference.js';
 
@@ -36,17 +36,8 @@ export interface ModelReport {
 const leastCells = 90;
 const components = 30;
 
-/** Cells to look at: all, or a random sample in their order. */
-function someOf(cells: number, size: number, seed: number | string): number[] {
-  const all = Array.from({ length: cells }, (_, i) => i);
-  if (cells <= size) return all;
-  return shuffle(all, createRng(seed).stream('report'))
-    .slice(0, size)
-    .sort((a, b) => a - b);
-}
-
-const pick = (values: ArrayLike<string | number>, rows: readonly number[]): (string | number)[] =>
-  rows.map((row) => values[row]!);
+const pick = (values: ArrayLike<string | number>, rows: Int32Array): (string | number)[] =>
+  Array.from(rows, (row) => values[row]!);
 
 /** Reports on cells that are on the model's scale already. */
 export async function reportOn(
@@ -60,7 +51,7 @@ export async function reportOn(
   wholeNumber('report: cells of x', cells, leastCells);
   sameLength('report: batch', batch.length, cells, 'cell of x');
   if (labels) sameLength('report: labels', labels.length, cells, 'cell of x');
-  const rows = someOf(cells, maxCells, seed);
+  const rows = sampleRows(cells, maxCells, createRng(seed).stream('report'));
   const x = rows.length < cells ? selectRows(scaled, rows) : scaled;
   const known = { batch: pick(batch, rows), ...(labels ? { labels: pick(labels, rows) } : {}), seed };
   const latents = await encodeCells(model, x);

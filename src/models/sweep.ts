@@ -7,7 +7,7 @@ import { type Candidate, knee, onFrontier } from '../metrics/frontier.js';
 import { integrationMetrics } from '../metrics/integrationMetrics.js';
 import { pca } from '../preprocess/pca.js';
 import { createRng } from '../random/rng.js';
-import { shuffle } from '../random/shuffle.js';
+import { sampleRows } from '../random/sampleRows.js';
 import { asCells } from './checkCells.js';
 import { DisentangledAE } from './DisentangledAE.js';
 import type { FitOptions } from './fitOptions.js';
@@ -69,11 +69,8 @@ async function subsample<T>(options: SweepOptions<T>): Promise<Subsample> {
   const all = await asCells('sweep: x', options.x, undefined);
   sameLength('sweep: batch', options.batch.length, all.shape[0], 'cell of x');
   sameLength('sweep: labels', options.labels.length, all.shape[0], 'cell of x');
-  const rows = shuffle(
-    Int32Array.from({ length: all.shape[0] }, (_, i) => i),
-    createRng(options.seed ?? 0).stream('sweep'),
-  );
-  const chosen = rows.subarray(0, wholeNumber('sweep: cells', options.cells ?? 2000, 90)).sort();
+  const size = wholeNumber('sweep: cells', options.cells ?? 2000, 90);
+  const chosen = sampleRows(all.shape[0], size, createRng(options.seed ?? 0).stream('sweep'));
   const x = selectRows(all, chosen);
   const of = (values: ArrayLike<string | number>) => Array.from(chosen, (row) => values[row]!);
   const components = Math.min(30, x.shape[0] - 1, x.shape[1] - 1);

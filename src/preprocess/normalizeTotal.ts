@@ -1,5 +1,6 @@
 import { numberWithin, rejectUnknown } from '../check/checks.js';
-import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { rowRange } from '../matrix/rowRange.js';
 import { checkNonNegative } from './checkNonNegative.js';
 
 /** Options of {@link normalizeTotal}. */
@@ -31,9 +32,7 @@ export function normalizeTotal<M extends Matrix | CsrMatrix>(
   checkNonNegative('normalizeTotal: x', x, 'Give counts, not scaled or corrected values.');
   const data = new Float32Array(x.data.length);
   for (let cell = 0; cell < x.shape[0]; cell++) {
-    const [from, to] = isCsr(x)
-      ? [x.indptr[cell]!, x.indptr[cell + 1]!]
-      : [cell * x.shape[1], (cell + 1) * x.shape[1]];
+    const [from, to] = rowRange(x, cell);
     let total = 0;
     for (let k = from; k < to; k++) total += x.data[k]!;
     const factor = total > 0 ? targetSum / total : 0;

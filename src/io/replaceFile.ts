@@ -1,0 +1,12 @@
+/** Writes a file beside its place and moves it there: no half of it is ever seen. Throws the system's error. */
+export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  const { rename, rm, writeFile } = await import('node:fs/promises');
+  const beside = `${path}.${process.pid}.part`;
+  try {
+    await writeFile(beside, bytes);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
