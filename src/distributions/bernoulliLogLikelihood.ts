@@ -1,0 +1,20 @@
+import * as tf from '@tensorflow/tfjs';
+import { sameShape } from '../tensor/checkShapes.js';
+
+/**
+ * Log-likelihood of binary values (or of shares in [0, 1]: the negative cross-entropy) with probabilities
+ * `p = sigmoid(logits)`, entry by entry: `x log p + (1 - x) log(1 - p) = x logits - log(1 + exp logits)`.
+ *
+ * @param x - In [0, 1]. [cells, genes]
+ * @param logits - Any numbers. [cells, genes]
+ * @returns [cells, genes], in nats; the caller disposes it.
+ * @throws RangeError on differing shapes.
+ * @example
+ * ```ts
+ * const loss = bernoulliLogLikelihood(open, logits).sum(1).mean().neg();
+ * ```
+ */
+export function bernoulliLogLikelihood(x: tf.Tensor2D, logits: tf.Tensor2D): tf.Tensor2D {
+  sameShape('bernoulliLogLikelihood: logits', logits, x);
+  return tf.tidy(() => x.mul(logits).sub(logits.softplus()) as tf.Tensor2D);
+}

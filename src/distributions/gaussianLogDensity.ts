@@ -1,0 +1,13 @@
+import type * as tf from '@tensorflow/tfjs';
+
+const LOG_TWO_PI = Math.log(2 * Math.PI);
+
+/**
+ * `-½ [(x - m)² / exp(lv) + lv + log 2π]`, entry by entry; shapes broadcast, and aren't checked.
+ *
+ * @returns The common shape; the caller disposes it.
+ */
+export function gaussianLogDensity(x: tf.Tensor, mean: tf.Tensor, logVariance: tf.Tensor): tf.Tensor {
+  const distance = x.sub(mean).square().mul(logVariance.neg().exp());
+  return distance.add(logVariance).add(LOG_TWO_PI).mul(-0.5);
+}

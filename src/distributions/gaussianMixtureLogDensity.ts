@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs';
+import { rejectUnknown } from '../check/checks.js';
+import { badValue } from '../check/errors.js';
+import { sameColumns, sameShape, someRows } from '../tensor/checkShapes.js';
+import { logSumExpRows } from '../tensor/logSumExpRows.js';
+import { pairwiseLogDensities } from './pairwiseLogDensities.js';
+
+/** How much each component counts. */
+export interface MixtureOptions {
+  /** Logits of the components' weights, [1, components]. Default: all count the same. */
+  logits?: tf.Tensor2D | undefined;
+}
+
+function oneEach(argument: string, logits: tf.Tensor2D, { shape: [components] }: tf.Tensor2D): void {
+  const [rows, columns] = logits.shape;
+  if (rows === 1 && columns === components) return;
+  throw badValue({ argument, expected: `shape [1, ${components}]`, received: `[${rows}, ${columns}]` });
+}
+
+function logWeights(components: number, logits: tf.Tensor2D | undefined): tf.Tensor {
+  if (!logits) return tf.scalar(-Math.log(components));
+  return logits.sub(logSumExpRows(logits));
+}
+
+/**
+ * Log-density under a mixture of diagonal Gaussians: `log Σ_k w_k Π_d N(z_d; m_kd, exp lv_kd)`. With the posteriors
+ * of pseudo-inputs as components this is the VampPrior.
+ *
+ * @param z - [cells, dims]
+ * @param means - [components, dims]
+ * @param logVariances - [components, dims]
+ * @returns [cells], in nats; the caller disposes it. Takes cells · dims · components numbers of memory on the way.
+ * @throws RangeError on differing shapes, no component or an unknown option.
+ * @see Tomczak and Welling, VAE with a VampPrior, AISTATS 2018.
+ * @example
+ * ```ts
+ * const logPrior = gaussianMixtureLogDensity(z, pseudoMeans, pseudoLogVariances);
+ * ```
+ */
+export function gaussianMixtureLogDensity(
+  z: tf.Tensor2D,
+  means: tf.Tensor2D,
+  logVariances: tf.Tensor2D,
+  { logits, ...unknown }: MixtureOptions = {},
+): tf.Tensor1D {
+  rejectUnknown('gaussianMixtureLogDensity: options', unknown, ['logits']);
+  someRows('gaussianMixtureLogDensity: means', means);
+  sameColumns('gaussianMixtureLogDensity: means', means, z);
+  sameShape('gaussianMixtureLogDensity: logVariances', logVariances, means);
+  if (logits) oneEach('gaussianMixtureLogDensity: logits', logits, means);
+  return tf.tidy(() => {
+    const each = pairwiseLogDensities(z, means, logVariances).sum(1);
+    const weighted = each.add(logWeights(means.shape[0], logits)) as tf.Tensor2D;
+    return logSumExpRows(weighted).reshape([z.shape[0]]);
+  });
+}

@@ -1,0 +1,34 @@
+import type * as tf from '@tensorflow/tfjs';
+import { sameShape } from '../tensor/checkShapes.js';
+import { withGradient } from '../tensor/withGradient.js';
+import { LARGEST_LOG } from './limits.js';
+import { poissonLogMass } from './poissonLogMass.js';
+
+/**
+ * Log-likelihood of counts under Poisson distributions, entry by entry: `x log m - m - log x!`. Reduce it as you
+ * need: `.sum(1).mean().neg()` is the loss of a cell.
+ *
+ * The value is good to 2e-6 of its size or of 1, for counts and means to 1e6. Log-means are held to [-40, 40]; beyond, the
+ * gradient is that of the edge. First derivatives only.
+ *
+ * @param counts - x >= 0; no gradient flows into them. [cells, genes]
+ * @param logMean - log m; `mean.add(1e-8).log()` where a network gives means. [cells, genes]
+ * @returns [cells, genes], in nats; the caller disposes it.
+ * @throws RangeError on differing shapes.
+ * @see scvi-tools, `Poisson`.
+ * @example
+ * ```ts
+ * const loss = poissonLogLikelihood(counts, logMean).sum(1).mean().neg();
+ * ```
+ */
+export function poissonLogLikelihood(counts: tf.Tensor2D, logMean: tf.Tensor2D): tf.Tensor2D {
+  sameShape('poissonLogLikelihood: logMean', logMean, counts);
+  return withGradient([logMean], (save, logMean) => {
+    const mean = logMean.clipByValue(-LARGEST_LOG, LARGEST_LOG).exp();
+    save([counts, mean]);
+    return {
+      value: poissonLogMass(counts, mean),
+      gradient: (dy, [counts, mean]) => [counts!.sub(mean!).mul(dy)],
+    };
+  });
+}

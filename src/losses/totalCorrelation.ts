@@ -1,0 +1,84 @@
+import * as tf from '@tensorflow/tfjs';
+import { oneOf, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { gaussianLogDensity } from '../distributions/gaussianLogDensity.js';
+import { pairwiseLogDensities } from '../distributions/pairwiseLogDensities.js';
+import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { logSumExpRows } from '../tensor/logSumExpRows.js';
+import { minibatchLogWeights } from './minibatchLogWeights.js';
+
+/** How {@link totalCorrelation} estimates. */
+export interface TotalCorrelationOptions {
+  /** Number of cells in the training data, of which the minibatch is a sample. */
+  cells: number;
+  /** `'mss'`: minibatch stratified sampling; `'mws'`: minibatch weighted sampling. Default `'mss'`. */
+  estimator?: 'mss' | 'mws' | undefined;
+}
+
+/** The three parts of the KL divergence from N(0, I), scalars in nats; the caller disposes them. */
+export interface TotalCorrelation {
+  /** Between cell and latent: mean of `log q(z | x) - log q(z)`. */
+  mutualInformation: tf.Scalar;
+  /** Between the dimensions: mean of `log q(z) - Σ_d log q(z_d)`. 0 if they are independent. */
+  totalCorrelation: tf.Scalar;
+  /** Of each dimension from N(0, 1), summed: mean of `Σ_d log q(z_d) - log p(z)`. */
+  dimensionWiseKl: tf.Scalar;
+}
+
+/** log q(z_i) and Σ_d log q(z_id) of each cell. [cells] each */
+function logMarginals(
+  densities: tf.Tensor3D,
+  logWeights: tf.Tensor,
+): { joint: tf.Tensor; product: tf.Tensor } {
+  const [n, dims] = densities.shape;
+  const ofWeights = logWeights.rank === 0 ? logWeights : logWeights.expandDims(1);
+  const perDimension = densities.add(ofWeights).reshape<tf.Tensor2D>([n * dims, n]);
+  return {
+    joint: logSumExpRows(densities.sum(1).add(logWeights) as tf.Tensor2D).reshape([n]),
+    product: logSumExpRows(perDimension).reshape([n, dims]).sum(1),
+  };
+}
+
+/**
+ * The KL divergence of a Gaussian encoder from N(0, I) in three parts, estimated on a minibatch: what cell and
+ * latent share, what the dimensions share among each other (the total correlation) and what is left in each
+ * dimension. Their sum is the one-sample estimate of the KL divergence, whatever the estimator; the beta-TCVAE
+ * multiplies the second alone.
+ *
+ * `q(z)` of the whole data set is taken from the minibatch by weights, see the options; estimates on small
+ * minibatches are rough, and the total correlation may come out negative. Takes cells² · dims numbers of memory.
+ *
+ * @param z - A sample of each cell's Gaussian. [cells, dims]
+ * @param mean - [cells, dims]
+ * @param logVariance - `2 log σ`. [cells, dims]
+ * @throws RangeError on differing shapes, no rows, fewer `cells` than rows, an unknown option or one out of range.
+ * @see Chen et al., Isolating Sources of Disentanglement in VAEs, NeurIPS 2018.
+ * @example
+ * ```ts
+ * const parts = totalCorrelation(z, mean, logVariance, { cells: 4221 });
+ * const loss = parts.mutualInformation.add(parts.totalCorrelation.mul(101)).add(parts.dimensionWiseKl);
+ * ```
+ */
+export function totalCorrelation(
+  z: tf.Tensor2D,
+  mean: tf.Tensor2D,
+  logVariance: tf.Tensor2D,
+  { cells, estimator = 'mss', ...unknown }: TotalCorrelationOptions,
+): TotalCorrelation {
+  rejectUnknown('totalCorrelation: options', unknown, ['cells', 'estimator']);
+  oneOf('totalCorrelation: estimator', estimator, ['mss', 'mws']);
+  someRows('totalCorrelation: z', z);
+  sameShape('totalCorrelation: mean', mean, z);
+  sameShape('totalCorrelation: logVariance', logVariance, z);
+  wholeNumber('totalCorrelation: cells', cells, z.shape[0]);
+  return tf.tidy(() => {
+    const logWeights = minibatchLogWeights(estimator, z.shape[0], cells);
+    const { joint, product } = logMarginals(pairwiseLogDensities(z, mean, logVariance), logWeights);
+    const posterior = gaussianLogDensity(z, mean, logVariance).sum(1);
+    const prior = gaussianLogDensity(z, tf.scalar(0), tf.scalar(0)).sum(1);
+    return {
+      mutualInformation: posterior.sub(joint).mean().asScalar(),
+      totalCorrelation: joint.sub(product).mean().asScalar(),
+      dimensionWiseKl: product.sub(prior).mean().asScalar(),
+    };
+  });
+}
