@@ -4,6 +4,9 @@ import { topEigenvectors } from '../preprocess/topEigenvectors.js';
 import { createRng } from '../random/rng.js';
 import type { NeighborGraph } from './connectivities.js';
 
+// Finer, no neighbour of kBET's changes its place in a way that its share would show.
+const tolerance = 1e-3;
+
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 /** Divides every weight by factor[i]·factor[j]. */
@@ -51,7 +54,8 @@ export async function diffusionMap(graph: NeighborGraph, components: number): Pr
   const step = (v: Float64Array) => multiply(walk, v);
   const cells = graph.cells.length;
   // Two steps at once: squared eigenvalues are positive, and the largest are those largest in size.
-  const { vectors } = await topEigenvectors((v) => step(step(v)), cells, components, createRng(0));
+  const twoSteps = (v: Float64Array) => step(step(v));
+  const { vectors } = await topEigenvectors(twoSteps, cells, components, createRng(0), tolerance);
   const data = new Float32Array(cells * vectors.length);
   vectors.forEach((vector, c) => {
     const scale = overAllSteps(dot(vector, step(vector)));

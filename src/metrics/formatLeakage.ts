@@ -1,7 +1,8 @@
+import { rejectUnknown } from '../check/checks.js';
 import { alignColumns } from './alignColumns.js';
 import type { Dependence } from './latentDependence.js';
 import type { LeakageReport } from './leakage.js';
-import { leakageVerdict } from './leakageVerdict.js';
+import { type LeakageAdvice, leakageVerdict } from './leakageVerdict.js';
 import type { Probe, ProbeScore } from './probe.js';
 
 const share = (value: number): string => value.toFixed(2);
@@ -53,14 +54,17 @@ function dependenceLines({ dependence }: LeakageReport): string[] {
  * `chance`: what permuted labels give, 2.5 % to 97.5 %; `mixture`: the same where batches are permuted within types
  * (types within batches); `guess`: 1 / classes; `largest`: share of the largest class.
  *
+ * @param known - What is known of the model; see {@link LeakageAdvice}.
+ * @throws RangeError on an unknown option.
  * @example
  * ```ts
  * console.log(formatLeakage(await leakage({ bio, nio }, { batch, labels })));
  * ```
  */
-export function formatLeakage(report: LeakageReport): string {
+export function formatLeakage(report: LeakageReport, known: LeakageAdvice = {}): string {
+  rejectUnknown('formatLeakage', known, ['nioDetached']);
   const sample = report.sampled ? ` (a random sample)` : '';
-  const verdict = leakageVerdict(report).map((line) => `- ${line}`);
+  const verdict = leakageVerdict(report, known).map((line) => `- ${line}`);
   return [
     `Leakage, ${report.cells} cells${sample}`,
     ...probeLines(report),

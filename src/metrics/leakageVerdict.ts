@@ -1,6 +1,12 @@
 import type { LeakageReport } from './leakage.js';
 import type { Probe, ProbeScore } from './probe.js';
 
+/** What is known of the model behind a leakage report, so that the verdict doesn't advise what is done already. */
+export interface LeakageAdvice {
+  /** Whether z_nio is `detached`; default false. */
+  nioDetached?: boolean;
+}
+
 // Of what lies between chance and certainty. Less than this is there, but no analysis would go wrong by it.
 const slight = 0.1;
 const half = 0.5;
@@ -41,12 +47,12 @@ function batchInNio(probe: Probe): string {
   return `z_nio holds little of the batch: ${figures(score)}${tryText(remedies)}`;
 }
 
-function typeInNio(probe: Probe): string {
+function typeInNio(probe: Probe, nioDetached: boolean): string {
   const score = better(probe);
   if (excess(score) <= 0) return 'z_nio holds no cell type';
   if (excess(score) < slight) return `z_nio holds hardly any cell type (${figures(score)})`;
-  const remedies =
-    'fewer dimensions of z_nio, a larger weight on its KL, or latent: { nio: { detached: true } }';
+  const last = nioDetached ? 'a smaller weight on batchClassifier' : 'latent: { nio: { detached: true } }';
+  const remedies = `fewer dimensions of z_nio, a larger weight on its KL, or ${last}`;
   return `z_nio carries cell type: ${figures(score)}${tryText(remedies)}`;
 }
 
@@ -56,10 +62,13 @@ function typeInNio(probe: Probe): string {
  * knows the mixture of types and batches). Below a tenth of the way from there to certainty, a label counts as nearly
  * at chance; from half the way on, as held.
  */
-export function leakageVerdict(report: LeakageReport): [bio: string, nio: string] {
+export function leakageVerdict(
+  report: LeakageReport,
+  { nioDetached = false }: LeakageAdvice = {},
+): [bio: string, nio: string] {
   const { batchFromBio, batchFromNio, typeFromBio, typeFromNio } = report;
   return [
     [batchInBio(batchFromBio), ...(typeFromBio ? [typeInBio(typeFromBio)] : [])].join('; '),
-    [batchInNio(batchFromNio), ...(typeFromNio ? [typeInNio(typeFromNio)] : [])].join('; '),
+    [batchInNio(batchFromNio), ...(typeFromNio ? [typeInNio(typeFromNio, nioDetached)] : [])].join('; '),
   ];
 }

@@ -3,10 +3,10 @@ import { badValue } from '../check/errors.js';
 import { asMatrix } from '../matrix/asMatrix.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import { columnMoments } from '../matrix/columnMoments.js';
-import { type CsrMatrix, isCsr, type Matrix, type MatrixLike } from '../matrix/matrix.js';
+import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { createRng } from '../random/rng.js';
 import { centredGram } from './centredGram.js';
-import { dot } from './dot.js';
+import { projectOnto } from './projectOnto.js';
 import { topEigenvectors } from './topEigenvectors.js';
 
 /** Options of {@link pca}. */
@@ -50,34 +50,6 @@ function orient(v: Float64Array): Float64Array {
   return peak < 0 ? v.map((value) => -value) : v;
 }
 
-function projectCsrRow(x: CsrMatrix, cell: number, vectors: Float64Array[], out: Float64Array): void {
-  const { data, indices, indptr } = x;
-  const [from, to] = [indptr[cell]!, indptr[cell + 1]!];
-  vectors.forEach((v, component) => {
-    let sum = 0;
-    for (let k = from; k < to; k++) sum += data[k]! * v[indices[k]!]!;
-    out[component] = sum;
-  });
-}
-
-/** (x - mean) · vectors. [cells, vectors.length] */
-function project(x: Matrix | CsrMatrix, mean: Float64Array, vectors: Float64Array[]): Matrix {
-  const [cells, genes] = x.shape;
-  const shift = vectors.map((v) => dot(mean, v));
-  const data = new Float32Array(cells * vectors.length);
-  const row = new Float64Array(genes);
-  const projected = new Float64Array(vectors.length);
-  for (let cell = 0; cell < cells; cell++) {
-    if (isCsr(x)) projectCsrRow(x, cell, vectors, projected);
-    else {
-      row.set(x.data.subarray(cell * genes, (cell + 1) * genes));
-      for (let k = 0; k < vectors.length; k++) projected[k] = dot(row, vectors[k]!);
-    }
-    for (let k = 0; k < shift.length; k++) data[cell * shift.length + k] = projected[k]! - shift[k]!;
-  }
-  return { data, shape: [cells, vectors.length] };
-}
-
 /**
  * Principal component analysis: the directions in gene space along which cells vary most, after taking off the mean.
  * Lanczos iteration in float64; CSR is never made dense. 8,000 cells x 2,000 genes take some seconds.
@@ -107,7 +79,7 @@ export async function pca(
   const spread = found.values.map((value) => Math.max(0, value) / (cells - 1));
   const total = variance.reduce((a, b) => a + b, 0);
   return {
-    scores: project(matrix, mean, vectors),
+    scores: projectOnto(matrix, mean, vectors),
     components: { data: Float32Array.from(vectors.flatMap((v) => [...v])), shape: [k, genes] },
     variance: spread,
     varianceRatio: spread.map((value) => (total > 0 ? value / total : 0)),

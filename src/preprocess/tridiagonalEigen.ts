@@ -1,19 +1,19 @@
 import { badValue } from '../check/errors.js';
 
-/** Eigenvalues of a symmetric tridiagonal matrix and rows of its eigenvectors. */
+/** Eigenvalues of a symmetric tridiagonal matrix and entries of its eigenvectors. */
 export interface TridiagonalEigen {
   /** [size], in no order. */
   values: Float64Array;
-  /** The asked rows of the matrix whose columns are the eigenvectors, in the order of `values`. */
-  rows: Float64Array[];
+  /** The asked entries of every eigenvector, in the order of `values`. */
+  vectors: Float64Array[];
 }
 
-/** Applies one plane rotation to two neighbouring columns of every row. */
-function rotate(rows: Float64Array[], column: number, c: number, s: number): void {
-  for (const row of rows) {
-    const f = row[column + 1]!;
-    row[column + 1] = s * row[column]! + c * f;
-    row[column] = c * row[column]! - s * f;
+/** Applies one plane rotation to two neighbouring eigenvectors. */
+function rotate(v: Float64Array, next: Float64Array, c: number, s: number): void {
+  for (let i = 0; i < v.length; i++) {
+    const f = next[i]!;
+    next[i] = s * v[i]! + c * f;
+    v[i] = c * v[i]! - s * f;
   }
 }
 
@@ -27,7 +27,7 @@ function splitAt(d: Float64Array, e: Float64Array, from: number): number {
 }
 
 /** One implicit QL sweep with Wilkinson's shift over the block [l, m]. */
-function sweep(d: Float64Array, e: Float64Array, rows: Float64Array[], l: number, m: number): void {
+function sweep(d: Float64Array, e: Float64Array, vectors: Float64Array[], l: number, m: number): void {
   let g = (d[l + 1]! - d[l]!) / (2 * e[l]!);
   g = d[m]! - d[l]! + e[l]! / (g + Math.sign(g || 1) * Math.hypot(g, 1));
   let [s, c, p] = [1, 1, 0];
@@ -47,7 +47,7 @@ function sweep(d: Float64Array, e: Float64Array, rows: Float64Array[], l: number
     p = s * t;
     d[i + 1] = g + p;
     g = c * t - b;
-    rotate(rows, i, c, s);
+    rotate(vectors[i]!, vectors[i + 1]!, c, s);
   }
   d[l]! -= p;
   e[l] = g;
@@ -55,12 +55,12 @@ function sweep(d: Float64Array, e: Float64Array, rows: Float64Array[], l: number
 }
 
 /**
- * Eigenvalues of a symmetric tridiagonal matrix by the implicit QL method, and the asked rows of its eigenvectors.
- * A row costs size² operations, so whoever needs only the last components doesn't pay for the rest.
+ * Eigenvalues of a symmetric tridiagonal matrix by the implicit QL method, and the asked entries of its eigenvectors.
+ * An entry costs size² operations, so whoever needs only the last doesn't pay for the rest.
  *
  * @param diagonal - [size]
  * @param offDiagonal - [size - 1], or longer; what lies beyond is ignored.
- * @param which - Numbers of the asked rows.
+ * @param which - Numbers of the asked entries.
  * @throws RangeError if it doesn't converge, which takes values that aren't finite.
  * @see Press et al., Numerical Recipes, section 11.4 (tqli).
  */
@@ -72,10 +72,12 @@ export function tridiagonalEigen(
   const values = Float64Array.from(diagonal);
   const size = values.length;
   const e = Float64Array.from({ length: size }, (_, i) => (i < size - 1 ? offDiagonal[i]! : 0));
-  const rows = which.map((row) => Float64Array.from({ length: size }, (_, column) => Number(column === row)));
+  const vectors = Array.from(values, (_, column) =>
+    Float64Array.from(which, (row) => Number(row === column)),
+  );
   for (let l = 0; l < size; l++) {
     for (let sweeps = 0, m = splitAt(values, e, l); m !== l; m = splitAt(values, e, l)) {
-      if (sweeps++ < 60) sweep(values, e, rows, l, m);
+      if (sweeps++ < 60) sweep(values, e, vectors, l, m);
       else
         throw badValue({
           argument: 'tridiagonalEigen',
@@ -84,5 +86,5 @@ export function tridiagonalEigen(
         });
     }
   }
-  return { values, rows };
+  return { values, vectors };
 }

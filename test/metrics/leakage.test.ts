@@ -239,4 +239,18 @@ describe('leakageVerdict', () => {
       /^z_nio holds little of the batch.*; z_nio carries cell type: 0.56/,
     );
   });
+
+  it('does not advise what the model has already', () => {
+    const report = {
+      batchFromBio: told(0.5),
+      batchFromNio: told(1),
+      typeFromBio: told(1),
+      typeFromNio: told(0.9),
+    } as LeakageReport;
+    expect(leakageVerdict(report)[1]).toContain('latent: { nio: { detached: true } }');
+    expect(leakageVerdict(report, { nioDetached: true })[1]).toMatch(
+      /z_nio carries cell type.*a smaller weight/,
+    );
+    expect(leakageVerdict(report, { nioDetached: true })[1]).not.toContain('detached');
+  });
 });

@@ -14,16 +14,17 @@ it('finds the eigenvalues of the second difference, which are 2 - 2 cos(kπ / (n
     });
 });
 
-it('gives rows of orthonormal eigenvectors, each alone as among all', () => {
+it('gives orthonormal eigenvectors, each entry alone as among all', () => {
   const all = [...diagonal.keys()];
-  const { values, rows } = tridiagonalEigen(diagonal, offDiagonal, all);
-  expect(tridiagonalEigen(diagonal, offDiagonal, [size - 1]).rows[0]).toEqual(rows[size - 1]);
-  for (const column of [0, 7, size - 1]) {
-    const v = all.map((row) => rows[row]![column]!);
+  const { values, vectors } = tridiagonalEigen(diagonal, offDiagonal, all);
+  const last = tridiagonalEigen(diagonal, offDiagonal, [size - 1]).vectors;
+  expect(last.map(([entry]) => entry)).toEqual(vectors.map((v) => v[size - 1]));
+  for (const k of [0, 7, size - 1]) {
+    const v = vectors[k]!;
     expect(v.reduce((sum, entry) => sum + entry ** 2, 0)).toBeCloseTo(1, 12);
     v.forEach((entry, i) => {
       const product = 2 * entry - (v[i - 1] ?? 0) - (v[i + 1] ?? 0);
-      expect(product).toBeCloseTo(values[column]! * entry, 12);
+      expect(product).toBeCloseTo(values[k]! * entry, 12);
     });
   }
 });
