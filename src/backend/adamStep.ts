@@ -1,56 +1,31 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { badValue } from '../check/errors.js';
-import { type AdamConstants, adamArrays } from './adamArrays.js';
-import { knownVersion } from './knownVersion.js';
+import { type AdamConstants, adamArrays } from '../simd/adamArrays.js';
+import { adamKernel } from '../simd/adamKernel.js';
+import type { Kernels } from '../simd/kernels.js';
+import { type AdamStepOptions, adamConstants } from './adamConstants.js';
 import { forgetPackedWeights } from './packedWeights.js';
-import { type WasmAdam, wasmAdam } from './wasmAdam.js';
-
-/** Constants of one step of Adam. */
-export interface AdamStepOptions {
-  /** Step size. */
-  learningRate: number;
-  /** Decay of the first moment, in [0, 1). */
-  beta1: number;
-  /** Decay of the second moment, in [0, 1). */
-  beta2: number;
-  /** Added to the root of the second moment. */
-  epsilon: number;
-  /** Which step of this variable it is, from 1. */
-  step: number;
-}
-
-function constantsOf({ learningRate, beta1, beta2, epsilon, step }: AdamStepOptions): AdamConstants {
-  const rate = learningRate / (1 - beta1 ** step);
-  const scale = 1 / Math.sqrt(1 - beta2 ** step);
-  return { beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, rate, scale, epsilon };
-}
+import { tfjsKernels } from './tfjsKernels.js';
 
 type OnVariables = (gradient: tf.Tensor, owned: readonly tf.Variable[], constants: AdamConstants) => void;
-
-function wasmAdamIfKnown(): WasmAdam | undefined {
-  if (tf.getBackend() !== 'wasm' || tf.version_core !== knownVersion) return undefined;
-  const { wasm } = tf.backend() as unknown as { wasm: { asm: { memory: object } } };
-  return wasmAdam(wasm.asm.memory);
-}
 
 // A variable may share its memory with a reshaped or kept tensor, which must not change with it.
 function ownMemory(backend: BackendWasm, variable: tf.Variable): void {
   backend.dataIdMap.get(variable.dataId); // moves it here if it was made on another backend
-  if (backend.refCount(variable.dataId) > 1) tf.tidy(() => variable.assign(variable.clone()));
+  if (backend.refCount(variable.dataId) === 1) return;
+  const values = backend.typedArrayFromHeap(variable).slice(); // a clone would share the memory again
+  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
 }
 
-const stepInWasm = (adam: WasmAdam, ...[gradient, owned, constants]: Parameters<OnVariables>): void => {
+const stepInWasm = (kernels: Kernels, ...[gradient, owned, constants]: Parameters<OnVariables>): void => {
   const backend = tf.backend() as BackendWasm;
   for (const variable of owned) ownMemory(backend, variable);
   backend.dataIdMap.get(gradient.dataId);
   // Addresses and views last, and anew at each step: whatever allocates may grow the memory, and old views are then empty.
   const views = [...owned, gradient].map((t) => backend.typedArrayFromHeap(t) as Float32Array);
   const [w, m, v, g] = views as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const inFours = w.length - (w.length % 4);
-  const addresses = { w: w.byteOffset, g: g.byteOffset, m: m.byteOffset, v: v.byteOffset };
-  adam(inFours, addresses, constants);
-  adamArrays({ w, g, m, v }, constants, inFours);
+  adamKernel(kernels, { w, g, m, v }, constants);
   for (const { dataId } of owned) forgetPackedWeights(backend, dataId);
 };
 
@@ -106,9 +81,9 @@ export function adamStep(
     throw badValue({ argument: `adamStep: ${name}`, expected, received: `[${shape}]` });
   }
   const owned = [variable, m, v];
-  const constants = constantsOf(options);
-  const adam = wasmAdamIfKnown();
-  if (adam) stepInWasm(adam, gradient, owned, constants);
+  const constants = adamConstants(options);
+  const kernels = tf.getBackend() === 'wasm' ? tfjsKernels(tf.backend() as BackendWasm) : undefined;
+  if (kernels) stepInWasm(kernels, gradient, owned, constants);
   else if (tf.getBackend() === 'cpu') stepOnCpu(gradient, owned, constants);
   else stepInOperations(gradient, owned, constants);
 }

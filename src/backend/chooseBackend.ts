@@ -1,16 +1,16 @@
-import * as tf from '@tensorflow/tfjs';
 import type { BackendName } from './backendName.js';
+import { inNode } from './inNode.js';
 import type { WasmPaths } from './loadBackend.js';
 import { startBackend } from './startBackend.js';
 import { warnOnce } from './warnOnce.js';
 
-const inNode: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
-const inBrowser: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+const nodeBackends: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
+const browserBackends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 /** Starts the fastest backend there is and resolves to its name. One that is there and fails is named in a warning. */
 export async function chooseBackend(wasmPaths?: WasmPaths): Promise<BackendName> {
   const failed: string[] = [];
-  for (const name of tf.env().getBool('IS_NODE') ? inNode : inBrowser) {
+  for (const name of inNode() ? nodeBackends : browserBackends) {
     try {
       if (await startBackend(name, wasmPaths)) continue;
     } catch (error) {

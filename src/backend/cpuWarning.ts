@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { inNode } from './inNode.js';
 import { warnOnce } from './warnOnce.js';
 
 let deliberate = false;
@@ -10,7 +11,7 @@ export function acceptCpu(): void {
 
 /** Warns once if tfjs runs on its plain JavaScript backend in Node without having been asked to. */
 export function warnAboutCpu(): void {
-  if (deliberate || tf.getBackend() !== 'cpu' || !tf.env().getBool('IS_NODE')) return;
+  if (deliberate || tf.getBackend() !== 'cpu' || !inNode()) return;
   warnOnce(
     "tfjs runs on its 'cpu' backend, which is 20 to 100 times slower than need be. Call await useBackend('wasm') before " +
       "the first tensor is made, or await useBackend('cpu') if you want it so.",

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { knownVersion } from './knownVersion.js';
 import { warnOnce } from './warnOnce.js';
 import { wasmFusedMatMul } from './wasmFusedMatMul.js';
+import { wasmIdentity } from './wasmIdentity.js';
 import { type WasmKernel, wasmKernel } from './wasmKernel.js';
 import { wasmMatMul } from './wasmMatMul.js';
 import { wasmUnsortedSegmentSum } from './wasmUnsortedSegmentSum.js';
@@ -21,7 +22,8 @@ function replaceKernel(kernelName: string, make: (stock: WasmKernel) => WasmKern
 
 /**
  * Replaces the wasm backend's kernels for matrix products by ones that are fast with transposed operands and right with
- * fused bias and activation, and adds the kernel that the gradient of `tf.gather` needs. Doing it again changes nothing.
+ * fused bias and activation, and its clone by one that doesn't copy; adds the kernel that the gradient of `tf.gather`
+ * needs. Doing it again changes nothing.
  * For versions of tfjs other than 4.22.0 it warns once and leaves the stock kernels.
  *
  * @param wasmVersion - `version_wasm` of `@tensorflow/tfjs-backend-wasm`.
@@ -36,5 +38,6 @@ export function installWasmKernels(wasmVersion: string): void {
   }
   replaceKernel('BatchMatMul', wasmMatMul);
   replaceKernel('_FusedMatMul', () => wasmFusedMatMul);
+  replaceKernel('Identity', wasmIdentity);
   if (!wasmKernel('UnsortedSegmentSum')) replaceKernel('UnsortedSegmentSum', () => wasmUnsortedSegmentSum);
 }

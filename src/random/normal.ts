@@ -28,8 +28,8 @@ function fromTail(next: () => number, sign: number): number {
 }
 
 /**
- * One standard normal value: the ziggurat, two times faster than Box-Muller, since noise on [cells, genes] is drawn at
- * every step. Layer and value come from different bits of a draw (Doornik 2005), or they would be correlated.
+ * One standard normal value in double precision, by the ziggurat; `fillNormals` fills whole arrays faster. Layer
+ * and value come from different bits of a draw (Doornik 2005), or they would be correlated.
  *
  * @param next - Uniform in [0, 1), 32 bits.
  */

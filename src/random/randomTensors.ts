@@ -1,14 +1,24 @@
 import * as tf from '@tensorflow/tfjs';
+import { fillNormals, fillUniforms } from './fillRandom.js';
 import type { Rng } from './rng.js';
 
 /** Standard normal values of the given shape, drawn from `rng`. The caller disposes. */
 export function normalTensor(shape: [number, number], rng: Rng): tf.Tensor2D {
-  return tf.tensor2d(rng.normals(new Float32Array(shape[0] * shape[1])), shape);
+  if (rng.recorded) return rng.recorded.normal(shape);
+  return tf.tensor2d(fillNormals(new Float32Array(shape[0] * shape[1]), rng), shape);
 }
 
-/** 1 with probability `keep`, else 0, each entry drawn from `rng`. The caller disposes. */
-export function maskTensor(shape: [number, number], keep: number, rng: Rng): tf.Tensor2D {
-  const mask = new Float32Array(shape[0] * shape[1]);
-  for (let i = 0; i < mask.length; i++) mask[i] = rng.next() < keep ? 1 : 0;
-  return tf.tensor2d(mask, shape);
+/** Values uniform in [0, 1) of the given shape, drawn from `rng`. The caller disposes. */
+export function uniformTensor(shape: [number, number], rng: Rng): tf.Tensor2D {
+  if (rng.recorded) return rng.recorded.uniform(shape);
+  return tf.tensor2d(fillUniforms(new Float32Array(shape[0] * shape[1]), rng), shape);
+}
+
+/**
+ * 1 with probability `keep`, else 0, each entry drawn from `rng`. The caller disposes.
+ *
+ * @param keep - A number, or a scalar tensor where it changes while training.
+ */
+export function maskTensor(shape: [number, number], keep: number | tf.Scalar, rng: Rng): tf.Tensor2D {
+  return tf.tidy(() => tf.cast(tf.less(uniformTensor(shape, rng), keep), 'float32'));
 }

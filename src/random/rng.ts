@@ -1,8 +1,17 @@
+import type * as tf from '@tensorflow/tfjs';
 import seedrandom from 'seedrandom';
 import { normal } from './normal.js';
 
 /** State of one random stream, as JSON. */
 export type RngState = object;
+
+/** Stands for random tensors whose values come later, step by step: inputs of a compiled step. */
+export interface RecordedTensors {
+  /** Standard normal values. */
+  normal(shape: [number, number]): tf.Tensor2D;
+  /** Values uniform in [0, 1). */
+  uniform(shape: [number, number]): tf.Tensor2D;
+}
 
 /**
  * A seeded stream of random numbers. Nothing in the library draws from anywhere else, so that a seed fixes a result
@@ -19,6 +28,8 @@ export interface Rng {
   stream(name: string): Rng;
   /** Where the stream stands; give it to {@link createRng} to go on from there. */
   state(): RngState;
+  /** Only while a step is being compiled: its random tensors become inputs. */
+  readonly recorded?: RecordedTensors;
 }
 
 function fillNormals<T extends Float32Array | Float64Array>(out: T, next: () => number): T {

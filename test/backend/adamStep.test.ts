@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { type BackendWasm, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { expect, test } from 'vitest';
-import { type AdamStepOptions, adamStep } from '../../src/backend/adamStep.js';
+import type { AdamStepOptions } from '../../src/backend/adamConstants.js';
+import { adamStep } from '../../src/backend/adamStep.js';
 import { installWasmKernels } from '../../src/backend/installWasmKernels.js';
 import { onBackends } from '../helpers/backends.js';
 import reference from '../reference/adam.json' with { type: 'json' };

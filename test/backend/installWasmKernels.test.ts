@@ -5,7 +5,7 @@ import { installWasmKernels } from '../../src/backend/installWasmKernels.js';
 
 const kernel = (name: string): tf.KernelConfig | undefined => tf.getKernel(name, 'wasm');
 const all = (): (tf.KernelConfig | undefined)[] =>
-  ['BatchMatMul', '_FusedMatMul', 'UnsortedSegmentSum'].map(kernel);
+  ['BatchMatMul', '_FusedMatMul', 'Identity', 'UnsortedSegmentSum'].map(kernel);
 const stock = all();
 let warn: MockInstance<typeof console.warn>;
 

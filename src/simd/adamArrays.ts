@@ -24,10 +24,10 @@ export interface AdamArrays {
   v: Float32Array;
 }
 
-/** One step of Adam in place, on the values from `start` on. The gradient isn't written to. */
-export function adamArrays({ w, g, m, v }: AdamArrays, constants: AdamConstants, start = 0): void {
+/** One step of Adam in place. The gradient isn't written to. */
+export function adamArrays({ w, g, m, v }: AdamArrays, constants: AdamConstants): void {
   const { beta1, rest1, beta2, rest2, rate, scale, epsilon } = constants;
-  for (let i = start; i < w.length; i++) {
+  for (let i = 0; i < w.length; i++) {
     const gradient = g[i]!;
     const first = beta1 * m[i]! + rest1 * gradient;
     const second = beta2 * v[i]! + rest2 * gradient * gradient;

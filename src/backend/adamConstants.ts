@@ -1,0 +1,22 @@
+import type { AdamConstants } from '../simd/adamArrays.js';
+
+/** Constants of one step of Adam. */
+export interface AdamStepOptions {
+  /** Step size. */
+  learningRate: number;
+  /** Decay of the first moment, in [0, 1). */
+  beta1: number;
+  /** Decay of the second moment, in [0, 1). */
+  beta2: number;
+  /** Added to the root of the second moment. */
+  epsilon: number;
+  /** Which step of this variable it is, from 1. */
+  step: number;
+}
+
+/** The constants of a step, bias corrections included. */
+export function adamConstants({ learningRate, beta1, beta2, epsilon, step }: AdamStepOptions): AdamConstants {
+  const rate = learningRate / (1 - beta1 ** step);
+  const scale = 1 / Math.sqrt(1 - beta2 ** step);
+  return { beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, rate, scale, epsilon };
+}

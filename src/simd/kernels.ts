@@ -1,0 +1,81 @@
+import { kernelBytes } from './kernelBytes.js';
+import { passesSelfTest } from './selfTest.js';
+import { type WebAssemblyApi, webAssembly } from './webAssembly.js';
+
+/**
+ * The kernels of `assembly/`, bound to one memory. Addresses are in bytes; nothing is checked, nothing is allocated.
+ */
+export interface Kernels {
+  /** One step of Adam: the twin of `adamArrays`. */
+  adam(
+    count: number,
+    weights: number,
+    gradients: number,
+    first: number,
+    second: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    rate: number,
+    scale: number,
+    epsilon: number,
+  ): void;
+  /**
+   * out [rows, columns] = X·B, X [rows, inner] by compressed rows of int32 offsets and columns. `scratch` takes 64 bytes
+   * for each line of B.
+   */
+  csrProduct(
+    rows: number,
+    columns: number,
+    inner: number,
+    indptr: number,
+    indices: number,
+    values: number,
+    b: number,
+    out: number,
+    scratch: number,
+  ): void;
+  /** Standard normal values, a multiple of 8: the twin of `normalArray`. The state, 64 bytes, moves on. */
+  normals(state: number, out: number, count: number): void;
+  /** Values uniform in [0, 1), a multiple of 4: the twin of `uniformArray`. */
+  uniforms(state: number, out: number, count: number): void;
+}
+
+const decoded = (): Uint8Array => Uint8Array.from(atob(kernelBytes), (letter) => letter.charCodeAt(0));
+
+const instance = (api: WebAssemblyApi, module: object, memory: object): Kernels =>
+  new api.Instance(module, { env: { memory } }).exports as Kernels;
+
+/** The compiled module, or undefined where there is no SIMD, or a page may not compile, or an answer is wrong. */
+function compile(api: WebAssemblyApi): object | undefined {
+  try {
+    const module = new api.Module(decoded());
+    const memory = new api.Memory({ initial: 1 });
+    return passesSelfTest(instance(api, module, memory), memory.buffer) ? module : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+let compiled: { module: object | undefined } | undefined;
+const bound = new WeakMap<object, Kernels | undefined>();
+
+function bind(memory: object): Kernels | undefined {
+  compiled ??= { module: webAssembly && compile(webAssembly) };
+  if (!webAssembly || !compiled.module) return undefined;
+  try {
+    return instance(webAssembly, compiled.module, memory);
+  } catch {
+    return undefined; // a shared memory, as tfjs' threaded build has, doesn't fit the import
+  }
+}
+
+/**
+ * The SIMD kernels working in this `WebAssembly.Memory`. Undefined where they can't run or fail their test at first use;
+ * callers then take their plain path.
+ */
+export function kernelsIn(memory: object): Kernels | undefined {
+  if (!bound.has(memory)) bound.set(memory, bind(memory));
+  return bound.get(memory);
+}
