@@ -1,0 +1,86 @@
+import type { GraphBuilder } from '../graphBuilder.js';
+import type { KernelTable } from '../kernel.js';
+import { add, operation, reshape, transpose, whole } from '../operations.js';
+import { broadcastShape, type SymbolicTensor, sizeOf } from '../symbol.js';
+import { activate } from './activations.js';
+
+interface Factors {
+  a: SymbolicTensor;
+  b: SymbolicTensor;
+}
+
+interface Transposed {
+  transposeA: boolean;
+  transposeB: boolean;
+}
+
+interface Fused extends Factors {
+  bias?: SymbolicTensor;
+  preluActivationWeights?: SymbolicTensor;
+}
+
+const outer = ({ shape }: SymbolicTensor): readonly number[] => shape.slice(0, -2);
+
+function swapped(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
+  const rank = x.shape.length;
+  return transpose(graph, x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
+}
+
+// One product of matrices: Gemm transposes and adds a bias on the way.
+function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+  const [left, right] = [a, b].map((x) => reshape(graph, x, x.shape.slice(-2))) as [
+    SymbolicTensor,
+    SymbolicTensor,
+  ];
+  const shape = [left.shape[attrs.transposeA ? 1 : 0]!, right.shape[attrs.transposeB ? 0 : 1]!];
+  const transposed = { transA: attrs.transposeA ? 1 : 0, transB: attrs.transposeB ? 1 : 0 };
+  const names = [whole(graph, left), whole(graph, right)];
+  return operation(graph, 'Gemm', names, { shape, dtype: 'float32' }, transposed);
+}
+
+function product(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+  const batch = broadcastShape([outer(a), outer(b)]);
+  if (sizeOf(outer(a)) === 1 && sizeOf(outer(b)) === 1) {
+    const matrix = matrixProduct(graph, { a, b }, attrs);
+    return reshape(graph, matrix, [...batch, ...matrix.shape]);
+  }
+  const left = attrs.transposeA ? swapped(graph, a) : a;
+  const right = attrs.transposeB ? swapped(graph, b) : b;
+  const shape = [...batch, left.shape.at(-2)!, right.shape.at(-1)!];
+  return operation(graph, 'MatMul', [whole(graph, left), whole(graph, right)], { shape, dtype: 'float32' });
+}
+
+// The bias is added to the matrix before its batch dimension comes back: only so does Gemm take it in.
+function withBias(graph: GraphBuilder, y: SymbolicTensor, bias: SymbolicTensor | undefined): SymbolicTensor {
+  if (!bias) return y;
+  if (sizeOf(outer(y)) !== 1) return add(graph, y, bias);
+  return reshape(graph, add(graph, reshape(graph, y, y.shape.slice(-2)), bias), y.shape);
+}
+
+function einsumShape(equation: string, inputs: readonly SymbolicTensor[]): number[] {
+  const [left, right] = equation.replace(/\s/g, '').split('->') as [string, string];
+  const sizes = left
+    .split(',')
+    .flatMap((letters, i) => [...letters].map((letter, j) => [letter, inputs[i]!.shape[j]!] as const));
+  return [...right].map((letter) => new Map(sizes).get(letter)!);
+}
+
+/** Products of matrices. */
+export const products: KernelTable = {
+  BatchMatMul: product,
+  _FusedMatMul: (
+    graph,
+    { a, b, bias, preluActivationWeights }: Fused,
+    attrs: Transposed & { activation?: string; leakyreluAlpha?: number },
+  ) => {
+    const y = withBias(graph, product(graph, { a, b }, attrs), bias);
+    const extras = { slopes: preluActivationWeights, slope: attrs.leakyreluAlpha };
+    return activate(graph, y, attrs.activation, extras);
+  },
+  Einsum: (graph, inputs: Record<string, SymbolicTensor>, { equation }: { equation: string }) => {
+    const parts = Object.values(inputs);
+    const like = { shape: einsumShape(equation, parts), dtype: parts[0]!.dtype };
+    const names = parts.map((part) => whole(graph, part));
+    return operation(graph, 'Einsum', names, like, { equation });
+  },
+};

@@ -1,0 +1,69 @@
+import type { GraphBuilder } from '../graphBuilder.js';
+import { axesOf, type Kernel, type KernelTable, type Unary } from '../kernel.js';
+import { cast, operation, whole } from '../operations.js';
+import type { SymbolicTensor } from '../symbol.js';
+
+interface Reduction {
+  axis?: number | number[];
+  keepDims?: boolean;
+  /** tfjs' other name for `axis`, of Max. */
+  reductionIndices?: number | number[];
+}
+
+export function reduce(
+  graph: GraphBuilder,
+  op: string,
+  x: SymbolicTensor,
+  { axis, reductionIndices = axis, keepDims = false }: Reduction,
+): SymbolicTensor {
+  const axes = axesOf(x, reductionIndices);
+  if (axes.length === 0) return x;
+  const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
+  const shape = keepDims ? kept : x.shape.filter((_, i) => !axes.includes(i));
+  const keepdims = keepDims ? 1 : 0;
+  const like = { shape, dtype: x.dtype };
+  // Of all reductions, operation set 17 takes the sum's axes alone as an input.
+  if (op !== 'ReduceSum') return operation(graph, op, [whole(graph, x)], like, { axes, keepdims });
+  return operation(graph, op, [whole(graph, x), graph.integers(axes)], like, { keepdims });
+}
+
+const reduction =
+  (op: string): Kernel =>
+  (graph, { x }: Unary, attrs: Reduction) =>
+    reduce(graph, op, x, attrs);
+
+// ONNX has no reduction of bools.
+const ofBools =
+  (op: string): Kernel =>
+  (graph, { x }: Unary, attrs: Reduction) =>
+    cast(graph, reduce(graph, op, cast(graph, x, 'int32'), attrs), 'bool');
+
+const position =
+  (op: string): Kernel =>
+  (graph, { x }: Unary, { axis }: { axis: number }) => {
+    const [at] = axesOf(x, axis);
+    const shape = x.shape.filter((_, i) => i !== at);
+    const found = operation(
+      graph,
+      op,
+      [whole(graph, x)],
+      { shape, dtype: 'int64' },
+      { axis: at!, keepdims: 0 },
+    );
+    return cast(graph, found, 'int32');
+  };
+
+/** Kernels that take dimensions away. */
+export const reductions: KernelTable = {
+  Sum: (graph, { x }: Unary, attrs: Reduction) =>
+    reduce(graph, 'ReduceSum', x.dtype === 'bool' ? cast(graph, x, 'int32') : x, attrs),
+  Mean: (graph, { x }: Unary, attrs: Reduction) =>
+    reduce(graph, 'ReduceMean', cast(graph, x, 'float32'), attrs),
+  Max: reduction('ReduceMax'),
+  Min: reduction('ReduceMin'),
+  Prod: reduction('ReduceProd'),
+  All: ofBools('ReduceMin'),
+  Any: ofBools('ReduceMax'),
+  ArgMax: position('ArgMax'),
+  ArgMin: position('ArgMin'),
+};

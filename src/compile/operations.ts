@@ -1,0 +1,164 @@
+import { arrayTypes, type DataType, type GraphNode } from './graph.js';
+import type { GraphBuilder } from './graphBuilder.js';
+import {
+  broadcastShape,
+  broadcastTo,
+  type Shape,
+  type SymbolicTensor,
+  sameShape,
+  scalar,
+  sizeOf,
+  uniformValue,
+  valuesOf,
+} from './symbol.js';
+
+const dataTypeCodes: Record<DataType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+
+/** Emits an element-wise operation; what is broadcast lazily stays so. `dtype` defaults to the first input's. */
+export function elementwise(
+  graph: GraphBuilder,
+  op: string,
+  inputs: readonly SymbolicTensor[],
+  dtype: DataType = inputs[0]!.dtype,
+  attributes: GraphNode['attributes'] = {},
+): SymbolicTensor {
+  const stored = broadcastShape(inputs.map((input) => input.stored));
+  const names = inputs.map((input) => graph.nameOf(input));
+  const shape = broadcastShape(inputs.map((input) => input.shape));
+  return { name: graph.emit(op, names, stored, attributes), shape, stored, dtype };
+}
+
+/** Emits an operation that needs whole operands, by their names. */
+export function operation(
+  graph: GraphBuilder,
+  op: string,
+  names: readonly string[],
+  { shape, dtype }: { shape: Shape; dtype: DataType },
+  attributes: GraphNode['attributes'] = {},
+): SymbolicTensor {
+  return { name: graph.emit(op, names, shape, attributes), shape, stored: shape, dtype };
+}
+
+/** Name of a symbol's value in full shape: what was broadcast lazily is expanded. */
+export function whole(graph: GraphBuilder, x: SymbolicTensor): string {
+  if (sameShape(x.stored, x.shape)) return graph.nameOf(x);
+  return graph.emit('Expand', [graph.nameOf(x), graph.integers(x.shape)], x.shape);
+}
+
+export function add(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+  const shape = broadcastShape([a.shape, b.shape]);
+  if (uniformValue(b) === 0) return broadcastTo(a, shape);
+  return uniformValue(a) === 0 ? broadcastTo(b, shape) : elementwise(graph, 'Add', [a, b]);
+}
+
+export function subtract(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+  if (uniformValue(b) === 0) return broadcastTo(a, broadcastShape([a.shape, b.shape]));
+  return elementwise(graph, 'Sub', [a, b]);
+}
+
+// The gradient of relu: a selection is cheaper than a comparison, a conversion and a product.
+function masked(graph: GraphBuilder, x: SymbolicTensor, by: SymbolicTensor): SymbolicTensor {
+  const positive = elementwise(graph, 'Greater', [by, scalar(0)], 'bool');
+  return elementwise(graph, 'Where', [positive, x, scalar(0)], 'float32');
+}
+
+export function multiply(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+  const shape = broadcastShape([a.shape, b.shape]);
+  if (uniformValue(b) === 1) return broadcastTo(a, shape);
+  if (uniformValue(a) === 1) return broadcastTo(b, shape);
+  if (b.origin?.op === 'step') return masked(graph, a, b.origin.of);
+  if (a.origin?.op === 'step') return masked(graph, b, a.origin.of);
+  return elementwise(graph, 'Mul', [a, b]);
+}
+
+export function divide(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+  if (uniformValue(b) === 1) return broadcastTo(a, broadcastShape([a.shape, b.shape]));
+  return elementwise(graph, 'Div', [a, b]);
+}
+
+export function cast(graph: GraphBuilder, x: SymbolicTensor, dtype: DataType): SymbolicTensor {
+  if (x.dtype === dtype) return x;
+  return elementwise(graph, 'Cast', [x], dtype, { to: dataTypeCodes[dtype] });
+}
+
+// 0 takes the input's size over: a graph for inference stays valid for every batch size.
+const sizesFrom = (x: Shape, shape: Shape): number[] =>
+  shape.map((size, i) => (size > 0 && size === x[i] ? 0 : size));
+
+export function reshape(graph: GraphBuilder, x: SymbolicTensor, shape: Shape): SymbolicTensor {
+  if (sameShape(x.shape, shape)) return x;
+  if (x.stored.length === 0) return broadcastTo(x, shape);
+  if (x.value) return { value: valuesOf(x), shape, stored: shape, dtype: x.dtype };
+  if (sizeOf(x.stored) === 1) {
+    const name = graph.emit('Reshape', [graph.nameOf(x), graph.integers([])], []);
+    return { name, shape, stored: [], dtype: x.dtype };
+  }
+  // tfjs goes to three dimensions and back around many a product.
+  if (x.origin?.op === 'reshape') return reshape(graph, x.origin.of, shape);
+  const names = [whole(graph, x), graph.integers(sizesFrom(x.shape, shape))];
+  return {
+    ...operation(graph, 'Reshape', names, { shape, dtype: x.dtype }),
+    origin: { op: 'reshape', of: x },
+  };
+}
+
+export function transpose(graph: GraphBuilder, x: SymbolicTensor, perm: readonly number[]): SymbolicTensor {
+  if (perm.every((from, to) => from === to)) return x;
+  const shape = perm.map((axis) => x.shape[axis]!);
+  if (x.stored.length === 0) return broadcastTo(x, shape);
+  return operation(graph, 'Transpose', [whole(graph, x)], { shape, dtype: x.dtype }, { perm });
+}
+
+/** Names only the axes that are cut, so that the graph doesn't hold the sizes of the others. */
+export function slice(graph: GraphBuilder, x: SymbolicTensor, begin: Shape, size: Shape): SymbolicTensor {
+  if (sameShape(size, x.shape)) return x;
+  if (x.stored.length === 0) return broadcastTo(x, size);
+  const axes = [...x.shape.keys()].filter((axis) => size[axis] !== x.shape[axis]);
+  const starts = graph.integers(axes.map((axis) => begin[axis]!));
+  const ends = graph.integers(axes.map((axis) => begin[axis]! + size[axis]!));
+  const names = [whole(graph, x), starts, ends, graph.integers(axes)];
+  return operation(graph, 'Slice', names, { shape: size, dtype: x.dtype });
+}
+
+export function concat(graph: GraphBuilder, parts: readonly SymbolicTensor[], axis: number): SymbolicTensor {
+  const shape = [...parts[0]!.shape];
+  shape[axis] = parts.reduce((sum, part) => sum + part.shape[axis]!, 0);
+  const names = parts.map((part) => whole(graph, part));
+  return operation(graph, 'Concat', names, { shape, dtype: parts[0]!.dtype }, { axis });
+}
+
+/** 0, 1, … size - 1, of a shape that broadcasts along `axis` of tensors with `rank` dimensions. */
+export function positionsAlong(axis: number, rank: number, size: number): SymbolicTensor {
+  const shape = Array.from({ length: rank }, (_, i) => (i === axis ? size : 1));
+  return {
+    value: arrayTypes.int32.from({ length: size }, (_, i) => i),
+    shape,
+    stored: shape,
+    dtype: 'int32',
+  };
+}
+
+function whereOfBools(
+  graph: GraphBuilder,
+  condition: SymbolicTensor,
+  then: SymbolicTensor,
+  otherwise: SymbolicTensor,
+): SymbolicTensor {
+  const not = elementwise(graph, 'Not', [condition]);
+  const sides = [
+    [condition, then],
+    [not, otherwise],
+  ].map((pair) => elementwise(graph, 'And', pair));
+  return elementwise(graph, 'Or', sides);
+}
+
+export function where(
+  graph: GraphBuilder,
+  condition: SymbolicTensor,
+  then: SymbolicTensor,
+  otherwise: SymbolicTensor,
+): SymbolicTensor {
+  // onnxruntime has no selection among bools.
+  if (then.dtype === 'bool') return whereOfBools(graph, condition, then, otherwise);
+  return elementwise(graph, 'Where', [condition, then, otherwise], then.dtype);
+}
