@@ -18,6 +18,15 @@
 // Backend and randomness
 export type { BackendName } from './backend/backendName.js';
 export { type UseBackendOptions, useBackend } from './backend/useBackend.js';
+export { UntraceableError } from './compile/untraceable.js';
+// Likelihoods, densities and divergences, entry by entry
+export { bernoulliLogLikelihood } from './distributions/bernoulliLogLikelihood.js';
+export { gaussianKl } from './distributions/gaussianKl.js';
+export { gaussianLogLikelihood } from './distributions/gaussianLogLikelihood.js';
+export { gaussianMixtureLogDensity, type MixtureOptions } from './distributions/gaussianMixtureLogDensity.js';
+export { negativeBinomialLogLikelihood } from './distributions/negativeBinomialLogLikelihood.js';
+export { poissonLogLikelihood } from './distributions/poissonLogLikelihood.js';
+export { zeroInflatedNegativeBinomialLogLikelihood } from './distributions/zeroInflatedNegativeBinomialLogLikelihood.js';
 // Cells: matrices, h5ad, preprocessing
 export type { AnnData, UnsValue } from './io/anndata.js';
 export { categorical } from './io/categorical.js';
@@ -43,17 +52,37 @@ export {
   type GradientPenaltyOptions,
   gradientPenalty,
 } from './losses/gradientPenalty.js';
+export { type GroupedMmdOptions, groupedMmd } from './losses/groupedMmd.js';
+export { type GroupLassoOptions, groupLasso } from './losses/groupLasso.js';
 export { type HsicOptions, hsic } from './losses/hsic.js';
 export { infoNce } from './losses/infoNce.js';
+export { klLabelPriorLoss } from './losses/klLabelPriorLoss.js';
 export { klOfMoments } from './losses/klOfMoments.js';
 export { klStandardNormalLoss } from './losses/klStandardNormalLoss.js';
+export { klVampPriorLoss } from './losses/klVampPriorLoss.js';
 export { meanSquaredError } from './losses/meanSquaredError.js';
 export { type MmdOptions, mmd } from './losses/mmd.js';
 export { reconstructionLoss } from './losses/reconstructionLoss.js';
 export { scaledReconstructionLoss } from './losses/scaledReconstructionLoss.js';
+export {
+  type TotalCorrelation,
+  type TotalCorrelationOptions,
+  totalCorrelation,
+} from './losses/totalCorrelation.js';
 export type { CsrMatrix, Matrix, MatrixLike } from './matrix/matrix.js';
 export { selectColumns } from './matrix/selectColumns.js';
 export { selectRows } from './matrix/selectRows.js';
+export {
+  type CounterfactualCells,
+  type CounterfactualQuality,
+  type CounterfactualQualityOptions,
+  counterfactualQuality,
+} from './metrics/counterfactualQuality.js';
+export type {
+  CounterfactualScore,
+  CounterfactualScores,
+  LabelCounterfactualScore,
+} from './metrics/counterfactualScores.js';
 export type { CountTable } from './metrics/countTable.js';
 export { type DesignCheck, type DesignCheckOptions, designCheck } from './metrics/designCheck.js';
 export type { DesignFinding } from './metrics/designFindings.js';
@@ -81,11 +110,13 @@ export {
   type LeakageReport,
   leakage,
 } from './metrics/leakage.js';
+export type { LeakageAdvice } from './metrics/leakageVerdict.js';
 export { type Neighbors, nearestNeighbors } from './metrics/nearestNeighbors.js';
 export type { Probe, ProbeScore } from './metrics/probe.js';
 // The model
 export type { CellOptions, CorrectOptions } from './models/calls.js';
 export { DisentangledAE } from './models/DisentangledAE.js';
+export { type ExportOnnxOptions, exportOnnx, type OnnxPart } from './models/exportOnnx.js';
 export type { FitOptions } from './models/fitOptions.js';
 export type { Preprocessing } from './models/fitted.js';
 export type { Latents } from './models/inference.js';
@@ -118,19 +149,22 @@ export { log1p } from './preprocess/log1p.js';
 export { type NormalizeTotalOptions, normalizeTotal } from './preprocess/normalizeTotal.js';
 export { type Pca, type PcaOptions, pca } from './preprocess/pca.js';
 export { type ScaleOptions, scale } from './preprocess/scale.js';
-export { createRng, type Rng, type RngState } from './random/rng.js';
+export { maskTensor, normalTensor, uniformTensor } from './random/randomTensors.js';
+export { createRng, type RecordedTensors, type Rng, type RngState } from './random/rng.js';
 export { constantSchedule } from './schedules/constantSchedule.js';
 export { cosineSchedule } from './schedules/cosineSchedule.js';
 export { exponentialSchedule } from './schedules/exponentialSchedule.js';
 export { fadeOut } from './schedules/fadeOut.js';
 export { join } from './schedules/join.js';
 export { linearSchedule, type RangeOptions } from './schedules/linearSchedule.js';
-export type { Progress, Schedule, Scheduled } from './schedules/schedule.js';
+export type { Progress, Schedule, Scheduled, ValueNow } from './schedules/schedule.js';
 export { type StepScheduleOptions, stepSchedule } from './schedules/stepSchedule.js';
 export { type WarmUpOptions, warmUp } from './schedules/warmUp.js';
 export { simulateCells } from './simulate/simulateCells.js';
 export type { SimulateCellsOptions } from './simulate/simulationOptions.js';
 export { detach } from './tensor/detach.js';
+export { digamma } from './tensor/digamma.js';
+export { lgamma } from './tensor/lgamma.js';
 export { normalizeRows } from './tensor/normalizeRows.js';
 export { squaredDistances } from './tensor/squaredDistances.js';
 // Terms
@@ -153,5 +187,6 @@ export type { MutualInformationEstimator } from './terms/mutualInformation.js';
 export { type ReconstructionOptions, reconstruction } from './terms/reconstruction.js';
 export type { BlockName, TermOptions } from './terms/termOptions.js';
 export type { AdamOptions } from './train/adam.js';
+export type { Compile } from './train/createStepper.js';
 export type { EarlyStopping } from './train/earlyStopping.js';
 export type { EpochRecord, ValidationRecord } from './train/epochRecord.js';

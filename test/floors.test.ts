@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 const src = fileURLToPath(new URL('../src', import.meta.url));
 const floors: Record<string, number> = {
   check: 0,
+  simd: 0,
   matrix: 0,
   tensor: 0,
   random: 0,
@@ -17,7 +18,9 @@ const floors: Record<string, number> = {
   schedules: 1,
   noise: 1,
   kernels: 1,
+  distributions: 1,
   losses: 1,
+  compile: 2,
   nn: 2,
   terms: 2,
   train: 3,
@@ -27,13 +30,13 @@ const floors: Record<string, number> = {
 };
 /** Within a floor, who stands on whom. */
 const beside: Record<string, string[]> = {
-  losses: ['kernels'],
+  losses: ['kernels', 'distributions'],
   noise: ['schedules'],
   terms: ['nn'],
   matrix: ['check'],
   tensor: ['check', 'random'],
-  random: ['check'],
-  backend: ['check'],
+  random: ['check', 'simd'],
+  backend: ['check', 'simd'],
   metrics: ['preprocess', 'losses'],
   simulate: ['io'],
 };

@@ -1,4 +1,4 @@
-import { inNode } from './inNode.js';
+import { inNode } from '../backend/inNode.js';
 
 async function reasonAgainst(path: string): Promise<string | undefined> {
   const { access, constants, stat } = await import('node:fs/promises');

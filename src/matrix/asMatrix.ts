@@ -54,9 +54,10 @@ function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix)
     const received = `${data.length} values and ${indices.length} indices`;
     throw badValue({ argument, expected: `${stored} values and indices, as indptr says`, received });
   }
-  const outside = indices.find((column) => column < 0 || column >= shape[1]);
-  if (outside !== undefined) {
-    throw badValue({ argument, expected: `column indices below ${shape[1]}`, received: `${outside}` });
+  let at = 0;
+  while (indices[at]! >= 0 && indices[at]! < shape[1]) at++;
+  if (at < indices.length) {
+    throw badValue({ argument, expected: `column indices below ${shape[1]}`, received: `${indices[at]}` });
   }
 }
 

@@ -4,7 +4,6 @@ import type { LatentLayout } from '../nn/latentLayout.js';
 import type { LossTerm } from '../terms/lossTerm.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { TrainingSet } from '../train/minibatch.js';
-import { trainEpochs } from '../train/trainEpochs.js';
 import { disposeModel } from './buildModel.js';
 import type { CellOptions, CorrectOptions } from './calls.js';
 import * as calls from './calls.js';
@@ -17,6 +16,10 @@ import { type DisentangledAEOptions, type ResolvedOptions, resolveOptions } from
 import { prepareFit } from './prepareFit.js';
 import type { ModelReport, ReportOptions } from './report.js';
 import { saveModel } from './saveModel.js';
+import { trainFor } from './trainFor.js';
+
+/** What a fitted model knows, for functions of the library beside its class. Throws before `fit`. */
+export let fittedOf: (model: DisentangledAE, call: string) => Fitted;
 
 /**
  * A disentangled autoencoder: splits cells into z_bio (cell type, state) and z_nio (batch, platform, handling).
@@ -43,6 +46,10 @@ export class DisentangledAE {
   #missing: readonly string[] = [];
   #training = false;
   #disposed = false;
+
+  static {
+    fittedOf = (model, call) => model.#known(call);
+  }
 
   /**
    * @param options - Each replaces one part of the preset; see {@link DisentangledAEOptions}.
@@ -132,7 +139,7 @@ export class DisentangledAE {
       const { job, fitted } = await prepareFit(x, batch, options, this.#resolved, this.#toResume(options));
       this.#replace(fitted);
       try {
-        for await (const record of trainEpochs(job)) {
+        for await (const record of trainFor(job, options)) {
           await options.onEpoch?.(record);
           yield record;
         }
@@ -300,7 +307,7 @@ export class DisentangledAE {
 
   async #finish(fitted: Fitted, set: TrainingSet): Promise<void> {
     if (fitted.run.epoch === 0) return this.#replace(undefined);
-    const { nio } = await encodeCells(fitted.run.model, set.x);
+    const { nio } = await encodeCells(fitted.run.model, { x: set.x, input: 'asIs' });
     fitted.centroids = classMeans(nio, set.batch.codes, fitted.batches.length);
   }
 }

@@ -8,11 +8,18 @@ import { createRng } from '../random/rng.js';
 import type { ModelShape } from '../terms/forwardPass.js';
 import { adam } from '../train/adam.js';
 import { bindTerms } from '../train/bindTerms.js';
+import { type Autoencoder, createAutoencoder, forward } from '../train/forward.js';
 import type { Optimizer } from '../train/optimizer.js';
+import { createPhase } from '../train/phase.js';
 import { networksOf, type Run, streamsOf } from '../train/run.js';
 import { wrapOptimizer } from '../train/wrapOptimizer.js';
 import { checkNetwork } from './checkNetwork.js';
 import type { DisentangledAEOptions, ResolvedOptions } from './options.js';
+
+/** A run of an autoencoder. */
+export interface AutoencoderRun extends Run {
+  model: Autoencoder;
+}
 
 type Part = NonNullable<DisentangledAEOptions['encoder']>;
 
@@ -42,7 +49,7 @@ export function modelShape(
 }
 
 /** Makes every network of a model, with initial weights from the seed, and the optimizer of its one phase. */
-export function buildModel(options: ResolvedOptions, shape: ModelShape): Run {
+export function buildModel(options: ResolvedOptions, shape: ModelShape): AutoencoderRun {
   const { layout, noise } = options;
   const { genes, batches, rng } = shape;
   const latent = latentSize(layout);
@@ -54,22 +61,22 @@ export function buildModel(options: ResolvedOptions, shape: ModelShape): Run {
   );
   checkNetwork('encoder', encoder, genes, encoderOutputs(layout));
   checkNetwork('decoder', decoder, latent + batches, genes);
-  const model = { encoder, decoder, layout, noise };
+  const model = createAutoencoder({ encoder, decoder, layout, noise });
   const terms = bindTerms(options.terms, shape);
   const owned = networksOf({ model, phases: [{ terms }] });
   const variables = owned.flatMap((network) => network.variables.filter(({ trainable }) => trainable));
-  const phase = {
+  const phase = createPhase({
     name: 'all',
+    forward: (minibatch, step) => forward(model, minibatch, step),
     terms,
     variables,
     optimizer: makeOptimizer(variables, options.optimizer),
-    every: 1,
-  };
+  });
   return { model, phases: [phase], streams: streamsOf(options.seed), epoch: 0 };
 }
 
 /** Disposes what {@link buildModel} made; networks that the caller gave stay theirs. */
-export function disposeModel({ model, phases }: Run, options: ResolvedOptions): void {
+export function disposeModel({ model, phases }: AutoencoderRun, options: ResolvedOptions): void {
   if (!isNetwork(options.encoder)) tf.dispose([...model.encoder.variables]);
   if (!isNetwork(options.decoder)) tf.dispose([...model.decoder.variables]);
   for (const { terms, optimizer } of phases) {

@@ -1,11 +1,11 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
 import { rejectUnknown, sameLength } from '../check/checks.js';
 import { encodeLabels } from '../matrix/labels.js';
-import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
+import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { asCells, checkGenes } from './checkCells.js';
 import type { Fitted } from './fitted.js';
 import { correctCells, encodeCells, type Latents, reconstructCells } from './inference.js';
-import { checkCounts, toInputUnits, toModelScale } from './inputScale.js';
+import { checkCounts, type InputCells, toInputUnits, toModelScale } from './inputScale.js';
 import { type ModelReport, type ReportOptions, reportOn } from './report.js';
 
 /** Options of calls that take cells after `fit`. */
@@ -20,31 +20,24 @@ export interface CorrectOptions extends CellOptions {
   to?: string | number;
 }
 
-/** Cells that a call may use: as they came, and on the model's scale. */
-interface CallCells {
-  cells: Matrix | CsrMatrix;
-  scaled: Matrix | CsrMatrix;
-}
-
 async function cellsFor(
   call: string,
   fitted: Fitted,
   x: MatrixLike,
   options: CellOptions,
   known: readonly string[] = [],
-): Promise<CallCells> {
+): Promise<InputCells> {
   rejectUnknown(call, options, ['genes', ...known]);
   await ensureBackend();
   const cells = await asCells(`${call}: x`, x, options.genes);
   checkGenes(`${call}: x`, cells.shape[1], options.genes, fitted);
   if (fitted.input === 'counts') checkCounts(`${call}: x`, cells);
-  return { cells, scaled: toModelScale(cells, fitted.input) };
+  return { x: cells, input: fitted.input };
 }
 
 /** `DisentangledAE.transform` */
 export async function transform(fitted: Fitted, x: MatrixLike, options: CellOptions): Promise<Latents> {
-  const { scaled } = await cellsFor('transform', fitted, x, options);
-  return encodeCells(fitted.run.model, scaled);
+  return encodeCells(fitted.run.model, await cellsFor('transform', fitted, x, options));
 }
 
 /** `DisentangledAE.reconstruct` */
@@ -54,20 +47,20 @@ export async function reconstruct(
   batch: ArrayLike<string | number>,
   options: CellOptions,
 ): Promise<Matrix> {
-  const { cells, scaled } = await cellsFor('reconstruct', fitted, x, options);
-  sameLength('reconstruct: batch', batch.length, cells.shape[0], 'cell of x');
+  const cells = await cellsFor('reconstruct', fitted, x, options);
+  sameLength('reconstruct: batch', batch.length, cells.x.shape[0], 'cell of x');
   const { codes } = encodeLabels('reconstruct: batch', batch, fitted.batches);
-  const decoded = await reconstructCells(fitted.run.model, scaled, codes, fitted.batches.length);
-  return toInputUnits(decoded, cells, fitted.input);
+  const decoded = await reconstructCells(fitted.run.model, cells, codes, fitted.batches.length);
+  return toInputUnits(decoded, cells);
 }
 
 /** `DisentangledAE.correct` */
 export async function correct(fitted: Fitted, x: MatrixLike, options: CorrectOptions): Promise<Matrix> {
-  const { cells, scaled } = await cellsFor('correct', fitted, x, options, ['to']);
+  const cells = await cellsFor('correct', fitted, x, options, ['to']);
   const wanted = options.to === undefined ? fitted.batches : [String(options.to)];
   const { codes } = encodeLabels('correct: to', wanted, fitted.batches);
-  const decoded = await correctCells(fitted.run.model, scaled, [...codes], fitted.centroids);
-  return toInputUnits(decoded, cells, fitted.input);
+  const decoded = await correctCells(fitted.run.model, cells, [...codes], fitted.centroids);
+  return toInputUnits(decoded, cells);
 }
 
 /** `DisentangledAE.report` */
@@ -77,6 +70,6 @@ export async function report(
   batch: ArrayLike<string | number>,
   options: ReportOptions,
 ): Promise<ModelReport> {
-  const { scaled } = await cellsFor('report', fitted, x, options, ['labels', 'seed', 'maxCells']);
-  return reportOn(fitted.run.model, scaled, batch, options);
+  const cells = await cellsFor('report', fitted, x, options, ['labels', 'seed', 'maxCells']);
+  return reportOn(fitted.run.model, toModelScale(cells.x, cells.input), batch, options);
 }

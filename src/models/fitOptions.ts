@@ -1,5 +1,6 @@
 import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import type { Compile } from '../train/createStepper.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
@@ -23,6 +24,11 @@ export interface FitOptions {
   preprocessing?: Preprocessing;
   /** A label for each cell, for terms that use them (supervised contrastive). */
   labels?: ArrayLike<string | number>;
+  /**
+   * Whether training steps are compiled to one graph that onnxruntime runs: `'auto'` (default) where onnxruntime-node or
+   * onnxruntime-web is installed and the backend isn't a GPU. What can't be compiled is said once, and trains uncompiled.
+   */
+  compile?: Compile;
   /** Called after every epoch; may be async. */
   onEpoch?: (record: EpochRecord) => void | Promise<void>;
   /** Gets what must be said once, such as a term that can't act; default `console.warn`. */
@@ -34,7 +40,22 @@ export interface FitOptions {
 }
 
 const planNames = ['epochs', 'batchSize', 'dropLast', 'validation', 'earlyStopping'] as const;
-const otherNames = ['genes', 'preprocessing', 'labels', 'onEpoch', 'onWarning', 'signal', 'resume'];
+const otherNames = [
+  'compile',
+  'genes',
+  'preprocessing',
+  'labels',
+  'onEpoch',
+  'onWarning',
+  'signal',
+  'resume',
+];
+
+function checkCompile(compile: unknown = 'auto'): void {
+  if (compile === 'auto' || typeof compile === 'boolean') return;
+  const received = typeof compile === 'string' ? `'${compile}'` : String(compile);
+  throw badValue({ argument: 'fit: compile', expected: "'auto', true or false", received });
+}
 
 /** Throws on an unknown or impossible option. */
 export function checkFitOptions(options: FitOptions): void {
@@ -42,6 +63,7 @@ export function checkFitOptions(options: FitOptions): void {
   if (options.epochs !== undefined) wholeNumber('fit: epochs', options.epochs);
   if (options.batchSize !== undefined) wholeNumber('fit: batchSize', options.batchSize, 2);
   if (options.validation !== undefined) numberWithin('fit: validation', options.validation, 0, 0.999);
+  checkCompile(options.compile);
   if (options.earlyStopping) checkEarlyStopping(options.earlyStopping);
 }
 

@@ -1,7 +1,7 @@
 import type { Matrix } from '../matrix/matrix.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
-import type { Run } from '../train/run.js';
+import type { AutoencoderRun } from './buildModel.js';
 import type { InputKind } from './inputScale.js';
 
 /** Plain values that say what was done to cells before a model got them. */
@@ -9,7 +9,7 @@ export type Preprocessing = Record<string, string | number | boolean>;
 
 /** What a model knows after `fit`. */
 export interface Fitted {
-  run: Run;
+  run: AutoencoderRun;
   /** Cells it was trained on. */
   cells: number;
   genes: number;

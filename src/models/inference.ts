@@ -1,14 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneHotRows } from '../matrix/labels.js';
-import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
 import { selectColumns } from '../matrix/selectColumns.js';
+import { toDense } from '../matrix/toDense.js';
+import { encoderOutputs, meanColumns, splitMoments } from '../nn/latentLayout.js';
 import type { Mode } from '../nn/network.js';
 import { createRng } from '../random/rng.js';
 import type { LatentTensors } from '../terms/forwardPass.js';
-import { type Autoencoder, decode, encode } from '../train/forward.js';
+import { type Autoencoder, decode } from '../train/forward.js';
 import { mapChunks } from './chunks.js';
+import type { InputCells } from './inputScale.js';
 
-const inference: Mode = { training: false, rng: createRng(0) };
+/** Nothing is trained, drawn or moved. */
+export const inference: Mode = { training: false, rng: createRng(0) };
 
 /** The two latents of some cells, the means of Gaussian ones. [cells, dims] each */
 export interface Latents {
@@ -18,31 +22,37 @@ export interface Latents {
   nio: Matrix;
 }
 
-/** Encodes cells that are on the model's scale already. */
-export async function encodeCells(model: Autoencoder, x: Matrix | CsrMatrix): Promise<Latents> {
-  const { bio, nio } = model.layout;
-  const both = await mapChunks(x, bio.size + nio.size, (chunk) => {
-    const { mean } = encode(model, chunk, inference);
-    return tf.concat([mean.bio, mean.nio], 1);
-  });
-  const columns = Array.from({ length: both.shape[1] }, (_, column) => column);
+/** What the encoder makes of a chunk of cells, which stays sparse if it is and the encoder can take it. */
+function apply({ encoder }: Autoencoder, chunk: Matrix | CsrMatrix): tf.Tensor2D {
+  if (isCsr(chunk) && encoder.applySparse) return encoder.applySparse(chunk, inference);
+  const { data, shape } = toDense(chunk);
+  return encoder.apply(tf.tensor2d(data, shape), inference);
+}
+
+const meansOf = (model: Autoencoder, chunk: Matrix | CsrMatrix): LatentTensors =>
+  splitMoments(apply(model, chunk), model.layout).mean as LatentTensors;
+
+/** Encodes cells. */
+export async function encodeCells(model: Autoencoder, cells: InputCells): Promise<Latents> {
+  const { layout } = model;
+  const output = await mapChunks(cells, encoderOutputs(layout), (chunk) => apply(model, chunk));
   return {
-    bio: selectColumns(both, columns.slice(0, bio.size)),
-    nio: selectColumns(both, columns.slice(bio.size)),
+    bio: selectColumns(output, meanColumns(layout, 'bio')),
+    nio: selectColumns(output, meanColumns(layout, 'nio')),
   };
 }
 
 /** Decodes cells with their own latents and the given batches. -> [cells, genes] on the model's scale */
 export async function reconstructCells(
   model: Autoencoder,
-  x: Matrix | CsrMatrix,
+  cells: InputCells,
   codes: Int32Array,
   batches: number,
 ): Promise<Matrix> {
-  return mapChunks(x, x.shape[1], (chunk, rows) => {
-    const own = rows.map((row) => codes[row]!);
-    const batch = tf.tensor2d(oneHotRows(own, batches), [rows.length, batches]);
-    return decode(model, encode(model, chunk, inference).mean, batch, inference);
+  return mapChunks(cells, cells.x.shape[1], (chunk, start) => {
+    const own = codes.subarray(start, start + chunk.shape[0]);
+    const batch = tf.tensor2d(oneHotRows(own, batches), [own.length, batches]);
+    return decode(model, meansOf(model, chunk), batch, inference);
   });
 }
 
@@ -52,18 +62,18 @@ export async function reconstructCells(
  */
 export async function correctCells(
   model: Autoencoder,
-  x: Matrix | CsrMatrix,
+  cells: InputCells,
   targets: readonly number[],
   centroids: Matrix,
 ): Promise<Matrix> {
   const [batches, size] = centroids.shape;
   const rowOf = (target: number) => centroids.data.slice(target * size, (target + 1) * size);
-  return mapChunks(x, x.shape[1], (chunk) => {
-    const cells = chunk.shape[0];
-    const { bio } = encode(model, chunk, inference).mean;
+  return mapChunks(cells, cells.x.shape[1], (chunk) => {
+    const rows = chunk.shape[0];
+    const { bio } = meansOf(model, chunk);
     const decoded = targets.map((target) => {
-      const nio = tf.tile(tf.tensor2d(rowOf(target), [1, size]), [cells, 1]);
-      const batch = tf.tile(tf.tensor2d(oneHotRows([target], batches), [1, batches]), [cells, 1]);
+      const nio = tf.tile(tf.tensor2d(rowOf(target), [1, size]), [rows, 1]);
+      const batch = tf.tile(tf.tensor2d(oneHotRows([target], batches), [1, batches]), [rows, 1]);
       return decode(model, { bio, nio } as LatentTensors, batch, inference);
     });
     return tf.div(tf.addN(decoded), targets.length) as tf.Tensor2D;

@@ -1,15 +1,21 @@
 import { badValue } from '../check/errors.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
-import { rowRange } from '../matrix/rowRange.js';
+import { rowTotals } from '../matrix/rowTotals.js';
 import { valuePosition } from '../matrix/valuePosition.js';
-import { log1p } from '../preprocess/log1p.js';
-import { normalizeTotal } from '../preprocess/normalizeTotal.js';
+import { logNormalize } from './logNormalize.js';
 
 /** What the cells that went in hold. */
 export type InputKind = 'counts' | 'asIs';
 
+/** Cells as they came, and what they hold. */
+export interface InputCells {
+  /** [cells, genes] */
+  x: Matrix | CsrMatrix;
+  input: InputKind;
+}
+
 /** Counts a cell after normalisation. */
-const targetSum = 1e4;
+export const targetSum = 1e4;
 /** log-normalised values stay below ln(10,001) = 9.2; whole numbers above this are counts. */
 const largestLog = 20;
 
@@ -25,25 +31,15 @@ export function detectInput({ data }: Matrix | CsrMatrix): InputKind {
 
 /** The cells as the networks see them. Counts: 10,000 a cell, then log1p; CSR stays CSR. */
 export function toModelScale(x: Matrix | CsrMatrix, kind: InputKind): Matrix | CsrMatrix {
-  return kind === 'counts' ? log1p(normalizeTotal(x, { targetSum })) : x;
-}
-
-/** Total of each row. */
-function rowTotals(x: Matrix | CsrMatrix): Float64Array {
-  const totals = new Float64Array(x.shape[0]);
-  for (let row = 0; row < totals.length; row++) {
-    const [from, to] = rowRange(x, row);
-    for (let k = from; k < to; k++) totals[row]! += x.data[k]!;
-  }
-  return totals;
+  return kind === 'counts' ? logNormalize(x, targetSum) : x;
 }
 
 /**
  * Decoded values in the units that went in. Counts: each cell's decoded shares of its own total, since log1p values
  * that are off by a little add up to a total that is off by a lot. Writes into `decoded`.
  */
-export function toInputUnits(decoded: Matrix, x: Matrix | CsrMatrix, kind: InputKind): Matrix {
-  if (kind === 'asIs') return decoded;
+export function toInputUnits(decoded: Matrix, { x, input }: InputCells): Matrix {
+  if (input === 'asIs') return decoded;
   // The decoder may fall below 0, an expression can't.
   decoded.data.forEach((value, i) => {
     decoded.data[i] = Math.expm1(Math.max(0, value));
@@ -58,8 +54,9 @@ export function toInputUnits(decoded: Matrix, x: Matrix | CsrMatrix, kind: Input
 
 /** Throws on the first negative value where counts are required. */
 export function checkCounts(argument: string, x: Matrix | CsrMatrix): void {
-  const at = x.data.findIndex((value) => value < 0);
-  if (at < 0) return;
+  let at = 0;
+  while (x.data[at]! >= 0) at++;
+  if (at === x.data.length) return;
   const [cell, gene] = valuePosition(x, at);
   const received = `${x.data[at]} in cell ${cell}, gene ${gene}`;
   const next = "Give counts, or make the model with input: 'asIs' for other values.";

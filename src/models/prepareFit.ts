@@ -78,7 +78,8 @@ function newFitted({ set, input }: PreparedCells, resolved: ResolvedOptions, opt
   };
 }
 
-function warn({ onWarning = defaultWarning }: FitOptions, message: string): void {
+/** Says what must be said once. */
+export function warn({ onWarning = defaultWarning }: FitOptions, message: string): void {
   onWarning(message);
 }
 
@@ -102,7 +103,7 @@ export async function prepareFit(
   options: FitOptions,
   resolved: ResolvedOptions,
   earlier: Fitted | undefined,
-): Promise<{ job: TrainingJob; fitted: Fitted }> {
+): Promise<{ job: Omit<TrainingJob, 'stepper'>; fitted: Fitted }> {
   checkFitOptions(options);
   options.signal?.throwIfAborted();
   const cells = await prepareCells(x, batch, options, earlier?.input ?? resolved.input);

@@ -54,10 +54,11 @@ export async function reportOn(
   const rows = sampleRows(cells, maxCells, createRng(seed).stream('report'));
   const x = rows.length < cells ? selectRows(scaled, rows) : scaled;
   const known = { batch: pick(batch, rows), ...(labels ? { labels: pick(labels, rows) } : {}), seed };
-  const latents = await encodeCells(model, x);
+  const latents = await encodeCells(model, { x, input: 'asIs' });
   const leaks = await leakage(latents, known);
   const { scores } = await pca(x, { components: Math.min(components, ...x.shape) });
   const integration = await integrationMetrics(latents.bio, { ...known, original: scores, maxCells });
-  const text = `${formatLeakage(leaks)}\n\n${formatIntegration(integration)}`;
+  const verdict = formatLeakage(leaks, { nioDetached: model.layout.nio.detached });
+  const text = `${verdict}\n\n${formatIntegration(integration)}`;
   return { leakage: leaks, integration, text };
 }

@@ -65,6 +65,16 @@ interface Subsample {
   original: Matrix;
 }
 
+function several<V extends string | number>(name: string, values: V[]): V[] {
+  if (new Set(values).size > 1) return values;
+  const received = `'${values[0]}' only`;
+  throw badValue({
+    argument: `sweep: ${name}`,
+    expected: 'at least two categories among the cells tried',
+    received,
+  });
+}
+
 async function subsample<T>(options: SweepOptions<T>): Promise<Subsample> {
   const all = await asCells('sweep: x', options.x, undefined);
   sameLength('sweep: batch', options.batch.length, all.shape[0], 'cell of x');
@@ -75,7 +85,12 @@ async function subsample<T>(options: SweepOptions<T>): Promise<Subsample> {
   const of = (values: ArrayLike<string | number>) => Array.from(chosen, (row) => values[row]!);
   const components = Math.min(30, x.shape[0] - 1, x.shape[1] - 1);
   const { scores } = await pca(toModelScale(x, detectInput(x)), { components });
-  return { x, batch: of(options.batch), labels: of(options.labels), original: scores };
+  return {
+    x,
+    batch: several('batch', of(options.batch)),
+    labels: several('labels', of(options.labels)),
+    original: scores,
+  };
 }
 
 async function measure<T>(value: T, options: SweepOptions<T>, cells: Subsample): Promise<SweepPoint<T>> {
@@ -97,7 +112,7 @@ async function measure<T>(value: T, options: SweepOptions<T>, cells: Subsample):
  *
  * @param options - See {@link SweepOptions}; `model` makes a model's options out of a value.
  * @param grid - Numbers, or anything else `model` understands.
- * @throws RangeError on an empty grid, lengths that disagree or fewer than 90 cells; what `fit` throws.
+ * @throws RangeError on an empty grid, lengths that disagree, fewer than 90 cells, one batch or one type only; what `fit` throws.
  * @example
  * ```ts
  * const { points, knee } = await sweep(

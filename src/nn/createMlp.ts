@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeFirstTensor } from '../backend/lazyStart.js';
 import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../check/checks.js';
 import { badType } from '../check/errors.js';
+import type { CsrMatrix } from '../matrix/matrix.js';
 import { dropoutNoise } from '../noise/dropoutNoise.js';
 import { createRng, type Rng } from '../random/rng.js';
 import { type Activation, activationFunction } from './activation.js';
@@ -38,7 +39,10 @@ export interface MlpOptions extends HiddenOptions {
   repeated?: number;
 }
 
-function hiddenLayer(inputs: number, units: number, options: Required<HiddenOptions>): Layer {
+/** What a stack's first layer takes. */
+type Input = tf.Tensor2D | CsrMatrix;
+
+function hiddenLayer(inputs: number, units: number, options: Required<HiddenOptions>): Layer<Input> {
   const linear = linearLayer(inputs, units, options.rng);
   const norm =
     options.norm === 'batch' ? batchNorm(units) : options.norm === 'layer' ? layerNorm(units) : undefined;
@@ -97,7 +101,9 @@ export function createMlp(options: MlpOptions): Network {
   const stack = [...layers, linearLayer(last, outputs, rng)];
   return {
     variables: stack.flatMap((layer) => layer.variables),
-    apply: (x, mode) => tf.tidy(() => applyStack(stack, x, repeated, mode)),
+    apply: (x, mode) => tf.tidy(() => applyStack(stack, x, lastColumns(x, repeated), mode)),
+    // Repeated columns would have to be cut out of the sparse rows, and are the decoder's, whose input is dense.
+    ...(repeated ? {} : { applySparse: (x, mode) => tf.tidy(() => applyStack(stack, x, undefined, mode)) }),
     toConfig: () => ({
       kind: 'mlp',
       inputs,
@@ -113,7 +119,18 @@ export function createMlp(options: MlpOptions): Network {
 
 const nameOf = (activation: Activation): string => (typeof activation === 'string' ? activation : 'custom');
 
-function applyStack(stack: readonly Layer[], x: tf.Tensor2D, repeated: number, mode: Mode): tf.Tensor2D {
-  const tail = repeated ? tf.slice(x, [0, x.shape[1] - repeated], [-1, repeated]) : undefined;
-  return stack.reduce((h, layer, i) => layer.apply(tail && i ? tf.concat([h, tail], 1) : h, mode), x);
+/** The input's last columns; undefined for none. */
+const lastColumns = (x: tf.Tensor2D, columns: number): tf.Tensor2D | undefined =>
+  columns ? tf.slice(x, [0, x.shape[1] - columns], [-1, columns]) : undefined;
+
+function applyStack(
+  [first, ...rest]: readonly Layer<Input>[],
+  x: Input,
+  tail: tf.Tensor2D | undefined,
+  mode: Mode,
+): tf.Tensor2D {
+  return rest.reduce(
+    (h, layer) => layer.apply(tail ? tf.concat([h, tail], 1) : h, mode),
+    first!.apply(x, mode),
+  );
 }

@@ -41,6 +41,13 @@ export function latentSize(layout: Record<string, LatentBlock>): number {
   return Object.values(layout).reduce((sum, { size }) => sum + size, 0);
 }
 
+/** The columns of an encoder's output that hold a block's means. */
+export function meanColumns(layout: Record<string, LatentBlock>, name: string): number[] {
+  const names = Object.keys(layout);
+  const start = names.slice(0, names.indexOf(name)).reduce((sum, before) => sum + layout[before]!.size, 0);
+  return Array.from({ length: layout[name]!.size }, (_, i) => start + i);
+}
+
 /** Cuts an encoder's output [cells, encoderOutputs] into the blocks' means and log-variances (clamped to [-8, 4]). */
 export function splitMoments(output: tf.Tensor2D, layout: Record<string, LatentBlock>): LatentMoments {
   const mean: Record<string, tf.Tensor2D> = {};

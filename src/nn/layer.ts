@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Mode } from './network.js';
 
 /** A part of a network: like a Network, but without a description of its own. */
-export interface Layer {
+export interface Layer<Input = tf.Tensor2D> {
   readonly variables: readonly tf.Variable[];
-  apply(x: tf.Tensor2D, mode: Mode): tf.Tensor2D;
+  apply(x: Input, mode: Mode): tf.Tensor2D;
 }

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { CsrMatrix } from '../matrix/matrix.js';
 import type { Rng } from '../random/rng.js';
 
 /** How a network is to be applied. */
@@ -22,6 +23,11 @@ export interface Network {
   readonly variables: readonly tf.Variable[];
   /** Inputs [cells, inputs] to outputs [cells, outputs]. The caller disposes the result. */
   apply(x: tf.Tensor2D, mode: Mode): tf.Tensor2D;
+  /**
+   * The same for inputs by compressed rows, without spelling their zeros out. Left out by networks that can't; those get
+   * dense chunks of cells.
+   */
+  applySparse?(x: CsrMatrix, mode: Mode): tf.Tensor2D;
   /** Plain JSON from which the library can build the same network again (without its values). */
   toConfig(): object;
 }

@@ -7,7 +7,8 @@ import type { Rng } from '../random/rng.js';
  * Sets entries to 0 with probability `rate` and divides the others by 1 - rate, so that the mean stays.
  *
  * @param x - [cells, genes]
- * @param rate - Share of entries that are dropped, in [0, 1); 0 gives a copy.
+ * @param rate - Share of entries that are dropped, in [0, 1); 0 gives a copy. A scalar tensor where it changes while
+ * training.
  * @param rng - Where the mask comes from.
  * @returns A new tensor [cells, genes]; the caller disposes it.
  * @throws RangeError if `rate` lies outside [0, 1).
@@ -16,8 +17,11 @@ import type { Rng } from '../random/rng.js';
  * const thinned = dropoutNoise(x, 0.2, createRng(1));
  * ```
  */
-export function dropoutNoise(x: tf.Tensor2D, rate: number, rng: Rng): tf.Tensor2D {
-  numberWithin('dropoutNoise: rate', rate, 0, 1 - 1e-6);
+export function dropoutNoise(x: tf.Tensor2D, rate: number | tf.Scalar, rng: Rng): tf.Tensor2D {
+  if (typeof rate === 'number') numberWithin('dropoutNoise: rate', rate, 0, 1 - 1e-6);
   if (rate === 0) return x.clone();
-  return tf.tidy(() => tf.mul(x, tf.div(maskTensor(x.shape, 1 - rate, rng), 1 - rate)));
+  return tf.tidy(() => {
+    const keep = tf.sub(1, rate) as tf.Scalar;
+    return tf.mul(x, tf.div(maskTensor(x.shape, keep, rng), keep));
+  });
 }

@@ -7,7 +7,7 @@ import type { Rng } from '../random/rng.js';
  * Adds independent Gaussian noise to every entry: x + stddev·ε, ε ~ N(0, 1).
  *
  * @param x - [cells, genes]
- * @param stddev - Standard deviation, in the units of x; 0 gives a copy.
+ * @param stddev - Standard deviation, in the units of x; 0 gives a copy. A scalar tensor where it changes while training.
  * @param rng - Where the noise comes from.
  * @returns A new tensor [cells, genes]; the caller disposes it.
  * @throws RangeError if `stddev` is negative or not finite.
@@ -16,8 +16,8 @@ import type { Rng } from '../random/rng.js';
  * const noisy = gaussianNoise(x, 0.1, createRng(1));
  * ```
  */
-export function gaussianNoise(x: tf.Tensor2D, stddev: number, rng: Rng): tf.Tensor2D {
-  numberWithin('gaussianNoise: stddev', stddev, 0);
+export function gaussianNoise(x: tf.Tensor2D, stddev: number | tf.Scalar, rng: Rng): tf.Tensor2D {
+  if (typeof stddev === 'number') numberWithin('gaussianNoise: stddev', stddev, 0);
   if (stddev === 0) return x.clone();
   return tf.tidy(() => tf.add(x, tf.mul(normalTensor(x.shape, rng), stddev)));
 }

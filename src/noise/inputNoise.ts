@@ -1,14 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import { rejectUnknown } from '../check/checks.js';
+import type { CsrMatrix } from '../matrix/matrix.js';
 import type { Rng } from '../random/rng.js';
-import { type Progress, type Scheduled, valueAt } from '../schedules/schedule.js';
+import { type Progress, type Scheduled, type ValueNow, valueAt } from '../schedules/schedule.js';
 import { dropoutNoise } from './dropoutNoise.js';
+import { dropSparse } from './dropSparse.js';
 import { gaussianNoise } from './gaussianNoise.js';
 
 /** What is done to the encoder's input while training; drawn anew at every forward pass. */
 export interface Noise {
-  /** The noisy copy of x [cells, genes]. */
-  apply(x: tf.Tensor2D, progress: Progress, rng: Rng): tf.Tensor2D;
+  /** The noisy copy of x [cells, genes]. A strength that changes while training is `value(schedule)`. */
+  apply(x: tf.Tensor2D, value: ValueNow, rng: Rng): tf.Tensor2D;
+  /** The same for compressed rows, to the bit; only offered by noise that leaves zeros zero. */
+  applySparse?(x: CsrMatrix, progress: Progress, rng: Rng): CsrMatrix;
   /** How strong it is now; goes into the history. */
   level(progress: Progress): number;
 }
@@ -33,11 +37,14 @@ export interface InputNoiseOptions {
 export function inputNoise(options: InputNoiseOptions = {}): Noise {
   const { gaussian = 0, dropout = 0 } = options;
   rejectUnknown('inputNoise', options, ['gaussian', 'dropout']);
+  const sparse: Noise['applySparse'] = (x, progress, rng) =>
+    dropout === 0 ? x : dropSparse(x, valueAt(dropout, progress), rng);
   return {
-    apply: (x, progress, rng) =>
+    ...(gaussian === 0 ? { applySparse: sparse } : {}),
+    apply: (x, value, rng) =>
       tf.tidy(() => {
-        const thinned = dropoutNoise(x, valueAt(dropout, progress), rng);
-        return gaussianNoise(thinned, valueAt(gaussian, progress), rng);
+        const now = (strength: Scheduled) => (typeof strength === 'number' ? strength : value(strength));
+        return gaussianNoise(dropoutNoise(x, now(dropout), rng), now(gaussian), rng);
       }),
     level: (progress) => valueAt(gaussian, progress) || valueAt(dropout, progress),
   };

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Named } from '../nn/latentLayout.js';
 import type { Mode } from '../nn/network.js';
 import type { Rng } from '../random/rng.js';
-import type { Progress, Scheduled } from '../schedules/schedule.js';
+import type { Progress, ValueNow } from '../schedules/schedule.js';
 
 /** One tensor a latent block: `bio` and `nio` in a {@link DisentangledAE}. */
 export type LatentTensors = Record<string, tf.Tensor2D> & Named<tf.Tensor2D>;
@@ -40,7 +40,7 @@ export interface ForwardPass extends Encoded {
   /** Decodes latents; nothing is detached. -> [cells, genes] */
   decode(latent: LatentTensors, batch: tf.Tensor2D, mode: Mode): tf.Tensor2D;
   /** A number or schedule as a scalar tensor: what changes from step to step is handed in, never baked in. */
-  value(scheduled: Scheduled): tf.Scalar;
+  value: ValueNow;
 }
 
 /** Sizes that a term may need to build its networks. */

@@ -4,7 +4,8 @@ import type { Scheduled } from '../schedules/schedule.js';
 import type { ForwardPass, ModelShape } from './forwardPass.js';
 
 /**
- * One summand of the objective. A loss of your own is this and nothing more: a name and a function.
+ * One summand of the objective. A loss of your own is this and nothing more: a name and a function. `P` is what the
+ * model's forward pass offers; for a {@link DisentangledAE}, a {@link ForwardPass}.
  *
  * @example
  * ```ts
@@ -12,7 +13,7 @@ import type { ForwardPass, ModelShape } from './forwardPass.js';
  * new DisentangledAE({ terms: [...defaultTerms(), sparse] });
  * ```
  */
-export interface LossTerm {
+export interface LossTerm<P = ForwardPass> {
   /** Under this name it appears in the history. */
   name: string;
   /** Factor in the total; default 1. While it is 0 the term isn't computed. */
@@ -23,7 +24,7 @@ export interface LossTerm {
    * @param pass - What the model computed on the minibatch.
    * @param networks - What `build` returned, in the same order.
    */
-  loss(pass: ForwardPass, networks: readonly Network[]): tf.Scalar;
+  loss(pass: P, networks: readonly Network[]): tf.Scalar;
   /** For terms that own networks or running statistics: makes them, once, when the model is built. */
   build?(shape: ModelShape): Network[];
   /** For terms that can't act on some data: why not (said once before training), or undefined. */

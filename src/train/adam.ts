@@ -41,6 +41,7 @@ export function adam(variables: readonly tf.Variable[], options: AdamOptions = {
   const moments = variables.flatMap((variable) => [zerosLike(variable), zerosLike(variable)]);
   let counts = variables.map(() => 0);
   return {
+    adam: decay,
     learningRate: (progress) => valueAt(learningRate, progress),
     step: (gradients, progress) => {
       const rate = valueAt(learningRate, progress);

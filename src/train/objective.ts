@@ -1,33 +1,50 @@
 import * as tf from '@tensorflow/tfjs';
 import { badType } from '../check/errors.js';
+import { UntraceableError } from '../compile/untraceable.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
-import type { ForwardPass } from '../terms/forwardPass.js';
 import type { BoundTerm } from './phase.js';
+import type { Step } from './step.js';
 
 /** Weight of each term now. */
-export function weightsAt(terms: readonly BoundTerm[], progress: Progress): number[] {
+export function weightsAt(terms: readonly Pick<BoundTerm<never>, 'term'>[], progress: Progress): number[] {
   return terms.map(({ term }) => valueAt(term.weight ?? 1, progress));
 }
 
-function lossOf({ term, networks }: BoundTerm, pass: ForwardPass): tf.Scalar {
-  const loss = term.loss(pass, networks);
+function scalarOf(name: string, loss: unknown): tf.Scalar {
   if (loss instanceof tf.Tensor && loss.size === 1) return tf.reshape(loss, []) as tf.Scalar;
   const received = loss instanceof tf.Tensor ? `a tensor of shape [${loss.shape}]` : String(loss);
   const next = 'Reduce it, for example with .mean().';
-  throw badType({ argument: `term '${term.name}'`, expected: 'one number as a tf.Scalar', received, next });
+  throw badType({ argument: `term '${name}'`, expected: 'one number as a tf.Scalar', received, next });
+}
+
+function lossOf<P>({ term, networks }: BoundTerm<P>, pass: P): tf.Scalar {
+  try {
+    return scalarOf(term.name, term.loss(pass, networks));
+  } catch (error) {
+    if (!(error instanceof UntraceableError)) throw error;
+    throw new UntraceableError(error.op, `term '${term.name}': ${error.message}`);
+  }
+}
+
+/** A weighted sum of terms, and a row [total, term 0, term 1, …] for the record. */
+export interface Objective {
+  total: tf.Scalar;
+  row: tf.Tensor1D;
 }
 
 /**
- * The weighted sum of the terms, and a row [total, term 0, term 1, …] for the record. Terms of weight 0 aren't
- * computed; their place holds NaN. The weights come in as a tensor, never baked into the computation.
+ * The weighted sum of the active terms; the row holds NaN for the others.
+ * Weights come from the pass as tensors, never baked into the computation; which terms are active is fixed in it.
  */
-export function objective(
-  terms: readonly BoundTerm[],
-  weights: readonly number[],
-  pass: ForwardPass,
-): { total: tf.Scalar; row: tf.Tensor1D } {
-  const losses = terms.map((bound, i) => (weights[i] === 0 ? undefined : lossOf(bound, pass)));
-  const weighted = losses.flatMap((loss, i) => (loss ? [tf.mul(loss, tf.scalar(weights[i]!))] : []));
+export function objective<P extends Pick<Step, 'value'>>(
+  terms: readonly BoundTerm<P>[],
+  active: readonly boolean[],
+  pass: P,
+): Objective {
+  const losses = terms.map((bound, i) => (active[i] ? lossOf(bound, pass) : undefined));
+  const weighted = losses.flatMap((loss, i) =>
+    loss ? [tf.mul(loss, pass.value(terms[i]!.term.weight ?? 1))] : [],
+  );
   const total = weighted.reduce((sum, next) => tf.add(sum, next), tf.scalar(0) as tf.Tensor) as tf.Scalar;
   const row = tf.stack([total, ...losses.map((loss) => loss ?? tf.scalar(Number.NaN))]) as tf.Tensor1D;
   return { total, row };

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { AdamStepOptions } from '../backend/adamConstants.js';
 import type { Progress } from '../schedules/schedule.js';
 
 /** What an optimizer must remember to go on as if it had never stopped. */
@@ -15,6 +16,8 @@ export interface Optimizer {
   step(gradients: readonly (tf.Tensor | null)[], progress: Progress): void;
   /** The learning rate in force. */
   learningRate(progress: Progress): number;
+  /** If this is Adam: its constants, for whoever keeps the moments elsewhere for a while (`state`, then `restore`). */
+  adam?: Pick<AdamStepOptions, 'beta1' | 'beta2' | 'epsilon'>;
   state(): Promise<OptimizerState>;
   restore(state: OptimizerState): void | Promise<void>;
   dispose(): void;

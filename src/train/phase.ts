@@ -1,22 +1,44 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Network } from '../nn/network.js';
+import type { ForwardPass } from '../terms/forwardPass.js';
 import type { LossTerm } from '../terms/lossTerm.js';
+import type { Minibatch } from './minibatch.js';
+import { type Objective, objective } from './objective.js';
 import type { Optimizer } from './optimizer.js';
+import type { Step } from './step.js';
 
 /** A term with the networks that its `build` made for this model. */
-export interface BoundTerm {
-  term: LossTerm;
+export interface BoundTerm<P = ForwardPass> {
+  term: LossTerm<P>;
   networks: readonly Network[];
 }
 
 /** One player of the training: its objective and what it may move. One phase is the ordinary case. */
 export interface Phase {
   name: string;
-  terms: readonly BoundTerm[];
+  /** What is recorded; what they read of a forward pass is the phase's own affair. */
+  terms: readonly BoundTerm<never>[];
+  /** Runs a minibatch through the model and sums the active terms. Called inside `tf.tidy`. */
+  objective(minibatch: Minibatch, step: Step, active: readonly boolean[]): Objective;
   /** Trainable variables that this phase moves, in a fixed order. */
   variables: readonly tf.Variable[];
   /** Bound to `variables`. */
   optimizer: Optimizer;
   /** Runs at every n-th step. */
   every: number;
+}
+
+/** What makes a {@link Phase}: `P` is what its terms read of a forward pass. */
+export interface PhaseParts<P extends Step> extends Pick<Phase, 'name' | 'variables' | 'optimizer'> {
+  forward(minibatch: Minibatch, step: Step): P;
+  terms: readonly BoundTerm<P>[];
+  /** Default 1. */
+  every?: number;
+}
+
+/** A phase out of a forward pass and the terms that read it. */
+export function createPhase<P extends Step>({ forward, every = 1, ...parts }: PhaseParts<P>): Phase {
+  const summed: Phase['objective'] = (minibatch, step, active) =>
+    objective(parts.terms, active, forward(minibatch, step));
+  return { ...parts, every, objective: summed };
 }

@@ -1,16 +1,16 @@
 import type { Network } from '../nn/network.js';
 import { createRng, type Rng, type RngState } from '../random/rng.js';
 import { readValues, writeValues } from '../tensor/values.js';
-import type { Autoencoder } from './forward.js';
 import type { OptimizerState } from './optimizer.js';
-import type { Phase } from './phase.js';
+import type { BoundTerm, Phase } from './phase.js';
+import type { Trainable } from './trainable.js';
 
 /** The random streams of a training run. */
 export type Streams = { shuffle: Rng; noise: Rng };
 
 /** A training run in progress: everything that changes while it runs. */
 export interface Run {
-  model: Autoencoder;
+  model: Trainable;
   phases: readonly Phase[];
   streams: Streams;
   /** Epochs done. */
@@ -21,8 +21,8 @@ export interface Run {
 
 /** The part of a run that owns networks. */
 export interface Built {
-  model: Autoencoder;
-  phases: readonly Pick<Phase, 'terms'>[];
+  model: Pick<Trainable, 'networks'>;
+  phases: readonly { terms: readonly BoundTerm<never>[] }[];
 }
 
 /** All of a run that must be kept to return to this moment, or to go on from it bit-equal. */
@@ -34,10 +34,10 @@ export interface Snapshot {
   best?: Float32Array[];
 }
 
-/** Every network of a run once, in a fixed order: encoder, decoder, then the terms'. */
+/** Every network of a run once, in a fixed order: the model's, then the terms'. */
 export function networksOf({ model, phases }: Built): Network[] {
   const owned = phases.flatMap(({ terms }) => terms.flatMap(({ networks }) => networks));
-  return [...new Set([model.encoder, model.decoder, ...owned])];
+  return [...new Set([...model.networks, ...owned])];
 }
 
 /** The streams of a root seed, at their start or where `state` says. */

@@ -1,50 +1,52 @@
 import * as tf from '@tensorflow/tfjs';
 import { createBreather } from '../backend/breathe.js';
-import type { Mode } from '../nn/network.js';
 import { shuffle } from '../random/shuffle.js';
 import type { Progress } from '../schedules/schedule.js';
 import type { EpochRecord } from './epochRecord.js';
-import { type TrainingSet, takeMinibatch } from './minibatch.js';
 import { minibatchRows } from './minibatchRows.js';
 import { weightsAt } from './objective.js';
 import type { BoundTerm } from './phase.js';
 import type { Plan } from './plan.js';
 import type { Run } from './run.js';
-import { trainStep } from './trainStep.js';
+import type { LossRow, Stepper } from './stepper.js';
 
-/** The row [total, term 0, …] of a phase's step, and when that was. */
+/** The losses of a phase's step, and when that was. */
 interface LoggedStep {
   progress: Progress;
-  row: tf.Tensor1D;
+  row: LossRow;
 }
 
-function runStep(
-  run: Run,
-  set: TrainingSet,
+async function runStep(
+  { phases }: Run,
+  stepper: Stepper,
   rows: Int32Array,
   progress: Progress,
   log: readonly LoggedStep[][],
-): void {
-  const mode: Mode = { training: true, rng: run.streams.noise };
-  tf.tidy(() => {
-    const minibatch = takeMinibatch(set, rows);
-    for (const [i, phase] of run.phases.entries()) {
-      if (progress.step % phase.every !== 0) continue;
-      log[i]!.push({ progress, row: tf.keep(trainStep(run.model, phase, minibatch, progress, mode)) });
-    }
-  });
+): Promise<void> {
+  for (const [i, { terms, every }] of phases.entries()) {
+    if (progress.step % every !== 0) continue;
+    const weights = weightsAt(terms, progress);
+    // tfjs throws on a loss that depends on no variable.
+    const idle = weights.every((weight) => weight === 0);
+    const row = idle
+      ? Float32Array.of(0, ...weights.map(() => Number.NaN))
+      : await stepper.step(i, rows, progress);
+    log[i]!.push({ progress, row });
+  }
 }
 
-/** Reads the rows of a phase at once (a read a step would stall a GPU): [steps][1 + terms]. */
-async function readRows(steps: readonly LoggedStep[]): Promise<number[][]> {
-  const table = tf.stack(steps.map(({ row }) => row)) as tf.Tensor2D;
+/** Reads the rows of a phase, those in tfjs at once (a read a step would stall a GPU): [steps][1 + terms]. */
+async function readRows(steps: readonly LoggedStep[]): Promise<ArrayLike<number>[]> {
+  const tensors = steps.flatMap(({ row }) => (row instanceof tf.Tensor ? [row] : []));
+  if (tensors.length === 0) return steps.map(({ row }) => row as Float32Array);
+  const table = tf.stack(tensors) as tf.Tensor2D;
   const values = await table.array();
   table.dispose();
-  return values;
+  return steps.map(({ row }) => (row instanceof tf.Tensor ? values.shift()! : row));
 }
 
 function checkFiniteRows(
-  rows: readonly number[][],
+  rows: readonly ArrayLike<number>[],
   terms: readonly BoundTerm[],
   steps: readonly LoggedStep[],
 ): void {
@@ -62,7 +64,7 @@ function checkFiniteRows(
 }
 
 /** Mean over the steps at which it was computed; NaN if there is none. */
-function meanOf(rows: readonly number[][], column: number): number {
+function meanOf(rows: readonly ArrayLike<number>[], column: number): number {
   const computed = rows.map((row) => row[column]!).filter((value) => !Number.isNaN(value));
   return computed.reduce((sum, value) => sum + value, 0) / computed.length;
 }
@@ -79,7 +81,7 @@ async function summarise(
     total: 0,
     terms: {},
     weights: {},
-    noise: run.model.noise.level(progress),
+    noise: run.model.noiseLevel(progress),
     learningRate: run.phases[0]!.optimizer.learningRate(progress),
     seconds,
   };
@@ -105,7 +107,7 @@ async function summarise(
  */
 export async function runEpoch(
   run: Run,
-  set: TrainingSet,
+  stepper: Stepper,
   rows: Int32Array,
   plan: Plan,
   signal: AbortSignal | undefined,
@@ -123,13 +125,14 @@ export async function runEpoch(
   try {
     for (const [i, part] of parts.entries()) {
       signal?.throwIfAborted();
-      runStep(run, set, part, progressAt(i), log);
+      await runStep(run, stepper, part, progressAt(i), log);
       await breathe();
     }
+    await stepper.end();
     const progress = progressAt(parts.length - 1);
     const record = await summarise(run, log, progress, (performance.now() - started) / 1000);
     return { record, progress };
   } finally {
-    tf.dispose(log.flatMap((steps) => steps.map(({ row }) => row)));
+    tf.dispose(log.flatMap((steps) => steps.map(({ row }) => row).filter((row) => row instanceof tf.Tensor)));
   }
 }

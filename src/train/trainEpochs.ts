@@ -5,12 +5,15 @@ import type { Plan } from './plan.js';
 import { capture, type Run, restore, restoreVariables, type Snapshot } from './run.js';
 import { runEpoch } from './runEpoch.js';
 import type { RowSplit } from './splitRows.js';
+import type { Stepper } from './stepper.js';
 import { validate } from './validate.js';
 
 /** What a training run needs besides its own state. */
 export interface TrainingJob {
   run: Run;
   set: TrainingSet;
+  /** Runs the steps on `set`. */
+  stepper: Stepper;
   rows: RowSplit;
   plan: Plan;
   seed: number | string;
@@ -21,9 +24,10 @@ export interface TrainingJob {
 
 /** Runs one epoch, or returns the run to where it was and throws. */
 async function oneEpoch(job: TrainingJob, before: Snapshot): Promise<EpochRecord> {
-  const { run, set, rows, plan, seed, signal } = job;
+  const { run, set, rows, plan, seed, signal, stepper } = job;
   try {
-    const { record, progress } = await runEpoch(run, set, rows.train, plan, signal);
+    stepper.begin(before);
+    const { record, progress } = await runEpoch(run, stepper, rows.train, plan, signal);
     if (rows.validation.length === 0) return record;
     return { ...record, validation: await validate(run, set, rows.validation, plan.batchSize, progress) };
   } catch (error) {

@@ -1,25 +1,38 @@
 import * as tf from '@tensorflow/tfjs';
-import { reconstructionLoss } from '../losses/reconstructionLoss.js';
 import type { Mode } from '../nn/network.js';
 import type { Progress } from '../schedules/schedule.js';
 import type { ValidationRecord } from './epochRecord.js';
-import { forward } from './forward.js';
 import { type Minibatch, type TrainingSet, takeMinibatch } from './minibatch.js';
 import { minibatchRows } from './minibatchRows.js';
-import { objective, weightsAt } from './objective.js';
-import type { BoundTerm } from './phase.js';
+import { weightsAt } from './objective.js';
 import type { Run } from './run.js';
+import { type Step, stepAt } from './step.js';
 
-function losses(
+/** [error, total of phase 0, its terms …, total of phase 1, …] */
+function losses({ model, phases }: Run, minibatch: Minibatch, step: Step): tf.Tensor1D {
+  const rows = phases.map(({ objective, terms }) => {
+    const active = weightsAt(terms, step.progress).map((weight) => weight !== 0);
+    return objective(minibatch, step, active).row;
+  });
+  return tf.concat([tf.reshape(model.error(minibatch, step), [1]), ...rows]);
+}
+
+/** Means over minibatches, by their cells. */
+async function meanLosses(
   run: Run,
-  terms: readonly BoundTerm[],
-  minibatch: Minibatch,
-  progress: Progress,
-  mode: Mode,
-): tf.Tensor1D {
-  const pass = forward(run.model, minibatch, progress, mode);
-  const { row } = objective(terms, weightsAt(terms, progress), pass);
-  return tf.concat([row, tf.reshape(reconstructionLoss(pass.output, pass.x), [1])]);
+  set: TrainingSet,
+  parts: readonly Int32Array[],
+  step: Step,
+): Promise<number[]> {
+  const cells = parts.reduce((sum, part) => sum + part.length, 0);
+  let means: number[] = [];
+  for (const part of parts) {
+    const row = tf.tidy(() => losses(run, takeMinibatch(set, part), step));
+    const share = part.length / cells;
+    means = Array.from(await row.data(), (value, i) => (means[i] ?? 0) + value * share);
+    row.dispose();
+  }
+  return means;
 }
 
 /** The losses of held-out cells: no noise, no sampling, running statistics; mean over minibatches by their cells. */
@@ -30,20 +43,13 @@ export async function validate(
   batchSize: number,
   progress: Progress,
 ): Promise<ValidationRecord> {
-  const terms = run.phases.flatMap((phase) => phase.terms);
   const mode: Mode = { training: false, rng: run.streams.noise.stream(`validation/${progress.epoch}`) };
-  const sums = new Float64Array(terms.length + 2);
   const parts = minibatchRows(rows, batchSize, false);
-  for (const part of parts) {
-    const row = tf.tidy(() => losses(run, terms, takeMinibatch(set, part), progress, mode));
-    const values = await row.data();
-    row.dispose();
-    values.forEach((value, i) => {
-      sums[i]! += value * part.length;
-    });
+  const [squaredError, ...means] = await meanLosses(run, set, parts, stepAt(progress, mode));
+  const record: ValidationRecord = { total: 0, terms: {}, squaredError: squaredError! };
+  for (const { terms } of run.phases) {
+    record.total += means.shift()!;
+    for (const { term } of terms) record.terms[term.name] = means.shift()!;
   }
-  const cells = parts.reduce((sum, part) => sum + part.length, 0);
-  const [total, ...means] = Array.from(sums, (sum) => sum / cells);
-  const named = terms.map(({ term }, i) => [term.name, means[i]!] as const);
-  return { total: total!, terms: Object.fromEntries(named), squaredError: means.at(-1)! };
+  return record;
 }

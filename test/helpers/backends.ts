@@ -2,12 +2,11 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe } from 'vitest';
 
-/** Runs the same tests on the wasm and the cpu backend. */
-export function onBackends(
-  title: string,
-  tests: (backend: string) => void,
-  backends = ['wasm', 'cpu'],
-): void {
+const asked = process.env['ZBIO_TEST_BACKEND'];
+const usual = asked ? [asked] : ['wasm', 'cpu'];
+
+/** Runs the same tests on the wasm and the cpu backend, or on the one that `ZBIO_TEST_BACKEND` names. */
+export function onBackends(title: string, tests: (backend: string) => void, backends = usual): void {
   describe.each(backends)(`${title} on %s`, (backend) => {
     beforeAll(async () => {
       await tf.setBackend(backend);

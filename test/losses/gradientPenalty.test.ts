@@ -17,10 +17,11 @@ const Z = sample(6, 3, 3);
 const network = (z: tf.Tensor2D, w1: tf.Tensor2D, act: Activation): tf.Tensor2D =>
   tf.matMul(act(tf.matMul(z, w1)), tf.tensor2d(W2));
 
-// Draws the given signs, in order.
-function drawing(signs: ArrayLike<number>): Rng {
-  let i = 0;
-  return { ...createRng(1), next: () => (signs[i++ % signs.length]! < 0 ? 0.75 : 0.25) };
+// Gives uniform values that stand for the given signs.
+function drawing(signs: number[]): Rng {
+  const uniform = (shape: [number, number]) => tf.tidy(() => tf.tensor2d(signs, shape).mul(-0.25).add(0.5));
+  const recorded = { normal: uniform, uniform } as unknown as NonNullable<Rng['recorded']>;
+  return { ...createRng(1), recorded };
 }
 
 onBackends('gradientPenalty', () => {

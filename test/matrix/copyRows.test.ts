@@ -33,3 +33,13 @@ test('a copy: writing to it leaves the cells as they are', () => {
   copyRows(dense, [0]).data.fill(9);
   expect([...dense.data]).toEqual([1, 2]);
 });
+
+test('into a given array: every value overwritten, and nothing else made', () => {
+  const dense: Matrix = { data: Float32Array.of(0, 2, 3, 0), shape: [2, 2] };
+  for (const matrix of [dense, csr(dense)]) {
+    const out = new Float32Array(6).fill(7);
+    expect(copyRows(matrix, [1, 0, 1], out).data).toBe(out);
+    expect([...out]).toEqual([3, 0, 0, 2, 3, 0]);
+    expect(() => copyRows(matrix, [1], out)).toThrow(/copyRows: out: expected 2 entries.*received 6/);
+  }
+});

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { canonicalCsr } from '../../src/matrix/canonicalCsr.js';
 import { columnMoments } from '../../src/matrix/columnMoments.js';
 import type { CsrMatrix, Matrix } from '../../src/matrix/matrix.js';
+import { rowTotals } from '../../src/matrix/rowTotals.js';
 import { selectColumns } from '../../src/matrix/selectColumns.js';
 import { selectRows } from '../../src/matrix/selectRows.js';
+import { sliceRows } from '../../src/matrix/sliceRows.js';
+import { toDense } from '../../src/matrix/toDense.js';
 import { transposeCsr } from '../../src/matrix/transposeCsr.js';
 import { rows } from '../io/fixtures.js';
 import { csr } from '../preprocess/reference.js';
@@ -31,6 +34,30 @@ describe('of any matrix, dense or CSR,', () => {
             all.map((row) => columns.map((column) => row[column])),
           );
         }
+      }),
+    );
+  });
+
+  it('neighbouring rows can be seen without a copy, also none of them', () => {
+    fc.assert(
+      fc.property(matrices, fc.nat(6), fc.nat(6), (dense, a, b) => {
+        const [start, end] = [Math.min(a, b, dense.shape[0]), Math.min(Math.max(a, b), dense.shape[0])];
+        for (const matrix of [dense, csr(dense)]) {
+          const some = sliceRows(matrix, start, end);
+          expect(rows(some)).toEqual(rows(dense).slice(start, end));
+          expect(some.data.buffer).toBe(matrix.data.buffer);
+        }
+      }),
+    );
+  });
+
+  it('the zeros can be spelt out, and the rows summed', () => {
+    fc.assert(
+      fc.property(matrices, (dense) => {
+        expect(toDense(dense)).toBe(dense);
+        expect(toDense(csr(dense))).toEqual(dense);
+        const totals = rows(dense).map((row) => row.reduce((sum, value) => sum + value, 0));
+        for (const matrix of [dense, csr(dense)]) expect([...rowTotals(matrix)]).toEqual(totals);
       }),
     );
   });

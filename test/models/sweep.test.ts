@@ -46,6 +46,11 @@ test('an abort rejects with its reason; what was done has been handed over', asy
 test('bad input is named', async () => {
   await expect(sweep(base, [])).rejects.toThrow(/sweep: grid: expected at least one value/);
   await expect(sweep({ ...base, labels: type.slice(1) }, [1])).rejects.toThrow(/sweep: labels: expected 260/);
+  const one = batch.map(() => 'one');
+  await expect(sweep({ ...base, batch: one }, [1])).rejects.toThrow(
+    /sweep: batch: expected at least two categories among the cells tried, received 'one' only/,
+  );
+  await expect(sweep({ ...base, labels: one }, [1])).rejects.toThrow(/sweep: labels: expected at least two/);
   await expect(sweep({ ...base, cells: 10 }, [1])).rejects.toThrow(
     /sweep: cells: expected a whole number >= 90/,
   );

@@ -4,7 +4,9 @@ import { createDecoder } from '../../src/nn/createDecoder.js';
 import { createMlp, type MlpOptions } from '../../src/nn/createMlp.js';
 import { createRng } from '../../src/random/rng.js';
 import { onBackends, withoutLeak } from '../helpers/backends.js';
-import { inference, normals, training, valuesOf } from './networks.js';
+import { relativeDistance } from '../helpers/gradient.js';
+import { csr } from '../preprocess/reference.js';
+import { inference, normals, sparseCells, training, valuesOf } from './networks.js';
 import { applied, expectReference, referenceCases } from './reference.js';
 
 onBackends('createMlp', () => {
@@ -31,6 +33,29 @@ onBackends('createMlp', () => {
       y.dispose();
     }
     tf.dispose([x, ...network.variables]);
+  });
+
+  test.each(
+    (['batch', 'layer', 'none'] as const).flatMap((norm) =>
+      [[], [33], [16, 7]].map((hidden) => [norm, hidden] as const),
+    ),
+  )('sparse cells give what dense ones give: norm %s, hidden layers %o', (norm, hidden) => {
+    withoutLeak(() => {
+      const network = createMlp({ inputs: 50, outputs: 36, hidden, norm });
+      const x = sparseCells(9, 50);
+      const dense = tf.tensor2d(x.data, x.shape);
+      tf.dispose(network.apply(dense, training())); // moves the running statistics away from 0 and 1
+      const expected = valuesOf(network, dense);
+      const found = tf.tidy(() => [...network.applySparse!(csr(x), inference).dataSync()]);
+      expect(relativeDistance(found, expected)).toBeLessThan(1e-6);
+      tf.dispose([dense, ...network.variables]);
+    });
+  });
+
+  test('a network that repeats its last columns takes dense input only', () => {
+    const network = createMlp({ inputs: 4, outputs: 3, repeated: 1 });
+    expect(network.applySparse).toBeUndefined();
+    tf.dispose([...network.variables]);
   });
 
   test.each(['batch', 'layer', 'none'] as const)(

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Matrix } from '../../src/matrix/matrix.js';
 import type { Mode, Network } from '../../src/nn/network.js';
 import { createRng } from '../../src/random/rng.js';
 
@@ -11,6 +12,14 @@ export const training = (seed = 1): Mode => ({ training: true, rng: createRng(se
 /** Normal values [rows, columns], the same for the same seed. */
 export function normals(rows: number, columns: number, seed = 1): tf.Tensor2D {
   return tf.tensor2d(createRng(seed).normals(new Float32Array(rows * columns)), [rows, columns]);
+}
+
+/** Cells of which nine values in ten are zeros, and one in three rows is empty. */
+export function sparseCells(rows: number, columns: number, seed = 1): Matrix {
+  const rng = createRng(seed);
+  const data = rng.normals(new Float32Array(rows * columns));
+  const kept = (i: number): boolean => Math.floor(i / columns) % 3 !== 1 && rng.next() < 0.1;
+  return { data: data.map((value, i) => (kept(i) ? value : 0)), shape: [rows, columns] };
 }
 
 /** What a network makes of x, as plain numbers; leaves no tensor. */

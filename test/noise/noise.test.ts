@@ -5,11 +5,16 @@ import { gaussianNoise } from '../../src/noise/gaussianNoise.js';
 import { inputNoise } from '../../src/noise/inputNoise.js';
 import { createRng } from '../../src/random/rng.js';
 import { linearSchedule } from '../../src/schedules/linearSchedule.js';
+import { type Scheduled, valueAt } from '../../src/schedules/schedule.js';
 import { onBackends, withoutLeak } from '../helpers/backends.js';
 
 const progress = { epoch: 0, epochs: 2, step: 0, steps: 10 };
 const read = (make: () => tf.Tensor): Float32Array =>
   withoutLeak(() => tf.tidy(() => make().dataSync() as Float32Array).slice());
+const valueAtStep =
+  (step: number) =>
+  (scheduled: Scheduled): tf.Scalar =>
+    tf.scalar(valueAt(scheduled, { ...progress, step }));
 const ones = (): tf.Tensor2D => tf.ones([50, 40]);
 
 onBackends('noise', () => {
@@ -41,7 +46,7 @@ onBackends('noise', () => {
   test('inputNoise follows its schedules', () => {
     const noise = inputNoise({ gaussian: linearSchedule({ from: 1, to: 0 }) });
     const deviation = (step: number) => {
-      const values = read(() => noise.apply(ones(), { ...progress, step }, createRng(1)));
+      const values = read(() => noise.apply(ones(), valueAtStep(step), createRng(1)));
       return Math.sqrt(values.reduce((sum, value) => sum + (value - 1) ** 2, 0) / values.length);
     };
     expect(noise.level({ ...progress, step: 9 })).toBe(0);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { buildModel, disposeModel, modelShape } from '../../src/models/buildModel.js';
+import { type AutoencoderRun, buildModel, disposeModel, modelShape } from '../../src/models/buildModel.js';
 import { type DisentangledAEOptions, resolveOptions } from '../../src/models/options.js';
 import type { Mode, Network } from '../../src/nn/network.js';
 import { createRng } from '../../src/random/rng.js';
@@ -8,7 +8,8 @@ import type { ForwardPass, ModelShape } from '../../src/terms/forwardPass.js';
 import type { LossTerm } from '../../src/terms/lossTerm.js';
 import { forward } from '../../src/train/forward.js';
 import { type Minibatch, takeMinibatch } from '../../src/train/minibatch.js';
-import type { Run } from '../../src/train/run.js';
+import type { BoundTerm } from '../../src/train/phase.js';
+import { stepAt } from '../../src/train/step.js';
 import { syntheticCells } from '../helpers/cells.js';
 
 export const progress: Progress = { epoch: 2, epochs: 10, step: 20, steps: 100 };
@@ -43,7 +44,7 @@ export function minibatch(labelled = false): Minibatch {
 
 /** A small model around some terms, and what a test wants of it. */
 export interface Bench {
-  run: Run;
+  run: AutoencoderRun;
   /** A forward pass over all cells. Call inside `tf.tidy`. */
   pass(mode: Mode, labelled?: boolean): ForwardPass;
   /** A term of the model on a pass, with the networks that it built there. */
@@ -63,10 +64,10 @@ export function benchOf(terms: LossTerm[], options: DisentangledAEOptions = {}):
     terms,
   });
   const run = buildModel(resolved, modelShape(resolved, sizes));
-  const bound = run.phases[0]!.terms;
+  const bound = run.phases[0]!.terms as unknown as readonly BoundTerm[];
   return {
     run,
-    pass: (mode, labelled) => forward(run.model, minibatch(labelled), progress, mode),
+    pass: (mode, labelled) => forward(run.model, minibatch(labelled), stepAt(progress, mode)),
     loss: (pass, at = 0) => bound[at]!.term.loss(pass, bound[at]!.networks),
     networks: (at = 0) => bound[at]!.networks,
     dispose: () => disposeModel(run, resolved),

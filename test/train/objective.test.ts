@@ -8,26 +8,34 @@ import { onBackends, withoutLeak } from '../helpers/backends.js';
 
 const bound = (...terms: LossTerm[]): BoundTerm[] => terms.map((term) => ({ term, networks: [] }));
 // These terms read nothing of it.
-const pass = {} as ForwardPass;
+const pass = { value: (weight) => tf.scalar(weight as number) } as ForwardPass;
 const constant = (name: string, value: number): LossTerm => ({ name, loss: () => tf.scalar(value) });
 
 onBackends('objective', () => {
   test('sums the weighted terms, and reports each before its weight', () => {
     withoutLeak(() => {
       tf.tidy(() => {
-        const { total, row } = objective(bound(constant('a', 2), constant('b', -3)), [1, 0.5], pass);
+        const { total, row } = objective(
+          bound(constant('a', 2), { ...constant('b', -3), weight: 0.5 }),
+          [true, true],
+          pass,
+        );
         expect([...total.dataSync()]).toEqual([0.5]);
         expect([...row.dataSync()]).toEqual([0.5, 2, -3]);
       });
     });
   });
 
-  test("doesn't compute a term of weight 0; NaN stands in its place", () => {
+  test("doesn't compute a term that isn't active; NaN stands in its place", () => {
     const loss = vi.fn(() => tf.scalar(1));
     tf.tidy(() => {
-      const { row } = objective(bound({ name: 'off', loss }, constant('on', 3)), [0, 2], pass);
+      const { row } = objective(
+        bound({ name: 'off', loss }, { ...constant('on', 3), weight: 2 }),
+        [false, true],
+        pass,
+      );
       expect([...row.dataSync()]).toEqual([6, Number.NaN, 3]);
-      expect(objective(bound({ name: 'off', loss }), [0], pass).total.dataSync()[0]).toBe(0);
+      expect(objective(bound({ name: 'off', loss }), [false], pass).total.dataSync()[0]).toBe(0);
     });
     expect(loss).not.toHaveBeenCalled();
   });
@@ -42,7 +50,7 @@ onBackends('objective', () => {
       },
     };
     const networks = [{ variables: [], apply: (x: tf.Tensor2D) => x, toConfig: () => ({}) }];
-    tf.tidy(() => objective([{ term, networks }], [1], pass));
+    tf.tidy(() => void objective([{ term, networks }], [true], pass));
     expect(seen).toEqual([networks]);
   });
 
@@ -52,11 +60,11 @@ onBackends('objective', () => {
       expect(
         objective(
           term(() => tf.tensor2d([[4]])),
-          [1],
+          [true],
           pass,
         ).total.shape,
       ).toEqual([]);
-      const objectiveOf = (loss: () => unknown) => () => objective(term(loss), [1], pass);
+      const objectiveOf = (loss: () => unknown) => () => objective(term(loss), [true], pass);
       expect(objectiveOf(() => tf.zeros([2, 3]))).toThrow(
         "term 'mine': expected one number as a tf.Scalar, received a tensor of shape [2,3]. Reduce it, for example with .mean().",
       );

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { batchClassifier } from '../../src/terms/batchClassifier.js';
 import { reconstruction } from '../../src/terms/reconstruction.js';
+import { eagerStepper } from '../../src/train/eagerStepper.js';
 import type { TrainingSet } from '../../src/train/minibatch.js';
 import { capture, networksOf, type Run, restore } from '../../src/train/run.js';
 import { runEpoch } from '../../src/train/runEpoch.js';
@@ -17,7 +18,7 @@ const plan = { epochs: 9, batchSize: 10, dropLast: true, validation: 0 };
 
 /** Trains an epoch and returns what cannot be equal by accident: the values of every variable. */
 async function train(run: Run): Promise<number[][]> {
-  await runEpoch(run, set, rows, plan, undefined);
+  await runEpoch(run, eagerStepper(run, set), rows, plan, undefined);
   run.epoch++;
   return networksOf(run).flatMap(({ variables }) => variables.map((variable) => [...variable.dataSync()]));
 }

@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { batchClassifier } from '../../src/terms/batchClassifier.js';
+import type { ForwardPass } from '../../src/terms/forwardPass.js';
 import type { LossTerm } from '../../src/terms/lossTerm.js';
 import { reconstruction } from '../../src/terms/reconstruction.js';
 import { adam } from '../../src/train/adam.js';
+import { eagerStepper } from '../../src/train/eagerStepper.js';
+import { forward } from '../../src/train/forward.js';
 import type { TrainingSet } from '../../src/train/minibatch.js';
-import type { BoundTerm, Phase } from '../../src/train/phase.js';
+import { type BoundTerm, createPhase, type Phase, type PhaseParts } from '../../src/train/phase.js';
 import type { Run } from '../../src/train/run.js';
 import { runEpoch } from '../../src/train/runEpoch.js';
 import { onBackends } from '../helpers/backends.js';
@@ -25,19 +28,27 @@ const valuesOf = (variables: readonly tf.Variable[]): number[][] =>
   variables.filter(({ trainable }) => trainable).map((variable) => [...variable.dataSync()]);
 const ofAutoencoder = ({ run: { model } }: Bench) => [...model.encoder.variables, ...model.decoder.variables];
 
-function phaseOf(name: string, terms: readonly BoundTerm[], owned: tf.Variable[], every: number): Phase {
+function phaseOf(
+  { run: { model } }: Bench,
+  name: string,
+  terms: readonly BoundTerm[],
+  owned: tf.Variable[],
+  every: number,
+): Phase {
+  const pass: PhaseParts<ForwardPass>['forward'] = (minibatch, step) => forward(model, minibatch, step);
   const variables = owned.filter(({ trainable }) => trainable);
-  return { name, terms, variables, optimizer: adam(variables, { learningRate: 0.01 }), every };
+  const optimizer = adam(variables, { learningRate: 0.01 });
+  return createPhase({ name, forward: pass, terms, variables, optimizer, every });
 }
 
 /** An autoencoder of two players: itself at every step, a classifier of batches at every second one. */
 function twoPlayers(every = 2): { bench: Bench; run: Run; classifier: readonly tf.Variable[] } {
   const bench = benchOf([reconstruction({ measure: 'squared' }), batchClassifier({ hidden: [4] })], options);
-  const [own, critic] = bench.run.phases[0]!.terms;
+  const [own, critic] = bench.run.phases[0]!.terms as unknown as BoundTerm[];
   const classifier = critic!.networks.flatMap(({ variables }) => [...variables]);
   const phases = [
-    phaseOf('model', [own!], ofAutoencoder(bench), 1),
-    phaseOf('critic', [critic!], [...classifier], every),
+    phaseOf(bench, 'model', [own!], ofAutoencoder(bench), 1),
+    phaseOf(bench, 'critic', [critic!], [...classifier], every),
   ];
   return { bench, run: { ...bench.run, phases }, classifier };
 }
@@ -55,13 +66,13 @@ onBackends('phases', () => {
     const players = twoPlayers();
     const { bench, run, classifier } = players;
     const alone = benchOf([reconstruction({ measure: 'squared' })], options);
-    const { terms } = alone.run.phases[0]!;
-    const run1: Run = { ...alone.run, phases: [phaseOf('model', terms, ofAutoencoder(alone), 1)] };
+    const terms = alone.run.phases[0]!.terms as unknown as BoundTerm[];
+    const run1: Run = { ...alone.run, phases: [phaseOf(alone, 'model', terms, ofAutoencoder(alone), 1)] };
     const [start, untrained] = [valuesOf(classifier), valuesOf(ofAutoencoder(bench))];
     const during = tf.memory().numTensors;
-    const { record } = await runEpoch(run, set, rows, plan, undefined);
+    const { record } = await runEpoch(run, eagerStepper(run, set), rows, plan, undefined);
     expect(tf.memory().numTensors).toBe(during);
-    await runEpoch(run1, set, rows, plan, undefined);
+    await runEpoch(run1, eagerStepper(run1, set), rows, plan, undefined);
     expect(await stepsOf(run.phases[0]!)).toBe(6);
     expect(await stepsOf(run.phases[1]!)).toBe(3);
     expect(valuesOf(classifier)).not.toEqual(start);
@@ -80,7 +91,7 @@ onBackends('runEpoch', () => {
   test('a phase whose turn does not come in an epoch is absent from its record', async () => {
     const players = twoPlayers(100);
     players.run.epoch = 1;
-    const { record } = await runEpoch(players.run, set, rows, plan, undefined);
+    const { record } = await runEpoch(players.run, eagerStepper(players.run, set), rows, plan, undefined);
     expect(Object.keys(record.terms)).toEqual(['reconstruction']);
     disposeAll(players);
   });
@@ -95,9 +106,9 @@ onBackends('runEpoch', () => {
       },
     };
     const bench = benchOf([reconstruction({ measure: 'squared' }), spy], options);
-    const { progress } = await runEpoch(bench.run, set, rows, plan, undefined);
+    const { progress } = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
     bench.run.epoch = 1;
-    await runEpoch(bench.run, set, rows, plan, undefined);
+    await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
     expect(seen.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, i) => i));
     expect(seen.every(({ steps }) => steps === 12)).toBe(true);
     expect(progress).toEqual({ epoch: 0, epochs: 2, step: 5, steps: 12 });
@@ -113,7 +124,7 @@ onBackends('runEpoch', () => {
     const late: LossTerm = { name: 'late', weight, loss: ({ progress }) => tf.scalar(progress.step) };
     const never: LossTerm = { name: 'never', weight: 0, loss: () => tf.scalar(1) };
     const bench = benchOf([reconstruction({ measure: 'squared' }), late, never], options);
-    const { record } = await runEpoch(bench.run, set, rows, plan, undefined);
+    const { record } = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
     expect(record.terms['late']).toBe(4.5);
     expect(record.terms['never']).toBeNaN();
     expect(record.weights).toEqual({ reconstruction: 1, late: 1, never: 0 });
@@ -124,12 +135,12 @@ onBackends('runEpoch', () => {
     const weight = ({ step }: { step: number }) => (step < 6 ? 0 : 1);
     const bench = benchOf([reconstruction({ measure: 'squared', weight })], options);
     const before = valuesOf(ofAutoencoder(bench));
-    const { record } = await runEpoch(bench.run, set, rows, plan, undefined);
+    const { record } = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
     expect(record.total).toBe(0);
     expect(record.terms['reconstruction']).toBeNaN();
     expect(valuesOf(ofAutoencoder(bench))).toEqual(before);
     bench.run.epoch = 1;
-    const second = await runEpoch(bench.run, set, rows, plan, undefined);
+    const second = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
     expect(second.record.total).toBeGreaterThan(0);
     expect(valuesOf(ofAutoencoder(bench))).not.toEqual(before);
     bench.dispose();
@@ -144,7 +155,7 @@ onBackends('runEpoch', () => {
     };
     const bench = benchOf([reconstruction({ measure: 'squared' }), rising, bad], options);
     const before = tf.memory().numTensors;
-    await expect(runEpoch(bench.run, set, rows, plan, undefined)).rejects.toThrow(
+    await expect(runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined)).rejects.toThrow(
       "fit: term 'bad' became NaN at step 0 of epoch 0.",
     );
     expect(tf.memory().numTensors).toBe(before);
@@ -162,7 +173,9 @@ onBackends('runEpoch', () => {
     };
     const bench = benchOf([reconstruction({ measure: 'squared' }), stop], options);
     const before = tf.memory().numTensors;
-    await expect(runEpoch(bench.run, set, rows, plan, controller.signal)).rejects.toThrow('enough');
+    await expect(
+      runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, controller.signal),
+    ).rejects.toThrow('enough');
     // The moments exist from the start; nothing else was made.
     expect(tf.memory().numTensors).toBe(before);
     bench.dispose();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { buildModel, disposeModel, modelShape } from '../../src/models/buildModel.js';
+import { type AutoencoderRun, buildModel, disposeModel, modelShape } from '../../src/models/buildModel.js';
 import { resolveOptions } from '../../src/models/options.js';
 import { createRng, type Rng } from '../../src/random/rng.js';
 import { batchClassifier } from '../../src/terms/batchClassifier.js';
@@ -9,7 +9,9 @@ import { defaultTerms } from '../../src/terms/defaultTerms.js';
 import { forward } from '../../src/train/forward.js';
 import { takeMinibatch } from '../../src/train/minibatch.js';
 import { objective } from '../../src/train/objective.js';
-import { networksOf, type Run } from '../../src/train/run.js';
+import type { BoundTerm } from '../../src/train/phase.js';
+import { networksOf } from '../../src/train/run.js';
+import { stepAt } from '../../src/train/step.js';
 import { onBackends } from '../helpers/backends.js';
 import { relativeDistance } from '../helpers/gradient.js';
 
@@ -19,13 +21,9 @@ const { sizes } = reference;
 /** Hands out the reference's own draws, in the order in which the model samples: z_bio, then z_nio. */
 function scriptedRng(): Rng {
   const draws = [...reference.eps.bio, ...reference.eps.nio];
-  return {
-    ...createRng(0),
-    normals: (out) => {
-      out.set(draws.splice(0, out.length));
-      return out;
-    },
-  };
+  const normal = ([rows, columns]: [number, number]) =>
+    tf.tensor2d(draws.splice(0, rows * columns), [rows, columns]);
+  return { ...createRng(0), recorded: { normal, uniform: () => tf.zeros([0, 0]) } };
 }
 
 const options = resolveOptions({
@@ -38,7 +36,7 @@ const options = resolveOptions({
   noise: 0,
 });
 
-function referenceRun(): Run {
+function referenceRun(): AutoencoderRun {
   const shape = modelShape(options, {
     cells: sizes.cells,
     genes: sizes.genes,
@@ -57,7 +55,10 @@ function referenceRun(): Run {
 onBackends('one step of the default recipe, against PyTorch', () => {
   test('terms, output, gradients and running statistics agree', () => {
     const run = referenceRun();
-    const { terms, variables } = run.phases[0]!;
+    const { terms: scheduled, variables } = run.phases[0]!;
+    const terms = (scheduled as unknown as BoundTerm[]).map(({ term, networks }) => {
+      return { term: { ...term, weight: reference.weights[term.name] as number }, networks };
+    });
     const codes = Int32Array.from(reference.codes as number[]);
     const set = {
       x: {
@@ -67,15 +68,15 @@ onBackends('one step of the default recipe, against PyTorch', () => {
       batch: { categories: ['a', 'b', 'c'], codes },
     };
     const rows = Int32Array.from({ length: sizes.cells }, (_, i) => i);
-    const weights = terms.map(({ term }) => reference.weights[term.name] as number);
+    const active = terms.map(() => true);
     const progress = { epoch: 0, epochs: 1, step: 0, steps: 1 };
     tf.tidy(() => {
       let row: tf.Tensor1D | undefined;
       let output: tf.Tensor2D | undefined;
       const { grads } = tf.variableGrads(() => {
         const mode = { training: true, rng: scriptedRng() };
-        const pass = forward(run.model, takeMinibatch(set, rows), progress, mode);
-        const summed = objective(terms, weights, pass);
+        const pass = forward(run.model, takeMinibatch(set, rows), stepAt(progress, mode));
+        const summed = objective(terms, active, pass);
         row = tf.keep(summed.row);
         output = tf.keep(pass.output);
         return summed.total;

@@ -1,0 +1,93 @@
+import * as tf from '@tensorflow/tfjs';
+import { encodeOnnx } from '../compile/encodeOnnx.js';
+import { createSession, type Runtime, type Session, type SessionTensor } from '../compile/session.js';
+import { type AssignedVariable, type Recording, type Traced, trace } from '../compile/trace.js';
+import { gradients } from './gradients.js';
+import type { Minibatch } from './minibatch.js';
+import type { ParameterArrays } from './parameterArrays.js';
+import { type RandomInput, type RecordedStep, recordedStep, type ScalarInput } from './recordedStep.js';
+import type { Run } from './run.js';
+
+/** Which step of a run is compiled: everything that shapes its graph. */
+export interface StepShape {
+  phase: number;
+  /** Which of the phase's terms are computed. */
+  active: readonly boolean[];
+  /** Shapes of the minibatch's tensors. */
+  minibatch: Record<string, readonly [number, number]>;
+}
+
+/** One step of a phase as a graph, with the arrays that it reads and writes. */
+export interface CompiledStep {
+  session: Session;
+  /** All inputs: weights, which follow by themselves, and what is to be filled before each run. */
+  inputs: Record<string, SessionTensor & { data: Float32Array }>;
+  scalars: ScalarInput[];
+  /** In the order in which they are drawn. */
+  randoms: RandomInput[];
+  /** Outputs written in place: the gradients. */
+  gradients: Record<string, SessionTensor>;
+  /** Which variables of the phase get a gradient. */
+  moved: boolean[];
+  /** Variables that the step itself assigns (running statistics). */
+  assigned: AssignedVariable[];
+}
+
+type TracedStep = Pick<RecordedStep, 'scalars' | 'randoms'> & { traced: Traced; moved: boolean[] };
+
+const gradientName = (variable: number): string => `gradient/${variable}`;
+
+/** Records a step: its losses and gradients as a function of the minibatch and all that `recordedStep` hands out. */
+function traceStep(run: Run, { phase, active, minibatch }: StepShape): TracedStep {
+  let recorded: RecordedStep | undefined;
+  let moved: boolean[] = [];
+  const rows: tf.Tensor[] = [];
+  const step = (inputs: Record<string, tf.Tensor>, recording: Recording) => {
+    recorded = recordedStep(recording);
+    const found = gradients(run.phases[phase]!, inputs as unknown as Minibatch, recorded.step, active);
+    rows.push(found.row);
+    moved = found.gradients.map((gradient) => gradient !== null);
+    const named = found.gradients.flatMap((gradient, i) => (gradient ? [[gradientName(i), gradient]] : []));
+    return { row: found.row, ...Object.fromEntries(named) };
+  };
+  const specs = Object.entries(minibatch).map(([name, shape]) => [name, { shape }]);
+  try {
+    const traced = trace(step, Object.fromEntries(specs));
+    return { traced, scalars: recorded!.scalars, randoms: recorded!.randoms, moved };
+  } finally {
+    tf.dispose(rows);
+  }
+}
+
+function inputsOf({ variables, inputs }: Traced, arrays: ParameterArrays): CompiledStep['inputs'] {
+  const weights = variables.map(({ name, variable }) => {
+    return [name, { data: arrays.of(variable), shape: variable.shape }] as const;
+  });
+  const others = inputs.map(({ name, shape }) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    return [name, { data: new Float32Array(size), shape }] as const;
+  });
+  return Object.fromEntries([...weights, ...others]);
+}
+
+/**
+ * Compiles a step: weights are read from, gradients written to, `arrays`.
+ *
+ * @throws UntraceableError before anything has happened.
+ */
+export async function compileStep(
+  run: Run,
+  arrays: ParameterArrays,
+  shape: StepShape,
+  runtime: Runtime,
+  threads?: number,
+): Promise<CompiledStep> {
+  const { traced, moved, ...asked } = traceStep(run, shape);
+  const { variables } = run.phases[shape.phase]!;
+  const written = arrays.phases[shape.phase]!.gradients.flatMap((data, i) =>
+    moved[i] ? [[gradientName(i), { data, shape: variables[i]!.shape }] as const] : [],
+  );
+  const session = await createSession(runtime, encodeOnnx(traced.graph), { threads });
+  const gradients = Object.fromEntries(written);
+  return { session, inputs: inputsOf(traced, arrays), gradients, moved, assigned: traced.assigned, ...asked };
+}

@@ -1,0 +1,101 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Runtime } from '../compile/session.js';
+import { fillNormals, fillUniforms } from '../random/fillRandom.js';
+import type { Rng } from '../random/rng.js';
+import { type Progress, valueAt } from '../schedules/schedule.js';
+import { readValues, writeValues } from '../tensor/values.js';
+import { type CompiledStep, compileStep, type StepShape } from './compiledStep.js';
+import { minibatchArrays, type TrainingSet } from './minibatch.js';
+import { weightsAt } from './objective.js';
+import { createParameterArrays, type ParameterArrays } from './parameterArrays.js';
+import type { Run } from './run.js';
+import type { Stepper } from './stepper.js';
+
+function fill(
+  { inputs, scalars, randoms }: CompiledStep,
+  set: TrainingSet,
+  rows: Int32Array,
+  progress: Progress,
+  rng: Rng,
+): void {
+  const { x, ...others } = minibatchArrays(set, rows, inputs['x']?.data);
+  for (const [name, { data }] of Object.entries(others)) inputs[name]?.data.set(data);
+  for (const { name, scheduled } of scalars) inputs[name]?.data.fill(valueAt(scheduled, progress));
+  for (const { name, kind, size } of randoms) {
+    // Drawn even if the graph has no use for it, so that the stream moves as it does uncompiled.
+    const target = inputs[name]?.data ?? new Float32Array(size);
+    if (kind === 'normal') fillNormals(target, rng);
+    else fillUniforms(target, rng);
+  }
+}
+
+/** Lets an optimizer of tfjs move the variables of a phase. */
+async function moveInTfjs(
+  { phases }: Run,
+  arrays: ParameterArrays,
+  phase: number,
+  moved: readonly boolean[],
+  progress: Progress,
+): Promise<void> {
+  const { variables, optimizer } = phases[phase]!;
+  const values = variables.map((variable) => arrays.of(variable));
+  writeValues(variables, values);
+  tf.tidy(() => {
+    const gradients = arrays.phases[phase]!.gradients.map((data, i) =>
+      moved[i] ? tf.tensor(data.slice(), variables[i]!.shape) : null,
+    );
+    optimizer.step(gradients, progress);
+  });
+  for (const [i, now] of (await readValues(variables)).entries()) values[i]!.set(now);
+}
+
+function shapeOf(run: Run, phase: number, set: TrainingSet, cells: number, progress: Progress): StepShape {
+  const active = weightsAt(run.phases[phase]!.terms, progress).map((weight) => weight !== 0);
+  const { x, batch, labels } = set;
+  const minibatch: StepShape['minibatch'] = {
+    x: [cells, x.shape[1]],
+    batch: [cells, batch.categories.length],
+    ...(labels ? { labels: [cells, labels.categories.length] } : {}),
+  };
+  return { phase, active, minibatch };
+}
+
+/**
+ * Steps as graphs that onnxruntime runs: one for each size of minibatch and set of active terms, compiled when first
+ * needed.
+ *
+ * @param threads - Default: as many as onnxruntime thinks fit.
+ */
+export function compiledStepper(
+  run: Run,
+  set: TrainingSet,
+  runtime: Runtime,
+  { threads }: { threads?: number } = {},
+): Stepper {
+  const arrays = createParameterArrays(run);
+  const steps = new Map<string, CompiledStep>();
+  const stepFor = async (shape: StepShape): Promise<CompiledStep> => {
+    const key = JSON.stringify(shape);
+    const step = steps.get(key) ?? (await compileStep(run, arrays, shape, runtime, threads));
+    steps.set(key, step);
+    return step;
+  };
+  return {
+    begin: arrays.load,
+    step: async (phase, rows, progress) => {
+      const step = await stepFor(shapeOf(run, phase, set, rows.length, progress));
+      fill(step, set, rows, progress, run.streams.noise);
+      const outputs = await step.session.run(step.inputs, step.gradients);
+      for (const { variable, output } of step.assigned) arrays.of(variable).set(outputs[output]!.data);
+      const { optimizer } = run.phases[phase]!;
+      if (optimizer.adam) arrays.adamStep(phase, optimizer.learningRate(progress), step.moved);
+      else await moveInTfjs(run, arrays, phase, step.moved, progress);
+      return outputs['row']!.data.slice() as Float32Array;
+    },
+    end: arrays.store,
+    dispose: async () => {
+      for (const { session } of steps.values()) await session.release();
+      steps.clear();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs';
+import { loadRuntime } from '../compile/session.js';
+import { UntraceableError } from '../compile/untraceable.js';
+import { compiledStepper } from './compiledStepper.js';
+import { eagerStepper } from './eagerStepper.js';
+import type { TrainingSet } from './minibatch.js';
+import type { Run } from './run.js';
+import type { Stepper } from './stepper.js';
+
+/** Whether training steps are compiled: where onnxruntime is installed, always, or never. */
+export type Compile = 'auto' | boolean;
+
+/** Options of {@link createStepper}. */
+export interface StepperOptions {
+  compile: Compile;
+  onWarning: (message: string) => void;
+}
+
+/** Steps as compiled ones while they can be recorded, from then on by tfjs. */
+function compiledWhilePossible(
+  compiled: Stepper,
+  eager: Stepper,
+  onWarning: StepperOptions['onWarning'],
+): Stepper {
+  let current = compiled;
+  return {
+    begin: (now) => current.begin(now),
+    step: async (...call) => {
+      try {
+        return await current.step(...call);
+      } catch (error) {
+        if (!(error instanceof UntraceableError) || current === eager) throw error;
+        onWarning(`fit: not compiled. ${error.message} Training goes on uncompiled.`);
+        // Nothing of this step has happened yet: recording comes first.
+        await compiled.end();
+        await compiled.dispose();
+        current = eager;
+        return current.step(...call);
+      }
+    },
+    end: () => current.end(),
+    dispose: () => current.dispose(),
+  };
+}
+
+// A GPU that the user has chosen is not taken away from them.
+const onThisMachine = (): boolean => ['wasm', 'cpu', 'tensorflow'].includes(tf.getBackend());
+
+/**
+ * What runs the steps of a fit. The caller disposes it.
+ *
+ * @throws Error if `compile` is true and onnxruntime isn't installed.
+ */
+export async function createStepper(
+  run: Run,
+  set: TrainingSet,
+  { compile, onWarning }: StepperOptions,
+): Promise<Stepper> {
+  const eager = eagerStepper(run, set);
+  const wanted = compile === 'auto' ? onThisMachine() : compile;
+  const runtime = wanted ? await loadRuntime() : undefined;
+  if (runtime) return compiledWhilePossible(compiledStepper(run, set, runtime), eager, onWarning);
+  if (compile !== true) return eager;
+  const next = 'Install onnxruntime-node (Node) or onnxruntime-web (browser), or leave compile out.';
+  throw new Error(`fit: compile: true needs onnxruntime, which isn't installed. ${next}`);
+}
