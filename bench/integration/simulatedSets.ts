@@ -1,0 +1,46 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AnnData, labels, type SimulateCellsOptions, simulateCells, subsetCells, writeH5ad } from 'zbio';
+
+/** Types overlap and counts are shallow, as in real cells; fixed before any method had been run on them. */
+const common: SimulateCellsOptions = { cells: 2000, genes: 1500, typeEffect: 0.6, librarySize: 2000 };
+
+/** Of every rare type, one cell in eight stays. */
+function rareTypes(adata: AnnData, rare: readonly string[]): AnnData {
+  const type = labels(adata.obs, 'cell_type');
+  return subsetCells(
+    adata,
+    type.map((name, cell) => !rare.includes(name) || cell % 8 === 0),
+  );
+}
+
+/** What is simulated, by name. */
+export const simulatedSets: Record<string, () => AnnData> = {
+  simulated_strong: () =>
+    simulateCells({ ...common, batches: 2, types: 6, batchEffect: 0.8, seed: 'strong' }),
+  simulated_unbalanced: () =>
+    simulateCells({
+      ...common,
+      batches: 3,
+      types: 7,
+      batchEffect: 0.5,
+      unbalanced: true,
+      missingTypes: 2,
+      seed: 'unbalanced',
+    }),
+  simulated_many_types: () => {
+    const cells = { ...common, cells: 2650, batches: 4, types: 12, batchEffect: 0.5, seed: 'many types' };
+    return rareTypes(simulateCells(cells), ['type 10', 'type 11', 'type 12']);
+  },
+};
+
+/** Writes a simulated set as h5ad unless it is there; its path. */
+export async function writeSimulated(name: string, folder: string): Promise<string> {
+  const path = join(folder, `${name}.h5ad`);
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!there) await writeH5ad(simulatedSets[name]!(), path);
+  return path;
+}
