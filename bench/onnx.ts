@@ -10,7 +10,7 @@ import {
   type Matrix,
   type OnnxPart,
   simulateCells,
-} from '../dist/index.js';
+} from '../src/index.js';
 import { copyRows } from '../src/matrix/copyRows.js';
 import { pythonEnv, pythonFile } from './lib/pythonEnv.js';
 import { runToEnd } from './lib/runToEnd.js';

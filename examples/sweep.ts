@@ -1,5 +1,5 @@
 // How strongly to remove the batch: a sweep over the weight, its frontier as a table and a picture.
-// Run: npm run build && npx tsx examples/sweep.ts
+// Run: npm run sweep
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultTerms, labels, readH5ad, sweep, useBackend } from 'zbio';
