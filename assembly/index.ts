@@ -2,4 +2,5 @@
 // allocation. `npm run kernels` compiles them into src/simd/kernelBytes.ts.
 export { adam } from './adam';
 export { csrProduct } from './csr';
+export { gemm, scratchBytes } from './gemm';
 export { normals, uniforms } from './random';

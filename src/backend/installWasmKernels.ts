@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { knownVersion } from './knownVersion.js';
 import { warnOnce } from './warnOnce.js';
 import { wasmFusedMatMul } from './wasmFusedMatMul.js';
+import { wasmGemm } from './wasmGemm.js';
 import { wasmIdentity } from './wasmIdentity.js';
 import { type WasmKernel, wasmKernel } from './wasmKernel.js';
 import { wasmMatMul } from './wasmMatMul.js';
@@ -36,7 +37,7 @@ export function installWasmKernels(wasmVersion: string): void {
     );
     return;
   }
-  replaceKernel('BatchMatMul', wasmMatMul);
+  replaceKernel('BatchMatMul', (stock) => wasmGemm(wasmMatMul(stock)));
   replaceKernel('_FusedMatMul', () => wasmFusedMatMul);
   replaceKernel('Identity', wasmIdentity);
   if (!wasmKernel('UnsortedSegmentSum')) replaceKernel('UnsortedSegmentSum', () => wasmUnsortedSegmentSum);

@@ -6,6 +6,8 @@ import { type WebAssemblyApi, webAssembly } from './webAssembly.js';
  * The kernels of `assembly/`, bound to one memory. Addresses are in bytes; nothing is checked, nothing is allocated.
  */
 export interface Kernels {
+  /** Bytes of scratch memory that `gemm` needs. */
+  readonly scratchBytes: { readonly value: number };
   /** One step of Adam: the twin of `adamArrays`. */
   adam(
     count: number,
@@ -36,6 +38,20 @@ export interface Kernels {
     out: number,
     scratch: number,
   ): void;
+  /** out [rows, columns] = A·B; of each operand's two strides, in bytes, one is 4. */
+  gemm(
+    rows: number,
+    columns: number,
+    inner: number,
+    a: number,
+    aRow: number,
+    aColumn: number,
+    b: number,
+    bRow: number,
+    bColumn: number,
+    out: number,
+    scratch: number,
+  ): void;
   /** Standard normal values, a multiple of 8: the twin of `normalArray`. The state, 64 bytes, moves on. */
   normals(state: number, out: number, count: number): void;
   /** Values uniform in [0, 1), a multiple of 4: the twin of `uniformArray`. */
@@ -51,7 +67,7 @@ const instance = (api: WebAssemblyApi, module: object, memory: object): Kernels 
 function compile(api: WebAssemblyApi): object | undefined {
   try {
     const module = new api.Module(decoded());
-    const memory = new api.Memory({ initial: 1 });
+    const memory = new api.Memory({ initial: 16 });
     return passesSelfTest(instance(api, module, memory), memory.buffer) ? module : undefined;
   } catch {
     return undefined;

@@ -48,6 +48,21 @@ const adamAgrees: Test = (kernels, buffer) => {
   );
 };
 
+// Small whole numbers, so that every sum is exact in any order. A is [5, 7], Bᵀ [14, 7]: tiles inside and at the edges.
+const gemmAgrees: Test = (kernels, buffer) => {
+  const [rows, columns, inner] = [5, 14, 7];
+  const a = new Float32Array(buffer, 0, rows * inner);
+  const b = new Float32Array(buffer, 1024, columns * inner);
+  a.set(a.map((_, i) => i % 9));
+  b.set(b.map((_, i) => (i % 11) - 5));
+  kernels.gemm(rows, columns, inner, 0, 4 * inner, 4, 1024, 4, 4 * inner, 2048, 65536);
+  const row = (of: Float32Array, i: number): Float32Array => of.subarray(i * inner, (i + 1) * inner);
+  return new Float32Array(buffer, 2048, rows * columns).every((value, at) => {
+    const other = row(b, at % columns);
+    return value === row(a, Math.floor(at / columns)).reduce((sum, x, k) => sum + x * other[k]!, 0);
+  });
+};
+
 // X = [[2, 0, 3], [0, 0, 0], [0, 5, 0]]; 21 columns: sixteen, four and one.
 const csrAgrees: Test = (kernels, buffer) => {
   const [rows, columns, inner] = [3, 21, 3];
@@ -64,7 +79,7 @@ const csrAgrees: Test = (kernels, buffer) => {
   });
 };
 
-/** Whether the kernels, in a memory of one page, agree with plain JavaScript: an engine's SIMD may have faults. */
+/** Whether the kernels, in a memory of 16 pages, agree with plain JavaScript: an engine's SIMD may have faults. */
 export function passesSelfTest(kernels: Kernels, buffer: ArrayBuffer): boolean {
-  return [randomAgrees, adamAgrees, csrAgrees].every((agrees) => agrees(kernels, buffer));
+  return [randomAgrees, adamAgrees, gemmAgrees, csrAgrees].every((agrees) => agrees(kernels, buffer));
 }

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { installWasmKernels } from '../../src/backend/installWasmKernels.js';
+import type { WasmKernel } from '../../src/backend/wasmKernel.js';
+import { wasmMatMul } from '../../src/backend/wasmMatMul.js';
 import { createRng } from '../../src/random/rng.js';
 
 const names = ['BatchMatMul', '_FusedMatMul'];
@@ -19,19 +21,33 @@ const stock = registered();
 /** Transposition flags that the stock kernels received after `recordStockCalls`. */
 export const stockCalls: { kernel: string; transposed: boolean }[] = [];
 
+const recorders = stock.map((config) => ({
+  ...config,
+  kernelFunc: (call: Parameters<tf.KernelFunc>[0]) => {
+    const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
+    stockCalls.push({ kernel: config.kernelName, transposed: transposeA || transposeB });
+    return config.kernelFunc(call);
+  },
+}));
+
 /** Lets the stock kernels note how they are called, and installs ours on top. */
 export function installOverRecorders(): void {
-  register(
-    stock.map((config) => ({
-      ...config,
-      kernelFunc: (call) => {
-        const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
-        stockCalls.push({ kernel: config.kernelName, transposed: transposeA || transposeB });
-        return config.kernelFunc(call);
-      },
-    })),
-  );
+  register(recorders);
   installWasmKernels(version_wasm);
+}
+
+/** Runs `body` with the products of machines without SIMD, over the recorders. */
+export function withoutGemm<T>(body: () => T): T {
+  const ours = registered();
+  const kernelFunc = wasmMatMul(
+    recorders[0]!.kernelFunc as unknown as WasmKernel,
+  ) as unknown as tf.KernelFunc;
+  register([{ ...stock[0]!, kernelFunc }]);
+  try {
+    return body();
+  } finally {
+    register(ours);
+  }
 }
 
 /** Runs `body` with tfjs' own kernels in place. */

@@ -22,6 +22,7 @@ function compilerIsThere(): boolean {
 }
 
 const page = () => new WebAssembly.Memory({ initial: 1 });
+const pages = () => new WebAssembly.Memory({ initial: 16 });
 
 describe('the committed module', () => {
   test.runIf(compilerIsThere())('is what the sources compile to', { timeout: 60_000 }, () => {
@@ -62,7 +63,7 @@ describe('kernelsIn', () => {
 describe('the self-test', () => {
   /** The test's answer, in a new memory, for kernels of which some are changed. */
   const passes = (change: (right: Kernels, buffer: ArrayBuffer) => Partial<Kernels>): boolean => {
-    const memory = page();
+    const memory = pages();
     const right = kernelsIn(memory)!;
     return passesSelfTest({ ...right, ...change(right, memory.buffer) }, memory.buffer);
   };
@@ -71,7 +72,7 @@ describe('the self-test', () => {
     expect(passes(() => ({}))).toBe(true);
   });
 
-  test.each(['adam', 'normals', 'uniforms', 'csrProduct'])('notices that %s does nothing', (name) => {
+  test.each(['adam', 'normals', 'uniforms', 'csrProduct', 'gemm'])('notices that %s does nothing', (name) => {
     expect(passes(() => ({ [name]: () => undefined }))).toBe(false);
   });
 
