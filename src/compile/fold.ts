@@ -35,9 +35,16 @@ function writeConstant(backend: tf.KernelBackend, x: SymbolicTensor): Written {
   return { dataId: backend.write(values, shape, dtype), shape, dtype };
 }
 
+/** tfjs' cpu backend. At its first use in Node it advertises another one on the console; here nobody has chosen it. */
+function quietCpu(): tf.KernelBackend {
+  const backend = tf.findBackend('cpu');
+  (backend as tf.KernelBackend & { firstUse?: boolean }).firstUse = false;
+  return backend;
+}
+
 /** Runs a kernel of tfjs' cpu backend on constants and reads the results; what it wrote there is freed. */
 function onCpu({ kernelName, inputs, attrs, listed }: Folding): SymbolicTensor | SymbolicTensor[] {
-  const backend = tf.findBackend('cpu');
+  const backend = quietCpu();
   const written = Object.entries(inputs).map(([name, x]) => [name, writeConstant(backend, x)] as const);
   const given = (
     listed ? written.map(([, info]) => info) : Object.fromEntries(written)
