@@ -1,7 +1,7 @@
 import { asMatrix } from '../matrix/asMatrix.js';
 import { checkFinite } from '../matrix/checkFinite.js';
-import { copyRows } from '../matrix/copyRows.js';
-import { isCsr, type Matrix, type MatrixLike } from '../matrix/matrix.js';
+import type { Matrix, MatrixLike } from '../matrix/matrix.js';
+import { toDense } from '../matrix/toDense.js';
 
 /**
  * An embedding as the metrics need it: dense and finite. [cells, dims]
@@ -11,10 +11,5 @@ import { isCsr, type Matrix, type MatrixLike } from '../matrix/matrix.js';
 export async function denseEmbedding(argument: string, x: MatrixLike): Promise<Matrix> {
   const matrix = await asMatrix(argument, x);
   checkFinite(argument, matrix);
-  return isCsr(matrix)
-    ? copyRows(
-        matrix,
-        Int32Array.from({ length: matrix.shape[0] }, (_, i) => i),
-      )
-    : matrix;
+  return toDense(matrix);
 }

@@ -1,6 +1,6 @@
 import type { Dataset, Entity } from 'h5wasm';
-import { copyRows } from '../../matrix/copyRows.js';
-import { type CsrMatrix, isCsr, type Matrix } from '../../matrix/matrix.js';
+import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
+import { toDense } from '../../matrix/toDense.js';
 import { isDataset, isGroup, pathOf, type Reader } from './h5.js';
 import { readMatrix } from './readMatrix.js';
 import { readRecords } from './readRecords.js';
@@ -15,14 +15,6 @@ export function readMatrices({ skipped }: Reader, entity: Entity | null): Record
     else skipped.push(`${pathOf(entity)}/${name}`);
   }
   return matrices;
-}
-
-function toDense(matrix: Matrix | CsrMatrix): Matrix {
-  if (!isCsr(matrix)) return matrix;
-  return copyRows(
-    matrix,
-    Array.from({ length: matrix.shape[0] }, (_, row) => row),
-  );
 }
 
 /** Before anndata 0.7 all embeddings were one dataset of records. */
