@@ -25,14 +25,7 @@ const apart = (to: number, options: DisentangleOptions): Variant =>
   specified(disentangle({ ...options, weight: afterWarmUp(to) }));
 
 /** Names of the terms of the default, each removed in turn. */
-const removable = [
-  'reconstruction',
-  'batchClassifier',
-  'klBio',
-  'klNio',
-  'batchDependenceRbf',
-  'batchDependenceLinear',
-] as const;
+const removable = defaultTerms().map(({ name }) => name);
 
 const without = Object.fromEntries(
   removable.map((name): [string, Variant] => [

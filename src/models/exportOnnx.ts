@@ -1,14 +1,14 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { oneOf, rejectUnknown } from '../check/checks.js';
 import { encodeOnnx } from '../compile/encodeOnnx.js';
 import { traceInference } from '../compile/inferenceGraph.js';
 import type { Traceable } from '../compile/trace.js';
-import { encodeLabels, oneHotRows } from '../matrix/labels.js';
+import { encodeLabels } from '../matrix/labels.js';
 import type { LatentTensors } from '../terms/forwardPass.js';
 import { decode, encode } from '../train/forward.js';
 import { type DisentangledAE, fittedOf } from './DisentangledAE.js';
 import type { Fitted } from './fitted.js';
-import { inference } from './inference.js';
+import { decodeAs, inference } from './inference.js';
 import { tensorInInputUnits, tensorOnModelScale } from './tensorScale.js';
 
 /** Parts of a model that can be exported. */
@@ -42,12 +42,6 @@ function decoderOf({ run: { model }, batches }: Fitted): Exported {
   return { fn, inputs: { bio: bio.size, nio: nio.size, batch: batches.length } };
 }
 
-/** The same row for every cell. Made by broadcasting: the number of cells must not appear in the graph. */
-function rowForEach(cells: tf.Tensor2D, row: ArrayLike<number>): tf.Tensor2D {
-  const zeros = tf.mul(tf.slice(cells, [0, 0], [-1, 1]), 0);
-  return tf.add(zeros, tf.tensor2d(Array.from(row), [1, row.length]));
-}
-
 function correctOf(
   { run: { model }, input, genes, batches, centroids }: Fitted,
   to?: string | number,
@@ -55,16 +49,10 @@ function correctOf(
   const targets = [
     ...encodeLabels('exportOnnx: to', to === undefined ? batches : [String(to)], batches).codes,
   ];
-  const size = centroids.shape[1];
   const fn: Traceable = (inputs) => {
     const x = inputs['x'] as tf.Tensor2D;
     const { bio } = encode(model, tensorOnModelScale(x, input), inference).mean;
-    const decoded = targets.map((target) => {
-      const nio = rowForEach(bio, centroids.data.subarray(target * size, (target + 1) * size));
-      const batch = rowForEach(bio, oneHotRows([target], batches.length));
-      return decode(model, { bio, nio } as LatentTensors, batch, inference);
-    });
-    const mean = tf.div(tf.addN(decoded), targets.length) as tf.Tensor2D;
+    const mean = decodeAs(model, bio, targets, centroids);
     return { x_corrected: tensorInInputUnits(mean, x, input) };
   };
   return { fn, inputs: { x: genes } };

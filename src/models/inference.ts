@@ -56,6 +56,27 @@ export async function reconstructCells(
   });
 }
 
+/** The same row for every cell. Made by broadcasting: the number of cells must not appear in a graph that is exported. */
+function rowForEach(cells: tf.Tensor2D, row: ArrayLike<number>): tf.Tensor2D {
+  const zeros = tf.mul(tf.slice(cells, [0, 0], [-1, 1]), 0);
+  return tf.add(zeros, tf.tensor2d(Array.from(row), [1, row.length]));
+}
+
+/** z_bio decoded with each target's mean z_nio and one-hot; mean over the targets. -> [cells, genes] */
+export function decodeAs(
+  model: Autoencoder,
+  bio: tf.Tensor2D,
+  targets: readonly number[],
+  { data, shape: [batches, size] }: Matrix,
+): tf.Tensor2D {
+  const decoded = targets.map((target) => {
+    const nio = rowForEach(bio, data.subarray(target * size, (target + 1) * size));
+    const batch = rowForEach(bio, oneHotRows([target], batches));
+    return decode(model, { bio, nio } as LatentTensors, batch, inference);
+  });
+  return tf.div(tf.addN(decoded), targets.length) as tf.Tensor2D;
+}
+
 /**
  * Decodes cells as if they came from other batches: their own z_bio, each target's mean z_nio and one-hot; mean over
  * the targets. -> [cells, genes] on the model's scale
@@ -66,18 +87,9 @@ export async function correctCells(
   targets: readonly number[],
   centroids: Matrix,
 ): Promise<Matrix> {
-  const [batches, size] = centroids.shape;
-  const rowOf = (target: number) => centroids.data.slice(target * size, (target + 1) * size);
-  return mapChunks(cells, cells.x.shape[1], (chunk) => {
-    const rows = chunk.shape[0];
-    const { bio } = meansOf(model, chunk);
-    const decoded = targets.map((target) => {
-      const nio = tf.tile(tf.tensor2d(rowOf(target), [1, size]), [rows, 1]);
-      const batch = tf.tile(tf.tensor2d(oneHotRows([target], batches), [1, batches]), [rows, 1]);
-      return decode(model, { bio, nio } as LatentTensors, batch, inference);
-    });
-    return tf.div(tf.addN(decoded), targets.length) as tf.Tensor2D;
-  });
+  return mapChunks(cells, cells.x.shape[1], (chunk) =>
+    decodeAs(model, meansOf(model, chunk)['bio'], targets, centroids),
+  );
 }
 
 /** Mean of the rows of each class; a class without rows gets zeros. [classes, columns] */

@@ -6,7 +6,7 @@ import { type Progress, valueAt } from '../schedules/schedule.js';
 import { readValues, writeValues } from '../tensor/values.js';
 import { type CompiledStep, compileStep, type StepShape } from './compiledStep.js';
 import { minibatchArrays, type TrainingSet } from './minibatch.js';
-import { weightsAt } from './objective.js';
+import { activeAt } from './objective.js';
 import { createParameterArrays, type ParameterArrays } from './parameterArrays.js';
 import type { Run } from './run.js';
 import type { Stepper } from './stepper.js';
@@ -50,7 +50,7 @@ async function moveInTfjs(
 }
 
 function shapeOf(run: Run, phase: number, set: TrainingSet, cells: number, progress: Progress): StepShape {
-  const active = weightsAt(run.phases[phase]!.terms, progress).map((weight) => weight !== 0);
+  const active = activeAt(run.phases[phase]!.terms, progress);
   const { x, batch, labels } = set;
   const minibatch: StepShape['minibatch'] = {
     x: [cells, x.shape[1]],

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { gradients } from './gradients.js';
 import { type TrainingSet, takeMinibatch } from './minibatch.js';
-import { weightsAt } from './objective.js';
+import { activeAt } from './objective.js';
 import type { Run } from './run.js';
 import { stepAt } from './step.js';
 import type { Stepper } from './stepper.js';
@@ -12,7 +12,7 @@ export function eagerStepper(run: Run, set: TrainingSet): Stepper {
     begin: () => {},
     step: async (index, rows, progress) => {
       const phase = run.phases[index]!;
-      const active = weightsAt(phase.terms, progress).map((weight) => weight !== 0);
+      const active = activeAt(phase.terms, progress);
       return tf.tidy(() => {
         const step = stepAt(progress, { training: true, rng: run.streams.noise });
         const taken = gradients(phase, takeMinibatch(set, rows), step, active);

@@ -10,6 +10,11 @@ export function weightsAt(terms: readonly Pick<BoundTerm<never>, 'term'>[], prog
   return terms.map(({ term }) => valueAt(term.weight ?? 1, progress));
 }
 
+/** Which terms are computed now: those whose weight isn't 0. */
+export function activeAt(terms: readonly Pick<BoundTerm<never>, 'term'>[], progress: Progress): boolean[] {
+  return weightsAt(terms, progress).map((weight) => weight !== 0);
+}
+
 function scalarOf(name: string, loss: unknown): tf.Scalar {
   if (loss instanceof tf.Tensor && loss.size === 1) return tf.reshape(loss, []) as tf.Scalar;
   const received = loss instanceof tf.Tensor ? `a tensor of shape [${loss.shape}]` : String(loss);

@@ -4,15 +4,14 @@ import type { Progress } from '../schedules/schedule.js';
 import type { ValidationRecord } from './epochRecord.js';
 import { type Minibatch, type TrainingSet, takeMinibatch } from './minibatch.js';
 import { minibatchRows } from './minibatchRows.js';
-import { weightsAt } from './objective.js';
+import { activeAt } from './objective.js';
 import type { Run } from './run.js';
 import { type Step, stepAt } from './step.js';
 
 /** [error, total of phase 0, its terms …, total of phase 1, …] */
 function losses({ model, phases }: Run, minibatch: Minibatch, step: Step): tf.Tensor1D {
   const rows = phases.map(({ objective, terms }) => {
-    const active = weightsAt(terms, step.progress).map((weight) => weight !== 0);
-    return objective(minibatch, step, active).row;
+    return objective(minibatch, step, activeAt(terms, step.progress)).row;
   });
   return tf.concat([tf.reshape(model.error(minibatch, step), [1]), ...rows]);
 }
