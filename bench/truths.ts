@@ -46,8 +46,10 @@ const variants: Record<string, Variant> = {
   'specified, HSIC for MMD, λ = 100': specified(100, 'hsic'),
   default: {},
   'default, z_nio not detached': { latent: { nio: { detached: false } } },
-  'default without D and A': { terms: defaultTerms({ batchDependenceRbf: 0, batchDependenceLinear: 0 }) },
-  'default without D': { terms: defaultTerms({ batchDependenceRbf: 0 }) },
+  'default without D and A': {
+    terms: defaultTerms({ batchDependenceRbf: 0, batchDependenceLinear: 0, batchDependenceLocal: 0 }),
+  },
+  'default without D': { terms: defaultTerms({ batchDependenceRbf: 0, batchDependenceLocal: 0 }) },
   'default without A': { terms: defaultTerms({ batchDependenceLinear: 0 }) },
   'default without KL on z_nio': { terms: defaultTerms({ klNio: 0 }) },
 };

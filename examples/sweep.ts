@@ -11,7 +11,7 @@ await mkdir(out, { recursive: true });
 
 const adata = await readH5ad(fileURLToPath(new URL('./data/pbmc_3k_68k.h5ad', import.meta.url)));
 const [batch, cellType] = [labels(adata.obs, 'batch'), labels(adata.obs, 'cell_type')];
-console.log(`weight of batchDependence (RBF), 800 cells, backend ${await useBackend()}`);
+console.log(`weight of the dependence on the batch, 800 cells, backend ${await useBackend()}`);
 
 const result = await sweep(
   {
@@ -19,7 +19,7 @@ const result = await sweep(
     batch,
     labels: cellType,
     model: (weight) => ({
-      terms: defaultTerms({ batchDependenceRbf: weight, batchDependenceLinear: 0.3 * weight }),
+      terms: defaultTerms({ batchDependenceLocal: weight, batchDependenceLinear: 0.3 * weight }),
     }),
     cells: 800,
     fit: { epochs: 40 },
@@ -37,5 +37,5 @@ console.table(
     knee: value === result.knee.value ? 'here' : '',
   })),
 );
-await writePicture(`${out}/frontier`, plotFrontier(result, 'Weight of batchDependence'));
+await writePicture(`${out}/frontier`, plotFrontier(result, 'Weight of batchDependenceLocal'));
 console.log(`In ${out}: frontier.svg, frontier.png`);

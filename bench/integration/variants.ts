@@ -49,8 +49,11 @@ export const ablation: Record<string, Variant> = {
   'specified-gradientPenalty-10': apart(10, { measure: 'gradientPenalty' }),
   'specified-adversary-10': specified(adversary({ factor: afterWarmUp(10) })),
   ...without,
-  'default-without-both-dependences': {
-    terms: defaultTerms({ batchDependenceRbf: 0, batchDependenceLinear: 0 }),
+  'default-without-all-dependences': {
+    terms: defaultTerms({ batchDependenceRbf: 0, batchDependenceLinear: 0, batchDependenceLocal: 0 }),
+  },
+  'default-marginal-dependence-only': {
+    terms: defaultTerms({ batchDependenceRbf: 100, batchDependenceLocal: 0 }),
   },
   'default-nio-not-detached': { latent: { nio: { detached: false } } },
 };

@@ -104,7 +104,8 @@ async function write(of: Opened, folder: string): Promise<object> {
   await writeArrays(join(folder, 'x.f32'), [x.data]);
   await writeArrays(join(folder, 'batch.i32'), [batch.codes]);
   await writeArrays(join(folder, 'rows.i32'), minibatches);
-  const weights = weightsAt(run.phases[0]!.terms, middle);
+  // A term of weight 0 isn't computed, on either side.
+  const weights = weightsAt(run.phases[0]!.terms, middle).filter((weight) => weight !== 0);
   return { ...problem, weights };
 }
 

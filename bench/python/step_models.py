@@ -68,13 +68,28 @@ def above_chance(share, one_hot):
     return F.relu((share * (cells - 1) - (present - 1)) / (cells - present).clamp_min(1))
 
 
-def kernel_dependence(z, one_hot):
+def pairs_within(strata, groups):
+    """Cells of each group in each stratum, and the pairs that they make. [strata, groups]"""
+    mass = strata.T @ groups
+    return mass, mass**2 - (strata**2).T @ groups
+
+
+def local_dependence(z, mean, one_hot):
+    """Kernel dependence on the batch within soft neighbourhoods of the latent."""
+    with torch.no_grad():
+        cells = z.shape[0]
+        at = (mean.unsqueeze(1) - mean).pow(2).sum(2)
+        strata = torch.softmax(-16 * at / (at.sum() / (cells * cells - cells)), 1)
+        mass, pairs = pairs_within(strata, one_hot)
+        counted = mass * (pairs > 1e-3)
+        _, all_pairs = pairs_within(strata, torch.ones(cells, 1))
+        own = strata * (one_hot @ (counted / pairs.clamp_min(1e-3)).T)
+        of_batch = (own @ strata.T) * (one_hot @ one_hot.T)
+        of_all = (strata * (counted.sum(1, keepdim=True) / all_pairs.clamp_min(1e-3)).T) @ strata.T
+        others = 1 - torch.eye(cells)
+        between, overall = (of_batch - of_all) * others, of_all * others
     k = kernel_sums(z)
-    cells = z.shape[0]
-    within = (one_hot * (k @ one_hot)).sum(0) / one_hot.sum(0).clamp_min(1)
-    overall = k.sum() / cells
-    share = (within.sum() - overall) / (5 * cells + 1e-6 * cells - overall)
-    return above_chance(share, one_hot)
+    return F.relu((k * between).sum() / (5 * counted.sum() - (k * overall).sum() + 1e-6 * cells))
 
 
 def linear_dependence(z, one_hot):
@@ -100,7 +115,7 @@ class ResidualScale(nn.Module):
 
 
 class Default(nn.Module):
-    """The default recipe of the library."""
+    """The default recipe of the library, as it is in the middle of a run."""
 
     def __init__(self, genes):
         super().__init__()
@@ -123,8 +138,8 @@ class Default(nn.Module):
             F.cross_entropy(self.classifier(nio), codes),
             kl(mean_bio, spread_bio),
             kl(mean_nio, spread_nio),
-            kernel_dependence(bio, one_hot),
             linear_dependence(mean_bio, one_hot),
+            local_dependence(bio, mean_bio, one_hot),
         ]
 
 

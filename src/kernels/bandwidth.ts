@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { centreColumns } from '../tensor/centreColumns.js';
+import { aboutMean } from '../tensor/aboutMean.js';
 import { withGradient } from '../tensor/withGradient.js';
 
 /**
@@ -9,7 +9,7 @@ export const LEAST_BANDWIDTH = 1e-8;
 
 // Σ_ij |t_i - t_j|² / (N² - N) = 2 Σ_i |t_i - mean|² / (N - 1): no matrix of distances is needed.
 function meanSquaredDistance(sample: tf.Tensor2D): tf.Scalar {
-  const spread = centreColumns(sample).square().sum(1).sum();
+  const spread = aboutMean(sample).square().sum(1, true).sum();
   return spread.mul(2 / Math.max(sample.shape[0] - 1, 1));
 }
 

@@ -5,8 +5,7 @@ import { sameColumns, someRows } from '../tensor/checkShapes.js';
 import { squaredDistances } from '../tensor/squaredDistances.js';
 import { withGradient } from '../tensor/withGradient.js';
 import { LEAST_BANDWIDTH } from './bandwidth.js';
-import { gaussianSums } from './gaussianSums.js';
-import { bandwidths, type RbfOptions } from './rbfOptions.js';
+import { bandwidths, type Mixture, type RbfOptions } from './rbfOptions.js';
 
 /** {@link RbfOptions}, or one Gaussian of known width. */
 export interface RbfKernelOptions extends RbfOptions {
@@ -24,9 +23,9 @@ function single({ sigma, ...others }: RbfKernelOptions): RbfOptions {
 }
 
 // The derivative is known with the value; automatic differentiation would walk back through every square.
-function mixture(distances: tf.Tensor2D, widest: tf.Scalar, mul: number, count: number): tf.Tensor2D {
+function mixture(distances: tf.Tensor2D, widest: tf.Scalar, sums: Mixture['sums']): tf.Tensor2D {
   return withGradient([distances, widest], (save, distances, widest) => {
-    const { value, slope } = gaussianSums(distances.div<tf.Tensor2D>(widest).neg(), mul, count);
+    const { value, slope } = sums(distances.div<tf.Tensor2D>(widest).neg());
     save([slope.div(widest).neg()]);
     return { value, gradient: (dy, [slope]) => [dy.mul(slope!), tf.scalar(0)] };
   });
@@ -59,9 +58,9 @@ export function rbfKernel(x: tf.Tensor2D, y: tf.Tensor2D = x, options: RbfKernel
   someRows('rbfKernel: y', y);
   sameColumns('rbfKernel: y', y, x);
   const resolved = options.sigma === undefined ? options : single(options);
-  const { kernelMul, kernelNum, widest } = bandwidths('rbfKernel', resolved);
+  const { widest, sums } = bandwidths('rbfKernel', resolved);
   return tf.tidy(() => {
     const width = x === y ? widest(x) : widest(x, y);
-    return mixture(squaredDistances(x, y), width, kernelMul, kernelNum);
+    return mixture(squaredDistances(x, y), width, sums);
   });
 }

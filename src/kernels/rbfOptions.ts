@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin, wholeNumber } from '../check/checks.js';
 import { LEAST_BANDWIDTH, meanBandwidth } from './bandwidth.js';
+import { gaussianSums } from './gaussianSums.js';
 
 /** Several Gaussians around one bandwidth. */
 export interface RbfOptions {
@@ -12,24 +13,27 @@ export interface RbfOptions {
   fixSigma?: number | undefined;
 }
 
-/** Options in force, and the widest bandwidth that they ask for. */
-export interface Bandwidths {
-  kernelMul: number;
-  kernelNum: number;
-  /** `bw · kernelMul^(kernelNum - 1)`, a constant for the gradient; the caller disposes it. */
+/** Several Gaussians of the distances within one sample, which are taken in units of the widest. */
+export interface Mixture {
+  /** The widest bandwidth, in squared distance, a constant for the gradient; the caller disposes it. */
   widest(...samples: tf.Tensor2D[]): tf.Scalar;
+  /** The mixture and its derivative in `exponent`, -d² / widest. [n, m] each */
+  sums(exponent: tf.Tensor2D): { value: tf.Tensor2D; slope: tf.Tensor2D };
 }
 
 /** Fills in the defaults and checks the values; `argument` is the caller's name. */
 export function bandwidths(
   argument: string,
   { kernelMul = 2, kernelNum = 5, fixSigma }: RbfOptions,
-): Bandwidths {
+): Mixture {
   numberWithin(`${argument}: kernelMul`, kernelMul, 1);
   wholeNumber(`${argument}: kernelNum`, kernelNum);
   if (fixSigma !== undefined) numberWithin(`${argument}: fixSigma`, fixSigma, LEAST_BANDWIDTH);
   const factor = kernelMul ** (kernelNum - 1 - Math.floor(kernelNum / 2));
   const middle = (samples: tf.Tensor2D[]): tf.Scalar =>
     fixSigma === undefined ? meanBandwidth(...samples) : tf.scalar(fixSigma);
-  return { kernelMul, kernelNum, widest: (...samples) => tf.tidy(() => middle(samples).mul(factor)) };
+  return {
+    widest: (...samples) => tf.tidy(() => middle(samples).mul(factor)),
+    sums: (exponent) => gaussianSums(exponent, kernelMul, kernelNum),
+  };
 }

@@ -116,7 +116,7 @@ async function measure<T>(value: T, options: SweepOptions<T>, cells: Subsample):
  * @example
  * ```ts
  * const { points, knee } = await sweep(
- *   { x, batch, labels, model: (weight) => ({ terms: defaultTerms({ batchDependenceRbf: weight }) }) },
+ *   { x, batch, labels, model: (weight) => ({ terms: defaultTerms({ batchDependenceLocal: weight }) }) },
  *   [0, 10, 30, 100, 300],
  * );
  * // Observable Plot: Plot.dot(points, { x: 'batchCorrection', y: 'bioConservation', fill: 'frontier', title: 'value' })

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { aboutMean } from './aboutMean.js';
 
 /**
  * Columns minus their mean: `x - mean(x)`. Twice, because the float32 mean of values with a large common offset
@@ -8,8 +9,5 @@ import * as tf from '@tensorflow/tfjs';
  * @returns [cells, dims]; the caller disposes it.
  */
 export function centreColumns(x: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => {
-    const once = x.sub(x.mean(0, true));
-    return once.sub(once.mean(0, true)) as tf.Tensor2D;
-  });
+  return tf.tidy(() => aboutMean(aboutMean(x)));
 }

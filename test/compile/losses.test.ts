@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, test } from 'vitest';
 import { cosineSimilarities } from '../../src/kernels/cosineSimilarities.js';
+import { neighborhoods } from '../../src/kernels/neighborhoods.js';
 import { rbfKernel } from '../../src/kernels/rbfKernel.js';
 import { alignBatchesLoss } from '../../src/losses/alignBatchesLoss.js';
 import { batchClassifierLoss } from '../../src/losses/batchClassifierLoss.js';
 import { batchDependenceLoss } from '../../src/losses/batchDependenceLoss.js';
 import { club } from '../../src/losses/club.js';
 import { clubLikelihood } from '../../src/losses/clubLikelihood.js';
+import { conditionalBatchDependenceLoss } from '../../src/losses/conditionalBatchDependenceLoss.js';
 import { contrastiveLoss } from '../../src/losses/contrastiveLoss.js';
 import { hsic } from '../../src/losses/hsic.js';
 import { infoNce } from '../../src/losses/infoNce.js';
@@ -38,6 +40,14 @@ const losses: [string, Two, number[][]][] = [
   [
     'batchDependenceLoss, linear',
     (x) => batchDependenceLoss(x.add(batch().mul(4)), batch(), { kernel: 'linear' }),
+    [z],
+  ],
+  [
+    'conditionalBatchDependenceLoss',
+    (x) => {
+      const apart = x.add<tf.Tensor2D>(batch().mul(0.5));
+      return conditionalBatchDependenceLoss(apart, batch(), neighborhoods(apart, { width: 0.5 }));
+    },
     [z],
   ],
   ['alignBatchesLoss', (x) => alignBatchesLoss(x, batch()), [z]],

@@ -182,6 +182,36 @@ for kernel in ('rbf', 'linear'):
     for name, z, oh in (('three batches', z12, oh3), ('two of four batches missing', z10, missing), ('a batch of one cell', z8, lonely)):
         case('batchDependenceLoss', f'{kernel}, {name}', lambda z, oneHot: batch_dependence(z, oneHot, kernel),
              dict(z=rounded(z), oneHot=oh), dict(kernel=kernel), ['oneHot'])
+def conditional_dependence(z, oneHot, strata):
+    """Stratum by stratum and pair by pair, as the formula reads."""
+    k, n = rbf(z), len(z)
+    others = 1 - EYE(n)
+    excess = distance = 0
+    for r in strata.T:
+        pairs = torch.outer(r, r) * others
+        alike = (pairs * k).sum() / pairs.sum()
+        for b in oneHot.T:
+            own = pairs * torch.outer(b, b)
+            if own.sum() <= 1e-3:
+                continue
+            mass = (r * b).sum()
+            excess = excess + mass * ((own * k).sum() / own.sum() - alike)
+            distance = distance + mass * (5 - alike)
+    return torch.relu(excess / (distance + 1e-6 * n))
+
+
+def neighborhoods(z, width=1 / 16):
+    return torch.softmax(-distances(z, z) / (width * bandwidth(z)), 1).detach()
+
+
+types = one_hot([0, 1, 0, 1, 0, 0, 1, 0, 1, 1, 0, -1], 2)
+soft = rounded(torch.softmax(draw(12, 3, 60), 1))
+for name, z, oh, strata in (('soft strata', z12, oh3, soft), ('types, one cell of none', z12, oh3, types),
+                            ('two of four batches missing', z10, missing, soft[:10]), ('a batch of one cell', z8, lonely, soft[:8]),
+                            ('one stratum', z12, oh3, torch.ones(12, 1))):
+    case('conditionalBatchDependenceLoss', name, conditional_dependence, dict(z=rounded(z), oneHot=oh, strata=strata), {}, ['oneHot', 'strata'])
+case('conditionalBatchDependenceLoss', 'neighbourhoods', lambda z, oneHot: conditional_dependence(z, oneHot, neighborhoods(z, 0.5)),
+     dict(z=rounded(z12), oneHot=oh3), {'width': 0.5}, ['oneHot'])
 case('alignBatchesLoss', 'three batches', align, dict(z=rounded(z12), oneHot=oh3), {}, ['oneHot'])
 case('alignBatchesLoss', 'two of four batches missing', align, dict(z=rounded(z10), oneHot=missing), {}, ['oneHot'])
 case('alignBatchesLoss', 'a batch of one cell', align, dict(z=rounded(z8), oneHot=lonely), {}, ['oneHot'])

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-torch.manual_seed(0)
+torch.manual_seed(5)
 torch.set_default_dtype(torch.float64)
 CELLS, GENES, HIDDEN, BIO, NIO, BATCHES, CLASSIFIER = 10, 12, 6, 3, 2, 3, 5
 
@@ -27,11 +27,16 @@ def batch_norm(x, scale, shift):
     return (x - mean) / (variance + 1e-3).sqrt() * scale + shift
 
 
-def kernel_dependence(z, one_hot):
+def mixture(z):
     n = len(z)
     d = ((z[:, None] - z[None]) ** 2).sum(2)
     bandwidth = d.detach().sum() / (n * n - n) / 4
-    k = sum(torch.exp(-d / (bandwidth * 2**i)) for i in range(5))
+    return sum(torch.exp(-d / (bandwidth * 2**i)) for i in range(5))
+
+
+def kernel_dependence(z, one_hot):
+    n = len(z)
+    k = mixture(z)
     counts = one_hot.sum(0)
     present = counts > 0
     between = (torch.diagonal(one_hot.T @ k @ one_hot)[present] / counts[present]).sum() - k.sum() / n
@@ -51,9 +56,29 @@ def linear_dependence(z, one_hot):
     return F.relu((ratio - e) / (1 - e)).mean()
 
 
+def local_dependence(z, mean, one_hot):
+    n = len(z)
+    k = mixture(z)
+    others = 1 - torch.eye(n)
+    at = ((mean[:, None] - mean[None]) ** 2).sum(2).detach()
+    neighborhoods = torch.softmax(-at / (at.sum() / (n * n - n) / 16), 1)
+    excess = distance = 0
+    for r in neighborhoods.T:
+        pairs = torch.outer(r, r) * others
+        alike = (pairs * k).sum() / pairs.sum()
+        for b in one_hot.T:
+            own = pairs * torch.outer(b, b)
+            if own.sum() <= 1e-3:
+                continue
+            mass = (r * b).sum()
+            excess = excess + mass * ((own * k).sum() / own.sum() - alike)
+            distance = distance + mass * (5 - alike)
+    return F.relu(excess / (distance + 1e-6 * n))
+
+
 x = torch.rand(CELLS, GENES) * 3
 codes = torch.tensor([0, 0, 0, 0, 0, 2, 2, 2, 2, 0])  # batch 1 is missing in this minibatch
-x[codes == 2] += 4 * torch.rand(GENES)
+x[codes == 2] += 1.5 * torch.rand(GENES)
 one_hot = F.one_hot(codes, BATCHES).double()
 eps = {"bio": torch.randn(CELLS, BIO), "nio": torch.randn(CELLS, NIO)}
 
@@ -87,6 +112,7 @@ terms = {
     "klNio": kl["nio"],
     "batchDependenceRbf": kernel_dependence(z["bio"], one_hot),
     "batchDependenceLinear": linear_dependence(mean["bio"], one_hot),
+    "batchDependenceLocal": local_dependence(z["bio"], mean["bio"], one_hot),
 }
 weights = {
     "reconstruction": 1,
@@ -95,6 +121,7 @@ weights = {
     "klNio": 0.1,
     "batchDependenceRbf": 100,
     "batchDependenceLinear": 30,
+    "batchDependenceLocal": 100,
 }
 total = sum(weights[k] * terms[k] for k in terms)
 gradients = torch.autograd.grad(total, parameters)

@@ -3,6 +3,7 @@ import { adversary } from '../../src/terms/adversary.js';
 import { alignBatches } from '../../src/terms/alignBatches.js';
 import { batchClassifier } from '../../src/terms/batchClassifier.js';
 import { batchDependence } from '../../src/terms/batchDependence.js';
+import { conditionalBatchDependence } from '../../src/terms/conditionalBatchDependence.js';
 import { contrastive } from '../../src/terms/contrastive.js';
 import { defaultTerms } from '../../src/terms/defaultTerms.js';
 import { disentangle } from '../../src/terms/disentangle.js';
@@ -16,6 +17,7 @@ const makers = {
   alignBatches,
   batchClassifier,
   batchDependence,
+  conditionalBatchDependence,
   contrastive,
   disentangle,
   klStandardNormal,
@@ -42,6 +44,13 @@ test.each<[string, (options: never) => LossTerm, object, RegExp]>([
   ['alignBatches', alignBatches, { on: 'boi' }, /alignBatches: on: .*Did you mean 'bio'\?/],
   ['batchClassifier', batchClassifier, { on: 'noi' }, /batchClassifier: on: .*Did you mean 'nio'\?/],
   ['batchDependence', batchDependence, { on: 'boi' }, /batchDependence: on: .*Did you mean 'bio'\?/],
+  [
+    'within',
+    conditionalBatchDependence,
+    { within: 'label' },
+    /conditionalBatchDependence: within: .*Did you mean 'labels'\?/,
+  ],
+  ['width', conditionalBatchDependence, { width: 0 }, /conditionalBatchDependence: width/],
   ['contrastive', contrastive, { on: 'z' }, /contrastive: on: expected one of 'bio', 'nio', received 'z'/],
   ['klStandardNormal', klStandardNormal, { on: 'noi' }, /klStandardNormal: on: .*Did you mean 'nio'\?/],
   ['kernel', batchDependence, { kernel: 'rfb' }, /batchDependence: kernel: .*Did you mean 'rbf'\?/],
@@ -59,6 +68,8 @@ test('names in the history', () => {
     batchClassifier(),
     batchDependence(),
     batchDependence({ kernel: 'linear' }),
+    conditionalBatchDependence(),
+    conditionalBatchDependence({ within: 'labels' }),
     contrastive(),
     disentangle(),
     disentangle({ measure: 'hsic' }),
@@ -75,6 +86,8 @@ test('names in the history', () => {
     'batchClassifier',
     'batchDependenceRbf',
     'batchDependenceLinear',
+    'batchDependenceLocal',
+    'batchDependenceWithinLabels',
     'contrastive',
     'disentangleMmd',
     'disentangleHsic',
@@ -89,10 +102,22 @@ test('names in the history', () => {
 
 describe('inactive', () => {
   test('terms that compare batches say why they do nothing with one', () => {
-    for (const make of [adversary, alignBatches, batchClassifier, batchDependence]) {
+    for (const make of [
+      adversary,
+      alignBatches,
+      batchClassifier,
+      batchDependence,
+      conditionalBatchDependence,
+    ]) {
       expect(make().inactive!(shape({ batches: 1 }))).toBe('it needs at least two batches and there is one');
       expect(make().inactive!(shape({ batches: 2 }))).toBeUndefined();
     }
+  });
+
+  test('within labels, without labels', () => {
+    const term = conditionalBatchDependence({ within: 'labels' });
+    expect(term.inactive!(shape({ batches: 2, labels: 0 }))).toBe('it needs labels and fit got none');
+    expect(term.inactive!(shape({ batches: 2, labels: 3 }))).toBeUndefined();
   });
 
   test('the others act on one batch too', () => {
@@ -109,6 +134,7 @@ describe('defaultTerms', () => {
     'klNio',
     'batchDependenceRbf',
     'batchDependenceLinear',
+    'batchDependenceLocal',
   ];
   /** The weights at an epoch of a run of 100 epochs with 10 steps each. */
   const weightsAt = (terms: LossTerm[], epoch: number) =>
@@ -119,9 +145,10 @@ describe('defaultTerms', () => {
   test('the recipe: its terms, and their weights as the run goes', () => {
     const terms = defaultTerms();
     expect(terms.map(({ name }) => name)).toEqual(names);
-    expect(weightsAt(terms, 0)).toEqual([1, 1, 0, 0.1, 0, 0]);
-    expect(weightsAt(terms, 10)).toEqual([1, 1, expect.closeTo(1 / 3, 2), 0.1, 10, 3]);
-    expect(weightsAt(terms, 50)).toEqual([1, 1, 1, 0.1, 100, 30]);
+    expect(weightsAt(terms, 0)).toEqual([1, 1, 0, 0.1, 0, 0, 0]);
+    expect(weightsAt(terms, 10)).toEqual([1, 1, expect.closeTo(1 / 3, 2), 0.1, 10, 3, 10]);
+    expect(weightsAt(terms, 30)).toEqual([1, 1, 1, 0.1, expect.closeTo(50, 0), 30, 100]);
+    expect(weightsAt(terms, 50)).toEqual([1, 1, 1, 0.1, 0, 30, 100]);
   });
 
   test('a weight replaces the default, in number or schedule, the warm-up kept', () => {
@@ -131,8 +158,8 @@ describe('defaultTerms', () => {
       batchDependenceRbf: ({ epoch }) => epoch,
       batchDependenceLinear: 5,
     });
-    expect(weightsAt(terms, 0)).toEqual([2, 1, 0.7, 0.1, 0, 0]);
-    expect(weightsAt(terms, 50)).toEqual([2, 1, 0.7, 0.1, 50, 5]);
+    expect(weightsAt(terms, 0)).toEqual([2, 1, 0.7, 0.1, 0, 0, 0]);
+    expect(weightsAt(terms, 50)).toEqual([2, 1, 0.7, 0.1, 50, 5, 100]);
   });
 
   test('a weight of 0 leaves the term out', () => {

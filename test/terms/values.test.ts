@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
+import { neighborhoods } from '../../src/kernels/neighborhoods.js';
 import { alignBatchesLoss } from '../../src/losses/alignBatchesLoss.js';
 import { batchClassifierLoss } from '../../src/losses/batchClassifierLoss.js';
 import { batchDependenceLoss } from '../../src/losses/batchDependenceLoss.js';
+import { conditionalBatchDependenceLoss } from '../../src/losses/conditionalBatchDependenceLoss.js';
 import { contrastiveLoss } from '../../src/losses/contrastiveLoss.js';
 import { hsic } from '../../src/losses/hsic.js';
 import { klOfMoments } from '../../src/losses/klOfMoments.js';
@@ -17,6 +19,7 @@ import { adversary } from '../../src/terms/adversary.js';
 import { alignBatches } from '../../src/terms/alignBatches.js';
 import { batchClassifier } from '../../src/terms/batchClassifier.js';
 import { batchDependence } from '../../src/terms/batchDependence.js';
+import { conditionalBatchDependence } from '../../src/terms/conditionalBatchDependence.js';
 import { contrastive } from '../../src/terms/contrastive.js';
 import { disentangle } from '../../src/terms/disentangle.js';
 import type { ForwardPass } from '../../src/terms/forwardPass.js';
@@ -88,6 +91,12 @@ const table: Row[] = [
     'batchDependence, linear, of the sample',
     batchDependence({ kernel: 'linear', of: 'sample' }),
     ({ latent, batch }) => batchDependenceLoss(latent.bio, batch, { kernel: 'linear' }),
+  ],
+  [
+    'conditionalBatchDependence',
+    conditionalBatchDependence({ width: 0.2 }),
+    ({ latent, mean, batch }) =>
+      conditionalBatchDependenceLoss(latent.bio, batch, neighborhoods(mean.bio, { width: 0.2 })),
   ],
   ['alignBatches', alignBatches(), ({ latent, batch }) => alignBatchesLoss(latent.bio, batch)],
   [

@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs';
+import { someRows } from '../tensor/checkShapes.js';
+import { refuseWrongSecondDerivative } from './refuseWrongSecondDerivative.js';
+
+// Under the root: at 0 its slope would be infinite.
+const SMALLEST_SQUARE = 1e-12;
+
+/**
+ * Penalty on how far the slope of a critic is from 1: `mean over cells of (‖∂f(x)/∂x‖ - 1)²`. At points between real
+ * and generated cells it makes the critic of a Wasserstein GAN nearly 1-Lipschitz (WGAN-GP).
+ *
+ * Training it needs gradients of gradients: see {@link gradientPenalty} for the operations for which they are right in
+ * tfjs; for the others this throws too.
+ *
+ * @param critic - From cells [cells, genes] to scores [cells, 1].
+ * @param x - Where; the gradient flows on into what made it. [cells, genes]
+ * @returns Scalar >= 0; the caller disposes it.
+ * @throws RangeError if `critic` uses an operation without a right second derivative while a gradient is being taken,
+ * or on no rows.
+ * @see Gulrajani et al., Improved Training of Wasserstein GANs, NeurIPS 2017.
+ * @example
+ * ```ts
+ * const between = x.mul(e).add(generated.mul(tf.sub(1, e))); // e uniform in [0, 1)
+ * const penalty = unitGradientPenalty((at) => critic.apply(at, mode), between);
+ * ```
+ */
+export function unitGradientPenalty(critic: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): tf.Scalar {
+  someRows('unitGradientPenalty: x', x);
+  const scores = (at: tf.Tensor): tf.Tensor =>
+    refuseWrongSecondDerivative('unitGradientPenalty: critic', critic, at as tf.Tensor2D).sum();
+  return tf.tidy(() => {
+    const slopes = tf.grad(scores)(x).square().sum(1).add(SMALLEST_SQUARE).sqrt();
+    return slopes.sub(1).square().mean().asScalar();
+  });
+}
