@@ -31,3 +31,18 @@ export function freeBuffer(buffer: ArrayBuffer & Transferable): void {
   drain ??= nowhere();
   drain.postMessage(null, [buffer]);
 }
+
+/** Just below the largest block that counts. */
+const WIDE = 31 * 2 ** 20;
+
+let kept = false;
+
+/**
+ * Makes the allocator keep what is freed. glibc returns the end of its heap to the system once more is free there than
+ * the largest block freed so far, twice: a step's results would be taken from the system, page by page, at each step
+ * anew. One block that is never written to, and freed at once, raises that bound; other allocators don't mind it.
+ */
+export function keepFreedMemory(): void {
+  if (!kept) freeBuffer(new ArrayBuffer(WIDE));
+  kept = true;
+}

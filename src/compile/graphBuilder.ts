@@ -22,6 +22,8 @@ export class GraphBuilder {
   readonly outputs: PendingOutput[] = [];
   /** Shape of each named value, as it is in memory. */
   readonly shapes: Map<string, Shape> = new Map();
+  /** Element type of each value that an element-wise operation makes. */
+  readonly types: Map<string, DataType> = new Map();
   readonly #emitted: Map<string, string[]> = new Map();
   readonly #arrays: Map<Values, number> = new Map();
   #count = 0;

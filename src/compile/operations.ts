@@ -25,7 +25,9 @@ export function elementwise(
   const stored = broadcastShape(inputs.map((input) => input.stored));
   const names = inputs.map((input) => graph.nameOf(input));
   const shape = broadcastShape(inputs.map((input) => input.shape));
-  return { name: graph.emit(op, names, stored, attributes), shape, stored, dtype };
+  const name = graph.emit(op, names, stored, attributes);
+  graph.types.set(name, dtype);
+  return { name, shape, stored, dtype };
 }
 
 /** Emits an operation that needs whole operands, by their names. */
@@ -62,12 +64,28 @@ function masked(graph: GraphBuilder, x: SymbolicTensor, by: SymbolicTensor): Sym
   return elementwise(graph, 'Where', [positive, x, scalar(0)], 'float32');
 }
 
+function productOfNumbers(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+  const [known, other] = [uniformValue(a), uniformValue(b)];
+  if (known === undefined || other === undefined) return multiply(graph, a, b);
+  return broadcastTo(scalar(known * other), broadcastShape([a.shape, b.shape]));
+}
+
+// (x·s)·t is x·(s·t): the numbers first, so that x is walked over once.
+function scaled(graph: GraphBuilder, x: SymbolicTensor, by: SymbolicTensor): SymbolicTensor {
+  if (x.origin?.op === 'scaled') return scaled(graph, x.origin.of, productOfNumbers(graph, x.origin.by, by));
+  return { ...elementwise(graph, 'Mul', [x, by]), origin: { op: 'scaled', of: x, by } };
+}
+
+const isNumber = ({ stored, dtype }: SymbolicTensor): boolean => stored.length === 0 && dtype === 'float32';
+
 export function multiply(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
   const shape = broadcastShape([a.shape, b.shape]);
   if (uniformValue(b) === 1) return broadcastTo(a, shape);
   if (uniformValue(a) === 1) return broadcastTo(b, shape);
   if (b.origin?.op === 'step') return masked(graph, a, b.origin.of);
   if (a.origin?.op === 'step') return masked(graph, b, a.origin.of);
+  if (isNumber(b) && !isNumber(a)) return scaled(graph, a, b);
+  if (isNumber(a) && !isNumber(b)) return scaled(graph, b, a);
   return elementwise(graph, 'Mul', [a, b]);
 }
 

@@ -1,5 +1,5 @@
 import { inNode } from '../backend/inNode.js';
-import { freeBuffer } from './freeBuffer.js';
+import { freeBuffer, keepFreedMemory } from './freeBuffer.js';
 import { UntraceableError } from './untraceable.js';
 
 /** A tensor of onnxruntime. */
@@ -173,6 +173,7 @@ export async function createSession(
   const options = { graphOptimizationLevel: 'all', logSeverityLevel: 3, extra, ...threading };
   const session = await runtime.InferenceSession.create(bytes, options).catch(refused);
   const wrapped = wrapper(runtime);
+  if (!runtime.web) keepFreedMemory();
   let inPlace: boolean | undefined = runtime.web ? false : undefined;
   const fresh = Object.fromEntries(session.outputNames.map((name) => [name, null]));
   return {

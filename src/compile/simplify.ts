@@ -1,54 +1,27 @@
+import { absorbAddends } from './absorbAddends.js';
 import type { Graph, GraphNode } from './graph.js';
 import type { GraphBuilder } from './graphBuilder.js';
-import { sizeOf } from './symbol.js';
+import { joinSums } from './joinSums.js';
+import { type Usage, usageOf } from './usage.js';
 
-type Makers = Map<string, GraphNode>;
+type Pass = (nodes: readonly GraphNode[], builder: GraphBuilder, usage: Usage) => GraphNode[];
 
-const makersOf = (nodes: readonly GraphNode[]): Makers =>
-  new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node])));
+const passes: readonly Pass[] = [absorbAddends, joinSums];
 
-/** How often each value is read by what leads to the outputs. */
-function countUses(makers: Makers, outputs: readonly string[]): Map<string, number> {
-  const uses = new Map<string, number>();
-  const visited = new Set<GraphNode>();
-  const stack = [...outputs];
-  for (let name = stack.pop(); name !== undefined; name = stack.pop()) {
-    uses.set(name, (uses.get(name) ?? 0) + 1);
-    const maker = makers.get(name);
-    if (!maker || visited.has(maker)) continue;
-    visited.add(maker);
-    stack.push(...maker.inputs);
-  }
-  return uses;
-}
-
-/** `Gemm(a, b) + bias` as one Gemm with three inputs, if nothing else reads the product; else undefined. */
-function withBias(node: GraphNode, builder: GraphBuilder, makers: Makers, uses: Map<string, number>) {
-  if (node.op !== 'Add') return undefined;
-  for (const [product, bias] of [node.inputs, [...node.inputs].reverse()] as [string, string][]) {
-    const gemm = makers.get(product);
-    const columns = builder.shapes.get(product)!.at(-1)!;
-    const shape = builder.shapes.get(bias)!;
-    const isRow = shape.length <= 2 && shape.at(-1) === columns && sizeOf(shape) === columns;
-    if (gemm?.op !== 'Gemm' || gemm.inputs.length > 2 || uses.get(product) !== 1 || !isRow) continue;
-    return { ...gemm, inputs: [...gemm.inputs, bias], outputs: node.outputs };
-  }
-  return undefined;
-}
-
-/** Without operations that lead nowhere, and with biases inside the products. */
+/** Without operations that lead nowhere, and with few instead of many where that computes the same. */
 function simplified(builder: GraphBuilder): GraphNode[] {
   const outputs = builder.outputs.map(({ source }) => source);
-  const makers = makersOf(builder.nodes);
-  const uses = countUses(makers, outputs);
-  const fused = builder.nodes.map((node) => withBias(node, builder, makers, uses) ?? node);
-  const stillUsed = countUses(makersOf(fused), outputs);
-  return fused.filter((node) => node.outputs.some((output) => stillUsed.has(output)));
+  const fewer = passes.reduce<readonly GraphNode[]>(
+    (nodes, pass) => pass(nodes, builder, usageOf(nodes, outputs)),
+    builder.nodes,
+  );
+  const { uses } = usageOf(fewer, outputs);
+  return fewer.filter((node) => node.outputs.some((output) => uses.has(output)));
 }
 
 /** Gives each output its name: what makes it is renamed, or copied if it has a name already (an input, two outputs). */
 function nameOutputs(nodes: readonly GraphNode[], { outputs }: GraphBuilder): GraphNode[] {
-  const makers = makersOf(nodes);
+  const { makers } = usageOf(nodes, []);
   const names = new Map<string, string>();
   const copies: GraphNode[] = [];
   for (const { name, source } of outputs) {

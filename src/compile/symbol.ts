@@ -22,7 +22,9 @@ export interface SymbolicTensor {
   stored: Shape;
   dtype: DataType;
   /** What it was made of, where a later operation can do better knowing it: `dy·step(x)` is one selection. */
-  origin?: { op: 'step' | 'reshape'; of: SymbolicTensor };
+  origin?:
+    | { op: 'step' | 'reshape'; of: SymbolicTensor }
+    | { op: 'scaled'; of: SymbolicTensor; by: SymbolicTensor };
 }
 
 export const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);

@@ -8,6 +8,7 @@ import { adversary } from '../../src/terms/adversary.js';
 import { alignBatches } from '../../src/terms/alignBatches.js';
 import { batchClassifier } from '../../src/terms/batchClassifier.js';
 import { batchDependence } from '../../src/terms/batchDependence.js';
+import { conditionalBatchDependence } from '../../src/terms/conditionalBatchDependence.js';
 import { contrastive } from '../../src/terms/contrastive.js';
 import { type DisentangleMeasure, disentangle } from '../../src/terms/disentangle.js';
 import { klStandardNormal } from '../../src/terms/klStandardNormal.js';
@@ -31,6 +32,8 @@ const terms: [string, LossTerm, boolean?][] = [
   ['klStandardNormal of bio', klStandardNormal({ on: 'bio' })],
   ['batchDependence, rbf', batchDependence()],
   ['batchDependence, linear', batchDependence({ kernel: 'linear' })],
+  ['conditionalBatchDependence', conditionalBatchDependence({ width: 1 })],
+  ['conditionalBatchDependence within labels', conditionalBatchDependence({ within: 'labels' }), true],
   ['alignBatches', alignBatches()],
   ['batchClassifier', batchClassifier({ hidden: [4] })],
   ['adversary', adversary({ factor: 2 })],
@@ -80,7 +83,7 @@ function lossAndGradient({ run, loss, networks }: Bench): Traceable {
   const trainable = all.filter((variable) => variable.trainable);
   return (inputs, recording) => {
     const step = stepAt(progress, { training: true, rng: randomFrom(recording) });
-    const minibatch = inputs as unknown as Minibatch;
+    const minibatch = { ...inputs, covariates: {} } as unknown as Minibatch;
     const { value, grads } = tf.variableGrads(() => loss(forward(run.model, minibatch, step)), trainable);
     const parts = trainable.flatMap(({ name }) => (grads[name] ? [grads[name].flatten()] : []));
     return { loss: value, gradient: tf.concat(parts) };
@@ -93,7 +96,8 @@ async function expectSameTerm(
   labelled: boolean,
 ): Promise<void> {
   const bench = benchOf([term], options);
-  const given = minibatch(labelled) as unknown as Record<string, tf.Tensor>;
+  const { covariates: _, ...tensors } = minibatch(labelled);
+  const given = tensors as unknown as Record<string, tf.Tensor>;
   await expectSameTraced(lossAndGradient(bench), given);
   tf.dispose(given);
   bench.dispose();
