@@ -25,6 +25,7 @@ const floors: Record<string, number> = {
   terms: 2,
   train: 3,
   models: 4,
+  systems: 5,
   cli: 6,
   '.': 6,
 };

@@ -7,16 +7,21 @@ import type { TrainingSet } from '../train/minibatch.js';
 import { disposeModel } from './buildModel.js';
 import type { CellOptions, CorrectOptions } from './calls.js';
 import * as calls from './calls.js';
-import { readBytes, writeBytes } from './files.js';
+import { sourceBytes, writeBytes } from './files.js';
 import type { FitOptions } from './fitOptions.js';
 import type { Fitted, Preprocessing } from './fitted.js';
 import { classMeans, encodeCells, type Latents } from './inference.js';
+import { Lifecycle } from './lifecycle.js';
 import { loadModel } from './loadModel.js';
 import { type DisentangledAEOptions, type ResolvedOptions, resolveOptions } from './options.js';
 import { prepareFit } from './prepareFit.js';
 import type { ModelReport, ReportOptions } from './report.js';
 import { saveModel } from './saveModel.js';
-import { trainFor } from './trainFor.js';
+
+async function rememberCentroids(fitted: Fitted, { x, batch }: TrainingSet): Promise<void> {
+  const { nio } = await encodeCells(fitted.run.model, { x, input: 'asIs' });
+  fitted.centroids = classMeans(nio, batch.codes, fitted.batches.length);
+}
 
 /** What a fitted model knows, for functions of the library beside its class. Throws before `fit`. */
 export let fittedOf: (model: DisentangledAE, call: string) => Fitted;
@@ -41,14 +46,13 @@ export let fittedOf: (model: DisentangledAE, call: string) => Fitted;
 export class DisentangledAE {
   #options: DisentangledAEOptions;
   #resolved: ResolvedOptions;
-  #fitted: Fitted | undefined;
-  /** Options that a loaded file couldn't hold. */
-  #missing: readonly string[] = [];
-  #training = false;
-  #disposed = false;
+  readonly #life: Lifecycle<Fitted> = new Lifecycle<Fitted>({
+    finish: rememberCentroids,
+    dispose: ({ run }) => disposeModel(run, this.#resolved),
+  });
 
   static {
-    fittedOf = (model, call) => model.#known(call);
+    fittedOf = (model, call) => model.#life.known(call);
   }
 
   /**
@@ -62,27 +66,27 @@ export class DisentangledAE {
 
   /** One record an epoch: total and every term by name, weights in force, noise, seconds. Empty before `fit`. */
   get history(): readonly EpochRecord[] {
-    return this.#fitted?.history ?? [];
+    return this.#life.fitted?.history ?? [];
   }
 
   /** Batch categories, in the order of the one-hot's columns. Empty before `fit`. */
   get batches(): readonly string[] {
-    return this.#fitted?.batches ?? [];
+    return this.#life.fitted?.batches ?? [];
   }
 
   /** Names of the genes, if `fit` got them. */
   get genes(): readonly string[] | undefined {
-    return this.#fitted?.geneNames;
+    return this.#life.fitted?.geneNames;
   }
 
   /** What `fit` was told had been done to the cells before. */
   get preprocessing(): Preprocessing | undefined {
-    return this.#fitted?.preprocessing;
+    return this.#life.fitted?.preprocessing;
   }
 
   /** What the cells are taken for: `'counts'` (normalised inside, and back) or `'asIs'`. Undefined before `fit`. */
   get input(): Fitted['input'] | undefined {
-    return this.#fitted?.input;
+    return this.#life.fitted?.input;
   }
 
   /** The latent blocks: sizes, distributions, and which the decoder's gradient doesn't reach. */
@@ -132,23 +136,8 @@ export class DisentangledAE {
     batch: ArrayLike<string | number>,
     options: FitOptions = {},
   ): AsyncGenerator<EpochRecord, void> {
-    this.#checkFree();
-    this.#training = true;
-    try {
-      await ensureBackend();
-      const { job, fitted } = await prepareFit(x, batch, options, this.#resolved, this.#toResume(options));
-      this.#replace(fitted);
-      try {
-        for await (const record of trainFor(job, options)) {
-          await options.onEpoch?.(record);
-          yield record;
-        }
-      } finally {
-        await this.#finish(fitted, job.set);
-      }
-    } finally {
-      this.#training = false;
-    }
+    const prepare = (earlier?: Fitted) => prepareFit(x, batch, options, this.#resolved, earlier);
+    yield* this.#life.train(options, prepare);
   }
 
   /** `fit`, then `transform` of the same cells. */
@@ -169,7 +158,7 @@ export class DisentangledAE {
    * @throws Error before `fit`; RangeError on another number or order of genes, or values that aren't finite.
    */
   async transform(x: MatrixLike, options: CellOptions = {}): Promise<Latents> {
-    return calls.transform(this.#known('transform'), x, options);
+    return calls.transform(this.#life.known('transform'), x, options);
   }
 
   /**
@@ -183,7 +172,7 @@ export class DisentangledAE {
     batch: ArrayLike<string | number>,
     options: CellOptions = {},
   ): Promise<Matrix> {
-    return calls.reconstruct(this.#known('reconstruct'), x, batch, options);
+    return calls.reconstruct(this.#life.known('reconstruct'), x, batch, options);
   }
 
   /**
@@ -198,7 +187,7 @@ export class DisentangledAE {
    * ```
    */
   async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
-    return calls.correct(this.#known('correct'), x, options);
+    return calls.correct(this.#life.known('correct'), x, options);
   }
 
   /**
@@ -221,7 +210,7 @@ export class DisentangledAE {
     batch: ArrayLike<string | number>,
     options: ReportOptions = {},
   ): Promise<ModelReport> {
-    return calls.report(this.#known('report'), x, batch, options);
+    return calls.report(this.#life.known('report'), x, batch, options);
   }
 
   /** The model as one file: JSON header (options, genes, batches, seed, random and optimizer state) and weights. */
@@ -229,7 +218,7 @@ export class DisentangledAE {
   /** Writes the model to a path (Node). */
   async save(path: string): Promise<ArrayBuffer>;
   async save(path?: string): Promise<ArrayBuffer> {
-    const bytes = await saveModel(this.#known('save'), this.#options);
+    const bytes = await saveModel(this.#life.known('save'), this.#options);
     if (path !== undefined) await writeBytes('save: path', path, bytes);
     return bytes;
   }
@@ -254,60 +243,20 @@ export class DisentangledAE {
     options: DisentangledAEOptions = {},
   ): Promise<DisentangledAE> {
     await ensureBackend();
-    const bytes =
-      typeof source === 'string'
-        ? await readBytes('load: path', source)
-        : new Uint8Array(source).slice().buffer;
-    const { fitted, options: all, resolved, missing } = await loadModel(bytes, options);
-    const model = new DisentangledAE(all);
-    model.#resolved = resolved;
-    model.#fitted = fitted;
-    model.#missing = missing;
+    const loaded = await loadModel(await sourceBytes(source), options);
+    const model = new DisentangledAE(loaded.options);
+    model.#resolved = loaded.resolved;
+    model.#life.adopt(loaded.fitted, loaded.missing);
     return model;
   }
 
   /** Frees the model's tfjs variables. Afterwards every call throws. */
   dispose(): void {
-    this.#replace(undefined);
-    this.#disposed = true;
+    this.#life.dispose();
   }
 
   /** {@link DisentangledAE.dispose}, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
-  }
-
-  #checkFree(): void {
-    if (this.#disposed) throw new Error('fit: the model is disposed. Make a new one.');
-    if (this.#training)
-      throw new Error('fit: the model is already training. Wait for it, or abort it by its signal.');
-  }
-
-  #known(call: string): Fitted {
-    if (this.#disposed) throw new Error(`${call}: the model is disposed. Make or load a new one.`);
-    if (!this.#fitted)
-      throw new Error(`${call}: the model isn't fitted. Call fit first, or load a saved model.`);
-    return this.#fitted;
-  }
-
-  #toResume({ resume = false }: FitOptions): Fitted | undefined {
-    if (!resume) return undefined;
-    const fitted = this.#known('fit, resume');
-    if (this.#missing.length === 0) return fitted;
-    const names = this.#missing.join(', ');
-    throw new Error(
-      `fit, resume: the file couldn't hold ${names}. Give them to load: load(file, { ${names} }).`,
-    );
-  }
-
-  #replace(fitted: Fitted | undefined): void {
-    if (this.#fitted && this.#fitted !== fitted) disposeModel(this.#fitted.run, this.#resolved);
-    this.#fitted = fitted;
-  }
-
-  async #finish(fitted: Fitted, set: TrainingSet): Promise<void> {
-    if (fitted.run.epoch === 0) return this.#replace(undefined);
-    const { nio } = await encodeCells(fitted.run.model, { x: set.x, input: 'asIs' });
-    fitted.centroids = classMeans(nio, set.batch.codes, fitted.batches.length);
   }
 }

@@ -12,6 +12,7 @@ import { type Autoencoder, createAutoencoder, forward } from '../train/forward.j
 import type { Optimizer } from '../train/optimizer.js';
 import { createPhase } from '../train/phase.js';
 import { networksOf, type Run, streamsOf } from '../train/run.js';
+import { randomSampler } from '../train/samplers/randomSampler.js';
 import { wrapOptimizer } from '../train/wrapOptimizer.js';
 import { checkNetwork } from './checkNetwork.js';
 import type { DisentangledAEOptions, ResolvedOptions } from './options.js';
@@ -72,7 +73,13 @@ export function buildModel(options: ResolvedOptions, shape: ModelShape): Autoenc
     variables,
     optimizer: makeOptimizer(variables, options.optimizer),
   });
-  return { model, phases: [phase], streams: streamsOf(options.seed), epoch: 0 };
+  return {
+    model,
+    phases: [phase],
+    streams: streamsOf(options.seed),
+    sampler: randomSampler,
+    epoch: 0,
+  };
 }
 
 /** Disposes what {@link buildModel} made; networks that the caller gave stay theirs. */

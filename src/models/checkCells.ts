@@ -17,6 +17,17 @@ export async function asCells(
   return cells;
 }
 
+/** The cells of a fit. */
+export async function asTrainingCells(
+  x: MatrixLike,
+  genes: readonly string[] | undefined,
+): Promise<Matrix | CsrMatrix> {
+  const cells = await asCells('fit: x', x, genes);
+  if (cells.shape[0] >= 2 && cells.shape[1] >= 1) return cells;
+  const received = `[${cells.shape}]`;
+  throw badValue({ argument: 'fit: x', expected: 'at least 2 cells and 1 gene', received });
+}
+
 /** Throws unless the cells have the model's genes, in its order. */
 export function checkGenes(
   argument: string,

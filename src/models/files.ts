@@ -26,3 +26,9 @@ export async function readBytes(argument: string, path: string): Promise<ArrayBu
     throw badValue({ argument, expected: 'a file that can be read', received: `'${path}' (${why(error)})` });
   }
 }
+
+/** A file's bytes, given as such or by a path (Node); the caller's own stay theirs. */
+export async function sourceBytes(source: ArrayBuffer | Uint8Array | string): Promise<ArrayBuffer> {
+  if (typeof source === 'string') return readBytes('load: path', source);
+  return new Uint8Array(source).slice().buffer;
+}

@@ -57,9 +57,12 @@ function checkCompile(compile: unknown = 'auto'): void {
   throw badValue({ argument: 'fit: compile', expected: "'auto', true or false", received });
 }
 
-/** Throws on an unknown or impossible option. */
-export function checkFitOptions(options: FitOptions): void {
-  rejectUnknown('fit', options, [...planNames, ...otherNames]);
+/** Names of {@link FitOptions}. */
+export const fitOptionNames: readonly string[] = [...planNames, ...otherNames];
+
+/** Throws on an option that isn't among `names`, or is impossible. */
+export function checkFitOptions(options: FitOptions, names: readonly string[] = fitOptionNames): void {
+  rejectUnknown('fit', options, names);
   if (options.epochs !== undefined) wholeNumber('fit: epochs', options.epochs);
   if (options.batchSize !== undefined) wholeNumber('fit: batchSize', options.batchSize, 2);
   if (options.validation !== undefined) numberWithin('fit: validation', options.validation, 0, 0.999);

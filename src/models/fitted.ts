@@ -1,14 +1,13 @@
 import type { Matrix } from '../matrix/matrix.js';
-import type { EpochRecord } from '../train/epochRecord.js';
-import type { Plan } from '../train/plan.js';
 import type { AutoencoderRun } from './buildModel.js';
 import type { InputKind } from './inputScale.js';
+import type { Trained } from './lifecycle.js';
 
 /** Plain values that say what was done to cells before a model got them. */
 export type Preprocessing = Record<string, string | number | boolean>;
 
 /** What a model knows after `fit`. */
-export interface Fitted {
+export interface Fitted extends Trained {
   run: AutoencoderRun;
   /** Cells it was trained on. */
   cells: number;
@@ -22,8 +21,6 @@ export interface Fitted {
   input: InputKind;
   /** What was done to the cells before they came here, as the caller says. */
   preprocessing?: Preprocessing;
-  plan: Plan;
   /** Mean z_nio of each batch's training cells. [batches, nio] */
   centroids: Matrix;
-  history: EpochRecord[];
 }

@@ -1,12 +1,12 @@
 import { badValue } from '../check/errors.js';
 import type { Network } from '../nn/network.js';
 import { networkFromConfig } from '../nn/networkFromConfig.js';
-import { networksOf, type Run, restoreVariables, streamsOf } from '../train/run.js';
 import { buildModel, modelShape } from './buildModel.js';
 import { type NamedArray, unpackContainer } from './container.js';
 import type { Fitted } from './fitted.js';
 import { checkHeader, type ModelHeader } from './modelHeader.js';
 import { type DisentangledAEOptions, type ResolvedOptions, resolveOptions } from './options.js';
+import { unpackRun, unpackVariables } from './runFile.js';
 
 /** A model out of a file. */
 export interface LoadedModel {
@@ -26,43 +26,6 @@ async function partOf(
   const network: Network = await networkFromConfig(`load: ${name}`, header.networks[name]);
   // As a function: what the model makes itself, the model disposes.
   return () => network;
-}
-
-/** Arrays `prefix/0`, `prefix/1`, … in order. */
-function numbered(arrays: ReadonlyMap<string, NamedArray>, prefix: string): NamedArray[] {
-  const found: NamedArray[] = [];
-  for (let next = arrays.get(`${prefix}/0`); next; next = arrays.get(`${prefix}/${found.length}`))
-    found.push(next);
-  return found;
-}
-
-function checkShapes(run: Run, saved: readonly NamedArray[]): void {
-  networksOf(run)
-    .flatMap((network) => network.variables)
-    .forEach(({ shape }, i) => {
-      const received = saved[i] ? `[${saved[i].shape}]` : 'none';
-      if (received === `[${shape}]`) return;
-      const next = 'Load with the encoder, decoder and terms that the model was made with.';
-      throw badValue({ argument: `load: variable ${i}`, expected: `shape [${shape}]`, received, next });
-    });
-}
-
-async function restoreRun(
-  run: Run,
-  header: ModelHeader,
-  arrays: ReadonlyMap<string, NamedArray>,
-  seed: number | string,
-): Promise<void> {
-  for (const [i, { optimizer }] of run.phases.entries()) {
-    const tensors = numbered(arrays, `optimizers/${i}`).map(({ shape, data }) => ({
-      shape: [...shape],
-      data,
-    }));
-    await optimizer.restore({ counts: header.optimizerCounts[i] ?? [], tensors });
-  }
-  run.streams = streamsOf(seed, header.streams);
-  const best = numbered(arrays, 'best');
-  if (best.length) run.best = best.map(({ data }) => data);
 }
 
 function centroidsOf(header: ModelHeader, arrays: ReadonlyMap<string, NamedArray>): Fitted['centroids'] {
@@ -96,13 +59,8 @@ export async function loadModel(file: ArrayBuffer, given: DisentangledAEOptions)
   };
   const built = { ...resolved, encoder, decoder, terms };
   const run = buildModel(built, modelShape(built, sizes));
-  const saved = numbered(arrays, 'variables');
-  checkShapes(run, saved);
-  restoreVariables(
-    run,
-    saved.map(({ data }) => data),
-  );
-  if (missing.length === 0) await restoreRun(run, header, arrays, resolved.seed);
+  unpackVariables(run, arrays, 'Load with the encoder, decoder and terms that the model was made with.');
+  if (missing.length === 0) await unpackRun(run, header, arrays, resolved.seed);
   run.epoch = header.epoch;
   const { cells, genes, geneNames, preprocessing, batches, labels, input, plan, history } = header;
   const named = { ...(geneNames ? { geneNames } : {}), ...(preprocessing ? { preprocessing } : {}) };

@@ -6,13 +6,14 @@ import { createRng } from '../random/rng.js';
 import { inactiveTerms } from '../train/bindTerms.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import { splitRows } from '../train/splitRows.js';
-import type { TrainingJob } from '../train/trainEpochs.js';
 import { buildModel, modelShape } from './buildModel.js';
-import { asCells, checkGenes } from './checkCells.js';
+import { asTrainingCells, checkGenes } from './checkCells.js';
 import { checkFitOptions, type FitOptions, planOf, resumedPlan } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import { checkCounts, detectInput, toModelScale } from './inputScale.js';
+import type { PreparedFit } from './lifecycle.js';
 import type { ResolvedOptions } from './options.js';
+import { warn } from './warn.js';
 
 /** Cells checked and brought to the model's scale. */
 interface PreparedCells {
@@ -26,15 +27,8 @@ async function prepareCells(
   options: FitOptions,
   kind: ResolvedOptions['input'],
 ): Promise<PreparedCells> {
-  const cells = await asCells('fit: x', x, options.genes);
+  const cells = await asTrainingCells(x, options.genes);
   const count = cells.shape[0];
-  if (count < 2 || cells.shape[1] < 1) {
-    throw badValue({
-      argument: 'fit: x',
-      expected: 'at least 2 cells and 1 gene',
-      received: `[${cells.shape}]`,
-    });
-  }
   sameLength('fit: batch', batch.length, count, 'cell of x');
   if (options.labels) sameLength('fit: labels', options.labels.length, count, 'cell of x');
   const input = kind === 'auto' ? detectInput(cells) : kind;
@@ -78,14 +72,6 @@ function newFitted({ set, input }: PreparedCells, resolved: ResolvedOptions, opt
   };
 }
 
-/** Says what must be said once. */
-export function warn({ onWarning = defaultWarning }: FitOptions, message: string): void {
-  onWarning(message);
-}
-
-// biome-ignore lint/suspicious/noConsole: a term that silently does nothing is a fault; onWarning redirects this.
-const defaultWarning = (message: string): void => console.warn(message);
-
 /** Throws unless these are the cells of the run that is to go on. */
 function checkSameCells({ set, input }: PreparedCells, fitted: Fitted, options: FitOptions): void {
   sameLength('fit: x, when resuming', set.x.shape[0], fitted.cells, 'cell of the first run');
@@ -103,7 +89,7 @@ export async function prepareFit(
   options: FitOptions,
   resolved: ResolvedOptions,
   earlier: Fitted | undefined,
-): Promise<{ job: Omit<TrainingJob, 'stepper'>; fitted: Fitted }> {
+): Promise<PreparedFit<Fitted>> {
   checkFitOptions(options);
   options.signal?.throwIfAborted();
   const cells = await prepareCells(x, batch, options, earlier?.input ?? resolved.input);

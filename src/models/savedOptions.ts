@@ -1,5 +1,3 @@
-import type { DisentangledAEOptions } from './options.js';
-
 /** Options as a model file keeps them. */
 export interface SavedOptions {
   /** Those that are plain values. */
@@ -17,7 +15,7 @@ const isPlainOrList = (value: unknown): boolean =>
   Array.isArray(value) ? value.every(isPlain) : isPlain(value);
 
 /** Splits options into what JSON can hold and what it can't. Nothing in a file is ever executed. */
-export function splitOptions(options: DisentangledAEOptions): SavedOptions {
+export function splitOptions(options: object): SavedOptions {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined);
   return {
     plain: Object.fromEntries(entries.filter(([, value]) => isPlainOrList(value))),

@@ -2,7 +2,7 @@ import { createStepper } from '../train/createStepper.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import { type TrainingJob, trainEpochs } from '../train/trainEpochs.js';
 import type { FitOptions } from './fitOptions.js';
-import { warn } from './prepareFit.js';
+import { warn } from './warn.js';
 
 /** Trains as the options of `fit` say, compiled where that can be. */
 export async function* trainFor(

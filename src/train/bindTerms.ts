@@ -4,7 +4,7 @@ import type { ModelShape } from '../terms/forwardPass.js';
 import type { LossTerm } from '../terms/lossTerm.js';
 import type { BoundTerm } from './phase.js';
 
-function checkTerm(term: LossTerm, at: number): void {
+function checkTerm(term: LossTerm<never>, at: number): void {
   if (typeof term?.name !== 'string' || typeof term.loss !== 'function') {
     const expected = 'a loss term { name, loss(pass) }';
     throw badType({ argument: `terms[${at}]`, expected, received: String(term?.name ?? term) });
@@ -13,12 +13,18 @@ function checkTerm(term: LossTerm, at: number): void {
   if (typeof weight !== 'function') numberWithin(`term '${name}': weight`, weight);
 }
 
-function checkNames(terms: readonly LossTerm[]): void {
+function checkNames(terms: readonly LossTerm<never>[]): void {
   const names = terms.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return;
   const next = "Give one of them another name: { ...term, name: '…' }.";
   throw badValue({ argument: 'terms', expected: 'different names', received: `'${twice}' twice`, next });
+}
+
+/** Throws on something that isn't a term, and on two of one name. */
+export function checkTerms(terms: readonly LossTerm<never>[]): void {
+  terms.forEach(checkTerm);
+  checkNames(terms);
 }
 
 /**
@@ -28,8 +34,7 @@ function checkNames(terms: readonly LossTerm[]): void {
  * @throws TypeError on something that isn't a term, RangeError on two terms of one name or a weight that isn't finite.
  */
 export function bindTerms(terms: readonly LossTerm[], shape: ModelShape): BoundTerm[] {
-  terms.forEach(checkTerm);
-  checkNames(terms);
+  checkTerms(terms);
   return terms.map((term, i) => {
     const rng = shape.rng.stream(`term/${i}`);
     return { term, networks: term.build?.({ ...shape, rng }) ?? [] };

@@ -3,7 +3,7 @@ import { encodeOnnx } from '../compile/encodeOnnx.js';
 import { createSession, type Runtime, type Session, type SessionTensor } from '../compile/session.js';
 import { type AssignedVariable, type Recording, type Traced, trace } from '../compile/trace.js';
 import { gradients } from './gradients.js';
-import type { Minibatch } from './minibatch.js';
+import { asMinibatch, type TensorSpec } from './minibatch.js';
 import type { ParameterArrays } from './parameterArrays.js';
 import { type RandomInput, type RecordedStep, recordedStep, type ScalarInput } from './recordedStep.js';
 import type { Run } from './run.js';
@@ -13,15 +13,15 @@ export interface StepShape {
   phase: number;
   /** Which of the phase's terms are computed. */
   active: readonly boolean[];
-  /** Shapes of the minibatch's tensors. */
-  minibatch: Record<string, readonly [number, number]>;
+  /** The minibatch's tensors. */
+  minibatch: Record<string, TensorSpec>;
 }
 
 /** One step of a phase as a graph, with the arrays that it reads and writes. */
 export interface CompiledStep {
   session: Session;
   /** All inputs: weights, which follow by themselves, and what is to be filled before each run. */
-  inputs: Record<string, SessionTensor & { data: Float32Array }>;
+  inputs: Record<string, SessionTensor & { data: Float32Array | Int32Array }>;
   scalars: ScalarInput[];
   /** In the order in which they are drawn. */
   randoms: RandomInput[];
@@ -44,15 +44,14 @@ function traceStep(run: Run, { phase, active, minibatch }: StepShape): TracedSte
   const rows: tf.Tensor[] = [];
   const step = (inputs: Record<string, tf.Tensor>, recording: Recording) => {
     recorded = recordedStep(recording);
-    const found = gradients(run.phases[phase]!, inputs as unknown as Minibatch, recorded.step, active);
+    const found = gradients(run.phases[phase]!, asMinibatch(inputs), recorded.step, active);
     rows.push(found.row);
     moved = found.gradients.map((gradient) => gradient !== null);
     const named = found.gradients.flatMap((gradient, i) => (gradient ? [[gradientName(i), gradient]] : []));
     return { row: found.row, ...Object.fromEntries(named) };
   };
-  const specs = Object.entries(minibatch).map(([name, shape]) => [name, { shape }]);
   try {
-    const traced = trace(step, Object.fromEntries(specs));
+    const traced = trace(step, minibatch);
     return { traced, scalars: recorded!.scalars, randoms: recorded!.randoms, moved };
   } finally {
     tf.dispose(rows);
@@ -63,9 +62,10 @@ function inputsOf({ variables, inputs }: Traced, arrays: ParameterArrays): Compi
   const weights = variables.map(({ name, variable }) => {
     return [name, { data: arrays.of(variable), shape: variable.shape }] as const;
   });
-  const others = inputs.map(({ name, shape }) => {
+  const others = inputs.map(({ name, shape, dtype }) => {
     const size = shape.reduce((product, length) => product * length, 1);
-    return [name, { data: new Float32Array(size), shape }] as const;
+    const data = dtype === 'int32' ? new Int32Array(size) : new Float32Array(size);
+    return [name, { data, shape }] as const;
   });
   return Object.fromEntries([...weights, ...others]);
 }

@@ -5,7 +5,7 @@ import type { Rng } from '../random/rng.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
 import { readValues, writeValues } from '../tensor/values.js';
 import { type CompiledStep, compileStep, type StepShape } from './compiledStep.js';
-import { minibatchArrays, type TrainingSet } from './minibatch.js';
+import { minibatchArrays, minibatchSpecs, type TrainingSet } from './minibatch.js';
 import { activeAt } from './objective.js';
 import { createParameterArrays, type ParameterArrays } from './parameterArrays.js';
 import type { Run } from './run.js';
@@ -18,12 +18,12 @@ function fill(
   progress: Progress,
   rng: Rng,
 ): void {
-  const { x, ...others } = minibatchArrays(set, rows, inputs['x']?.data);
+  const { x, ...others } = minibatchArrays(set, rows, inputs['x']?.data as Float32Array | undefined);
   for (const [name, { data }] of Object.entries(others)) inputs[name]?.data.set(data);
   for (const { name, scheduled } of scalars) inputs[name]?.data.fill(valueAt(scheduled, progress));
   for (const { name, kind, size } of randoms) {
     // Drawn even if the graph has no use for it, so that the stream moves as it does uncompiled.
-    const target = inputs[name]?.data ?? new Float32Array(size);
+    const target = (inputs[name]?.data as Float32Array | undefined) ?? new Float32Array(size);
     if (kind === 'normal') fillNormals(target, rng);
     else fillUniforms(target, rng);
   }
@@ -51,13 +51,7 @@ async function moveInTfjs(
 
 function shapeOf(run: Run, phase: number, set: TrainingSet, cells: number, progress: Progress): StepShape {
   const active = activeAt(run.phases[phase]!.terms, progress);
-  const { x, batch, labels } = set;
-  const minibatch: StepShape['minibatch'] = {
-    x: [cells, x.shape[1]],
-    batch: [cells, batch.categories.length],
-    ...(labels ? { labels: [cells, labels.categories.length] } : {}),
-  };
-  return { phase, active, minibatch };
+  return { phase, active, minibatch: minibatchSpecs(set, cells) };
 }
 
 /**

@@ -9,8 +9,14 @@ import { selectRows } from '../matrix/selectRows.js';
 export interface TrainingSet {
   /** [cells, genes] */
   x: Matrix | CsrMatrix;
+  /** The batch of each cell. */
   batch: Labels;
+  /** The label of each cell, if `fit` got labels. */
   labels?: Labels;
+  /** What else is known of each cell, by name: categories, or values [cells, size]. */
+  covariates?: Record<string, Labels | Matrix>;
+  /** Whether steps are told which cells they see: for tables with a row a cell. */
+  cellRows?: true;
 }
 
 /** Some cells as tensors. */
@@ -21,36 +27,92 @@ export interface Minibatch {
   batch: tf.Tensor2D;
   /** One-hot. [cells, labels] */
   labels?: tf.Tensor2D;
+  /** Categories one-hot, values as they are; empty if there are none. [cells, size] each */
+  covariates: Record<string, tf.Tensor2D>;
+  /** Which rows of the training set these cells are, int32, if it asks for them. [cells] */
+  rows?: tf.Tensor1D;
   /** `x` without its zeros, where products of sparse cells are faster. */
   sparse?: CsrMatrix;
 }
 
-/** Some cells, dense, outside tfjs: one matrix for each tensor of a {@link Minibatch}. */
-export type MinibatchArrays = Record<'x' | 'batch', Matrix> & { labels?: Matrix };
+/** Values of a tensor, outside tfjs. */
+export interface TensorValues {
+  data: Float32Array | Int32Array;
+  shape: readonly number[];
+}
 
-function oneHot({ categories, codes }: Labels, rows: Int32Array): Matrix {
-  const picked = rows.map((row) => codes[row]!);
-  return { data: oneHotRows(picked, categories.length), shape: [rows.length, categories.length] };
+/** What a tensor of a minibatch looks like. */
+export interface TensorSpec {
+  shape: readonly number[];
+  dtype: 'float32' | 'int32';
+}
+
+const covariatePrefix = 'covariate/';
+
+/** The columns beside x, under the names of a minibatch's arrays. */
+function columnsOf({ batch, labels, covariates = {} }: TrainingSet): [string, Labels | Matrix][] {
+  const named = Object.entries(covariates).map(([name, values]): [string, Labels | Matrix] => [
+    `${covariatePrefix}${name}`,
+    values,
+  ]);
+  return [['batch', batch], ...(labels ? [['labels', labels] as [string, Labels]] : []), ...named];
+}
+
+const widthOf = (values: Labels | Matrix): number =>
+  'codes' in values ? values.categories.length : values.shape[1];
+
+/** The named rows of a column: categories one-hot. [rows, size] */
+export function takeRows(values: Labels | Matrix, rows: Int32Array): Matrix {
+  if (!('codes' in values)) return copyRows(values, rows);
+  const width = widthOf(values);
+  const picked = rows.map((row) => values.codes[row]!);
+  return { data: oneHotRows(picked, width), shape: [rows.length, width] };
 }
 
 /**
- * The named cells, dense.
+ * The named cells, dense, outside tfjs: one array for each tensor of a {@link Minibatch}; covariates under `covariate/name`.
  *
  * @param into - Where to write `x`; default a new array.
  */
 export function minibatchArrays(
-  { x, batch, labels }: TrainingSet,
+  set: TrainingSet,
   rows: Int32Array,
   into?: Float32Array,
-): MinibatchArrays {
-  const taken = { x: copyRows(x, rows, into), batch: oneHot(batch, rows) };
-  return labels ? { ...taken, labels: oneHot(labels, rows) } : taken;
+): Record<string, TensorValues> {
+  const columns = columnsOf(set).map(([name, values]) => [name, takeRows(values, rows)]);
+  return {
+    x: copyRows(set.x, rows, into),
+    ...Object.fromEntries(columns),
+    ...(set.cellRows ? { rows: { data: rows, shape: [rows.length] } } : {}),
+  };
+}
+
+/** What {@link minibatchArrays} of so many cells look like. */
+export function minibatchSpecs(set: TrainingSet, cells: number): Record<string, TensorSpec> {
+  const matrix = (width: number): TensorSpec => ({ shape: [cells, width], dtype: 'float32' });
+  const columns = columnsOf(set).map(([name, values]) => [name, matrix(widthOf(values))]);
+  return {
+    x: matrix(set.x.shape[1]),
+    ...Object.fromEntries(columns),
+    ...(set.cellRows ? { rows: { shape: [cells], dtype: 'int32' } } : {}),
+  };
+}
+
+/** Tensors under the names of {@link minibatchArrays} as a minibatch. */
+export function asMinibatch(tensors: Readonly<Record<string, tf.Tensor>>): Minibatch {
+  const isCovariate = ([name]: [string, tf.Tensor]): boolean => name.startsWith(covariatePrefix);
+  const entries = Object.entries(tensors);
+  const covariates = entries
+    .filter(isCovariate)
+    .map(([name, tensor]) => [name.slice(covariatePrefix.length), tensor as tf.Tensor2D] as const);
+  const others = Object.fromEntries(entries.filter((entry) => !isCovariate(entry)));
+  return { ...(others as unknown as Minibatch), covariates: Object.fromEntries(covariates) };
 }
 
 /** The named cells as tensors, dense. The caller (or its `tf.tidy`) disposes them. */
 export function takeMinibatch(set: TrainingSet, rows: Int32Array): Minibatch {
   const named = Object.entries(minibatchArrays(set, rows));
-  const tensors = named.map(([name, { data, shape }]) => [name, tf.tensor2d(data, shape)] as const);
+  const tensors = named.map(([name, { data, shape }]) => [name, tf.tensor(data, [...shape])] as const);
   const sparse = isCsr(set.x) && hasCsrProduct() ? { sparse: selectRows(set.x, rows) } : {};
-  return { ...(Object.fromEntries(tensors) as unknown as Minibatch), ...sparse };
+  return { ...asMinibatch(Object.fromEntries(tensors)), ...sparse };
 }

@@ -3,6 +3,7 @@ import { createRng, type Rng, type RngState } from '../random/rng.js';
 import { readValues, writeValues } from '../tensor/values.js';
 import type { OptimizerState } from './optimizer.js';
 import type { BoundTerm, Phase } from './phase.js';
+import type { Sampler } from './samplers/sampler.js';
 import type { Trainable } from './trainable.js';
 
 /** The random streams of a training run. */
@@ -13,6 +14,8 @@ export interface Run {
   model: Trainable;
   phases: readonly Phase[];
   streams: Streams;
+  /** Cuts each epoch into minibatches. */
+  sampler: Sampler;
   /** Epochs done. */
   epoch: number;
   /** Variables of the best epoch so far, with early stopping. */
@@ -35,7 +38,7 @@ export interface Snapshot {
 }
 
 /** Every network of a run once, in a fixed order: the model's, then the terms'. */
-export function networksOf({ model, phases }: Built): Network[] {
+export function networksOf({ model, phases }: Built): Pick<Network, 'variables'>[] {
   const owned = phases.flatMap(({ terms }) => terms.flatMap(({ networks }) => networks));
   return [...new Set([...model.networks, ...owned])];
 }

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { createBreather } from '../backend/breathe.js';
-import { shuffle } from '../random/shuffle.js';
+import { badValue } from '../check/errors.js';
 import type { Progress } from '../schedules/schedule.js';
 import type { EpochRecord } from './epochRecord.js';
-import { minibatchRows } from './minibatchRows.js';
 import { weightsAt } from './objective.js';
 import type { BoundTerm } from './phase.js';
 import type { Plan } from './plan.js';
@@ -99,8 +98,16 @@ async function summarise(
   return record;
 }
 
+const noMinibatch = (cells: number): RangeError =>
+  badValue({
+    argument: 'fit',
+    expected: 'a sampler that makes at least one minibatch an epoch',
+    received: `none of ${cells} cells`,
+    next: 'Its groups may be empty, or too small for pairs.',
+  });
+
 /**
- * One pass over the training cells in a new order.
+ * One pass over the training cells, as the run's sampler cuts them into minibatches.
  *
  * @throws What `signal` says when aborted; RangeError if a loss isn't finite. The run is then in mid-epoch: the caller
  * returns it to a snapshot.
@@ -114,7 +121,8 @@ export async function runEpoch(
 ): Promise<{ record: EpochRecord; progress: Progress }> {
   const started = performance.now();
   const breathe = createBreather();
-  const parts = minibatchRows(shuffle(rows.slice(), run.streams.shuffle), plan.batchSize, plan.dropLast);
+  const parts = run.sampler(rows, plan, run.streams.shuffle);
+  if (parts.length === 0) throw noMinibatch(rows.length);
   const progressAt = (i: number): Progress => ({
     epoch: run.epoch,
     epochs: plan.epochs,

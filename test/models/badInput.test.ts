@@ -76,7 +76,7 @@ describe('fit', () => {
   });
 
   test('terms that are none, have one name twice, or return no scalar', async () => {
-    await expect(own({ name: 'x' }).fit(x, batch, quick)).rejects.toThrow(/terms\[6\]: expected a loss term/);
+    await expect(own({ name: 'x' }).fit(x, batch, quick)).rejects.toThrow(/terms\[7\]: expected a loss term/);
     const twice = own({ name: 'klBio', loss: () => tf.scalar(0) });
     await expect(twice.fit(x, batch, quick)).rejects.toThrow(/received 'klBio' twice/);
     const wide = own({ name: 'wide', loss: (pass: { x: tf.Tensor }) => pass.x });

@@ -98,8 +98,10 @@ describe('fit', () => {
     expect(Object.keys(first.terms)).toEqual(names);
     expect(first.weights['batchDependenceRbf']).toBe(0);
     expect(first.terms['batchDependenceRbf']).toBeNaN();
-    expect(last.weights['batchDependenceRbf']).toBe(100);
-    const sum = names.reduce((total, name) => total + last.weights[name]! * last.terms[name]!, 0);
+    expect(last.weights['batchDependenceRbf']).toBe(0);
+    expect(last.weights['batchDependenceLocal']).toBe(100);
+    const inForce = names.filter((name) => last.weights[name] !== 0);
+    const sum = inForce.reduce((total, name) => total + last.weights[name]! * last.terms[name]!, 0);
     expect(sum).toBeCloseTo(last.total, 2);
     expect(first.noise).toBeGreaterThan(last.noise);
     expect(last.noise).toBeCloseTo(0.02, 6);
@@ -239,7 +241,7 @@ describe('fit', () => {
     expect(bio.data.every(Number.isFinite)).toBe(true);
     const said = onWarning.mock.calls.map(([message]) => message as string);
     expect(said.some((message) => message.includes("one batch only ('only')"))).toBe(true);
-    expect(said.filter((message) => message.includes('does nothing'))).toHaveLength(3);
+    expect(said.filter((message) => message.includes('does nothing'))).toHaveLength(4);
   });
 
   test('a batch of few cells, missing in most minibatches, stays finite', async () => {

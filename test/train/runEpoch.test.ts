@@ -162,6 +162,25 @@ onBackends('runEpoch', () => {
     bench.dispose();
   });
 
+  test("cuts the cells as the run's sampler says; none at all is a fault, in words", async () => {
+    const bench = benchOf([reconstruction({ measure: 'squared' })], options);
+    const seen: number[][] = [];
+    const stepper = {
+      ...eagerStepper(bench.run, set),
+      step: async (_: number, part: Int32Array) => Float32Array.of(seen.push([...part]), 0),
+    };
+    const run: Run = { ...bench.run, sampler: (all) => [all.slice(3, 5), all.slice(0, 2)] };
+    await runEpoch(run, stepper, rows, plan, undefined);
+    expect(seen).toEqual([
+      [3, 4],
+      [0, 1],
+    ]);
+    await expect(runEpoch({ ...run, sampler: () => [] }, stepper, rows, plan, undefined)).rejects.toThrow(
+      /at least one minibatch an epoch, received none of 60 cells/,
+    );
+    bench.dispose();
+  });
+
   test('an abort throws the reason and leaves no tensor', async () => {
     const controller = new AbortController();
     const stop: LossTerm = {

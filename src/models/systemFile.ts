@@ -1,0 +1,107 @@
+import { badValue } from '../check/errors.js';
+import type { CovariateShape } from './assembly.js';
+import { buildSystem } from './buildSystem.js';
+import { type NamedArray, packContainer, unpackContainer } from './container.js';
+import type { Preprocessing } from './fitted.js';
+import {
+  checkFields,
+  type FieldTest,
+  isCount,
+  isListOf,
+  isMissingOr,
+  isObject,
+  isText,
+} from './headerFields.js';
+import { packRun, type RunHeader, reviveRecord, runFields, unpackRun, unpackVariables } from './runFile.js';
+import type { SystemRecipe } from './systemRecipe.js';
+import type { TrainedSystem } from './trainedSystem.js';
+
+/** The JSON part of a system's file. */
+interface SystemHeader extends RunHeader {
+  kind: string;
+  options: object;
+  cells: number;
+  genes: number;
+  geneNames?: string[];
+  preprocessing?: Preprocessing;
+  batches: string[];
+  covariates: Record<string, CovariateShape>;
+}
+
+/** A system's file, taken apart and checked, but for its weights. */
+export interface SystemFile {
+  header: SystemHeader;
+  arrays: ReadonlyMap<string, NamedArray>;
+}
+
+const isShape: FieldTest = (value) => {
+  const { size, categories } = (value ?? {}) as Partial<Record<keyof CovariateShape, unknown>>;
+  return isCount(size) && isMissingOr(isListOf(isText))(categories);
+};
+
+const fields: Record<string, FieldTest> = {
+  options: isObject,
+  cells: isCount,
+  genes: isCount,
+  geneNames: isMissingOr(isListOf(isText)),
+  preprocessing: isMissingOr(isObject),
+  batches: isListOf(isText),
+  covariates: (value) => isObject(value) && Object.values(value as object).every(isShape),
+  ...runFields,
+};
+
+/** A fitted system as one file. */
+export async function packSystem(
+  { kind, options }: SystemRecipe,
+  fitted: TrainedSystem,
+): Promise<ArrayBuffer> {
+  const { cells, genes, geneNames, preprocessing, batches, covariates } = fitted;
+  const { header: run, arrays } = await packRun(fitted);
+  const header: SystemHeader = {
+    kind,
+    options,
+    cells,
+    genes,
+    ...(geneNames ? { geneNames: [...geneNames] } : {}),
+    ...(preprocessing ? { preprocessing } : {}),
+    batches: [...batches],
+    covariates,
+    ...run,
+  };
+  return packContainer({ header: { ...header }, arrays });
+}
+
+/** Takes a file apart. Throws RangeError on a foreign, truncated or damaged one, or one of another system. */
+export function readSystem(bytes: ArrayBuffer, kind: string): SystemFile {
+  const { header, arrays } = unpackContainer(bytes);
+  if (header['kind'] !== kind) {
+    const received = `one of ${header['kind']}`;
+    throw badValue({
+      argument: 'load',
+      expected: `a file of ${kind}`,
+      received,
+      next: 'Load it with that class.',
+    });
+  }
+  checkFields(header, fields, kind);
+  const checked = header as unknown as SystemHeader;
+  return {
+    header: { ...checked, history: checked.history.map(reviveRecord) },
+    arrays: new Map(arrays.map((array) => [array.path, array])),
+  };
+}
+
+/** Builds a system and brings its weights and its run back out of a file. */
+export async function unpackSystem(
+  recipe: SystemRecipe,
+  { header, arrays }: SystemFile,
+): Promise<TrainedSystem> {
+  const { cells, genes, geneNames, preprocessing, batches, covariates, plan, history, epoch } = header;
+  const sizes = { cells, genes, batches, covariates };
+  const built = buildSystem(recipe, sizes);
+  unpackVariables(built.run, arrays, 'The file is of another version of this system.');
+  await unpackRun(built.run, header, arrays, recipe.seed);
+  built.run.epoch = epoch;
+  const named = { ...(geneNames ? { geneNames } : {}), ...(preprocessing ? { preprocessing } : {}) };
+  return { ...built, ...sizes, ...named, plan, history };
+}

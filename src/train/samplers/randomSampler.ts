@@ -1,0 +1,7 @@
+import { shuffle } from '../../random/shuffle.js';
+import { minibatchRows } from '../minibatchRows.js';
+import type { Sampler } from './sampler.js';
+
+/** All cells in a new order each epoch, whatever group they are of: the default. */
+export const randomSampler: Sampler = (rows, { batchSize, dropLast }, rng) =>
+  minibatchRows(shuffle(rows.slice(), rng), batchSize, dropLast);
