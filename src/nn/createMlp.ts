@@ -1,25 +1,24 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeFirstTensor } from '../backend/lazyStart.js';
-import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { numberWithin, oneOf, rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
 import { badType } from '../check/errors.js';
 import type { CsrMatrix } from '../matrix/matrix.js';
 import { dropoutNoise } from '../noise/dropoutNoise.js';
 import { createRng, type Rng } from '../random/rng.js';
 import { type Activation, activationFunction } from './activation.js';
-import { batchNorm } from './batchNorm.js';
 import type { Layer } from './layer.js';
-import { layerNorm } from './layerNorm.js';
 import { linearLayer } from './linearLayer.js';
 import type { Mode, Network } from './network.js';
+import { type NormName, normLayer } from './normLayer.js';
 
 /** What the hidden layers of any of our networks may look like. */
 export interface HiddenOptions {
   /** Units of each hidden layer, from the input on; `[]` makes the network linear. */
   hidden?: readonly number[];
-  /** Applied after each hidden layer; default `'relu'`. */
-  activation?: Activation;
+  /** Applied after each hidden layer, the same after all or one a layer; default `'relu'`. */
+  activation?: Activation | readonly Activation[];
   /** Normalisation of each hidden layer before its activation. */
-  norm?: 'batch' | 'layer' | 'none';
+  norm?: NormName;
   /** Share of hidden units dropped while training; default 0. */
   dropout?: number;
   /** Where initial weights are drawn from; default `createRng(0)`. */
@@ -42,11 +41,18 @@ export interface MlpOptions extends HiddenOptions {
 /** What a stack's first layer takes. */
 type Input = tf.Tensor2D | CsrMatrix;
 
-function hiddenLayer(inputs: number, units: number, options: Required<HiddenOptions>): Layer<Input> {
+const perLayer = (activation: Activation | readonly Activation[], layers: number): readonly Activation[] =>
+  typeof activation === 'object' ? activation : Array.from({ length: layers }, () => activation);
+
+function hiddenLayer(
+  inputs: number,
+  units: number,
+  activation: Activation,
+  options: Required<HiddenOptions>,
+): Layer<Input> {
   const linear = linearLayer(inputs, units, options.rng);
-  const norm =
-    options.norm === 'batch' ? batchNorm(units) : options.norm === 'layer' ? layerNorm(units) : undefined;
-  const activate = activationFunction('createMlp: activation', options.activation);
+  const norm = normLayer(options.norm, units);
+  const activate = activationFunction('createMlp: activation', activation);
   return {
     variables: [...linear.variables, ...(norm?.variables ?? [])],
     apply: (x, mode) => {
@@ -74,7 +80,9 @@ function checkMlp(options: Required<MlpOptions>): void {
   numberWithin('createMlp: repeated', wholeNumber('createMlp: repeated', repeated, 0), 0, inputs);
   numberWithin('createMlp: dropout', dropout, 0, 0.99);
   oneOf('createMlp: norm', norm, ['batch', 'layer', 'none']);
-  activationFunction('createMlp: activation', activation);
+  const activations = perLayer(activation, hidden.length);
+  sameLength('createMlp: activation', activations.length, hidden.length, 'hidden layer');
+  for (const each of activations) activationFunction('createMlp: activation', each);
 }
 
 /**
@@ -96,7 +104,10 @@ export function createMlp(options: MlpOptions): Network {
   const all = { inputs, outputs, hidden, activation, norm, dropout, repeated, rng };
   checkMlp(all);
   beforeFirstTensor();
-  const layers = hidden.map((units, i) => hiddenLayer(i ? hidden[i - 1]! + repeated : inputs, units, all));
+  const activations = perLayer(activation, hidden.length);
+  const layers = hidden.map((units, i) =>
+    hiddenLayer(i ? hidden[i - 1]! + repeated : inputs, units, activations[i]!, all),
+  );
   const last = hidden.length ? hidden.at(-1)! + repeated : inputs;
   const stack = [...layers, linearLayer(last, outputs, rng)];
   return {
@@ -109,7 +120,7 @@ export function createMlp(options: MlpOptions): Network {
       inputs,
       outputs,
       hidden,
-      activation: nameOf(activation),
+      activation: typeof activation === 'object' ? activation.map(nameOf) : nameOf(activation),
       norm,
       dropout,
       repeated,

@@ -13,7 +13,7 @@ import type { Network } from './network.js';
  */
 export async function networkFromConfig(argument: string, config: object): Promise<Network> {
   const { kind, ...options } = config as { kind?: unknown; topology?: unknown };
-  const custom = 'activation' in options && options.activation === 'custom';
+  const custom = 'activation' in options && [options.activation].flat().includes('custom');
   if (kind === 'mlp' && !custom) return createMlp(options as unknown as MlpOptions);
   if (kind === 'layersModel') {
     const topology = options.topology as Parameters<typeof tf.models.modelFromJSON>[0];

@@ -53,6 +53,7 @@ const functions: [string, Some, number[][]][] = [
   ['klVampPriorLoss', (x, m, v, p, q) => klVampPriorLoss(x, m, v, p, q), [z, z, z, table, table]],
   ['groupLasso', (weights) => groupLasso(weights), [z]],
   ['groupedMmd', (x) => groupedMmd(x.add(oneHot()), oneHot(), { reference: [1, 1, 0] }), [z]],
+  ['groupedMmd, bandwidths', (x) => groupedMmd(x, oneHot(), { bandwidths: [1e-6, 1, 1e6] }), [z]],
   ...(['mss', 'mws'] as const).map((estimator): [string, Some, number[][]] => [
     `totalCorrelation, ${estimator}`,
     (x, m, v) => {

@@ -1,0 +1,23 @@
+import type * as tf from '@tensorflow/tfjs';
+import { sameShape } from '../tensor/checkShapes.js';
+import { logSumExpRows } from '../tensor/logSumExpRows.js';
+
+/**
+ * Logarithms of expected counts, for cells with the totals of x: `log Σ_g x_g + log softmax(logits)`. A cell without counts
+ * is taken for one of a single count.
+ *
+ * @param counts - x >= 0. [cells, genes]
+ * @param logits - Of the genes' shares; no need to be normalised. [cells, genes]
+ * @returns [cells, genes]; the caller disposes it.
+ * @throws RangeError on differing shapes.
+ * @see scvi-tools, `DecoderSCVI`.
+ * @example
+ * ```ts
+ * negativeBinomialLogLikelihood(x, logMeanOfShares(x, decoder.apply(z, mode)), logDispersion);
+ * ```
+ */
+export function logMeanOfShares(counts: tf.Tensor2D, logits: tf.Tensor2D): tf.Tensor2D {
+  sameShape('logMeanOfShares: logits', logits, counts);
+  const logTotals = counts.sum(1, true).maximum(1).log();
+  return logits.sub(logSumExpRows(logits)).add(logTotals);
+}

@@ -1,0 +1,54 @@
+import type * as tf from '@tensorflow/tfjs';
+import { gaussianLogLikelihood } from '../../distributions/gaussianLogLikelihood.js';
+import { negativeBinomialLogLikelihood } from '../../distributions/negativeBinomialLogLikelihood.js';
+import { poissonLogLikelihood } from '../../distributions/poissonLogLikelihood.js';
+import { logSumExpRows } from '../../tensor/logSumExpRows.js';
+
+/** How {@link Drvi} takes x to be distributed. */
+export type DrviLikelihood = 'negativeBinomial' | 'poisson' | 'normal';
+
+/** What the decoder's pooled logits mean for the cells. Everything runs inside `tf.tidy`. */
+export interface Likelihood {
+  /** Whether x must be counts. */
+  counts: boolean;
+  /** What the encoder reads. [cells, genes] -> [cells, genes] */
+  input(x: tf.Tensor2D): tf.Tensor2D;
+  /** Where the logarithms of the genes' dispersions or variances start, if there are any. */
+  spread?: number;
+  /** log p(x), entry by entry. @param spread - [1, genes], if there is one. */
+  logLikelihood(x: tf.Tensor2D, pooled: tf.Tensor2D, spread: tf.Tensor2D | undefined): tf.Tensor2D;
+  /** The expected values, for cells with the totals of x. [cells, genes] */
+  expected(x: tf.Tensor2D, pooled: tf.Tensor2D): tf.Tensor2D;
+}
+
+/** log of the cell's total, of at least one count, times the genes' shares softmax(S). */
+function logMean(x: tf.Tensor2D, pooled: tf.Tensor2D): tf.Tensor2D {
+  const logTotals = x.sum(1, true).maximum(1).log();
+  return pooled.sub(logSumExpRows(pooled)).add(logTotals);
+}
+
+const ofCounts = {
+  counts: true,
+  input: (x: tf.Tensor2D): tf.Tensor2D => x.log1p(),
+  expected: (x: tf.Tensor2D, pooled: tf.Tensor2D): tf.Tensor2D => logMean(x, pooled).exp(),
+};
+
+/** How x may be distributed, by name. */
+export const likelihoods: Readonly<Record<DrviLikelihood, Likelihood>> = {
+  negativeBinomial: {
+    ...ofCounts,
+    spread: 1,
+    logLikelihood: (x, pooled, spread) => negativeBinomialLogLikelihood(x, logMean(x, pooled), spread!),
+  },
+  poisson: {
+    ...ofCounts,
+    logLikelihood: (x, pooled) => poissonLogLikelihood(x, logMean(x, pooled)),
+  },
+  normal: {
+    counts: false,
+    input: (x) => x,
+    spread: 0,
+    logLikelihood: (x, pooled, spread) => gaussianLogLikelihood(x, pooled, spread!),
+    expected: (_, pooled) => pooled,
+  },
+};

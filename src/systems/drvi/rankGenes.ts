@@ -1,0 +1,69 @@
+import { rejectUnknown, sameLength, wholeNumber } from '../../check/checks.js';
+import type { DirectionalScores, DrviInterpretation } from './interpretation.js';
+
+/** Options of {@link rankGenes}. */
+export interface RankGenesOptions {
+  /** By which scores; default the combined out-of-distribution scores, or the maximal in-distribution ones without them. */
+  by?: DirectionalScores;
+  /** Genes of each direction; default 20. */
+  top?: number;
+  /** Names of the genes; default their columns as text. */
+  genes?: readonly string[];
+}
+
+/** The genes that a dimension moves most when it goes one way. */
+export interface RankedDirection {
+  /** `'DR 1+'`: dimension and direction. */
+  title: string;
+  /** Which column of z. */
+  column: number;
+  direction: 'positive' | 'negative';
+  /** Largest score first. */
+  genes: { gene: string; column: number; score: number }[];
+}
+
+function ranked(
+  scores: Float32Array,
+  { top, names }: { top: number; names: readonly string[] | undefined },
+): RankedDirection['genes'] {
+  const all = Array.from(scores, (score, column) => ({
+    gene: names?.[column] ?? String(column),
+    column,
+    score,
+  }));
+  return all.sort((a, b) => b.score - a.score).slice(0, top);
+}
+
+/**
+ * The genes of each dimension and direction, by score; the dimension of the largest effect first. Directions that no cell
+ * takes (vanished ones) are left out.
+ *
+ * @param interpretation - What {@link Drvi.interpret} gives.
+ * @throws RangeError on an unknown option or names that aren't as many as genes.
+ * @example
+ * ```ts
+ * for (const { title, genes } of rankGenes(await model.interpret(x, { batch }), { genes: names, top: 5 }))
+ *   console.log(title, genes.map(({ gene }) => gene).join(' '));
+ * ```
+ */
+export function rankGenes(
+  interpretation: DrviInterpretation,
+  options: RankGenesOptions = {},
+): RankedDirection[] {
+  rejectUnknown('rankGenes', options, ['by', 'top', 'genes']);
+  const { dimensions, outOfDistribution, inDistribution } = interpretation;
+  const { by = outOfDistribution?.combined ?? inDistribution.max, genes: names } = options;
+  const top = wholeNumber('rankGenes: top', options.top ?? 20);
+  const size = by.positive.shape[1];
+  if (names) sameLength('rankGenes: genes', names.length, size, 'gene');
+  return dimensions.flatMap(({ title, column, vanishedPositive, vanishedNegative }) => {
+    const direction = (name: RankedDirection['direction'], sign: string): RankedDirection => {
+      const scores = by[name].data.subarray(column * size, (column + 1) * size);
+      return { title: `${title}${sign}`, column, direction: name, genes: ranked(scores, { top, names }) };
+    };
+    return [
+      ...(vanishedPositive ? [] : [direction('positive', '+')]),
+      ...(vanishedNegative ? [] : [direction('negative', '-')]),
+    ];
+  });
+}

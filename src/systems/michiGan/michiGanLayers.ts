@@ -1,0 +1,42 @@
+import { oneOf, rejectUnknown } from '../../check/checks.js';
+import type { ActivationName } from '../../nn/activation.js';
+import type { HiddenOptions } from '../../nn/createMlp.js';
+
+/** Hidden layers of one of {@link MichiGan}'s networks, as plain values. */
+export interface MichiGanLayers extends Pick<HiddenOptions, 'hidden' | 'norm' | 'dropout'> {
+  /** After each hidden layer, the same after all or one a layer. */
+  activation?: ActivationName | readonly ActivationName[];
+}
+
+/** The networks of {@link MichiGan} whose layers can be chosen. */
+export type MichiGanPart = 'encoder' | 'decoder' | 'generator' | 'critic';
+
+const activation = 'leakyRelu';
+const usual = { activation, norm: 'batch', dropout: 0.2 } as const;
+
+const defaultLayers: Record<MichiGanPart, MichiGanLayers> = {
+  encoder: { ...usual, hidden: [512, 256] },
+  decoder: { ...usual, hidden: [256, 512] },
+  generator: { ...usual, hidden: [256, 512, 1024] },
+  critic: { activation, hidden: [1024, 512], norm: 'none', dropout: 0 },
+};
+
+/** Activations whose second derivative tfjs has right: the gradient penalty is trained through them. */
+export const criticActivations = ['relu', 'leakyRelu', 'softplus', 'linear'] as const;
+
+/** Every part's layers, defaults filled in. Throws on an unknown name, and on an activation that the critic can't have. */
+export function resolveLayers(
+  given: Partial<Record<MichiGanPart, MichiGanLayers>>,
+): Record<MichiGanPart, MichiGanLayers> {
+  const parts = Object.keys(defaultLayers) as MichiGanPart[];
+  rejectUnknown('MichiGan: layers', given, parts);
+  const resolved = parts.map((part) => {
+    const own = given[part] ?? {};
+    rejectUnknown(`MichiGan: layers.${part}`, own, ['hidden', 'activation', 'norm', 'dropout']);
+    return [part, { ...defaultLayers[part], ...own }] as const;
+  });
+  const layers = Object.fromEntries(resolved) as Record<MichiGanPart, MichiGanLayers>;
+  for (const each of [layers.critic.activation ?? activation].flat())
+    oneOf('MichiGan: layers.critic.activation', each, criticActivations);
+  return layers;
+}

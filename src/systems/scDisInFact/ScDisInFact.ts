@@ -1,0 +1,129 @@
+import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
+import type { SystemDefinition } from '../../models/assembly.js';
+import type { CellOptions } from '../../models/calls.js';
+import type { BatchColumn, Categories } from '../../models/covariateColumns.js';
+import { loadSystem } from '../../models/loadSystem.js';
+import { System } from '../../models/System.js';
+import { assembleScDisInFact } from './assembleScDisInFact.js';
+import { groupShape } from './groups.js';
+import { predictCounts } from './predictCounts.js';
+import { type KeyGene, rankKeyGenes } from './rankKeyGenes.js';
+import { resolveTarget } from './resolveTarget.js';
+import {
+  type ResolvedScDisInFact,
+  resolveScDisInFact,
+  type ScDisInFactOptions,
+} from './scDisInFactOptions.js';
+import { partsOf, type ScDisInFactParts } from './scDisInFactParts.js';
+
+/** Cells that a minibatch holds of each group. */
+const cellsAGroup = 64;
+
+const definition: SystemDefinition<ResolvedScDisInFact> = {
+  kind: 'ScDisInFact',
+  covariates: ({ conditions }) =>
+    Object.fromEntries(conditions.map((name) => [name, { kind: 'categories' } as const])),
+  batchEncoded: true,
+  counts: () => true,
+  plan: (shape, { conditions }) => ({
+    epochs: 100,
+    batchSize: cellsAGroup * groupShape(shape, conditions).groups,
+  }),
+  build: assembleScDisInFact,
+};
+
+/** Options of {@link ScDisInFact.predict}. */
+export interface ScDisInFactPredictOptions<Condition extends string> extends CellOptions {
+  /** The labels and the batch to predict under; what isn't named stays as it is. */
+  to: Partial<Record<Condition | 'batch', string | number>>;
+}
+
+/**
+ * scDisInFact: cells of several batches under several conditions, split into what all conditions share (`shared`: cell
+ * type, state) and one latent a condition type, which tells its label; expected counts under other conditions and batches;
+ * the genes that tell a condition.
+ *
+ * `decoder(z_c, z_1 … z_K, batch)` explains the counts; each z_k has a learned prior a label and a linear classifier; MMD keeps
+ * the batch and the other conditions out of every latent; a group lasso picks the genes that a condition's encoder reads. A
+ * minibatch holds as many cells of every group (batch x labels), and moves the shared and the conditions' parts in turn.
+ *
+ * It owns tfjs variables: call `dispose()` (or use `using`) when done.
+ *
+ * @see Zhang et al., scDisInFact: disentangled learning for integration and prediction of multi-batch multi-condition
+ * single-cell RNA-sequencing data, Nature Communications 2024; github.com/ZhangLabGT/scDisInFact.
+ * @example
+ * ```ts
+ * const model = new ScDisInFact({ conditions: ['treatment'], seed: 1 });
+ * await model.fit(counts, { batch, treatment });
+ * const { shared, treatment: response } = await model.transform(counts, { batch });
+ * const treated = await model.predict(counts, { batch, treatment }, { to: { treatment: 'drug' } });
+ * const [first] = (await model.keyGenes()).treatment;
+ * ```
+ */
+export class ScDisInFact<Condition extends string = string> extends System<
+  ResolvedScDisInFact<Condition>,
+  Record<Condition, Categories>,
+  Condition | 'shared'
+> {
+  /**
+   * @param options - The condition types, and what differs from the defaults.
+   * @throws RangeError on an unknown option or one out of range; TypeError on conditions that aren't a list of names.
+   */
+  constructor(options: ScDisInFactOptions<Condition>) {
+    super(definition, resolveScDisInFact(options));
+  }
+
+  /**
+   * A model out of a file of `save`: same latents to the bit; `fit` with `resume: true` goes on as if never interrupted.
+   *
+   * @param source - Bytes, or a path (Node).
+   * @throws RangeError on a foreign, truncated or damaged file.
+   */
+  static load(source: ArrayBuffer | Uint8Array | string): Promise<ScDisInFact> {
+    return loadSystem(definition, source, (options) => new ScDisInFact(options));
+  }
+
+  /**
+   * Expected counts of the same cells under other labels, in another batch, or both. Each cell keeps its shared latent; a
+   * condition's latent moves by the difference of the labels' centroids, `z_k + c_target - c_own`; the decoder gets the batch
+   * that is asked for; the result is at the cell's own depth. With a batch alone, the counts without the batch effect.
+   *
+   * @param x - Counts, as at `fit`; streamed in chunks. [cells, genes]
+   * @param covariates - The cells' own batch, and their own labels of the conditions that `to` names.
+   * @returns [cells, genes], nothing to dispose.
+   * @throws RangeError on an empty target, a category that `fit` didn't see (with the nearest) or a missing column.
+   * @example
+   * ```ts
+   * const asControlOfDonor2 = await model.predict(x, { batch, treatment }, { to: { treatment: 'ctrl', batch: 'donor 2' } });
+   * ```
+   */
+  async predict(
+    x: MatrixLike,
+    covariates: Partial<Record<Condition, Categories>> & BatchColumn,
+    { to, ...options }: ScDisInFactPredictOptions<Condition>,
+  ): Promise<Matrix> {
+    const target = resolveTarget(to, this.fitted('predict'));
+    const needed = ['batch', ...Object.keys(target.conditions)];
+    const cells = await this.cells('predict', x, covariates, options, needed);
+    return predictCounts(this.#parts('predict'), cells, target);
+  }
+
+  /**
+   * How much each condition's latent hears of each gene, the most telling gene first.
+   *
+   * @returns All genes, a list a condition type.
+   */
+  async keyGenes(): Promise<Record<Condition, KeyGene[]>> {
+    const { genes, geneNames } = this.fitted('keyGenes');
+    const { conditions } = this.#parts('keyGenes');
+    const ranked: Record<string, KeyGene[]> = {};
+    for (const [name, { encoder }] of Object.entries(conditions)) {
+      ranked[name] = await rankKeyGenes(encoder.variables[0]!, genes, geneNames);
+    }
+    return ranked;
+  }
+
+  #parts(call: string): ScDisInFactParts {
+    return partsOf(this.fitted(call).assembly.networks, this.options.conditions);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
+import type { SystemDefinition } from '../../models/assembly.js';
+import type { Categories } from '../../models/covariateColumns.js';
+import { loadSystem } from '../../models/loadSystem.js';
+import { System } from '../../models/System.js';
+import { mapCells } from '../../models/systemCells.js';
+import { assembleScidrl, type ScidrlAssembly } from './assembleScidrl.js';
+import { checkCorrectOptions, correctScidrl, type ScidrlCorrectOptions } from './correctScidrl.js';
+import { resolveScidrlOptions, type ScidrlOptions } from './scidrlOptions.js';
+
+const scidrl: SystemDefinition<ScidrlOptions> = {
+  kind: 'Scidrl',
+  plan: () => ({ epochs: 500, batchSize: 100 }),
+  build: (shape, options) => assembleScidrl(shape, resolveScidrlOptions(options)),
+};
+
+/**
+ * SCIDRL: integrates batches by a deterministic denoising autoencoder whose latent is cut in two. z_noise must tell the
+ * batch, to a linear classifier; z_bio must not, to a discriminator behind a gradient reversal:
+ *
+ * L = Σ_g BCE(x, x̂) + CE(discriminator(reverse_λ(z_bio)), batch) + γ·CE(classifier(z_noise), batch)
+ *
+ * Every cell is brought to [0, 1] by its own smallest and largest value; half of the encoder's input is dropped while
+ * training. Defaults, 500 epochs of minibatches of 100 among them, are the publication's. Call `dispose()` (or use `using`)
+ * when done.
+ *
+ * @see Guo et al., Nucleic Acids Research 2022, 50(2):e8; the guide page says what differs.
+ * @example
+ * ```ts
+ * using model = new Scidrl({ seed: 1 });
+ * await model.fit(log1p(normalizeTotal(adata.x)), { batch: labels(adata.obs, 'batch') });
+ * const { bio, noise } = await model.transform(x);   // Matrix [cells, 14], [cells, 2]
+ * const corrected = await model.correct(x);          // [cells, genes], in the units of x
+ * ```
+ */
+export class Scidrl extends System<ScidrlOptions, { batch: Categories }, 'noise' | 'bio'> {
+  /**
+   * @param options - See {@link ScidrlOptions}.
+   * @throws RangeError on an unknown option (with the nearest name) or one out of range; TypeError on a list that isn't one.
+   */
+  constructor(options: ScidrlOptions = {}) {
+    super(scidrl, resolveScidrlOptions(options));
+  }
+
+  /**
+   * A system out of a file of `save`: same latents to the bit; `fit` with `resume: true` goes on as if never interrupted.
+   *
+   * @param source - Bytes, or a path (Node).
+   * @throws RangeError on a foreign, truncated or damaged file.
+   */
+  static load(source: ArrayBuffer | Uint8Array | string): Promise<Scidrl> {
+    return loadSystem(scidrl, source, (options) => new Scidrl(options));
+  }
+
+  /**
+   * Expression without the batch: cells decoded with z_noise := 0.
+   *
+   * @param x - [cells, genes], as at `fit`; new cells, of new batches too, are possible.
+   * @returns [cells, genes]
+   * @throws Error before `fit`; RangeError on other genes, values that aren't finite, or an unknown option.
+   */
+  async correct(x: MatrixLike, options: ScidrlCorrectOptions = {}): Promise<Matrix> {
+    checkCorrectOptions(options);
+    const cells = await this.cells('correct', x, {}, options.genes ? { genes: options.genes } : {});
+    const assembly = this.fitted('correct').assembly as ScidrlAssembly;
+    return mapCells(cells, cells.x.shape[1], (input, mode) => correctScidrl(assembly, input, mode, options));
+  }
+}

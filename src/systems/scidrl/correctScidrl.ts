@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs';
+import { oneOf, rejectUnknown } from '../../check/checks.js';
+import type { EncodeInput } from '../../models/assembly.js';
+import type { CellOptions } from '../../models/calls.js';
+import type { Mode } from '../../nn/network.js';
+import { rowBounds } from '../../tensor/minMaxRows.js';
+import type { ScidrlAssembly } from './assembleScidrl.js';
+
+/** Options of {@link Scidrl.correct}. */
+export interface ScidrlCorrectOptions extends CellOptions {
+  /**
+   * `'own'` (default): each cell comes back between its own smallest and largest value, in the units of x. `'unit'`: every
+   * cell lies in [0, 1], as the publication leaves it.
+   */
+  range?: 'own' | 'unit';
+  /**
+   * Decodes as the published code does, with a batch norm that isn't trained; default false. There the correcting branch
+   * shares the decoder's weights, but has a norm of its own, which no training reaches.
+   */
+  publishedBatchNorm?: boolean;
+}
+
+/** Throws on an unknown or impossible option. */
+export function checkCorrectOptions(options: ScidrlCorrectOptions): void {
+  rejectUnknown('correct', options, ['genes', 'range', 'publishedBatchNorm']);
+  oneOf('correct: range', options.range ?? 'own', ['own', 'unit']);
+}
+
+/** Decodes cells with z_noise := 0. Call inside `tf.tidy`. -> [cells, genes] */
+export function correctScidrl(
+  { networks: { decoder }, encode }: ScidrlAssembly,
+  input: EncodeInput,
+  mode: Mode,
+  { range = 'own', publishedBatchNorm = false }: ScidrlCorrectOptions,
+): tf.Tensor2D {
+  const { noise, bio } = encode(input, mode);
+  const z = tf.concat([tf.zerosLike(noise), bio], 1);
+  const logits = publishedBatchNorm ? decoder.applyPublished(z, mode) : decoder.apply(z, mode);
+  const unit = tf.sigmoid(logits);
+  if (range === 'unit') return unit;
+  const { low, spread } = rowBounds(input.x);
+  return tf.add(tf.mul(unit, spread), low);
+}
