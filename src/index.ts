@@ -24,6 +24,7 @@ export { bernoulliLogLikelihood } from './distributions/bernoulliLogLikelihood.j
 export { gaussianKl } from './distributions/gaussianKl.js';
 export { gaussianLogLikelihood } from './distributions/gaussianLogLikelihood.js';
 export { gaussianMixtureLogDensity, type MixtureOptions } from './distributions/gaussianMixtureLogDensity.js';
+export { logMeanOfShares } from './distributions/logMeanOfShares.js';
 export { negativeBinomialLogLikelihood } from './distributions/negativeBinomialLogLikelihood.js';
 export { poissonLogLikelihood } from './distributions/poissonLogLikelihood.js';
 export { zeroInflatedNegativeBinomialLogLikelihood } from './distributions/zeroInflatedNegativeBinomialLogLikelihood.js';
@@ -40,6 +41,8 @@ export { subsetCells, subsetGenes } from './io/subset.js';
 export { writeH5ad } from './io/writeH5ad.js';
 // Losses and kernels: tensors in, a scalar or a tensor out
 export { cosineSimilarities } from './kernels/cosineSimilarities.js';
+export type { KernelMixtureOptions } from './kernels/mixtureOf.js';
+export { type NeighborhoodOptions, neighborhoods } from './kernels/neighborhoods.js';
 export { type RbfKernelOptions, rbfKernel } from './kernels/rbfKernel.js';
 export type { RbfOptions } from './kernels/rbfOptions.js';
 export { alignBatchesLoss } from './losses/alignBatchesLoss.js';
@@ -47,6 +50,7 @@ export { batchClassifierLoss } from './losses/batchClassifierLoss.js';
 export { type BatchDependenceLossOptions, batchDependenceLoss } from './losses/batchDependenceLoss.js';
 export { club } from './losses/club.js';
 export { clubLikelihood } from './losses/clubLikelihood.js';
+export { conditionalBatchDependenceLoss } from './losses/conditionalBatchDependenceLoss.js';
 export { type ContrastiveLossOptions, contrastiveLoss } from './losses/contrastiveLoss.js';
 export {
   type GradientPenaltyOptions,
@@ -69,6 +73,8 @@ export {
   type TotalCorrelationOptions,
   totalCorrelation,
 } from './losses/totalCorrelation.js';
+export { unitGradientPenalty } from './losses/unitGradientPenalty.js';
+export type { Labels } from './matrix/labels.js';
 export type { CsrMatrix, Matrix, MatrixLike } from './matrix/matrix.js';
 export { selectColumns } from './matrix/selectColumns.js';
 export { selectRows } from './matrix/selectRows.js';
@@ -113,29 +119,70 @@ export {
 export type { LeakageAdvice } from './metrics/leakageVerdict.js';
 export { type Neighbors, nearestNeighbors } from './metrics/nearestNeighbors.js';
 export type { Probe, ProbeScore } from './metrics/probe.js';
-// The model
+// The model; what systems are made of
+export type {
+  Assembly,
+  CovariateShape,
+  CovariateSpec,
+  EncodeInput,
+  SystemDefinition,
+  SystemOptions,
+  SystemShape,
+} from './models/assembly.js';
+export { type AssemblyPhase, type AssemblyPhaseParts, assemblyPhase } from './models/assemblyPhase.js';
 export type { CellOptions, CorrectOptions } from './models/calls.js';
+export type { BatchColumn, Categories, CovariateColumns, Values } from './models/covariateColumns.js';
 export { DisentangledAE } from './models/DisentangledAE.js';
 export { type ExportOnnxOptions, exportOnnx, type OnnxPart } from './models/exportOnnx.js';
 export type { FitOptions } from './models/fitOptions.js';
 export type { Preprocessing } from './models/fitted.js';
+export type { FittedSystem } from './models/fittedSystem.js';
 export type { Latents } from './models/inference.js';
 export type { InputKind } from './models/inputScale.js';
+export { type LatentDirectionOptions, latentDirection } from './models/latentDirection.js';
+export { loadSystem } from './models/loadSystem.js';
 export type { DecoderShapeOptions, DisentangledAEOptions, EncoderShapeOptions } from './models/options.js';
+export type { SystemFitOptions } from './models/prepareSystem.js';
 export type { PresetName } from './models/presets.js';
 export type { ModelReport, ReportOptions } from './models/report.js';
+export { System } from './models/System.js';
 export { type Sweep, type SweepOptions, type SweepPoint, sweep } from './models/sweep.js';
+export { mapCells, type SystemCells } from './models/systemCells.js';
 // Networks
 export type { Activation, ActivationName } from './nn/activation.js';
+export {
+  type AdditiveDecoder,
+  type AdditiveDecoderOptions,
+  createAdditiveDecoder,
+  type Pooling,
+} from './nn/additiveDecoder.js';
 export type { NetworkLike } from './nn/asNetwork.js';
+export { type AttributeNetworkOptions, createAttributeNetwork } from './nn/createAttributeNetwork.js';
 export { type ClassifierOptions, createClassifier } from './nn/createClassifier.js';
 export { createDecoder, type DecoderOptions } from './nn/createDecoder.js';
+export {
+  createEmbeddingTable,
+  type EmbeddingTable,
+  type EmbeddingTableOptions,
+} from './nn/createEmbeddingTable.js';
 export { createEncoder, type EncoderOptions } from './nn/createEncoder.js';
+export {
+  createGaussianEncoder,
+  type GaussianMoments,
+  gaussianMoments,
+} from './nn/createGaussianEncoder.js';
+export { createGeneVector, type GeneVectorOptions } from './nn/createGeneVector.js';
+export { createLabelPrior, type LabelPrior, type LabelPriorOptions } from './nn/createLabelPrior.js';
 export { createMlp, type HiddenOptions, type MlpOptions } from './nn/createMlp.js';
+export { createProjectionCritic, type ProjectionCriticOptions } from './nn/createProjectionCritic.js';
+export { createStandardScaler } from './nn/createStandardScaler.js';
 export { gradientReversal } from './nn/gradientReversal.js';
 export type { LatentBlock, LatentLayout, Named } from './nn/latentLayout.js';
 export type { Mode, Network } from './nn/network.js';
+export type { NormName } from './nn/normLayer.js';
+export { type PooledLogitsOptions, pooledLogits } from './nn/pooledLogits.js';
 export type { LatentOptions, LatentSpec } from './nn/resolveLatent.js';
+export { sampleGaussian } from './nn/sampleGaussian.js';
 // Schedules and noise
 export { dropoutNoise } from './noise/dropoutNoise.js';
 export { gaussianNoise } from './noise/gaussianNoise.js';
@@ -162,16 +209,68 @@ export { type StepScheduleOptions, stepSchedule } from './schedules/stepSchedule
 export { type WarmUpOptions, warmUp } from './schedules/warmUp.js';
 export { simulateCells } from './simulate/simulateCells.js';
 export type { SimulateCellsOptions } from './simulate/simulationOptions.js';
+// Published systems
+export {
+  type AttributeColumns,
+  type AttributeName,
+  type AttributeValues,
+  Biolord,
+  type BiolordCodeOptions,
+  type BiolordPrediction,
+  type BiolordPredictOptions,
+} from './systems/biolord/Biolord.js';
+export type {
+  AttributeKind,
+  AttributeKinds,
+  BiolordOptions,
+  ResolvedBiolordOptions,
+} from './systems/biolord/biolordOptions.js';
+export type { AttributeValue } from './systems/biolord/counterfactual.js';
+export type { BiolordLikelihood } from './systems/biolord/likelihoods.js';
+export { Drvi } from './systems/drvi/Drvi.js';
+export type { DrviDimension } from './systems/drvi/dimensions.js';
+export type { DrviOptions } from './systems/drvi/drviOptions.js';
+export type {
+  DirectionalScores,
+  DrviInterpretation,
+  InDistributionScores,
+  OutOfDistributionScores,
+} from './systems/drvi/interpretation.js';
+export type { DrviLikelihood } from './systems/drvi/likelihoods.js';
+export { type RankedDirection, type RankGenesOptions, rankGenes } from './systems/drvi/rankGenes.js';
+export {
+  type GenerateOptions,
+  MichiGan,
+  type MichiGanCovariates,
+} from './systems/michiGan/MichiGan.js';
+export type { MichiGanLayers, MichiGanPart } from './systems/michiGan/michiGanLayers.js';
+export type { MichiGanOptions, ResolvedMichiGanOptions } from './systems/michiGan/michiGanOptions.js';
+export type { CountLikelihood } from './systems/scDisInFact/countLoss.js';
+export type { KeyGene } from './systems/scDisInFact/rankKeyGenes.js';
+export { ScDisInFact, type ScDisInFactPredictOptions } from './systems/scDisInFact/ScDisInFact.js';
+export type {
+  ResolvedScDisInFact,
+  ScDisInFactOptions,
+  ScDisInFactWeights,
+} from './systems/scDisInFact/scDisInFactOptions.js';
+export type { ScidrlCorrectOptions } from './systems/scidrl/correctScidrl.js';
+export { Scidrl } from './systems/scidrl/Scidrl.js';
+export type { ScidrlOptions } from './systems/scidrl/scidrlOptions.js';
 export { detach } from './tensor/detach.js';
 export { digamma } from './tensor/digamma.js';
 export { lgamma } from './tensor/lgamma.js';
 export { normalizeRows } from './tensor/normalizeRows.js';
 export { squaredDistances } from './tensor/squaredDistances.js';
+export { standardizeRows } from './tensor/standardizeRows.js';
 // Terms
 export { type AdversaryOptions, adversary } from './terms/adversary.js';
 export { type AlignBatchesOptions, alignBatches } from './terms/alignBatches.js';
 export { type BatchClassifierOptions, batchClassifier } from './terms/batchClassifier.js';
 export { type BatchDependenceOptions, batchDependence } from './terms/batchDependence.js';
+export {
+  type ConditionalBatchDependenceOptions,
+  conditionalBatchDependence,
+} from './terms/conditionalBatchDependence.js';
 export { type ContrastiveOptions, contrastive } from './terms/contrastive.js';
 export { type DefaultTermsOptions, defaultTerms } from './terms/defaultTerms.js';
 export {
@@ -190,3 +289,10 @@ export type { AdamOptions } from './train/adam.js';
 export type { Compile } from './train/createStepper.js';
 export type { EarlyStopping } from './train/earlyStopping.js';
 export type { EpochRecord, ValidationRecord } from './train/epochRecord.js';
+export type { Minibatch, TrainingSet } from './train/minibatch.js';
+// Samplers
+export { contrastPairs } from './train/samplers/contrastPairs.js';
+export { randomSampler } from './train/samplers/randomSampler.js';
+export type { Sampler } from './train/samplers/sampler.js';
+export { stratifiedSampler } from './train/samplers/stratifiedSampler.js';
+export type { Step } from './train/step.js';

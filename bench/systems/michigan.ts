@@ -1,0 +1,50 @@
+import { cellSets } from './michigan/cellSets.js';
+import { original } from './michigan/original.js';
+import { type Generated, ours } from './michigan/ours.js';
+import { type Scores, score } from './michigan/score.js';
+import { settingOf } from './michigan/setting.js';
+
+/** What the comparison needs. */
+export interface MichiGanBenchOptions {
+  /** Folder of kang_pbmc_ifnb.h5ad. */
+  data: string;
+  seeds: readonly number[];
+  /** Clone of github.com/welch-lab/MichiGAN at commit 6d8cd8d. */
+  sources?: string | undefined;
+}
+
+const figures: Record<keyof Scores, string> = {
+  forestError: 'random forest error (0.5 best)',
+  frechet: 'Fréchet distance (0 best)',
+  typeKept: 'cell type kept',
+  changeExplained: 'unseen change explained',
+};
+
+/** Mean, and the range over the seeds. */
+function summary(runs: readonly Scores[], name: keyof Scores): string {
+  const values = runs.map((scores) => scores[name]);
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return `${mean.toFixed(3)} (${Math.min(...values).toFixed(3)}–${Math.max(...values).toFixed(3)})`;
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** The table: our MichiGan and the original on the same cells, mean and range over the seeds. */
+export async function run({ data, seeds, sources }: MichiGanBenchOptions): Promise<string> {
+  if (!sources) throw new Error('michigan: name a clone of github.com/welch-lab/MichiGAN: --sources FOLDER');
+  const lines = [row(['cells', 'figure', 'zbio', 'MichiGAN']), row(['---', '---', '---:', '---:'])];
+  for (const set of await cellSets(data)) {
+    const [mine, theirs]: [Scores[], Scores[]] = [[], []];
+    const scored = async (generated: Generated, runs: Scores[]): Promise<void> => {
+      runs.push(await score(set, generated));
+      console.error(set.name, runs === mine ? 'zbio' : 'MichiGAN', runs.at(-1));
+    };
+    for (const setting of seeds.map(settingOf)) {
+      await scored(await ours(set, setting), mine);
+      await scored(await original(set, setting, sources), theirs);
+    }
+    for (const [name, title] of Object.entries(figures) as [keyof Scores, string][])
+      lines.push(row([set.name, title, summary(mine, name), summary(theirs, name)]));
+  }
+  return lines.join('\n');
+}

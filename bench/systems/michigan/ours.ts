@@ -1,0 +1,51 @@
+import { latentDirection, type Matrix, MichiGan, type MichiGanOptions, selectRows } from 'zbio';
+import type { CellSet } from './cellSets.js';
+import type { Setting } from './setting.js';
+
+/** What a side generates. [cells, genes] each */
+export interface Generated {
+  /** One cell from the code of each training cell. */
+  cells: Matrix;
+  /** The unseen type's cells as if after the change. */
+  changed: Matrix;
+}
+
+/** Rows where a test holds. */
+export const rowsWhere = ({ type }: CellSet, test: (cell: number) => boolean): number[] =>
+  type.flatMap((_, cell) => (test(cell) ? [cell] : []));
+
+function optionsOf({
+  seed,
+  latent,
+  noise,
+  beta,
+  encoderEpochs,
+  learningRate,
+  units,
+}: Setting): MichiGanOptions {
+  const [small, middle, large] = units;
+  const layers = {
+    encoder: { hidden: [middle, small] },
+    decoder: { hidden: [small, middle] },
+    generator: { hidden: [small, middle, large] },
+    critic: { hidden: [large, middle] },
+  };
+  return { seed, latent, noise, beta, encoderEpochs, learningRate, layers };
+}
+
+/** Trains on the cells; generates them anew, and the unseen type after the change that the other types have shown. */
+export async function ours(set: CellSet, setting: Setting): Promise<Generated> {
+  const { x, type, condition, from, to, unseen } = set;
+  // An epoch of ours sees each cell once in a step of the critic; theirs, five times.
+  const epochs = setting.encoderEpochs + 5 * setting.ganEpochs;
+  using model = await new MichiGan(optionsOf(setting)).fit(x, {}, { epochs, batchSize: setting.batchSize });
+  const { z } = await model.transform(x);
+  const others = rowsWhere(set, (cell) => type[cell] !== unseen);
+  const groups = others.map((cell) => condition[cell]!);
+  const shift = await latentDirection(selectRows(z, others), groups, { from, to });
+  const source = rowsWhere(set, (cell) => type[cell] === unseen);
+  return {
+    cells: await model.generate(z, { seed: setting.seed }),
+    changed: await model.generate(selectRows(z, source), { shift, seed: setting.seed }),
+  };
+}

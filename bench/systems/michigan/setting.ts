@@ -1,0 +1,28 @@
+/** What both sides are trained with. */
+export interface Setting {
+  seed: number;
+  latent: number;
+  noise: number;
+  beta: number;
+  batchSize: number;
+  /** Passes over the cells for the autoencoder. */
+  encoderEpochs: number;
+  /** Passes over the cells for the generator; the critic makes five steps for one of its. */
+  ganEpochs: number;
+  learningRate: { encoder: number; gan: number };
+  /** Units of the three layers that each network has at most, in the direction in which it widens. */
+  units: readonly [number, number, number];
+}
+
+/** Networks a quarter as wide as published and a higher learning rate, to be through in minutes. */
+export const settingOf = (seed: number): Setting => ({
+  seed,
+  latent: 10,
+  noise: 22,
+  beta: 10,
+  batchSize: 32,
+  encoderEpochs: 60,
+  ganEpochs: 40,
+  learningRate: { encoder: 1e-3, gan: 5e-4 },
+  units: [64, 128, 256],
+});

@@ -1,0 +1,52 @@
+import { conditionSets } from './scdisinfact/conditionSet.js';
+import { original } from './scdisinfact/original.js';
+import { ours } from './scdisinfact/ours.js';
+import { type Scores, score, unchanged } from './scdisinfact/score.js';
+
+/** What the comparison needs. */
+export interface ScDisInFactBenchOptions {
+  /** Folder of kang_pbmc_ifnb.h5ad and gbm_panobinostat.h5ad. */
+  data: string;
+  seeds: readonly number[];
+  /** Clone of github.com/ZhangLabGT/scDisInFact at commit 9466ecf. */
+  sources?: string | undefined;
+}
+
+/** Cells a minibatch of each batch under each condition, for both sides. */
+const each = 32;
+
+const show = (value: number): string => (Number.isNaN(value) ? '-' : value.toFixed(3));
+
+/** Mean, and the range over the seeds. */
+function cell(runs: readonly Scores[], name: string): string {
+  const values = runs.map((scores) => scores[name]!);
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  if (Number.isNaN(mean) || values.length === 1) return show(mean);
+  return `${show(mean)} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** Trains both sides on the same cells and gives a Markdown table: a row a figure, means and ranges over the seeds. */
+export async function run({ data, seeds, sources }: ScDisInFactBenchOptions): Promise<string> {
+  if (!sources)
+    throw new Error('Name a clone of the original (docs/systems/scdisinfact.md): --sources FOLDER');
+  const lines = [
+    row(['cells', 'figure', 'zbio', 'scDisInFact', 'no change']),
+    row(['---', '---', '---:', '---:', '---:']),
+  ];
+  for (const set of await conditionSets(data)) {
+    const [mine, theirs]: [Scores[], Scores[]] = [[], []];
+    for (const seed of seeds) {
+      mine.push(await score(set, await ours(set, seed, each)));
+      theirs.push(await score(set, await original(set, seed, each, sources)));
+      console.error(set.name, seed, mine.at(-1), theirs.at(-1));
+    }
+    for (const name of Object.keys(mine[0]!)) {
+      const same = name.startsWith('prediction') ? show(unchanged(set)) : '';
+      const found = [cell(mine, name), cell(theirs, name)];
+      if (found[0] !== '-') lines.push(row([set.name, name, ...found, same]));
+    }
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { AnnData } from '../../../src/io/anndata.js';
+import { labels } from '../../../src/io/columnByName.js';
+import { readH5ad } from '../../../src/io/readH5ad.js';
+import { columnMoments } from '../../../src/matrix/columnMoments.js';
+import type { Matrix } from '../../../src/matrix/matrix.js';
+import { selectColumns } from '../../../src/matrix/selectColumns.js';
+import { selectRows } from '../../../src/matrix/selectRows.js';
+import { toDense } from '../../../src/matrix/toDense.js';
+import { log1p } from '../../../src/preprocess/log1p.js';
+import { normalizeTotal } from '../../../src/preprocess/normalizeTotal.js';
+import { createRng } from '../../../src/random/rng.js';
+import { sampleRows } from '../../../src/random/sampleRows.js';
+import { simulateCells } from '../../../src/simulate/simulateCells.js';
+
+/** Cells as both sides get them. */
+export interface ConditionSet {
+  name: string;
+  /** [cells, genes] */
+  counts: Matrix;
+  batch: string[];
+  condition: string[];
+  /** Cell types; the batch where there are none. */
+  type: string[];
+  /** The condition that is predicted from the cells of the other. */
+  target: string;
+  epochs: number;
+  /** Genes that answer to the condition, where that is known. */
+  keyGenes?: boolean[];
+}
+
+/** Genes that both sides get: those that vary most, on a logarithmic scale. */
+const genes = 300;
+
+function mostVariable(counts: Matrix): number[] {
+  const { variance } = columnMoments(log1p(normalizeTotal(counts)));
+  const order = [...variance.keys()].sort((a, b) => variance[b]! - variance[a]!);
+  return order.slice(0, genes).sort((a, b) => a - b);
+}
+
+function prepare(adata: AnnData, name: string, target: string, epochs: number, cells: number): ConditionSet {
+  const rows = sampleRows(adata.x.shape[0], cells, createRng(name));
+  const all = toDense(selectRows(adata.x, rows));
+  const pick = (column: string): string[] => {
+    const values = labels(adata.obs, column);
+    return Array.from(rows, (row) => values[row]!);
+  };
+  const types = pick('cell_type');
+  const type = new Set(types).size > 1 ? types : pick('batch');
+  const counts = selectColumns(all, mostVariable(all));
+  return { name, counts, batch: pick('batch'), condition: pick('condition'), type, target, epochs };
+}
+
+/** Two batches under two conditions; a fifth of the genes answers to the second. */
+function simulated(): ConditionSet {
+  const adata = simulateCells({
+    cells: 1200,
+    genes,
+    batches: 2,
+    types: 4,
+    conditions: 2,
+    seed: 'scdisinfact',
+  });
+  const { conditionEffects } = (adata.uns as { truth: { conditionEffects: Matrix } }).truth;
+  const keyGenes = Array.from(conditionEffects.data.subarray(genes, 2 * genes), (effect) => effect !== 0);
+  return {
+    name: 'simulated',
+    counts: toDense(adata.x),
+    batch: labels(adata.obs, 'batch'),
+    condition: labels(adata.obs, 'condition'),
+    type: labels(adata.obs, 'cell_type'),
+    target: 'condition 2',
+    epochs: 100,
+    keyGenes,
+  };
+}
+
+/** The cells that are compared on. */
+export async function conditionSets(data: string): Promise<ConditionSet[]> {
+  const read = (name: string): Promise<AnnData> => readH5ad(join(data, `${name}.h5ad`));
+  return [
+    simulated(),
+    prepare(await read('kang_pbmc_ifnb'), 'kang_pbmc_ifnb', 'stim', 50, 1556),
+    prepare(await read('gbm_panobinostat'), 'gbm_panobinostat', 'panobinostat', 50, 2000),
+  ];
+}
+
+/** The cells that aren't under the target. */
+export const othersOf = ({ condition, target }: ConditionSet): number[] =>
+  [...condition.keys()].filter((cell) => condition[cell] !== target);

@@ -1,0 +1,57 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readFloats, writeArrays } from '../../lib/arrayFile.js';
+import { pythonEnv, pythonFile } from '../../lib/pythonEnv.js';
+import { runToEnd } from '../../lib/runToEnd.js';
+import type { ConditionSet } from './conditionSet.js';
+import type { Result } from './result.js';
+
+// Kept: their code doesn't change, and takes minutes.
+const cache = fileURLToPath(new URL('../../../.cache/systems/scdisinfact/', import.meta.url));
+const oneThread = { OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
+
+async function writeCells(stem: string, { counts, batch, condition }: ConditionSet): Promise<void> {
+  await writeArrays(`${stem}.counts.f32`, [counts.data]);
+  const rows = batch.map((name, cell) => `${name},${condition[cell]}`);
+  await writeFile(`${stem}.meta.csv`, ['batch,condition', ...rows, ''].join('\n'));
+}
+
+async function train(
+  set: ConditionSet,
+  seed: number,
+  each: number,
+  sources: string,
+  out: string,
+): Promise<void> {
+  const stem = join(cache, set.name);
+  await mkdir(cache, { recursive: true });
+  await writeCells(stem, set);
+  const python = await pythonEnv(pythonFile('requirements-scdisinfact.txt'));
+  const args = [sources, stem, String(seed), String(set.epochs), String(each), set.target, out];
+  await runToEnd(python, [pythonFile('systems/scdisinfact.py'), ...args], oneThread);
+}
+
+/** What scDisInFact's own code makes of a set, trained once a seed. */
+export async function original(
+  set: ConditionSet,
+  seed: number,
+  each: number,
+  sources: string,
+): Promise<Result> {
+  const out = join(cache, `${set.name}.${set.epochs}.${each}.${seed}`);
+  const found = await access(`${out}.predicted.f32`).then(
+    () => true,
+    () => false,
+  );
+  if (!found) await train(set, seed, each, sources, out);
+  const read = (name: string): Promise<Float32Array> => readFloats(`${out}.${name}.f32`);
+  const [cells, genes] = set.counts.shape;
+  const predicted = await read('predicted');
+  return {
+    shared: { data: await read('shared'), shape: [cells, 8] },
+    condition: { data: await read('condition'), shape: [cells, 2] },
+    scores: await read('scores'),
+    predicted: { data: predicted, shape: [predicted.length / genes, genes] },
+  };
+}

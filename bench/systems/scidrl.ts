@@ -1,0 +1,52 @@
+import { type CellSet, cellSets } from './scidrl/cellSets.js';
+import { original } from './scidrl/original.js';
+import { ours } from './scidrl/ours.js';
+import { type Scores, score } from './scidrl/score.js';
+
+/** What the comparison needs. */
+export interface ScidrlBenchOptions {
+  /** Folder of pbmc_10x_chem.h5ad. */
+  data: string;
+  seeds: readonly number[];
+  /** Clone of github.com/guott15/SCIDRL at commit 690a8a9. */
+  sources?: string | undefined;
+}
+
+/** Passes over the cells, for both sides; the published 500 take their code minutes a run. */
+const epochs = 200;
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** Mean, and the range over the seeds. */
+function cell(runs: readonly Scores[], name: string): string {
+  const values = runs.map((scores) => scores[name]!);
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  if (Number.isNaN(mean)) return '-';
+  if (values.length === 1) return mean.toFixed(3);
+  return `${mean.toFixed(3)} (${Math.min(...values).toFixed(3)}–${Math.max(...values).toFixed(3)})`;
+}
+
+async function rowsOf(set: CellSet, seeds: readonly number[], sources: string): Promise<string[]> {
+  const [mine, theirs]: [Scores[], Scores[]] = [[], []];
+  for (const seed of seeds) {
+    mine.push(await score(set, await ours(set, seed, epochs)));
+    theirs.push(await score(set, await original(set, seed, epochs, sources)));
+    console.error(set.name, seed, mine.at(-1), theirs.at(-1));
+  }
+  const unchanged = [await score(set, { bio: set.pcs, corrected: { trained: set.x, untrained: set.x } })];
+  return Object.keys(mine[0]!).flatMap((name) => {
+    const found = [mine, theirs, unchanged].map((runs) => cell(runs, name));
+    return found[0] === '-' ? [] : [row([set.name, name, ...found])];
+  });
+}
+
+/** Trains both sides on the same cells and gives a Markdown table: a row a figure, means and ranges over the seeds. */
+export async function run({ data, seeds, sources }: ScidrlBenchOptions): Promise<string> {
+  if (!sources) throw new Error('Name a clone of github.com/guott15/SCIDRL: --sources FOLDER');
+  const lines = [
+    row(['cells', 'figure', 'zbio', 'SCIDRL', 'no change']),
+    row(['---', '---', '---:', '---:', '---:']),
+  ];
+  for (const set of await cellSets(data)) lines.push(...(await rowsOf(set, seeds, sources)));
+  return lines.join('\n');
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { AnnData } from '../../../src/io/anndata.js';
+import { labels } from '../../../src/io/columnByName.js';
+import { readH5ad } from '../../../src/io/readH5ad.js';
+import type { CsrMatrix, Matrix } from '../../../src/matrix/matrix.js';
+import { toDense } from '../../../src/matrix/toDense.js';
+import { log1p } from '../../../src/preprocess/log1p.js';
+import { normalizeTotal } from '../../../src/preprocess/normalizeTotal.js';
+import { pca } from '../../../src/preprocess/pca.js';
+import { simulateCells } from '../../../src/simulate/simulateCells.js';
+
+/** Cells as both sides get them. */
+export interface CellSet {
+  name: string;
+  /** 10,000 a cell, log1p. [cells, genes] */
+  x: Matrix;
+  batch: string[];
+  type: string[];
+  /** Principal components of x. [cells, 30] */
+  pcs: Matrix;
+  /** What x would be without batch effect and sampling noise, where that is known. [cells, genes] */
+  truth?: Matrix;
+}
+
+const logNormal = (x: Matrix | CsrMatrix): Matrix => toDense(log1p(normalizeTotal(x)));
+
+async function prepare(name: string, { x, obs, layers }: AnnData): Promise<CellSet> {
+  const logTruth = layers['truth'];
+  const normalised = logNormal(x);
+  return {
+    name,
+    x: normalised,
+    batch: labels(obs, 'batch'),
+    type: labels(obs, 'cell_type'),
+    pcs: (await pca(normalised, { components: 30 })).scores,
+    ...(logTruth ? { truth: logNormal({ ...logTruth, data: logTruth.data.map(Math.exp) }) } : {}),
+  };
+}
+
+/** Two batches, and three on the real cells, so that both forms of the batch's loss are run. */
+const simulated = (): AnnData =>
+  simulateCells({
+    cells: 1000,
+    genes: 1000,
+    batches: 2,
+    types: 6,
+    typeEffect: 0.6,
+    batchEffect: 0.8,
+    truth: true,
+    seed: 'scidrl',
+  });
+
+/** The cells that are compared on. */
+export async function cellSets(data: string): Promise<CellSet[]> {
+  const pbmc = await readH5ad(join(data, 'pbmc_10x_chem.h5ad'));
+  return [await prepare('pbmc_10x_chem', pbmc), await prepare('simulated', simulated())];
+}
