@@ -237,14 +237,23 @@ export type {
   OutOfDistributionScores,
 } from './systems/drvi/interpretation.js';
 export type { DrviLikelihood } from './systems/drvi/likelihoods.js';
-export { type RankedDirection, type RankGenesOptions, rankGenes } from './systems/drvi/rankGenes.js';
+export {
+  type RankedDirection,
+  type RankedGene,
+  type RankGenesOptions,
+  rankGenes,
+} from './systems/drvi/rankGenes.js';
 export {
   type GenerateOptions,
   MichiGan,
   type MichiGanCovariates,
 } from './systems/michiGan/MichiGan.js';
 export type { MichiGanLayers, MichiGanPart } from './systems/michiGan/michiGanLayers.js';
-export type { MichiGanOptions, ResolvedMichiGanOptions } from './systems/michiGan/michiGanOptions.js';
+export type {
+  MichiGanOptions,
+  MichiGanRates,
+  ResolvedMichiGanOptions,
+} from './systems/michiGan/michiGanOptions.js';
 export type { CountLikelihood } from './systems/scDisInFact/countLoss.js';
 export type { KeyGene } from './systems/scDisInFact/rankKeyGenes.js';
 export { ScDisInFact, type ScDisInFactPredictOptions } from './systems/scDisInFact/ScDisInFact.js';
@@ -254,7 +263,7 @@ export type {
   ScDisInFactWeights,
 } from './systems/scDisInFact/scDisInFactOptions.js';
 export type { ScidrlCorrectOptions } from './systems/scidrl/correctScidrl.js';
-export { Scidrl } from './systems/scidrl/Scidrl.js';
+export { Scidrl, type ScidrlCovariates } from './systems/scidrl/Scidrl.js';
 export type { ScidrlOptions } from './systems/scidrl/scidrlOptions.js';
 export { detach } from './tensor/detach.js';
 export { digamma } from './tensor/digamma.js';
@@ -290,6 +299,7 @@ export type { Compile } from './train/createStepper.js';
 export type { EarlyStopping } from './train/earlyStopping.js';
 export type { EpochRecord, ValidationRecord } from './train/epochRecord.js';
 export type { Minibatch, TrainingSet } from './train/minibatch.js';
+export type { Plan } from './train/plan.js';
 // Samplers
 export { contrastPairs } from './train/samplers/contrastPairs.js';
 export { randomSampler } from './train/samplers/randomSampler.js';

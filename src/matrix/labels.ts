@@ -3,6 +3,7 @@ import { nearest } from '../check/nearest.js';
 
 /** A column of categories: cell i belongs to `categories[codes[i]]`. */
 export interface Labels {
+  /** Their names. */
   categories: string[];
   /** [cells]; -1 where missing. */
   codes: Int32Array;

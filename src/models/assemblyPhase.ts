@@ -21,7 +21,9 @@ export interface AssemblyPhaseParts<P extends object> {
 
 /** A phase whose terms and forward pass are known to fit together. */
 export interface AssemblyPhase extends Omit<AssemblyPhaseParts<object>, 'forward' | 'terms'> {
+  /** Runs a minibatch through the networks; the step comes along. */
   forward(minibatch: Minibatch, step: Step): Step;
+  /** The objective; what they read of `forward`, only the phase knows. */
   terms: readonly LossTerm<never>[];
 }
 

@@ -15,12 +15,15 @@ export type Values = ArrayLike<number> | MatrixLike;
 
 /** The batch of each cell. Without it all cells are of one batch. */
 export interface BatchColumn {
+  /** One entry a cell. */
   batch?: Categories;
 }
 
 /** What is known of some cells beside x. */
 export interface CovariateColumns {
+  /** Absent if none was given. */
   batch?: Labels;
+  /** Those that were given, by name. */
   covariates: Record<string, Labels | Matrix>;
 }
 

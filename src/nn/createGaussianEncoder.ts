@@ -4,7 +4,9 @@ import type { Network } from './network.js';
 
 /** Mean and log-variance of diagonal Gaussians. [cells, dims] each */
 export interface GaussianMoments {
+  /** [cells, dims] */
   mean: tf.Tensor2D;
+  /** [cells, dims] */
   logVariance: tf.Tensor2D;
 }
 

@@ -11,8 +11,11 @@ export interface DrviDimension {
   column: number;
   /** What it does to the reconstruction, summed over cells and genes; see {@link Drvi.interpret}. */
   effect: number;
+  /** Least z of a cell. */
   min: number;
+  /** Largest z of a cell. */
   max: number;
+  /** Mean z of the cells. */
   mean: number;
   /** Standard deviation. */
   std: number;

@@ -11,15 +11,26 @@ export interface RankGenesOptions {
   genes?: readonly string[];
 }
 
+/** A gene and how much a dimension moves it. */
+export interface RankedGene {
+  /** Its name, or its column as text. */
+  gene: string;
+  /** Which column of x. */
+  column: number;
+  /** As in the scores that it is ranked by. */
+  score: number;
+}
+
 /** The genes that a dimension moves most when it goes one way. */
 export interface RankedDirection {
   /** `'DR 1+'`: dimension and direction. */
   title: string;
   /** Which column of z. */
   column: number;
+  /** Which way it goes. */
   direction: 'positive' | 'negative';
   /** Largest score first. */
-  genes: { gene: string; column: number; score: number }[];
+  genes: RankedGene[];
 }
 
 function ranked(

@@ -3,6 +3,14 @@ import { badType, badValue } from '../../check/errors.js';
 import type { SystemOptions } from '../../models/assembly.js';
 import { type MichiGanLayers, type MichiGanPart, resolveLayers } from './michiGanLayers.js';
 
+/** Adam's step sizes. */
+export interface MichiGanRates {
+  /** Of stage A. */
+  encoder: number;
+  /** Of generator and critic. */
+  gan: number;
+}
+
 /** Options of {@link MichiGan}. */
 export interface MichiGanOptions extends SystemOptions {
   /**
@@ -29,7 +37,7 @@ export interface MichiGanOptions extends SystemOptions {
   /** Steps of the critic for one of the generator; default 5. */
   criticSteps?: number;
   /** Adam's step size in stage A and B; default `{ encoder: 1e-3, gan: 1e-4 }`. */
-  learningRate?: { encoder?: number; gan?: number };
+  learningRate?: Partial<MichiGanRates>;
   /**
    * Hidden layers. Defaults: leaky ReLU everywhere; encoder `[512, 256]`, decoder `[256, 512]` and generator
    * `[256, 512, 1024]` with batch norm and dropout 0.2; critic `[1024, 512]` without. The critic's activations must be
@@ -40,7 +48,9 @@ export interface MichiGanOptions extends SystemOptions {
 
 /** The options with defaults filled in. */
 export type ResolvedMichiGanOptions = Required<Omit<MichiGanOptions, 'learningRate' | 'layers'>> & {
-  learningRate: { encoder: number; gan: number };
+  /** Of both stages. */
+  learningRate: MichiGanRates;
+  /** Of every part. */
   layers: Record<MichiGanPart, MichiGanLayers>;
 };
 
@@ -60,11 +70,7 @@ const names = [
   'layers',
 ];
 
-function resolveRates({
-  encoder = 1e-3,
-  gan = 1e-4,
-  ...unknown
-}: NonNullable<MichiGanOptions['learningRate']>) {
+function resolveRates({ encoder = 1e-3, gan = 1e-4, ...unknown }: Partial<MichiGanRates>): MichiGanRates {
   rejectUnknown('MichiGan: learningRate', unknown, ['encoder', 'gan']);
   return {
     encoder: numberWithin('MichiGan: learningRate.encoder', encoder, 0),

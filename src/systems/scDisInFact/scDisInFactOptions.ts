@@ -44,7 +44,12 @@ export interface ScDisInFactOptions<Condition extends string = string> extends S
 /** The options with every default filled in. */
 export type ResolvedScDisInFact<Condition extends string = string> = Required<
   Omit<ScDisInFactOptions<Condition>, 'weights' | 'latent'>
-> & { weights: Required<ScDisInFactWeights>; latent: Record<Condition | 'shared', number> };
+> & {
+  /** Of every term. */
+  weights: Required<ScDisInFactWeights>;
+  /** Of every latent. */
+  latent: Record<Condition | 'shared', number>;
+};
 
 const defaultWeights: Required<ScDisInFactWeights> = {
   reconstruction: 1,

@@ -14,6 +14,12 @@ const scidrl: SystemDefinition<ScidrlOptions> = {
   build: (shape, options) => assembleScidrl(shape, resolveScidrlOptions(options)),
 };
 
+/** What {@link Scidrl} needs to know of each cell. */
+export interface ScidrlCovariates {
+  /** Its batch; at least two. */
+  batch: Categories;
+}
+
 /**
  * SCIDRL: integrates batches by a deterministic denoising autoencoder whose latent is cut in two. z_noise must tell the
  * batch, to a linear classifier; z_bio must not, to a discriminator behind a gradient reversal:
@@ -33,7 +39,7 @@ const scidrl: SystemDefinition<ScidrlOptions> = {
  * const corrected = await model.correct(x);          // [cells, genes], in the units of x
  * ```
  */
-export class Scidrl extends System<ScidrlOptions, { batch: Categories }, 'noise' | 'bio'> {
+export class Scidrl extends System<ScidrlOptions, ScidrlCovariates, 'noise' | 'bio'> {
   /**
    * @param options - See {@link ScidrlOptions}.
    * @throws RangeError on an unknown option (with the nearest name) or one out of range; TypeError on a list that isn't one.
