@@ -56,8 +56,8 @@ function pairWeights(oneHot: tf.Tensor2D, strata: tf.Tensor2D): PairWeights {
  * `max(0, Σ_sb n_sb (k̄_sb - k̄_s) / Σ_sb n_sb (5 - k̄_s))`.
  *
  * Pairs of different cells make it 0 in the mean where nothing depends on the batch. With one stratum it is
- * {@link batchDependenceLoss}'s `'rbf'` but for that correction. A batch without pairs in a stratum is left out there. First
- * derivatives only.
+ * {@link batchDependenceLoss}'s `'rbf'` but for that correction. A batch without pairs in a stratum is left out there. Time
+ * grows with cells² · strata. First derivatives only.
  *
  * @param z - Latents. [cells, dims]
  * @param oneHot - The batch. [cells, batches]
