@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { standardizeRows } from '../tensor/standardizeRows.js';
 import type { Layer } from './layer.js';
 import { parameter } from './parameter.js';
 
@@ -8,10 +9,6 @@ export function layerNorm(size: number): Layer {
   const shift = tf.tidy(() => tf.variable(tf.zeros([size])));
   return {
     variables: [scale, shift],
-    apply: (x, mode) => {
-      const { mean, variance } = tf.moments(x, 1, true);
-      const normal = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, 1e-5)));
-      return tf.add(tf.mul(normal, parameter(scale, mode)), parameter(shift, mode));
-    },
+    apply: (x, mode) => tf.add(tf.mul(standardizeRows(x), parameter(scale, mode)), parameter(shift, mode)),
   };
 }

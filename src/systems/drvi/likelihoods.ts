@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { gaussianLogLikelihood } from '../../distributions/gaussianLogLikelihood.js';
+import { logMeanOfShares } from '../../distributions/logMeanOfShares.js';
 import { negativeBinomialLogLikelihood } from '../../distributions/negativeBinomialLogLikelihood.js';
 import { poissonLogLikelihood } from '../../distributions/poissonLogLikelihood.js';
-import { logSumExpRows } from '../../tensor/logSumExpRows.js';
 
 /** How {@link Drvi} takes x to be distributed. */
 export type DrviLikelihood = 'negativeBinomial' | 'poisson' | 'normal';
@@ -21,16 +21,10 @@ export interface Likelihood {
   expected(x: tf.Tensor2D, pooled: tf.Tensor2D): tf.Tensor2D;
 }
 
-/** log of the cell's total, of at least one count, times the genes' shares softmax(S). */
-function logMean(x: tf.Tensor2D, pooled: tf.Tensor2D): tf.Tensor2D {
-  const logTotals = x.sum(1, true).maximum(1).log();
-  return pooled.sub(logSumExpRows(pooled)).add(logTotals);
-}
-
 const ofCounts = {
   counts: true,
   input: (x: tf.Tensor2D): tf.Tensor2D => x.log1p(),
-  expected: (x: tf.Tensor2D, pooled: tf.Tensor2D): tf.Tensor2D => logMean(x, pooled).exp(),
+  expected: (x: tf.Tensor2D, pooled: tf.Tensor2D): tf.Tensor2D => logMeanOfShares(x, pooled).exp(),
 };
 
 /** How x may be distributed, by name. */
@@ -38,11 +32,12 @@ export const likelihoods: Readonly<Record<DrviLikelihood, Likelihood>> = {
   negativeBinomial: {
     ...ofCounts,
     spread: 1,
-    logLikelihood: (x, pooled, spread) => negativeBinomialLogLikelihood(x, logMean(x, pooled), spread!),
+    logLikelihood: (x, pooled, spread) =>
+      negativeBinomialLogLikelihood(x, logMeanOfShares(x, pooled), spread!),
   },
   poisson: {
     ...ofCounts,
-    logLikelihood: (x, pooled) => poissonLogLikelihood(x, logMean(x, pooled)),
+    logLikelihood: (x, pooled) => poissonLogLikelihood(x, logMeanOfShares(x, pooled)),
   },
   normal: {
     counts: false,
