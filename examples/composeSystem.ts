@@ -13,6 +13,7 @@ import {
   labels,
   loadSystem,
   log1p,
+  type Mode,
   normalizeTotal,
   reconstructionLoss,
   System,
@@ -27,6 +28,10 @@ import {
 const latent = { bio: 8, donor: 2, platform: 2 };
 type Latent = keyof typeof latent;
 
+/** A loss of each nuisance, added up. */
+const both = (loss: (nuisance: 'donor' | 'platform') => tf.Scalar): tf.Scalar =>
+  tf.add(loss('donor'), loss('platform'));
+
 function build({ genes, batches, covariates, rng }: SystemShape): Assembly {
   const kinds = { donor: batches.length, platform: covariates['platform']!.size };
   const net = (name: string, inputs: number, outputs: number, hidden: number[] = []) =>
@@ -36,40 +41,36 @@ function build({ genes, batches, covariates, rng }: SystemShape): Assembly {
   const donor = net('donor', latent.donor, kinds.donor);
   const platform = net('platform', latent.platform, kinds.platform);
   const adversary = net('adversary', latent.bio, kinds.donor + kinds.platform, [32]);
-  const parts = (z: tf.Tensor2D): Record<Latent, tf.Tensor2D> => {
-    const [bio, ofDonor, ofPlatform] = tf.split<tf.Tensor2D>(z, Object.values(latent), 1);
-    return { bio: bio!, donor: ofDonor!, platform: ofPlatform! };
+  const encode = (x: tf.Tensor2D, mode: Mode): Record<Latent, tf.Tensor2D> => {
+    const parts = tf.split<tf.Tensor2D>(encoder.apply(x, mode), Object.values(latent), 1);
+    return { bio: parts[0]!, donor: parts[1]!, platform: parts[2]! };
   };
   const all = assemblyPhase({
     name: 'all',
     forward: ({ x, batch, covariates: known }, { mode }) => {
-      const z = parts(encoder.apply(x, mode));
-      const output = decoder.apply(tf.concat(Object.values(z), 1), mode);
-      const read = adversary.apply(gradientReversal(z.bio, 1), mode);
-      const [ofDonor, ofPlatform] = tf.split<tf.Tensor2D>(read, [kinds.donor, kinds.platform], 1);
-      const told = { donor: ofDonor!, platform: ofPlatform! };
-      return { x, z, output, told, truth: { donor: batch, platform: known['platform']! } };
+      const z = encode(x, mode);
+      const guesses = adversary.apply(gradientReversal(z.bio, 1), mode);
+      const [ofDonor, ofPlatform] = tf.split<tf.Tensor2D>(guesses, Object.values(kinds), 1);
+      return {
+        x,
+        z,
+        output: decoder.apply(tf.concat(Object.values(z), 1), mode),
+        read: { donor: donor.apply(z.donor, mode), platform: platform.apply(z.platform, mode) },
+        guessed: { donor: ofDonor!, platform: ofPlatform! },
+        truth: { donor: batch, platform: known['platform']! },
+      };
     },
     terms: [
       { name: 'reconstruction', weight: 0.01, loss: ({ x, output }) => reconstructionLoss(output, x) },
+      { name: 'read', loss: ({ read, truth }) => both((of) => batchClassifierLoss(read[of], truth[of])) },
       {
-        name: 'donor',
-        loss: ({ z, truth, mode }) => batchClassifierLoss(donor.apply(z.donor, mode), truth.donor),
+        name: 'hide',
+        loss: ({ guessed, truth }) => both((of) => batchClassifierLoss(guessed[of], truth[of])),
       },
       {
-        name: 'platform',
-        loss: ({ z, truth, mode }) => batchClassifierLoss(platform.apply(z.platform, mode), truth.platform),
-      },
-      { name: 'hide donor', loss: ({ told, truth }) => batchClassifierLoss(told.donor, truth.donor) },
-      {
-        name: 'hide platform',
-        loss: ({ told, truth }) => batchClassifierLoss(told.platform, truth.platform),
-      },
-      { name: 'mix donors', weight: 10, loss: ({ z, truth }) => batchDependenceLoss(z.bio, truth.donor) },
-      {
-        name: 'mix platforms',
+        name: 'mix',
         weight: 10,
-        loss: ({ z, truth }) => batchDependenceLoss(z.bio, truth.platform),
+        loss: ({ z, truth }) => both((of) => batchDependenceLoss(z.bio, truth[of])),
       },
     ],
     moves: ['encoder', 'decoder', 'donor', 'platform', 'adversary'],
@@ -79,7 +80,7 @@ function build({ genes, batches, covariates, rng }: SystemShape): Assembly {
     networks: { encoder, decoder, donor, platform, adversary },
     phases: [all],
     latent,
-    encode: ({ x }, mode) => parts(encoder.apply(x, mode)),
+    encode: ({ x }, mode) => encode(x, mode),
     error: ({ x }, { mode }) => reconstructionLoss(decoder.apply(encoder.apply(x, mode), mode), x),
   };
 }

@@ -32,8 +32,12 @@ NAMES = {
 
 
 def exact_neighbors(points: np.ndarray, count: int) -> NeighborsResults:
-    distances, indices = NearestNeighbors(n_neighbors=count, algorithm="brute").fit(points).kneighbors(points)
-    return NeighborsResults(indices=indices, distances=distances)
+    # By products of rows, a cell's distance to itself rounds to something above 0, which the graph takes for its nearest
+    # neighbour's. Found among the others and set beside them, it is 0.
+    nearest = NearestNeighbors(n_neighbors=count - 1, algorithm="brute").fit(points.astype("float64"))
+    distances, indices = nearest.kneighbors()
+    cells = np.arange(len(points))[:, np.newaxis]
+    return NeighborsResults(indices=np.hstack([cells, indices]), distances=np.hstack([np.zeros(cells.shape), distances]))
 
 
 def read_embedding(stem: Path) -> np.ndarray:
