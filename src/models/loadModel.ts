@@ -2,6 +2,7 @@ import { badValue } from '../check/errors.js';
 import type { Network } from '../nn/network.js';
 import { networkFromConfig } from '../nn/networkFromConfig.js';
 import { buildModel, modelShape } from './buildModel.js';
+import { cellsHeader } from './cellsHeader.js';
 import { type NamedArray, unpackContainer } from './container.js';
 import type { Fitted } from './fitted.js';
 import { checkHeader, type ModelHeader } from './modelHeader.js';
@@ -62,9 +63,8 @@ export async function loadModel(file: ArrayBuffer, given: DisentangledAEOptions)
   unpackVariables(run, arrays, 'Load with the encoder, decoder and terms that the model was made with.');
   if (missing.length === 0) await unpackRun(run, header, arrays, resolved.seed);
   run.epoch = header.epoch;
-  const { cells, genes, geneNames, preprocessing, batches, labels, input, plan, history } = header;
-  const named = { ...(geneNames ? { geneNames } : {}), ...(preprocessing ? { preprocessing } : {}) };
+  const { labels, input, plan, history } = header;
   const centroids = centroidsOf(header, arrays);
-  const fitted = { run, cells, genes, ...named, batches, labels, input, plan, centroids, history };
+  const fitted = { run, ...cellsHeader(header), labels, input, plan, centroids, history };
   return { fitted, options, resolved: built, missing };
 }

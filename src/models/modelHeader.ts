@@ -1,32 +1,18 @@
 import type { LatentLayout } from '../nn/latentLayout.js';
-import type { Preprocessing } from './fitted.js';
-import {
-  checkFields,
-  type FieldTest,
-  isCount,
-  isListOf,
-  isMissingOr,
-  isObject,
-  isText,
-} from './headerFields.js';
+import { type CellsHeader, cellsFields } from './cellsHeader.js';
+import { checkFields, type FieldTest, isListOf, isObject, isText } from './headerFields.js';
 import type { InputKind } from './inputScale.js';
 import { type RunHeader, reviveRecord, runFields } from './runFile.js';
 import type { SavedOptions } from './savedOptions.js';
 
 /** The JSON part of a model file. */
-export interface ModelHeader extends RunHeader {
+export interface ModelHeader extends CellsHeader, RunHeader {
   kind: 'DisentangledAE';
   options: SavedOptions;
   layout: LatentLayout;
-  cells: number;
-  genes: number;
-  geneNames?: string[];
-  batches: string[];
   labels: string[];
   /** What happens to the cells before the encoder: `'counts'` are brought to 10,000 a cell and log1p. */
   input: InputKind;
-  /** What the caller had done to the cells before. */
-  preprocessing?: Preprocessing;
   networks: { encoder: object; decoder: object };
 }
 
@@ -34,13 +20,10 @@ const fields: Record<string, FieldTest> = {
   kind: (value) => value === 'DisentangledAE',
   options: isObject,
   layout: isObject,
-  cells: isCount,
-  genes: isCount,
-  batches: isListOf(isText),
   labels: isListOf(isText),
   input: (value) => value === 'counts' || value === 'asIs',
-  preprocessing: isMissingOr(isObject),
   networks: isObject,
+  ...cellsFields,
   ...runFields,
 };
 

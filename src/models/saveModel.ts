@@ -1,3 +1,4 @@
+import { cellsHeader } from './cellsHeader.js';
 import { packContainer } from './container.js';
 import type { Fitted } from './fitted.js';
 import type { ModelHeader } from './modelHeader.js';
@@ -7,17 +8,13 @@ import { splitOptions } from './savedOptions.js';
 
 /** A fitted model as one file: everything needed to use it and to train it on. */
 export async function saveModel(fitted: Fitted, options: DisentangledAEOptions): Promise<ArrayBuffer> {
-  const { run, cells, genes, geneNames, preprocessing, batches, labels, input, centroids } = fitted;
+  const { run, labels, input, centroids } = fitted;
   const packed = await packRun(fitted);
   const header: ModelHeader = {
     kind: 'DisentangledAE',
     options: splitOptions(options),
     layout: run.model.layout,
-    cells,
-    genes,
-    ...(geneNames ? { geneNames: [...geneNames] } : {}),
-    ...(preprocessing ? { preprocessing } : {}),
-    batches: [...batches],
+    ...cellsHeader(fitted),
     labels: [...labels],
     input,
     networks: { encoder: run.model.encoder.toConfig(), decoder: run.model.decoder.toConfig() },

@@ -1,8 +1,8 @@
 import { badValue } from '../check/errors.js';
 import type { CovariateShape } from './assembly.js';
 import { buildSystem } from './buildSystem.js';
+import { type CellsHeader, cellsFields, cellsHeader } from './cellsHeader.js';
 import { type NamedArray, packContainer, unpackContainer } from './container.js';
-import type { Preprocessing } from './fitted.js';
 import {
   checkFields,
   type FieldTest,
@@ -17,14 +17,9 @@ import type { SystemRecipe } from './systemRecipe.js';
 import type { TrainedSystem } from './trainedSystem.js';
 
 /** The JSON part of a system's file. */
-interface SystemHeader extends RunHeader {
+interface SystemHeader extends CellsHeader, RunHeader {
   kind: string;
   options: object;
-  cells: number;
-  genes: number;
-  geneNames?: string[];
-  preprocessing?: Preprocessing;
-  batches: string[];
   covariates: Record<string, CovariateShape>;
 }
 
@@ -41,12 +36,8 @@ const isShape: FieldTest = (value) => {
 
 const fields: Record<string, FieldTest> = {
   options: isObject,
-  cells: isCount,
-  genes: isCount,
-  geneNames: isMissingOr(isListOf(isText)),
-  preprocessing: isMissingOr(isObject),
-  batches: isListOf(isText),
   covariates: (value) => isObject(value) && Object.values(value as object).every(isShape),
+  ...cellsFields,
   ...runFields,
 };
 
@@ -55,17 +46,12 @@ export async function packSystem(
   { kind, options }: SystemRecipe,
   fitted: TrainedSystem,
 ): Promise<ArrayBuffer> {
-  const { cells, genes, geneNames, preprocessing, batches, covariates } = fitted;
   const { header: run, arrays } = await packRun(fitted);
   const header: SystemHeader = {
     kind,
     options,
-    cells,
-    genes,
-    ...(geneNames ? { geneNames: [...geneNames] } : {}),
-    ...(preprocessing ? { preprocessing } : {}),
-    batches: [...batches],
-    covariates,
+    covariates: fitted.covariates,
+    ...cellsHeader(fitted),
     ...run,
   };
   return packContainer({ header: { ...header }, arrays });
@@ -96,12 +82,10 @@ export async function unpackSystem(
   recipe: SystemRecipe,
   { header, arrays }: SystemFile,
 ): Promise<TrainedSystem> {
-  const { cells, genes, geneNames, preprocessing, batches, covariates, plan, history, epoch } = header;
-  const sizes = { cells, genes, batches, covariates };
-  const built = buildSystem(recipe, sizes);
+  const { cells, genes, batches, covariates, plan, history, epoch } = header;
+  const built = buildSystem(recipe, { cells, genes, batches, covariates });
   unpackVariables(built.run, arrays, 'The file is of another version of this system.');
   await unpackRun(built.run, header, arrays, recipe.seed);
   built.run.epoch = epoch;
-  const named = { ...(geneNames ? { geneNames } : {}), ...(preprocessing ? { preprocessing } : {}) };
-  return { ...built, ...sizes, ...named, plan, history };
+  return { ...built, ...cellsHeader(header), covariates, plan, history };
 }
