@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { ensureBackend } from '../../src/backend/ensureBackend.js';
+import { testOfDefault } from '../helpers/testOfDefault.js';
 
-test('without a choice, simultaneous first calls agree on wasm in Node', async () => {
+testOfDefault('without a choice, simultaneous first calls agree on wasm in Node', async () => {
   expect(tf.getBackend()).toBeFalsy();
   expect(await Promise.all([ensureBackend(), ensureBackend(), ensureBackend()])).toEqual([
     'wasm',

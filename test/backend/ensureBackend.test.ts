@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from 'vitest';
 import { ensureBackend } from '../../src/backend/ensureBackend.js';
 import { useBackend } from '../../src/backend/useBackend.js';
+import { testOfDefault } from '../helpers/testOfDefault.js';
 
 const patched = (): boolean => Symbol.for('zbio.wasmKernel') in tf.getKernel('BatchMatMul', 'wasm');
 let warn: MockInstance<typeof console.warn>;
@@ -15,15 +16,18 @@ afterEach(() => {
 });
 
 // One story: tfjs has one backend and remembers it from test to test.
-test('a wasm backend that the user is still starting is waited for, kept, and gets the kernels', async () => {
-  expect(tf.getBackend()).toBeFalsy();
-  expect(patched()).toBe(false);
-  const starting = tf.setBackend('wasm');
-  expect(await ensureBackend()).toBe('wasm');
-  expect(patched()).toBe(true);
-  expect(await starting).toBe(true);
-  expect(warn).not.toHaveBeenCalled();
-});
+testOfDefault(
+  'a wasm backend that the user is still starting is waited for, kept, and gets the kernels',
+  async () => {
+    expect(tf.getBackend()).toBeFalsy();
+    expect(patched()).toBe(false);
+    const starting = tf.setBackend('wasm');
+    expect(await ensureBackend()).toBe('wasm');
+    expect(patched()).toBe(true);
+    expect(await starting).toBe(true);
+    expect(warn).not.toHaveBeenCalled();
+  },
+);
 
 test('a cpu backend that nobody asked us for is kept, with one warning that names the remedy', async () => {
   await tf.setBackend('cpu');

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { createEncoder, DisentangledAE, useBackend } from 'zbio';
 import { syntheticCells } from '../helpers/cells.js';
+import { testOfDefault } from '../helpers/testOfDefault.js';
 
 const { x, batch } = syntheticCells({ cells: 40, genes: 6 });
 const latent = { bio: 2, nio: 2 };
 
 // Alone in its file: the order of the first tensors of a process is what it is about.
-test('a network made before the first fit does not hold the model on the cpu backend', async () => {
+testOfDefault('a network made before the first fit does not hold the model on the cpu backend', async () => {
   const encoder = createEncoder({ genes: 6, latent });
   expect(tf.getBackend()).toBe('cpu');
   using model = new DisentangledAE({ encoder, latent });

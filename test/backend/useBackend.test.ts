@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { BackendName } from '../../src/backend/backendName.js';
 import { useBackend } from '../../src/backend/useBackend.js';
+import { testOfDefault } from '../helpers/testOfDefault.js';
 
 const patched = (): boolean => Symbol.for('zbio.wasmKernel') in tf.getKernel('BatchMatMul', 'wasm');
 
@@ -23,13 +24,18 @@ describe('useBackend', () => {
     expect(tf.getBackend()).toBe('cpu');
   });
 
-  test('chooses wasm in Node without tfjs-node', async () => {
+  testOfDefault('chooses wasm in Node without tfjs-node', async () => {
     expect(await useBackend()).toBe('wasm');
     expect(patched()).toBe(true);
   });
 
+  testOfDefault('says why tensorflow is not there', async () => {
+    const message = /'tensorflow' can't be used: .*not installed.*npm install @tensorflow\/tfjs-node/;
+    await expect(useBackend('tensorflow')).rejects.toThrow(message);
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
   test.each<[BackendName, RegExp]>([
-    ['tensorflow', /'tensorflow' can't be used: .*not installed.*npm install @tensorflow\/tfjs-node/],
     ['webgl', /'webgl' can't be used: it exists in browsers only.*useBackend\('wasm'\)/],
     ['webgpu', /'webgpu' can't be used: there is no navigator\.gpu here.*useBackend\('webgl'\)/],
   ])('says why %s is not there and what to do, and keeps the earlier backend', async (name, message) => {

@@ -61,7 +61,8 @@ onBackends('likelihoods of counts', () => {
       const grads = tf.grads(f)([column(logMean), column(logDispersion)]);
       // x - m of counts near the mean: float32 can't know the mean better than this.
       expectEach(grads[0]!, ofLogMean, 2e-6, counts);
-      expectEach(grads[1]!, ofLogDispersion, 2e-5);
+      // Differences of logarithms: 2e-5 on wasm and cpu, a tenth more where tfjs-node rounds them its own way.
+      expectEach(grads[1]!, ofLogDispersion, 2.5e-5);
     });
   });
 
