@@ -1,4 +1,4 @@
-// Packs the library, bundles a page with Vite, and trains in a headless Chromium, on webgl and on wasm.
+// Packs the library, bundles a page with Vite, and trains in a headless Chromium, on webgl, on wasm and on webgpu.
 // Run: npm run test:browser    (CHROMIUM=/path/to/chromium if it isn't /usr/bin/chromium)
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,7 +18,13 @@ const tarball = join(
   readdirSync(project).find((name) => name.endsWith('.tgz')),
 );
 writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
-const packages = [tarball, '@tensorflow/tfjs@^4.22.0', 'vite@8', 'playwright-core@1.65.1'];
+const packages = [
+  tarball,
+  '@tensorflow/tfjs@^4.22.0',
+  '@tensorflow/tfjs-backend-webgpu@^4.22.0',
+  'vite@8',
+  'playwright-core@1.65.1',
+];
 await run('npm', ['install', '--prefer-offline', ...packages], project);
 cpSync(join(root, 'test/browser'), project, { recursive: true });
 
@@ -29,8 +35,11 @@ await build({ root: project, logLevel: 'error' });
 const server = await preview({ root: project, logLevel: 'error' });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  // A machine without a GPU: webgl in software.
-  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  // A machine without a GPU: webgl and webgpu in software.
+  args: [
+    ...['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    ...['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'],
+  ],
 });
 const page = await browser.newPage();
 const faults = [];
@@ -47,8 +56,8 @@ for (const { backend, total, same } of results) {
     `${same ? 'ok  ' : 'FAIL'} ${backend}: total ${total.toFixed(4)}, the same after save and load: ${same}`,
   );
 }
-const [first, wasm] = results;
-const agree = first && wasm && Math.abs(first.total / wasm.total - 1) < 1e-3;
-console.log(`${agree ? 'ok  ' : 'FAIL'} both backends reach the same loss`);
+const [first, ...others] = results;
+const agree = others.length === 2 && others.every(({ total }) => Math.abs(first.total / total - 1) < 1e-3);
+console.log(`${agree ? 'ok  ' : 'FAIL'} all three backends reach the same loss`);
 for (const fault of [...faults, ...(error ? [error] : [])]) console.log(`FAIL ${fault}`);
 process.exit(agree && results.every(({ same }) => same) && faults.length === 0 && !error ? 0 : 1);
