@@ -62,6 +62,11 @@ export interface Assembly {
   networks: Readonly<Record<string, Pick<Network, 'variables'>>>;
   /** The players, in the order in which they move at each step; see {@link assemblyPhase}. */
   phases: readonly AssemblyPhase[];
+  /**
+   * Whether the phases share one Adam: a variable that several of them move has one pair of moments for all then. Default
+   * false, a pair a phase.
+   */
+  sharedMoments?: boolean;
   /** Size of each latent that `encode` returns, by name. */
   latent: Readonly<Record<string, number>>;
   /** The latents' means, what `transform` returns. Runs inside `tf.tidy`. [cells, size] each */

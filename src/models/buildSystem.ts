@@ -6,6 +6,7 @@ import type { LossTerm } from '../terms/lossTerm.js';
 import { adam } from '../train/adam.js';
 import { checkTerms } from '../train/bindTerms.js';
 import type { TrainingSet } from '../train/minibatch.js';
+import type { AdamMoments } from '../train/optimizer.js';
 import { createPhase, type Phase } from '../train/phase.js';
 import { type Run, streamsOf } from '../train/run.js';
 import { randomSampler } from '../train/samplers/randomSampler.js';
@@ -36,11 +37,22 @@ function trainablesOf({ networks }: Assembly, { name, moves }: AssemblyPhase): t
   return [...new Set(variables)].filter(({ trainable }) => trainable);
 }
 
-function phaseOf(assembly: Assembly, parts: AssemblyPhase): Phase {
+function phaseOf(
+  assembly: Assembly,
+  parts: AssemblyPhase,
+  known: Map<tf.Variable, AdamMoments> | undefined,
+): Phase {
   const { name, forward, every = 1, optimizer = {} } = parts;
   const variables = trainablesOf(assembly, parts);
   const terms = parts.terms.map((term) => ({ term, networks: [] }));
-  return createPhase({ name, forward, every, terms, variables, optimizer: adam(variables, optimizer) });
+  return createPhase({
+    name,
+    forward,
+    every,
+    terms,
+    variables,
+    optimizer: adam(variables, optimizer, known),
+  });
 }
 
 /**
@@ -61,7 +73,8 @@ export function buildSystem(
     error: (minibatch, step) => assembly.error(minibatch, step),
     noiseLevel: (progress) => assembly.noiseLevel?.(progress) ?? 0,
   };
-  const phases = assembly.phases.map((parts) => phaseOf(assembly, parts));
+  const known = assembly.sharedMoments ? new Map<tf.Variable, AdamMoments>() : undefined;
+  const phases = assembly.phases.map((parts) => phaseOf(assembly, parts, known));
   return { assembly, run: { model, phases, streams: streamsOf(seed), sampler: randomSampler, epoch: 0 } };
 }
 

@@ -3,7 +3,7 @@ import { adamStep } from '../backend/adamStep.js';
 import { numberWithin, rejectUnknown } from '../check/checks.js';
 import { type Scheduled, valueAt } from '../schedules/schedule.js';
 import { readValues, writeValues } from '../tensor/values.js';
-import { type Optimizer, withShapes } from './optimizer.js';
+import { type AdamMoments, type Optimizer, withShapes } from './optimizer.js';
 
 /** Options of Adam. */
 export interface AdamOptions {
@@ -31,35 +31,59 @@ function checkAdam(argument: string, options: AdamOptions): Required<AdamOptions
 const zerosLike = (variable: tf.Variable): tf.Variable =>
   tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
 
+/** The moments of a variable that are known, or new ones. */
+function momentsOf(variable: tf.Variable, known: Map<tf.Variable, AdamMoments>): AdamMoments {
+  const moments = known.get(variable) ?? {
+    first: zerosLike(variable),
+    second: zerosLike(variable),
+    count: 0,
+  };
+  known.set(variable, moments);
+  return moments;
+}
+
 /**
  * Adam with bias correction, as PyTorch's. Counts steps per variable: one that gets no gradient doesn't age.
  *
+ * @param known - Moments of variables that another phase moves too: with one map for several phases they share one Adam.
+ *
  * Source: Kingma & Ba 2015.
  */
-export function adam(variables: readonly tf.Variable[], options: AdamOptions = {}): Optimizer {
+export function adam(
+  variables: readonly tf.Variable[],
+  options: AdamOptions = {},
+  known: Map<tf.Variable, AdamMoments> = new Map(),
+): Optimizer {
   const { learningRate, ...decay } = checkAdam('optimizer', options);
-  const moments = variables.flatMap((variable) => [zerosLike(variable), zerosLike(variable)]);
-  let counts = variables.map(() => 0);
+  const moments = variables.map((variable) => momentsOf(variable, known));
+  const tensors = moments.flatMap(({ first, second }) => [first, second]);
   return {
     adam: decay,
+    moments,
     learningRate: (progress) => valueAt(learningRate, progress),
     step: (gradients, progress) => {
       const rate = valueAt(learningRate, progress);
       gradients.forEach((gradient, i) => {
         if (!gradient) return;
-        const step = ++counts[i]!;
-        const [first, second] = [moments[2 * i]!, moments[2 * i + 1]!];
-        adamStep(variables[i]!, gradient, first, second, { ...decay, learningRate: rate, step });
+        const own = moments[i]!;
+        own.count++;
+        const now = { ...decay, learningRate: rate, step: own.count };
+        adamStep(variables[i]!, gradient, own.first, own.second, now);
       });
     },
-    state: async () => ({ counts: [...counts], tensors: withShapes(moments, await readValues(moments)) }),
+    state: async () => ({
+      counts: moments.map(({ count }) => count),
+      tensors: withShapes(tensors, await readValues(tensors)),
+    }),
     restore: (state) => {
-      counts = [...state.counts];
+      moments.forEach((own, i) => {
+        own.count = state.counts[i]!;
+      });
       writeValues(
-        moments,
+        tensors,
         state.tensors.map(({ data }) => data),
       );
     },
-    dispose: () => tf.dispose(moments),
+    dispose: () => tf.dispose(tensors),
   };
 }

@@ -10,6 +10,14 @@ export interface OptimizerState {
   tensors: { shape: number[]; data: Float32Array }[];
 }
 
+/** What Adam remembers of a variable: decaying means of its gradient and of that's square. */
+export interface AdamMoments {
+  first: tf.Variable;
+  second: tf.Variable;
+  /** Steps that they have seen. */
+  count: number;
+}
+
 /** Moves variables against their gradients. Bound to one fixed list of variables. */
 export interface Optimizer {
   /** One update. `gradients[i]` belongs to the i-th variable; null where the loss doesn't depend on it. */
@@ -18,6 +26,8 @@ export interface Optimizer {
   learningRate(progress: Progress): number;
   /** If this is Adam: its constants, for whoever keeps the moments elsewhere for a while (`state`, then `restore`). */
   adam?: Pick<AdamStepOptions, 'beta1' | 'beta2' | 'epsilon'>;
+  /** If this is Adam: of each variable; another phase's Adam may hold the same. */
+  moments?: readonly AdamMoments[];
   state(): Promise<OptimizerState>;
   restore(state: OptimizerState): void | Promise<void>;
   dispose(): void;

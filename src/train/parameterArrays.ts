@@ -1,16 +1,22 @@
 import type * as tf from '@tensorflow/tfjs';
 import { type AdamMemory, createAdamMemory } from '../backend/adamMemory.js';
 import { writeValues } from '../tensor/values.js';
-import type { OptimizerState } from './optimizer.js';
+import type { AdamMoments, OptimizerState } from './optimizer.js';
 import type { Phase } from './phase.js';
 import { networksOf, type Run, type Snapshot } from './run.js';
 
-/** What a phase keeps beside its variables, one array a variable. */
+/** What Adam remembers of a variable. */
+interface MomentArrays {
+  first: Float32Array;
+  second: Float32Array;
+  count: number;
+}
+
+/** What a phase keeps beside its variables, one entry a variable. */
 interface PhaseArrays {
   gradients: Float32Array[];
-  /** First and second moment of each variable in turn; empty unless the optimizer is Adam. */
-  moments: Float32Array[];
-  counts: number[];
+  /** Empty unless the optimizer is Adam. Phases that share their Adam hold the same. */
+  moments: MomentArrays[];
 }
 
 /** The values of a run while compiled steps move them: outside tfjs, in one memory. */
@@ -32,18 +38,33 @@ const lengthsOf = (phases: readonly Phase[]): number[] =>
     return optimizer.adam ? [...sizes, ...sizes, ...sizes] : sizes;
   });
 
-function phaseArrays({ variables, optimizer }: Phase, memory: AdamMemory): PhaseArrays {
-  const each = () => variables.map(({ size }) => memory.take(size));
-  const gradients = each();
-  const moments = optimizer.adam
-    ? variables.flatMap(({ size }) => [memory.take(size), memory.take(size)])
-    : [];
-  return { gradients, moments, counts: [] };
+function phaseArrays(
+  { variables, optimizer: { moments = [] } }: Phase,
+  memory: AdamMemory,
+  known: Map<AdamMoments, MomentArrays>,
+): PhaseArrays {
+  const gradients = variables.map(({ size }) => memory.take(size));
+  for (const own of moments) {
+    if (known.has(own)) continue;
+    const [first, second] = [memory.take(own.first.size), memory.take(own.second.size)];
+    known.set(own, { first, second, count: 0 });
+  }
+  return { gradients, moments: moments.map((own) => known.get(own)!) };
 }
 
-function stateOf({ variables }: Phase, { moments, counts }: PhaseArrays): OptimizerState {
-  const tensors = moments.map((data, i) => ({ shape: variables[i >> 1]!.shape, data }));
-  return { counts: [...counts], tensors };
+function stateOf({ variables }: Phase, { moments }: PhaseArrays): OptimizerState {
+  const tensors = moments.flatMap(({ first, second }, i) =>
+    [first, second].map((data) => ({ shape: variables[i]!.shape, data })),
+  );
+  return { counts: moments.map(({ count }) => count), tensors };
+}
+
+function loadState({ moments }: PhaseArrays, { counts, tensors }: OptimizerState): void {
+  moments.forEach((own, i) => {
+    own.first.set(tensors[2 * i]!.data);
+    own.second.set(tensors[2 * i + 1]!.data);
+    own.count = counts[i]!;
+  });
 }
 
 /** Arrays for all that a run's steps read and move. */
@@ -51,7 +72,8 @@ export function createParameterArrays(run: Run): ParameterArrays {
   const variables = networksOf(run).flatMap((network) => network.variables);
   const memory = createAdamMemory([...variables.map(({ size }) => size), ...lengthsOf(run.phases)]);
   const arrays = new Map(variables.map((variable) => [variable, memory.take(variable.size)]));
-  const phases = run.phases.map((phase) => phaseArrays(phase, memory));
+  const known = new Map<AdamMoments, MomentArrays>();
+  const phases = run.phases.map((phase) => phaseArrays(phase, memory, known));
   const of = (variable: tf.Variable): Float32Array => {
     const array = arrays.get(variable) ?? Float32Array.from(variable.dataSync());
     arrays.set(variable, array);
@@ -67,22 +89,18 @@ export function createParameterArrays(run: Run): ParameterArrays {
       });
       for (const variable of strangers()) of(variable).set(variable.dataSync());
       phases.forEach((phase, i) => {
-        const { counts, tensors } = now.optimizers[i]!;
-        phase.counts = [...counts];
-        phase.moments.forEach((moment, k) => {
-          moment.set(tensors[k]!.data);
-        });
+        loadState(phase, now.optimizers[i]!);
       });
     },
     adamStep: (index, learningRate, moved) => {
-      const { gradients, moments, counts } = phases[index]!;
+      const { gradients, moments } = phases[index]!;
       const { variables, optimizer } = run.phases[index]!;
       for (const [i, variable] of variables.entries()) {
         if (!moved[i]) continue;
-        const step = ++counts[i]!;
-        const [m, v] = [moments[2 * i]!, moments[2 * i + 1]!];
-        const state = { w: of(variable), g: gradients[i]!, m, v };
-        memory.step(state, { ...optimizer.adam!, learningRate, step });
+        const own = moments[i]!;
+        own.count++;
+        const state = { w: of(variable), g: gradients[i]!, m: own.first, v: own.second };
+        memory.step(state, { ...optimizer.adam!, learningRate, step: own.count });
       }
     },
     store: async () => {

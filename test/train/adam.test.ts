@@ -53,6 +53,21 @@ onBackends('adam', () => {
     tf.dispose([w, other]);
   });
 
+  test('several with one map of moments are one Adam', () => {
+    withoutLeak(() => {
+      const run = reference.runs[0]!;
+      const w = variable(run.start, shape);
+      const known = new Map();
+      const both = [adam([w], optionsOf(run), known), adam([w], optionsOf(run), known)];
+      run.steps.forEach(({ gradient, weight }, step) => {
+        tf.tidy(() => both[step % 2]!.step([tf.tensor(gradient, shape)], progressAt(step)));
+        expect(relativeDistance(w.dataSync(), weight)).toBeLessThan(1e-6);
+      });
+      for (const optimizer of both) optimizer.dispose();
+      w.dispose();
+    });
+  });
+
   test('goes on from its state as if it had never stopped, and the state stays as it was taken', async () => {
     const run = reference.runs[1]!;
     const step = (optimizer: ReturnType<typeof adam>, i: number) =>

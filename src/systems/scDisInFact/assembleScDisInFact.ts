@@ -45,6 +45,8 @@ export function assembleScDisInFact(
         optimizer: { learningRate },
       }),
     ],
+    // With moments of its own for each half-step the decoder overshoots, and at some seeds the shared latent runs away.
+    sharedMoments: true,
     latent,
     encode(input, mode) {
       const { shared, conditions } = encodeCounts(parts, input, alike(mode));

@@ -89,18 +89,21 @@ describe('ScDisInFact', () => {
     ).toBeLessThan(1e-5);
   });
 
-  it('comes back from a file whole, trains on to the bit, and leaves nothing', async () => {
+  it.each([
+    ['by tfjs', false],
+    ['by compiled steps', true],
+  ])('comes back from a file whole, trains on to the bit, and leaves nothing: %s', async (_, compile) => {
+    const four = { ...short, epochs: 4, compile };
     const before = tf.memory().numTensors;
     {
-      using straight = await create().fit(x, known, { ...short, epochs: 4 });
+      using straight = await create().fit(x, known, four);
       using begun = create();
-      for await (const { epoch } of begun.fitEpochs(x, known, { ...short, epochs: 4 }))
-        if (epoch === 1) break;
+      for await (const { epoch } of begun.fitEpochs(x, known, four)) if (epoch === 1) break;
       using loaded = await ScDisInFact.load(await begun.save());
       const to = { treatment: 'condition 2', batch: 'batch 2' };
       expect(await loaded.predict(x, known, { to })).toEqual(await begun.predict(x, known, { to }));
       expect(await loaded.keyGenes()).toEqual(await begun.keyGenes());
-      await loaded.fit(x, known, { ...short, epochs: 4, resume: true });
+      await loaded.fit(x, known, { ...four, resume: true });
       expect(await loaded.transform(x, { batch })).toEqual(await straight.transform(x, { batch }));
       expect(loaded.history.map(({ total }) => total)).toEqual(straight.history.map(({ total }) => total));
     }
