@@ -7,7 +7,7 @@ import { dropoutNoise } from '../noise/dropoutNoise.js';
 import { createRng, type Rng } from '../random/rng.js';
 import { type Activation, activationFunction } from './activation.js';
 import type { Layer } from './layer.js';
-import { linearLayer } from './linearLayer.js';
+import { type InitialWeights, linearLayer } from './linearLayer.js';
 import type { Mode, Network } from './network.js';
 import { type NormName, normLayer } from './normLayer.js';
 
@@ -21,12 +21,21 @@ export interface HiddenOptions {
   norm?: NormName;
   /** Share of hidden units dropped while training; default 0. */
   dropout?: number;
+  /** How weights start, see {@link InitialWeights}; default `'fanIn'`. */
+  initial?: InitialWeights;
   /** Where initial weights are drawn from; default `createRng(0)`. */
   rng?: Rng;
 }
 
 /** Names of {@link HiddenOptions}, for factories that pass them on. */
-export const hiddenOptionNames: readonly string[] = ['hidden', 'activation', 'norm', 'dropout', 'rng'];
+export const hiddenOptionNames: readonly string[] = [
+  'hidden',
+  'activation',
+  'norm',
+  'dropout',
+  'initial',
+  'rng',
+];
 
 /** Options of {@link createMlp}. */
 export interface MlpOptions extends HiddenOptions {
@@ -50,7 +59,7 @@ function hiddenLayer(
   activation: Activation,
   options: Required<HiddenOptions>,
 ): Layer<Input> {
-  const linear = linearLayer(inputs, units, options.rng);
+  const linear = linearLayer(inputs, units, options.rng, options.initial);
   const norm = normLayer(options.norm, units);
   const activate = activationFunction('createMlp: activation', activation);
   return {
@@ -73,13 +82,14 @@ function checkHidden(hidden: unknown): void {
 
 // All of it before the first variable is made: a throw must not leave any behind.
 function checkMlp(options: Required<MlpOptions>): void {
-  const { inputs, outputs, hidden, repeated, dropout, norm, activation } = options;
+  const { inputs, outputs, hidden, repeated, dropout, norm, activation, initial } = options;
   wholeNumber('createMlp: inputs', inputs);
   wholeNumber('createMlp: outputs', outputs);
   checkHidden(hidden);
   numberWithin('createMlp: repeated', wholeNumber('createMlp: repeated', repeated, 0), 0, inputs);
   numberWithin('createMlp: dropout', dropout, 0, 0.99);
   oneOf('createMlp: norm', norm, ['batch', 'layer', 'none']);
+  oneOf('createMlp: initial', initial, ['fanIn', 'glorot']);
   const activations = perLayer(activation, hidden.length);
   sameLength('createMlp: activation', activations.length, hidden.length, 'hidden layer');
   for (const each of activations) activationFunction('createMlp: activation', each);
@@ -100,8 +110,8 @@ function checkMlp(options: Required<MlpOptions>): void {
 export function createMlp(options: MlpOptions): Network {
   rejectUnknown('createMlp', options, [...hiddenOptionNames, 'inputs', 'outputs', 'repeated']);
   const { inputs, outputs, hidden = [128], activation = 'relu', norm = 'batch', dropout = 0 } = options;
-  const { repeated = 0, rng = createRng(0) } = options;
-  const all = { inputs, outputs, hidden, activation, norm, dropout, repeated, rng };
+  const { repeated = 0, initial = 'fanIn', rng = createRng(0) } = options;
+  const all = { inputs, outputs, hidden, activation, norm, dropout, initial, repeated, rng };
   checkMlp(all);
   beforeFirstTensor();
   const activations = perLayer(activation, hidden.length);
@@ -109,7 +119,7 @@ export function createMlp(options: MlpOptions): Network {
     hiddenLayer(i ? hidden[i - 1]! + repeated : inputs, units, activations[i]!, all),
   );
   const last = hidden.length ? hidden.at(-1)! + repeated : inputs;
-  const stack = [...layers, linearLayer(last, outputs, rng)];
+  const stack = [...layers, linearLayer(last, outputs, rng, initial)];
   return {
     variables: stack.flatMap((layer) => layer.variables),
     apply: (x, mode) => tf.tidy(() => applyStack(stack, x, lastColumns(x, repeated), mode)),

@@ -34,13 +34,13 @@ export interface ProjectionCriticOptions extends HiddenOptions {
  * ```
  */
 export function createProjectionCritic(options: ProjectionCriticOptions): Network {
-  const { genes, codes, norm = 'none', rng = createRng(0), ...hidden } = options;
+  const { genes, codes, norm = 'none', initial = 'fanIn', rng = createRng(0), ...hidden } = options;
   rejectUnknown('createProjectionCritic', options, [...hiddenOptionNames, 'genes', 'codes']);
   wholeNumber('createProjectionCritic: genes', genes);
   wholeNumber('createProjectionCritic: codes', codes);
-  const body = createMlp({ ...hidden, inputs: genes, outputs: codes, norm, rng });
+  const body = createMlp({ ...hidden, inputs: genes, outputs: codes, norm, initial, rng });
   const normal = normLayer(norm, codes);
-  const head = linearLayer(codes, 1, rng);
+  const head = linearLayer(codes, 1, rng, initial);
   return {
     variables: [body, ...(normal ? [normal] : []), head].flatMap(({ variables }) => [...variables]),
     apply: (pairs, mode) =>

@@ -168,6 +168,17 @@ describe('createMlp', () => {
     tf.dispose(made.flatMap(({ variables }) => [...variables]));
   });
 
+  test("initial: 'glorot' fills ±√(6 / (inputs + outputs)) in every layer and starts biases at 0", () => {
+    const network = createMlp({ inputs: 90, outputs: 30, hidden: [60], norm: 'none', initial: 'glorot' });
+    const largest = network.variables.map((variable) => Math.max(...variable.dataSync().map(Math.abs)));
+    const bounds = [Math.sqrt(6 / 150), 0, Math.sqrt(6 / 90), 0];
+    largest.forEach((value, i) => {
+      expect(value).toBeLessThanOrEqual(bounds[i]! + 1e-7);
+      expect(value).toBeGreaterThanOrEqual(0.99 * bounds[i]!);
+    });
+    tf.dispose([...network.variables]);
+  });
+
   test.each<[object, RegExp]>([
     [{ inputs: 0 }, /createMlp: inputs: expected a whole number >= 1, received 0/],
     [{ outputs: 2.5 }, /createMlp: outputs: expected a whole number >= 1, received 2\.5/],
@@ -176,6 +187,7 @@ describe('createMlp', () => {
     [{ dropout: 1 }, /createMlp: dropout: expected a finite number in \[0, 0\.99\], received 1/],
     [{ repeated: 4 }, /createMlp: repeated: .*received 4/],
     [{ norm: 'bach' }, /createMlp: norm: .*received 'bach'\. Did you mean 'batch'\?/],
+    [{ initial: 'glorod' }, /createMlp: initial: .*received 'glorod'\. Did you mean 'glorot'\?/],
     [{ activation: 'rleu' }, /createMlp: activation: .*received 'rleu'\. Did you mean 'relu'\?/],
     [{ hiden: [3] }, /createMlp: .*unknown option 'hiden'\. Did you mean 'hidden'\?/],
   ])('refuses %o in words', (wrong, message) => {

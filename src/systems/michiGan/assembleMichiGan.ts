@@ -13,14 +13,17 @@ import { posterior, stageA } from './stageA.js';
 import { generateFrom, type Players, stageB } from './stageB.js';
 import { stagesAt } from './stages.js';
 
+// As the original's. Without a norm, fan-in weights would let the noise fade on its way through the generator.
+const initial = 'glorot';
+
 /** The autoencoder of stage A. */
 type Autoencoder = Record<'encoder' | 'decoder', Network>;
 
 function createAutoencoder({ genes, rng }: SystemShape, { latent, layers }: Options): Autoencoder {
   const [encoderRng, decoderRng] = [rng.stream('encoder'), rng.stream('decoder')];
   return {
-    encoder: createMlp({ ...layers.encoder, inputs: genes, outputs: 2 * latent, rng: encoderRng }),
-    decoder: createMlp({ ...layers.decoder, inputs: latent, outputs: genes, rng: decoderRng }),
+    encoder: createMlp({ ...layers.encoder, initial, inputs: genes, outputs: 2 * latent, rng: encoderRng }),
+    decoder: createMlp({ ...layers.decoder, initial, inputs: latent, outputs: genes, rng: decoderRng }),
   };
 }
 
@@ -28,10 +31,16 @@ function createPlayers({ genes, rng }: SystemShape, options: Options, codes: num
   const { noise, projection, layers } = options;
   const [generatorRng, criticRng] = [rng.stream('generator'), rng.stream('critic')];
   const critic = projection
-    ? createProjectionCritic({ ...layers.critic, genes, codes, rng: criticRng })
-    : createMlp({ ...layers.critic, inputs: genes + codes, outputs: 1, rng: criticRng });
+    ? createProjectionCritic({ ...layers.critic, initial, genes, codes, rng: criticRng })
+    : createMlp({ ...layers.critic, initial, inputs: genes + codes, outputs: 1, rng: criticRng });
   return {
-    generator: createMlp({ ...layers.generator, inputs: codes + noise, outputs: genes, rng: generatorRng }),
+    generator: createMlp({
+      ...layers.generator,
+      initial,
+      inputs: codes + noise,
+      outputs: genes,
+      rng: generatorRng,
+    }),
     critic,
   };
 }

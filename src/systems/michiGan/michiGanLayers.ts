@@ -12,13 +12,15 @@ export interface MichiGanLayers extends Pick<HiddenOptions, 'hidden' | 'norm' | 
 export type MichiGanPart = 'encoder' | 'decoder' | 'generator' | 'critic';
 
 const activation = 'leakyRelu';
-const usual = { activation, norm: 'batch', dropout: 0.2 } as const;
+const autoencoder = { activation, norm: 'batch', dropout: 0.2 } as const;
+// With batch norm and dropout, the cells generated after training wouldn't be those that the critic judged.
+const player = { activation, norm: 'none', dropout: 0 } as const;
 
 const defaultLayers: Record<MichiGanPart, MichiGanLayers> = {
-  encoder: { ...usual, hidden: [512, 256] },
-  decoder: { ...usual, hidden: [256, 512] },
-  generator: { ...usual, hidden: [256, 512, 1024] },
-  critic: { activation, hidden: [1024, 512], norm: 'none', dropout: 0 },
+  encoder: { ...autoencoder, hidden: [512, 256] },
+  decoder: { ...autoencoder, hidden: [256, 512] },
+  generator: { ...player, hidden: [256, 512, 1024] },
+  critic: { ...player, hidden: [1024, 512] },
 };
 
 /** Activations whose second derivative tfjs has right: the gradient penalty is trained through them. */

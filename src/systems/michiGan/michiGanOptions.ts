@@ -39,9 +39,9 @@ export interface MichiGanOptions extends SystemOptions {
   /** Adam's step size in stage A and B; default `{ encoder: 1e-3, gan: 1e-4 }`. */
   learningRate?: Partial<MichiGanRates>;
   /**
-   * Hidden layers. Defaults: leaky ReLU everywhere; encoder `[512, 256]`, decoder `[256, 512]` and generator
-   * `[256, 512, 1024]` with batch norm and dropout 0.2; critic `[1024, 512]` without. The critic's activations must be
-   * relu, leakyRelu, softplus or linear.
+   * Hidden layers. Defaults: leaky ReLU everywhere; encoder `[512, 256]` and decoder `[256, 512]` with batch norm and
+   * dropout 0.2; generator `[256, 512, 1024]` and critic `[1024, 512]` without. The critic's activations must be relu,
+   * leakyRelu, softplus or linear.
    */
   layers?: Partial<Record<MichiGanPart, MichiGanLayers>>;
 }

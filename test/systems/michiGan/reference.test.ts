@@ -65,7 +65,7 @@ const published: MichiGanOptions = {
   layers: {
     encoder: { hidden: [8, 6], activation: ['leakyRelu', 'relu'], dropout: 0 },
     decoder: { hidden: [6, 8], dropout: 0 },
-    generator: { hidden: [6, 8, 5], activation: ['leakyRelu', 'leakyRelu', 'relu'], dropout: 0 },
+    generator: { hidden: [6, 8, 5], activation: ['leakyRelu', 'leakyRelu', 'relu'], norm: 'batch' },
     critic: { hidden: [8, 6], norm: 'batch' },
   },
 };
