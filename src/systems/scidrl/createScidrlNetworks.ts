@@ -4,6 +4,7 @@ import { createClassifier } from '../../nn/createClassifier.js';
 import { createMlp } from '../../nn/createMlp.js';
 import type { Network } from '../../nn/network.js';
 import { createScidrlDecoder, type ScidrlDecoder } from './createScidrlDecoder.js';
+import { redraw, truncatedNormal } from './redraw.js';
 import type { ResolvedScidrlOptions } from './scidrlOptions.js';
 
 /** The four parts of the method. */
@@ -25,21 +26,17 @@ function batchLogits({ length: batches }: SystemShape['batches']): number {
   throw badValue({ argument: 'fit: batch', expected: 'at least two batches', received: `${batches}`, next });
 }
 
-/** Makes the networks, with batch norm in every hidden layer. Throws RangeError where there is one batch only. */
+/** Makes the networks, with batch norm in every hidden layer and the publication's initial weights. Throws RangeError where there is one batch only. */
 export function createScidrlNetworks(shape: SystemShape, options: ResolvedScidrlOptions): ScidrlNetworks {
   const { genes, batches, rng } = shape;
   const { noise, bio, hidden, discriminator } = options;
   const [latent, classes] = [noise + bio, batchLogits(batches)];
+  const drawn = (name: string, network: Network) => redraw(network, truncatedNormal, rng.stream(name));
+  const discriminating = { inputs: bio, classes, hidden: discriminator, norm: 'batch' } as const;
   return {
-    encoder: createMlp({ inputs: genes, outputs: latent, hidden: [hidden], rng: rng.stream('encoder') }),
+    encoder: drawn('encoder', createMlp({ inputs: genes, outputs: latent, hidden: [hidden] })),
     decoder: createScidrlDecoder({ latent, hidden, genes, rng: rng.stream('decoder') }),
-    discriminator: createClassifier({
-      inputs: bio,
-      classes,
-      hidden: discriminator,
-      norm: 'batch',
-      rng: rng.stream('discriminator'),
-    }),
-    classifier: createClassifier({ inputs: noise, classes, hidden: [], rng: rng.stream('classifier') }),
+    discriminator: drawn('discriminator', createClassifier(discriminating)),
+    classifier: drawn('classifier', createClassifier({ inputs: noise, classes, hidden: [] })),
   };
 }

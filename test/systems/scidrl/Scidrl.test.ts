@@ -8,7 +8,7 @@ import { relativeDistance } from '../../helpers/gradient.js';
 const { x, batch, type } = syntheticCells({ cells: 200, genes: 30 });
 const [cells, genes] = x.shape;
 const small = { hidden: 24, bio: 6, seed: 1 };
-const plan = { epochs: 40, batchSize: 50, compile: false } as const;
+const plan = { epochs: 120, batchSize: 50, compile: false } as const;
 
 /** Smallest and largest value of a cell. */
 function boundsOf(data: Float32Array, cell: number): [low: number, high: number] {
