@@ -1,6 +1,6 @@
-"""Losses, gradients and interpretability scores of drvi-py on a small network, for test/systems/drvi.
+"""Losses, gradients, training steps and interpretability scores of drvi-py on a small network, for test/systems/drvi.
 
-The package's own modules run on weights and cells made here; nothing is trained. Weights are stored in the layout of
+The package's own modules run on weights and cells made here. Weights are stored in the layout of
 the library ([inputs, outputs], both heads of the encoder in one matrix, log dispersions as they are used).
 
 Run: python -P drvi.py, where -P keeps this file from being taken for the package   (needs torch==2.13.0 drvi-py==0.2.8 scvi-tools==1.4.2; writes drvi.json beside itself)
@@ -18,6 +18,7 @@ from drvi.model import DRVI
 
 warnings.filterwarnings("ignore")
 CELLS, GENES, LATENT, HIDDEN = 20, 14, 4, [8, 6]
+STEPS = 20
 
 
 def rounded(values, digits=8):
@@ -81,18 +82,23 @@ def stored(named, shift=0.0):
     return out
 
 
-def losses(adata, likelihood, pooling):
-    made = model(adata, likelihood, pooling)
-    module = made.module
+def loss_of(module, adata, noise, kl_weight):
+    """The package's loss with this noise, and what came before it."""
     x = torch.tensor(adata.X)
     batch = torch.arange(CELLS).remainder(3)[:, None]
-    noise = torch.randn(CELLS, LATENT, generator=torch.Generator().manual_seed(4))
     tensors = {"X": x, "batch": batch}
     inferred = module.inference(x=x, cat_covs=batch)
     inferred["z"] = inferred["qzm"] + inferred["qzv"].sqrt() * noise
-    module.inspect_mode = True
     generated = module.generative(**module._get_generative_input(tensors, inferred))
-    loss = module.loss(tensors, inferred, generated, kl_weight=0.3)
+    return module.loss(tensors, inferred, generated, kl_weight=kl_weight), inferred, generated
+
+
+def losses(adata, likelihood, pooling):
+    made = model(adata, likelihood, pooling)
+    module = made.module
+    noise = torch.randn(CELLS, LATENT, generator=torch.Generator().manual_seed(4))
+    module.inspect_mode = True
+    loss, inferred, generated = loss_of(module, adata, noise, kl_weight=0.3)
     loss.loss.backward()
     shift = 1.0 if likelihood in ("nb", "pnb") else 0.0
     return {
@@ -109,6 +115,24 @@ def losses(adata, likelihood, pooling):
         "klWeight": 0.3,
         "total": float(loss.loss),
     }
+
+
+def training(adata):
+    """Steps from the weights of the `pnb` case of log-sum-exp, with the optimizer of scvi-tools' training plan."""
+    module = model(adata, "pnb", "logsumexp").module
+    plan = DRVI._training_plan_cls(module)
+    optimizer = plan.configure_optimizers()["optimizer"]
+    generator = torch.Generator().manual_seed(5)
+    noise, totals = [], []
+    for step in range(STEPS):
+        noise.append(torch.randn(CELLS, LATENT, generator=generator))
+        loss, *_ = loss_of(module, adata, noise[-1], kl_weight=step / (STEPS - 1))
+        optimizer.zero_grad()
+        loss.loss.backward()
+        optimizer.step()
+        totals.append(float(loss.loss))
+    _, inferred, _ = loss_of(module, adata, noise[-1], kl_weight=1.0)
+    return {"noise": rounded(torch.stack(noise).numpy()), "totals": totals, "mean": rounded(inferred["qzm"].detach().numpy())}
 
 
 def interpretation(adata, pooling):
@@ -137,6 +161,7 @@ if __name__ == "__main__":
         "hidden": HIDDEN,
         "latent": LATENT,
         "losses": cases,
+        "training": training(adata),
         "interpretation": [interpretation(adata, pooling) for pooling in ("logsumexp", "sum")],
     }
     path = pathlib.Path(__file__).with_suffix(".json")

@@ -1,19 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { createRng } from '../../../src/random/rng.js';
 import type { DrviAssembly, DrviPass } from '../../../src/systems/drvi/assembleDrvi.js';
 import type { LossTerm } from '../../../src/terms/lossTerm.js';
-import { type Step, stepAt } from '../../../src/train/step.js';
+import type { Step } from '../../../src/train/step.js';
 import { onBackends } from '../../helpers/backends.js';
 import { relativeDistance } from '../../helpers/gradient.js';
-import { type LossCase, minibatch, modelOf, reference, variablesOf } from './reference.js';
-
-/** A training step in which the posterior's noise is the file's. */
-function stepWith(noise: number[][]): Step {
-  const recorded = { normal: () => tf.tensor2d(noise), uniform: () => tf.tensor2d(noise) };
-  const rng = { ...createRng(0), recorded };
-  return stepAt({ epoch: 1, epochs: 2, step: 1, steps: 2 }, { training: true, rng });
-}
+import { type LossCase, minibatch, modelOf, reference, stepWith, variablesOf } from './reference.js';
 
 interface Losses {
   reconstruction: tf.Scalar;
@@ -22,7 +14,7 @@ interface Losses {
 }
 
 function lossesOf({ phases }: DrviAssembly, { noise }: LossCase): Losses {
-  const pass = phases[0]!.forward(minibatch(), stepWith(noise)) as unknown as DrviPass & Step;
+  const pass = phases[0]!.forward(minibatch(), stepWith(noise, 1, 2)) as unknown as DrviPass & Step;
   const terms = phases[0]!.terms as readonly LossTerm<DrviPass & Step>[];
   const [reconstruction, kl] = terms.map((term) => term.loss(pass, []));
   return { reconstruction: reconstruction!, kl: kl!, pass };

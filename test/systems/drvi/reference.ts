@@ -5,6 +5,7 @@ import type { Pooling } from '../../../src/nn/additiveDecoder.js';
 import { createRng } from '../../../src/random/rng.js';
 import { assembleDrvi, type DrviAssembly } from '../../../src/systems/drvi/assembleDrvi.js';
 import type { DrviLikelihood } from '../../../src/systems/drvi/likelihoods.js';
+import { type Step, stepAt } from '../../../src/train/step.js';
 
 type Weights = Record<'encoder' | 'decoder' | 'dispersion', (number[] | number[][])[]>;
 
@@ -32,6 +33,16 @@ export interface InterpretationCase {
   scores: Record<string, number[][]>;
 }
 
+/** Steps of drvi-py's optimizer from the weights of the first case, the KL divergence's weight rising from 0 to 1. */
+export interface TrainingCase {
+  /** [steps][cells][latent] */
+  noise: number[][][];
+  /** Weighted sum at each step. */
+  totals: number[];
+  /** Means of the posterior after the steps. [cells][latent] */
+  mean: number[][];
+}
+
 /** What drvi.py has written. */
 export const reference: {
   x: number[][];
@@ -39,6 +50,7 @@ export const reference: {
   hidden: number[];
   latent: number;
   losses: LossCase[];
+  training: TrainingCase;
   interpretation: InterpretationCase[];
 } = JSON.parse(readFileSync(new URL('../../reference/systems/drvi.json', import.meta.url), 'utf8'));
 
@@ -61,6 +73,13 @@ export function variablesOf({ networks }: DrviAssembly): Record<keyof Weights, r
     decoder: decoder!.variables,
     dispersion: spread?.variables ?? [],
   };
+}
+
+/** A step of a run of so many, in which the posterior's noise is the file's. */
+export function stepWith(noise: number[][], step: number, steps: number): Step {
+  const recorded = { normal: () => tf.tensor2d(noise), uniform: () => tf.tensor2d(noise) };
+  const rng = { ...createRng(0), recorded };
+  return stepAt({ epoch: step, epochs: steps, step, steps }, { training: true, rng });
 }
 
 /** Our model with the weights of a case. The caller disposes its variables. */
