@@ -1,43 +1,30 @@
-import { Drvi, disentanglementMetrics, type Matrix } from 'zbio';
+import { disentanglementMetrics } from 'zbio';
+import { meanAndRange } from '../lib/meanAndRange.js';
+import { tableRow } from '../lib/tableRow.js';
 import { type CellSet, cellSets } from './drvi/cellSets.js';
 import { original } from './drvi/original.js';
+import { ours } from './drvi/ours.js';
 import type { Setting } from './drvi/setting.js';
+import type { Trained } from './drvi/trained.js';
 
-/** What single dimensions tell of the known factors; 1 best. */
-interface Scores {
-  /** DRVI's own: one-to-one matching of dimensions and categories, by mutual information and by neighbours. */
-  lmsSmi: number;
-  lmsSpn: number;
-  mig: number;
-}
+const setting = { latent: 12, epochs: 200 };
 
-async function score(z: Matrix, { factors }: CellSet): Promise<Scores> {
+/** The figures of a run, in the order of the table's columns. */
+const columns = ['LMS-SMI', 'LMS-SPN', 'MIG', '-log p(x)', 'KL'];
+
+/** What single dimensions tell of the known factors (1 best; DRVI's own scores first), and the losses in nats a cell. */
+async function figures({ z, reconstruction, kl }: Trained, { factors }: CellSet): Promise<number[]> {
   const { smi, spn, mig } = await disentanglementMetrics({ z }, factors);
-  return { lmsSmi: smi.lms, lmsSpn: spn.lms, mig };
-}
-
-async function ours({ counts, batch }: CellSet, { latent, epochs, seeds }: Setting): Promise<Matrix[]> {
-  const embeddings: Matrix[] = [];
-  for (const seed of seeds) {
-    using model = await new Drvi({ latent, seed }).fit(counts, { batch }, { epochs });
-    embeddings.push((await model.transform(counts)).z);
-  }
-  return embeddings;
+  return [smi.lms, spn.lms, mig, reconstruction, kl];
 }
 
 const sides = { zbio: ours, 'drvi-py 0.2.8': original };
 
-const meanAndRange = (values: readonly number[]): string => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return `${mean.toFixed(3)} (${Math.min(...values).toFixed(3)}–${Math.max(...values).toFixed(3)})`;
-};
-
 /** One side's row of the table. */
-export async function rowOf(set: CellSet, side: keyof typeof sides, setting: Setting): Promise<string> {
-  const found: Scores[] = [];
-  for (const z of await sides[side](set, setting)) found.push(await score(z, set));
-  const column = (name: keyof Scores): string => meanAndRange(found.map((scores) => scores[name]));
-  return `| ${[set.name, side, column('lmsSmi'), column('lmsSpn'), column('mig')].join(' | ')} |`;
+async function rowOf(set: CellSet, side: keyof typeof sides, setting: Setting): Promise<string> {
+  const found: number[][] = [];
+  for (const trained of await sides[side](set, setting)) found.push(await figures(trained, set));
+  return tableRow([set.name, side, ...columns.map((_, i) => meanAndRange(found.map((run) => run[i]!)))]);
 }
 
 /** The table: our Drvi and drvi-py on the same cells, mean and range over the seeds. */
@@ -45,8 +32,8 @@ export async function run({ data, seeds }: { data: string; seeds: readonly numbe
   const rows: string[] = [];
   for (const set of await cellSets(data))
     for (const side of Object.keys(sides) as (keyof typeof sides)[])
-      rows.push(await rowOf(set, side, { latent: 12, epochs: 60, seeds }));
-  return ['| cells | by | LMS-SMI | LMS-SPN | MIG |', '| --- | --- | ---: | ---: | ---: |', ...rows].join(
-    '\n',
-  );
+      rows.push(await rowOf(set, side, { ...setting, seeds }));
+  const heading = ['cells', 'by', ...columns];
+  const rule = ['---', '---', ...columns.map(() => '---:')];
+  return [tableRow(heading), tableRow(rule), ...rows].join('\n');
 }

@@ -1,3 +1,5 @@
+import { meanAndRange } from '../lib/meanAndRange.js';
+import { tableRow } from '../lib/tableRow.js';
 import { cellSets } from './michigan/cellSets.js';
 import { original } from './michigan/original.js';
 import { type Generated, ours } from './michigan/ours.js';
@@ -17,22 +19,20 @@ const figures: Record<keyof Scores, string> = {
   forestError: 'random forest error (0.5 best)',
   frechet: 'Fréchet distance (0 best)',
   typeKept: 'cell type kept',
+  conditionKept: 'condition kept',
   changeExplained: 'unseen change explained',
 };
 
-/** Mean, and the range over the seeds. */
 function summary(runs: readonly Scores[], name: keyof Scores): string {
-  const values = runs.map((scores) => scores[name]);
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return `${mean.toFixed(3)} (${Math.min(...values).toFixed(3)}–${Math.max(...values).toFixed(3)})`;
+  const values = runs.map((scores) => scores[name]).filter(Number.isFinite);
+  const broken = runs.length - values.length;
+  return meanAndRange(values) + (broken ? `; ${broken} of ${runs.length} ended in NaN` : '');
 }
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** The table: our MichiGan and the original on the same cells, mean and range over the seeds. */
 export async function run({ data, seeds, sources }: MichiGanBenchOptions): Promise<string> {
   if (!sources) throw new Error('michigan: name a clone of github.com/welch-lab/MichiGAN: --sources FOLDER');
-  const lines = [row(['cells', 'figure', 'zbio', 'MichiGAN']), row(['---', '---', '---:', '---:'])];
+  const lines = [tableRow(['cells', 'figure', 'zbio', 'MichiGAN']), tableRow(['---', '---', '---:', '---:'])];
   for (const set of await cellSets(data)) {
     const [mine, theirs]: [Scores[], Scores[]] = [[], []];
     const scored = async (generated: Generated, runs: Scores[]): Promise<void> => {
@@ -44,7 +44,7 @@ export async function run({ data, seeds, sources }: MichiGanBenchOptions): Promi
       await scored(await original(set, setting, sources), theirs);
     }
     for (const [name, title] of Object.entries(figures) as [keyof Scores, string][])
-      lines.push(row([set.name, title, summary(mine, name), summary(theirs, name)]));
+      lines.push(tableRow([set.name, title, summary(mine, name), summary(theirs, name)]));
   }
   return lines.join('\n');
 }

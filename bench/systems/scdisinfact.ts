@@ -1,3 +1,5 @@
+import { meanAndRange } from '../lib/meanAndRange.js';
+import { tableRow } from '../lib/tableRow.js';
 import { conditionSets } from './scdisinfact/conditionSet.js';
 import { original } from './scdisinfact/original.js';
 import { ours } from './scdisinfact/ours.js';
@@ -15,25 +17,13 @@ export interface ScDisInFactBenchOptions {
 /** Cells a minibatch of each batch under each condition, for both sides. */
 const each = 32;
 
-const show = (value: number): string => (Number.isNaN(value) ? '-' : value.toFixed(3));
-
-/** Mean, and the range over the seeds. */
-function cell(runs: readonly Scores[], name: string): string {
-  const values = runs.map((scores) => scores[name]!);
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  if (Number.isNaN(mean) || values.length === 1) return show(mean);
-  return `${show(mean)} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
-}
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
 /** Trains both sides on the same cells and gives a Markdown table: a row a figure, means and ranges over the seeds. */
 export async function run({ data, seeds, sources }: ScDisInFactBenchOptions): Promise<string> {
   if (!sources)
     throw new Error('Name a clone of the original (docs/systems/scdisinfact.md): --sources FOLDER');
   const lines = [
-    row(['cells', 'figure', 'zbio', 'scDisInFact', 'no change']),
-    row(['---', '---', '---:', '---:', '---:']),
+    tableRow(['cells', 'figure', 'zbio', 'scDisInFact', 'no change']),
+    tableRow(['---', '---', '---:', '---:', '---:']),
   ];
   for (const set of await conditionSets(data)) {
     const [mine, theirs]: [Scores[], Scores[]] = [[], []];
@@ -42,10 +32,11 @@ export async function run({ data, seeds, sources }: ScDisInFactBenchOptions): Pr
       theirs.push(await score(set, await original(set, seed, each, sources)));
       console.error(set.name, seed, mine.at(-1), theirs.at(-1));
     }
+    const before = unchanged(set);
     for (const name of Object.keys(mine[0]!)) {
-      const same = name.startsWith('prediction') ? show(unchanged(set)) : '';
-      const found = [cell(mine, name), cell(theirs, name)];
-      if (found[0] !== '-') lines.push(row([set.name, name, ...found, same]));
+      const same = name in before ? meanAndRange([before[name]!]) : '';
+      const found = [mine, theirs].map((runs) => meanAndRange(runs.map((scores) => scores[name]!)));
+      if (found[0] !== '-') lines.push(tableRow([set.name, name, ...found, same]));
     }
   }
   return lines.join('\n');

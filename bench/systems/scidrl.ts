@@ -1,3 +1,5 @@
+import { meanAndRange } from '../lib/meanAndRange.js';
+import { tableRow } from '../lib/tableRow.js';
 import { type CellSet, cellSets } from './scidrl/cellSets.js';
 import { original } from './scidrl/original.js';
 import { ours } from './scidrl/ours.js';
@@ -15,17 +17,6 @@ export interface ScidrlBenchOptions {
 /** Passes over the cells, for both sides; the published 500 take their code minutes a run. */
 const epochs = 200;
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-/** Mean, and the range over the seeds. */
-function cell(runs: readonly Scores[], name: string): string {
-  const values = runs.map((scores) => scores[name]!);
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  if (Number.isNaN(mean)) return '-';
-  if (values.length === 1) return mean.toFixed(3);
-  return `${mean.toFixed(3)} (${Math.min(...values).toFixed(3)}–${Math.max(...values).toFixed(3)})`;
-}
-
 async function rowsOf(set: CellSet, seeds: readonly number[], sources: string): Promise<string[]> {
   const [mine, theirs]: [Scores[], Scores[]] = [[], []];
   for (const seed of seeds) {
@@ -35,8 +26,8 @@ async function rowsOf(set: CellSet, seeds: readonly number[], sources: string): 
   }
   const unchanged = [await score(set, { bio: set.pcs, corrected: { trained: set.x, untrained: set.x } })];
   return Object.keys(mine[0]!).flatMap((name) => {
-    const found = [mine, theirs, unchanged].map((runs) => cell(runs, name));
-    return found[0] === '-' ? [] : [row([set.name, name, ...found])];
+    const found = [mine, theirs, unchanged].map((runs) => meanAndRange(runs.map((scores) => scores[name]!)));
+    return found[0] === '-' ? [] : [tableRow([set.name, name, ...found])];
   });
 }
 
@@ -44,8 +35,8 @@ async function rowsOf(set: CellSet, seeds: readonly number[], sources: string): 
 export async function run({ data, seeds, sources }: ScidrlBenchOptions): Promise<string> {
   if (!sources) throw new Error('Name a clone of github.com/guott15/SCIDRL: --sources FOLDER');
   const lines = [
-    row(['cells', 'figure', 'zbio', 'SCIDRL', 'no change']),
-    row(['---', '---', '---:', '---:', '---:']),
+    tableRow(['cells', 'figure', 'zbio', 'SCIDRL', 'no change']),
+    tableRow(['---', '---', '---:', '---:', '---:']),
   ];
   for (const set of await cellSets(data)) lines.push(...(await rowsOf(set, seeds, sources)));
   return lines.join('\n');

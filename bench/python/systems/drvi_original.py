@@ -1,7 +1,8 @@
-"""Embeddings by drvi-py, one a seed.
+"""Training runs of drvi-py, one a seed.
 
-Run with OMP_NUM_THREADS=1: python drvi_original.py settings.json counts.f32 stem, which writes stem.SEED.f32; the settings
-hold the shape of the counts, the batch of each cell, the seeds and the sizes.
+Run with OMP_NUM_THREADS=1: python drvi_original.py settings.json counts.f32 stem, which writes the embedding, stem.SEED.f32,
+and the losses of the last epoch, stem.SEED.json; the settings hold the shape of the counts, the batch of each cell, the seeds
+and the sizes.
 """
 
 import json
@@ -16,7 +17,7 @@ import torch
 from drvi.model import DRVI
 
 
-def embed(adata: anndata.AnnData, seed: int, latent: int, epochs: int) -> np.ndarray:
+def train(adata: anndata.AnnData, seed: int, latent: int, epochs: int) -> DRVI:
     scvi.settings.seed = seed
     model = DRVI(adata, n_latent=latent)
     # All cells train, and the weight of the KL divergence rises over the whole run, as in the publication.
@@ -28,7 +29,12 @@ def embed(adata: anndata.AnnData, seed: int, latent: int, epochs: int) -> np.nda
         enable_progress_bar=False,
         plan_kwargs={"n_epochs_kl_warmup": epochs},
     )
-    return np.asarray(model.get_latent_representation(), dtype="float32")
+    return model
+
+
+def last_losses(model: DRVI) -> dict[str, float]:
+    names = {"reconstruction": "reconstruction_loss_train", "kl": "kl_local_train"}
+    return {ours: float(model.history[theirs].to_numpy().ravel()[-1]) for ours, theirs in names.items()}
 
 
 def main(settings: str, counts: str, stem: str) -> None:
@@ -40,7 +46,11 @@ def main(settings: str, counts: str, stem: str) -> None:
     adata = anndata.AnnData(x, obs=obs)
     DRVI.setup_anndata(adata, batch_key="batch")
     for seed in given["seeds"]:
-        embed(adata, seed, given["latent"], given["epochs"]).tofile(f"{stem}.{seed}.f32")
+        model = train(adata, seed, given["latent"], given["epochs"])
+        np.asarray(model.get_latent_representation(), dtype="float32").tofile(f"{stem}.{seed}.f32")
+        # Last: where it lies, the run is whole.
+        with open(f"{stem}.{seed}.json", "w") as file:
+            json.dump(last_losses(model), file)
 
 
 if __name__ == "__main__":

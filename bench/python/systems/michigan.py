@@ -34,6 +34,8 @@ def trained(original, x: np.ndarray, plan: dict):
         x.shape[1], plan["latent"], plan["noise"], learning_rate=plan["learningRate"]["gan"], device="/cpu:0",
         inflate_size_1=small, inflate_size_2=middle, inflate_size_3=large,
         disc_size_1=large, disc_size_2=middle, disc_size_3=plan["latent"],
+        # As in the published examples: without batch norm and dropout.
+        BNTrainingMode=False,
     )  # fmt: skip
     michigan = original.MichiGAN(vae, gan)
     michigan.train_mean_np(x.copy(), n_epochs=plan["ganEpochs"], batch_size=plan["batchSize"])

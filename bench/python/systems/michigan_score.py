@@ -1,4 +1,4 @@
-"""How real generated cells are, whether they keep their type, and how well an unseen change was foretold.
+"""How real generated cells are, whether they keep type and condition, and how well an unseen change was foretold.
 
 Run: python michigan_score.py folder; the folder holds x, heldOut, cells and changed (.f32) and set.json, and gets scores.json.
 """
@@ -32,6 +32,12 @@ def frechet(real: np.ndarray, fake: np.ndarray) -> float:
     return float(((real.mean(0) - fake.mean(0)) ** 2).sum() + np.trace(a + b - 2 * root))
 
 
+def kept(real: np.ndarray, fake: np.ndarray, names: np.ndarray) -> float:
+    """Share of generated cells in which a forest that knows the real ones sees the name of the cell whose code it was."""
+    seen = RandomForestClassifier(TREES, random_state=0).fit(real, names).predict(fake)
+    return float((seen == names).mean())
+
+
 def change_explained(before: np.ndarray, after: np.ndarray, foretold: np.ndarray) -> float:
     """1 where the mean change of every gene is foretold, 0 where none is foretold; may be negative."""
     missed = ((foretold.mean(0) - after.mean(0)) ** 2).sum()
@@ -40,18 +46,18 @@ def change_explained(before: np.ndarray, after: np.ndarray, foretold: np.ndarray
 
 def main(folder: str) -> None:
     about = json.loads(Path(folder, "set.json").read_text())
-    genes, types = about["genes"], np.array(about["type"])
+    genes = about["genes"]
     names = ("x", "heldOut", "cells", "changed")
     x, held_out, cells, changed = (
         np.fromfile(Path(folder, f"{name}.f32"), dtype="float32").reshape(-1, genes).astype("float64") for name in names
     )
     pca = PCA(50, random_state=0).fit(x)
     real, fake = pca.transform(x), pca.transform(cells)
-    typist = RandomForestClassifier(TREES, random_state=0).fit(real, types)
     scores = {
         "forestError": forest_error(real, fake),
         "frechet": frechet(real, fake),
-        "typeKept": float((typist.predict(fake) == types).mean()),
+        "typeKept": kept(real, fake, np.array(about["type"])),
+        "conditionKept": kept(real, fake, np.array(about["condition"])),
         "changeExplained": change_explained(x[about["source"]], held_out, changed),
     }
     Path(folder, "scores.json").write_text(json.dumps(scores) + "\n")

@@ -1,8 +1,9 @@
 """scDisInFact's own training and prediction (github.com/ZhangLabGT/scDisInFact, commit 9466ecf), on one thread.
 
-Run: python scdisinfact.py CLONE STEM SEED EPOCHS CELLS_A_GROUP TARGET OUT
+Run: python scdisinfact.py CLONE STEM SEED EPOCHS CELLS_A_GROUP TARGET TARGET_BATCH OUT
 Reads STEM.counts.f32 [cells, genes] and STEM.meta.csv (batch, condition); writes OUT.shared.f32, OUT.condition.f32,
-OUT.scores.f32 [genes] and OUT.predicted.f32: the counts of the cells that aren't under TARGET, in their order, under it.
+OUT.scores.f32 [genes], OUT.predicted.f32: the counts of the cells that aren't under TARGET, in their order, under it, and
+OUT.moved.f32: the same in TARGET_BATCH.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ import pandas as pd
 import torch
 
 
-def main(clone: str, stem: str, seed: str, epochs: str, cells: str, target: str, out: str) -> None:
+def main(clone: str, stem: str, seed: str, epochs: str, cells: str, target: str, target_batch: str, out: str) -> None:
     sys.path.insert(0, clone)
     import scDisInFact.model as original
 
@@ -33,12 +34,13 @@ def main(clone: str, stem: str, seed: str, epochs: str, cells: str, target: str,
     scaled = data["scaler"].transform(np.log1p(counts / (counts.sum(axis=1, keepdims=True) / 100)))
     with torch.no_grad():
         latent = model.inference(counts=torch.FloatTensor(scaled), batch_ids=codes)
-    predicted = model.predict_counts(counts[others], meta[others].reset_index(drop=True), ["condition"], "batch", [target])
+    known = counts[others], meta[others].reset_index(drop=True), ["condition"], "batch"
     results = dict(
         shared=latent["mu_c"].numpy(),
         condition=latent["mu_d"][0].numpy(),
         scores=model.extract_gene_scores()[0],
-        predicted=predicted,
+        predicted=model.predict_counts(*known, [target]),
+        moved=model.predict_counts(*known, [target], target_batch),
     )
     for name, values in results.items():
         values.astype("float32").tofile(f"{out}.{name}.f32")

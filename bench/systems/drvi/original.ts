@@ -1,12 +1,13 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Matrix } from 'zbio';
 import { readFloats, writeArrays } from '../../lib/arrayFile.js';
 import { pythonEnv, pythonFile } from '../../lib/pythonEnv.js';
 import { runToEnd } from '../../lib/runToEnd.js';
 import type { CellSet } from './cellSets.js';
 import type { Setting } from './setting.js';
+import type { Trained } from './trained.js';
 
 // Kept: their code doesn't change, and takes minutes.
 const cache = fileURLToPath(new URL('../../../.cache/systems/drvi/', import.meta.url));
@@ -17,6 +18,12 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** Named after the cells and the setting, so that no result outlives what it is of. */
+function stemOf({ name, counts, batch }: CellSet, { latent, epochs }: Setting): string {
+  const cells = createHash('sha256').update(counts.data).update(batch.join()).digest('hex').slice(0, 8);
+  return join(cache, [name, cells, latent, epochs].join('.'));
+}
+
 async function train(stem: string, { counts, batch }: CellSet, setting: Setting): Promise<void> {
   await mkdir(cache, { recursive: true });
   await writeFile(`${stem}.json`, JSON.stringify({ ...setting, batch, shape: counts.shape }));
@@ -26,13 +33,16 @@ async function train(stem: string, { counts, batch }: CellSet, setting: Setting)
   await runToEnd(python, [pythonFile('systems/drvi_original.py'), ...files], { OMP_NUM_THREADS: '1' });
 }
 
-/** The embeddings of drvi-py, one a seed. [cells, latent] */
-export async function original(set: CellSet, { seeds, ...sizes }: Setting): Promise<Matrix[]> {
-  const stem = join(cache, [set.name, ...set.counts.shape, sizes.latent, sizes.epochs].join('.'));
-  const path = (seed: number): string => `${stem}.${seed}.f32`;
-  const done = await Promise.all(seeds.map((seed) => exists(path(seed))));
+async function readRun(stem: string, shape: [number, number]): Promise<Trained> {
+  const { reconstruction, kl } = JSON.parse(await readFile(`${stem}.json`, 'utf8'));
+  return { z: { data: await readFloats(`${stem}.f32`), shape }, reconstruction, kl };
+}
+
+/** What drvi-py makes of a set, trained once a seed. */
+export async function original(set: CellSet, { seeds, ...sizes }: Setting): Promise<Trained[]> {
+  const stem = stemOf(set, { seeds, ...sizes });
+  const done = await Promise.all(seeds.map((seed) => exists(`${stem}.${seed}.json`)));
   const missing = seeds.filter((_, i) => !done[i]);
   if (missing.length) await train(stem, set, { ...sizes, seeds: missing });
-  const values = await Promise.all(seeds.map((seed) => readFloats(path(seed))));
-  return values.map((data) => ({ data, shape: [set.counts.shape[0], sizes.latent] }));
+  return Promise.all(seeds.map((seed) => readRun(`${stem}.${seed}`, [set.counts.shape[0], sizes.latent])));
 }

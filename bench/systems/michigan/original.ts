@@ -1,15 +1,19 @@
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Matrix } from 'zbio';
 import { readFloats, writeArrays } from '../../lib/arrayFile.js';
 import { pythonEnv, pythonFile } from '../../lib/pythonEnv.js';
 import { runToEnd } from '../../lib/runToEnd.js';
-import { withTemporaryFolder } from '../../lib/temporaryFolder.js';
 import type { CellSet } from './cellSets.js';
 import { type Generated, rowsWhere } from './ours.js';
 import type { Setting } from './setting.js';
 
 const oneThread = { OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
+
+// Kept: their code doesn't change, and takes minutes.
+const cache = fileURLToPath(new URL('../../../.cache/systems/michigan/', import.meta.url));
 
 /** Runs one of michigan's Python scripts. */
 export async function michiganPython(script: string, ...args: string[]): Promise<void> {
@@ -17,21 +21,36 @@ export async function michiganPython(script: string, ...args: string[]): Promise
   await runToEnd(python, [pythonFile(`systems/${script}`), ...args], oneThread);
 }
 
-/** What MichiGAN's own code generates; the same steps as in `ours.ts`. */
-export function original(set: CellSet, setting: Setting, sources: string): Promise<Generated> {
+/** What michigan.py is to do, as JSON. */
+function planOf(set: CellSet, setting: Setting): string {
   const { x, type, condition, from, to, unseen } = set;
   const groupOf = (name: string): number[] =>
     rowsWhere(set, (cell) => type[cell] !== unseen && condition[cell] === name);
   const source = rowsWhere(set, (cell) => type[cell] === unseen);
-  const groups = { from: groupOf(from), to: groupOf(to), source };
-  return withTemporaryFolder(async (folder) => {
-    await writeArrays(join(folder, 'x.f32'), [x.data]);
-    await writeFile(join(folder, 'plan.json'), JSON.stringify({ shape: x.shape, ...groups, ...setting }));
+  return JSON.stringify({ shape: x.shape, from: groupOf(from), to: groupOf(to), source, ...setting });
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** What MichiGAN's own code generates; the same steps as in `ours.ts`. */
+export async function original(set: CellSet, setting: Setting, sources: string): Promise<Generated> {
+  const plan = planOf(set, setting);
+  const key = createHash('sha256').update(plan).digest('hex').slice(0, 16);
+  const folder = join(cache, `${set.name}.${key}`);
+  if (!(await exists(join(folder, 'changed.f32')))) {
+    await mkdir(folder, { recursive: true });
+    await writeArrays(join(folder, 'x.f32'), [set.x.data]);
+    await writeFile(join(folder, 'plan.json'), plan);
     await michiganPython('michigan.py', sources, folder);
-    const read = async (name: string, rows: number): Promise<Matrix> => ({
-      data: await readFloats(join(folder, `${name}.f32`)),
-      shape: [rows, x.shape[1]],
-    });
-    return { cells: await read('cells', x.shape[0]), changed: await read('changed', source.length) };
-  });
+  }
+  const genes = set.x.shape[1];
+  const read = async (name: string): Promise<Matrix> => {
+    const data = await readFloats(join(folder, `${name}.f32`));
+    return { data, shape: [data.length / genes, genes] };
+  };
+  return { cells: await read('cells'), changed: await read('changed') };
 }

@@ -14,6 +14,16 @@ export interface Generated {
 export const rowsWhere = ({ type }: CellSet, test: (cell: number) => boolean): number[] =>
   type.flatMap((_, cell) => (test(cell) ? [cell] : []));
 
+/** As the original's: ReLU at the end of encoder and generator. */
+function layersOf([small, middle, large]: Setting['units']): NonNullable<MichiGanOptions['layers']> {
+  return {
+    encoder: { hidden: [middle, small], activation: ['leakyRelu', 'relu'] },
+    decoder: { hidden: [small, middle] },
+    generator: { hidden: [small, middle, large], activation: ['leakyRelu', 'leakyRelu', 'relu'] },
+    critic: { hidden: [large, middle] },
+  };
+}
+
 function optionsOf({
   seed,
   latent,
@@ -23,14 +33,7 @@ function optionsOf({
   learningRate,
   units,
 }: Setting): MichiGanOptions {
-  const [small, middle, large] = units;
-  const layers = {
-    encoder: { hidden: [middle, small] },
-    decoder: { hidden: [small, middle] },
-    generator: { hidden: [small, middle, large] },
-    critic: { hidden: [large, middle] },
-  };
-  return { seed, latent, noise, beta, encoderEpochs, learningRate, layers };
+  return { seed, latent, noise, beta, encoderEpochs, learningRate, layers: layersOf(units) };
 }
 
 /** Trains on the cells; generates them anew, and the unseen type after the change that the other types have shown. */

@@ -22,7 +22,7 @@ export const settingOf = (seed: number): Setting => ({
   beta: 10,
   batchSize: 32,
   encoderEpochs: 60,
-  ganEpochs: 40,
+  ganEpochs: 48,
   learningRate: { encoder: 1e-3, gan: 5e-4 },
   units: [64, 128, 256],
 });

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { AnnData } from '../../../src/io/anndata.js';
 import { labels } from '../../../src/io/columnByName.js';
 import { readH5ad } from '../../../src/io/readH5ad.js';
-import { columnMoments } from '../../../src/matrix/columnMoments.js';
 import type { Matrix } from '../../../src/matrix/matrix.js';
 import { selectColumns } from '../../../src/matrix/selectColumns.js';
 import { selectRows } from '../../../src/matrix/selectRows.js';
@@ -12,6 +11,7 @@ import { normalizeTotal } from '../../../src/preprocess/normalizeTotal.js';
 import { createRng } from '../../../src/random/rng.js';
 import { sampleRows } from '../../../src/random/sampleRows.js';
 import { simulateCells } from '../../../src/simulate/simulateCells.js';
+import { mostVariable } from '../../lib/mostVariable.js';
 
 /** Cells as both sides get them. */
 export interface ConditionSet {
@@ -32,12 +32,6 @@ export interface ConditionSet {
 /** Genes that both sides get: those that vary most, on a logarithmic scale. */
 const genes = 300;
 
-function mostVariable(counts: Matrix): number[] {
-  const { variance } = columnMoments(log1p(normalizeTotal(counts)));
-  const order = [...variance.keys()].sort((a, b) => variance[b]! - variance[a]!);
-  return order.slice(0, genes).sort((a, b) => a - b);
-}
-
 function prepare(adata: AnnData, name: string, target: string, epochs: number, cells: number): ConditionSet {
   const rows = sampleRows(adata.x.shape[0], cells, createRng(name));
   const all = toDense(selectRows(adata.x, rows));
@@ -47,7 +41,7 @@ function prepare(adata: AnnData, name: string, target: string, epochs: number, c
   };
   const types = pick('cell_type');
   const type = new Set(types).size > 1 ? types : pick('batch');
-  const counts = selectColumns(all, mostVariable(all));
+  const counts = selectColumns(all, mostVariable(log1p(normalizeTotal(all)), genes));
   return { name, counts, batch: pick('batch'), condition: pick('condition'), type, target, epochs };
 }
 
@@ -84,6 +78,9 @@ export async function conditionSets(data: string): Promise<ConditionSet[]> {
     prepare(await read('gbm_panobinostat'), 'gbm_panobinostat', 'panobinostat', 50, 2000),
   ];
 }
+
+/** The batch into which cells of the others are taken, too. */
+export const targetBatchOf = ({ batch }: ConditionSet): string => [...new Set(batch)].sort()[0]!;
 
 /** The cells that aren't under the target. */
 export const othersOf = ({ condition, target }: ConditionSet): number[] =>

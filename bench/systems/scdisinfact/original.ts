@@ -1,10 +1,11 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Matrix } from '../../../src/matrix/matrix.js';
 import { readFloats, writeArrays } from '../../lib/arrayFile.js';
 import { pythonEnv, pythonFile } from '../../lib/pythonEnv.js';
 import { runToEnd } from '../../lib/runToEnd.js';
-import type { ConditionSet } from './conditionSet.js';
+import { type ConditionSet, targetBatchOf } from './conditionSet.js';
 import type { Result } from './result.js';
 
 // Kept: their code doesn't change, and takes minutes.
@@ -28,7 +29,8 @@ async function train(
   await mkdir(cache, { recursive: true });
   await writeCells(stem, set);
   const python = await pythonEnv(pythonFile('requirements-scdisinfact.txt'));
-  const args = [sources, stem, String(seed), String(set.epochs), String(each), set.target, out];
+  const targets = [set.target, targetBatchOf(set)];
+  const args = [sources, stem, String(seed), String(set.epochs), String(each), ...targets, out];
   await runToEnd(python, [pythonFile('systems/scdisinfact.py'), ...args], oneThread);
 }
 
@@ -40,18 +42,22 @@ export async function original(
   sources: string,
 ): Promise<Result> {
   const out = join(cache, `${set.name}.${set.epochs}.${each}.${seed}`);
-  const found = await access(`${out}.predicted.f32`).then(
+  const found = await access(`${out}.moved.f32`).then(
     () => true,
     () => false,
   );
   if (!found) await train(set, seed, each, sources, out);
   const read = (name: string): Promise<Float32Array> => readFloats(`${out}.${name}.f32`);
   const [cells, genes] = set.counts.shape;
-  const predicted = await read('predicted');
+  const counts = async (name: string): Promise<Matrix> => {
+    const data = await read(name);
+    return { data, shape: [data.length / genes, genes] };
+  };
   return {
     shared: { data: await read('shared'), shape: [cells, 8] },
     condition: { data: await read('condition'), shape: [cells, 2] },
     scores: await read('scores'),
-    predicted: { data: predicted, shape: [predicted.length / genes, genes] },
+    predicted: await counts('predicted'),
+    moved: await counts('moved'),
   };
 }

@@ -1,6 +1,6 @@
 import { selectRows } from '../../../src/matrix/selectRows.js';
 import { ScDisInFact } from '../../../src/systems/scDisInFact/ScDisInFact.js';
-import { type ConditionSet, othersOf } from './conditionSet.js';
+import { type ConditionSet, othersOf, targetBatchOf } from './conditionSet.js';
 import type { Result } from './result.js';
 
 /** What our ScDisInFact makes of a set. */
@@ -12,11 +12,14 @@ export async function ours(set: ConditionSet, seed: number, each: number): Promi
   const others = othersOf(set);
   const pick = (column: string[]): string[] => others.map((cell) => column[cell]!);
   const columns = { batch: pick(batch), condition: pick(condition) };
+  const predict = (to: { condition: string; batch?: string }) =>
+    model.predict(selectRows(counts, others), columns, { to });
   const scores = new Float32Array(counts.shape[1]);
   for (const { index, score } of (await model.keyGenes()).condition) scores[index] = score;
   return {
     ...(await model.transform(counts, { batch })),
     scores,
-    predicted: await model.predict(selectRows(counts, others), columns, { to: { condition: target } }),
+    predicted: await predict({ condition: target }),
+    moved: await predict({ condition: target, batch: targetBatchOf(set) }),
   };
 }

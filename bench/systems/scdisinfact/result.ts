@@ -10,4 +10,6 @@ export interface Result {
   scores: Float32Array;
   /** The cells that aren't under the target, in their order, as they would be. [cells, genes] */
   predicted: Matrix;
+  /** The same cells under the target and in the target batch. [cells, genes] */
+  moved: Matrix;
 }

@@ -1,7 +1,8 @@
 import type { Matrix } from '../../../src/matrix/matrix.js';
+import { selectRows } from '../../../src/matrix/selectRows.js';
 import { knnAccuracy } from '../../../src/metrics/knnAccuracy.js';
 import { normalizeTotal } from '../../../src/preprocess/normalizeTotal.js';
-import { type ConditionSet, othersOf } from './conditionSet.js';
+import { type ConditionSet, othersOf, targetBatchOf } from './conditionSet.js';
 import type { Result } from './result.js';
 
 /** One method's figures on a set; NaN where a set can't tell. */
@@ -29,31 +30,46 @@ function mostDifferent(a: Float64Array, b: Float64Array, count: number): number[
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
+/** Rows under the name of their kind. */
+function byKind(rows: readonly number[], kindOf: (row: number) => string): Map<string, number[]> {
+  const kinds = new Map<string, number[]>();
+  for (const row of rows) kinds.set(kindOf(row), [...(kinds.get(kindOf(row)) ?? []), row]);
+  return kinds;
+}
+
 /**
  * Predicted against real profiles under the target, mean over the groups (type and batch) with at least 20 cells on both
- * sides; over the 50 genes that the condition changes most.
+ * sides; over the 50 genes that differ most between the cells as they are and the real ones.
+ *
+ * @param toBatch - The predicted cells' batch, if it isn't their own: cells of the other batches against those of this one.
  */
-function predictionScore(set: ConditionSet, predicted: Matrix): number {
+function predictionScore(set: ConditionSet, predicted: Matrix, toBatch?: string): number {
   const { counts, condition, target, type, batch } = set;
-  const real = normalizeTotal(counts);
   const others = othersOf(set);
-  const kindOf = (cell: number): string => `${type[cell]} ${batch[cell]}`;
-  const scores = [...new Set(others.map(kindOf))].flatMap((kind) => {
-    const rows = [...others.keys()].filter((row) => kindOf(others[row]!) === kind);
-    const reached = [...condition.keys()].filter(
-      (cell) => condition[cell] === target && kindOf(cell) === kind,
-    );
-    if (rows.length < 20 || reached.length < 20) return [];
-    const truth = profile(real, reached);
-    const before = profile(
-      real,
-      rows.map((row) => others[row]!),
-    );
-    const changed = mostDifferent(before, truth, 50);
-    return [determination(profile(normalizeTotal(predicted), rows), truth, changed)];
+  const [real, made] = [normalizeTotal(counts), normalizeTotal(predicted)];
+  const before = normalizeTotal(selectRows(counts, others));
+  const reaches = (cell: number): boolean =>
+    condition[cell] === target && (toBatch ?? batch[cell]) === batch[cell];
+  const kindOf = (cell: number): string => `${type[cell]} ${toBatch ?? batch[cell]}`;
+  const aims = byKind([...condition.keys()].filter(reaches), kindOf);
+  const from = [...others.keys()].filter((row) => batch[others[row]!] !== toBatch);
+  const scores = [...byKind(from, (row) => kindOf(others[row]!))].flatMap(([kind, rows]) => {
+    const cells = aims.get(kind) ?? [];
+    if (Math.min(rows.length, cells.length) < 20) return [];
+    const truth = profile(real, cells);
+    return [determination(profile(made, rows), truth, mostDifferent(profile(before, rows), truth, 50))];
   });
   return mean(scores);
 }
+
+/** Both predictions' figures. */
+const predictionScores = (
+  set: ConditionSet,
+  { predicted, moved }: Pick<Result, 'predicted' | 'moved'>,
+): Scores => ({
+  'prediction R² ↑': predictionScore(set, predicted),
+  'prediction, other batch R² ↑': predictionScore(set, moved, targetBatchOf(set)),
+});
 
 /** Area under the precision-recall curve as average precision. */
 function averagePrecision(scores: Float32Array, truth: readonly boolean[]): number {
@@ -66,28 +82,24 @@ function averagePrecision(scores: Float32Array, truth: readonly boolean[]): numb
 const told = async (latent: Matrix, labels: string[]): Promise<number> =>
   (await knnAccuracy(latent, labels)).balanced;
 
+const hasTypes = ({ type, batch }: ConditionSet): boolean => type.some((name, cell) => name !== batch[cell]);
+
 /** All figures of a method on a set. */
-export async function score(
-  set: ConditionSet,
-  { shared, condition, scores, predicted }: Result,
-): Promise<Scores> {
+export async function score(set: ConditionSet, result: Result): Promise<Scores> {
+  const { shared, condition, scores } = result;
   return {
-    'type from shared ↑': await told(shared, set.type),
+    'type from shared ↑': hasTypes(set) ? await told(shared, set.type) : Number.NaN,
     'condition from shared ↓': await told(shared, set.condition),
     'batch from shared ↓': await told(shared, set.batch),
     'condition from condition ↑': await told(condition, set.condition),
     'batch from condition ↓': await told(condition, set.batch),
-    'prediction R² ↑': predictionScore(set, predicted),
+    ...predictionScores(set, result),
     'key genes AUPRC ↑': set.keyGenes ? averagePrecision(scores, set.keyGenes) : Number.NaN,
   };
 }
 
 /** What predicting no change at all would score. */
-export function unchanged(set: ConditionSet): number {
-  const others = othersOf(set);
-  const [, genes] = set.counts.shape;
-  const rows = others.map((cell) => set.counts.data.subarray(cell * genes, (cell + 1) * genes));
-  const data = new Float32Array(rows.length * genes);
-  for (const [i, row] of rows.entries()) data.set(row, i * genes);
-  return predictionScore(set, { data, shape: [rows.length, genes] });
+export function unchanged(set: ConditionSet): Scores {
+  const same = selectRows(set.counts, othersOf(set));
+  return predictionScores(set, { predicted: same, moved: same });
 }

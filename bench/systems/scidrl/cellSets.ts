@@ -3,11 +3,13 @@ import type { AnnData } from '../../../src/io/anndata.js';
 import { labels } from '../../../src/io/columnByName.js';
 import { readH5ad } from '../../../src/io/readH5ad.js';
 import type { CsrMatrix, Matrix } from '../../../src/matrix/matrix.js';
+import { selectColumns } from '../../../src/matrix/selectColumns.js';
 import { toDense } from '../../../src/matrix/toDense.js';
 import { log1p } from '../../../src/preprocess/log1p.js';
 import { normalizeTotal } from '../../../src/preprocess/normalizeTotal.js';
 import { pca } from '../../../src/preprocess/pca.js';
 import { simulateCells } from '../../../src/simulate/simulateCells.js';
+import { mostVariable } from '../../lib/mostVariable.js';
 
 /** Cells as both sides get them. */
 export interface CellSet {
@@ -22,18 +24,25 @@ export interface CellSet {
   truth?: Matrix;
 }
 
+/** Genes that both sides get: those that vary most. */
+const genes = 500;
+
 const logNormal = (x: Matrix | CsrMatrix): Matrix => toDense(log1p(normalizeTotal(x)));
+
+const truthOf = (log: Matrix | CsrMatrix): Matrix => logNormal({ ...log, data: log.data.map(Math.exp) });
 
 async function prepare(name: string, { x, obs, layers }: AnnData): Promise<CellSet> {
   const logTruth = layers['truth'];
   const normalised = logNormal(x);
+  const chosen = mostVariable(normalised, genes);
+  const variable = selectColumns(normalised, chosen);
   return {
     name,
-    x: normalised,
+    x: variable,
     batch: labels(obs, 'batch'),
     type: labels(obs, 'cell_type'),
-    pcs: (await pca(normalised, { components: 30 })).scores,
-    ...(logTruth ? { truth: logNormal({ ...logTruth, data: logTruth.data.map(Math.exp) }) } : {}),
+    pcs: (await pca(variable, { components: 30 })).scores,
+    ...(logTruth ? { truth: selectColumns(truthOf(logTruth), chosen) } : {}),
   };
 }
 
@@ -41,7 +50,7 @@ async function prepare(name: string, { x, obs, layers }: AnnData): Promise<CellS
 const simulated = (): AnnData =>
   simulateCells({
     cells: 1000,
-    genes: 1000,
+    genes: 500,
     batches: 2,
     types: 6,
     typeEffect: 0.6,

@@ -62,7 +62,7 @@ export async function original(
   epochs: number,
   sources: string,
 ): Promise<Integrated> {
-  const stem = join(cache, `${set.name}.${epochs}.${seed}`);
+  const stem = join(cache, `${set.name}.${set.x.shape[1]}.${epochs}.${seed}`);
   await train(set, seed, epochs, sources, stem);
   const [rows] = set.x.shape;
   const embedding: Matrix = { data: await readFloats(`${stem}.embedding.f32`), shape: [rows, latent] };
