@@ -73,7 +73,8 @@ function testable(graph: NeighborGraph, size: number): number[] {
  * than ten cells or one batch; 0 where its cells don't hang together. Neighbours are those in a diffusion map of the
  * label's part of the neighbour graph.
  *
- * Source: Büttner et al. 2019, Luecken et al. 2022; as `kbet_per_label` of scib-metrics, whose 50 neighbours are 49 here.
+ * Source: Büttner et al. 2019, Luecken et al. 2022; as `kbet_per_label` of scib-metrics, whose 50 neighbours are 49 here. There
+ * the largest eigenvalue of a label's graph, which is 1, may round to 1 - 6e-8 and outweigh all others: scores then differ.
  */
 export async function kBetPerLabel(neighbors: Neighbors, batch: Labels, labels: Labels): Promise<number[]> {
   const graph = connectivities(neighbors);
