@@ -6,13 +6,14 @@ import { parseArgs } from 'node:util';
 import { ablationTable } from './integration/ablationTable.js';
 import { listDataSets } from './integration/dataSets.js';
 import { embed, others } from './integration/embed.js';
-import { exists, files, makeFolderOf, type Run } from './integration/files.js';
+import { files, makeFolderOf, type Run } from './integration/files.js';
 import { python } from './integration/python.js';
 import { readResults } from './integration/results.js';
 import { scoreSet } from './integration/score.js';
 import { compared, halvesTable, toldTable, totalsTable } from './integration/tables.js';
 import { ablation, variants } from './integration/variants.js';
 import { agreement, verdict } from './integration/verdict.js';
+import { exists } from './lib/exists.js';
 import { replaceSection } from './lib/replaceSection.js';
 
 const { values } = parseArgs({

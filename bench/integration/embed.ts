@@ -1,4 +1,5 @@
-import { exists, files, makeFolderOf, type Run } from './files.js';
+import { exists } from '../lib/exists.js';
+import { files, makeFolderOf, type Run } from './files.js';
 import { fitOurs } from './fitOurs.js';
 import { python } from './python.js';
 import { variants } from './variants.js';

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,12 +24,6 @@ export const files = {
   /** Of `integrationMetrics`, for comparison. */
   ourScores: (run: Run): string => `${stem('ourScores', run)}.json`,
 };
-
-export const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 export async function makeFolderOf(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

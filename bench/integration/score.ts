@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { type IntegrationMetrics, integrationMetrics, selectRows } from 'zbio';
+import { exists } from '../lib/exists.js';
 import { readEmbedding } from './embedding.js';
-import { exists, files, makeFolderOf, type Run, writeJson } from './files.js';
+import { files, makeFolderOf, type Run, writeJson } from './files.js';
 import { type PreparedSet, readPreparedSet } from './preparedSet.js';
 import { python } from './python.js';
 

@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AnnData, labels, type SimulateCellsOptions, simulateCells, subsetCells, writeH5ad } from 'zbio';
+import { exists } from '../lib/exists.js';
 
 /** Types overlap and counts are shallow, as in real cells; fixed before any method had been run on them. */
 const common: SimulateCellsOptions = { cells: 2000, genes: 1500, typeEffect: 0.6, librarySize: 2000 };
@@ -37,10 +37,6 @@ export const simulatedSets: Record<string, () => AnnData> = {
 /** Writes a simulated set as h5ad unless it is there; its path. */
 export async function writeSimulated(name: string, folder: string): Promise<string> {
   const path = join(folder, `${name}.h5ad`);
-  const there = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!there) await writeH5ad(simulatedSets[name]!(), path);
+  if (!(await exists(path))) await writeH5ad(simulatedSets[name]!(), path);
   return path;
 }

@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exists } from './exists.js';
 import { runToEnd } from './runToEnd.js';
 
 const cache = fileURLToPath(new URL('../../.cache/python/', import.meta.url));
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 const pythonIn = (folder: string): string =>
   join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');

@@ -1,8 +1,9 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Matrix } from '../../../src/matrix/matrix.js';
 import { readFloats, writeArrays } from '../../lib/arrayFile.js';
+import { exists } from '../../lib/exists.js';
 import { pythonEnv, pythonFile } from '../../lib/pythonEnv.js';
 import { runToEnd } from '../../lib/runToEnd.js';
 import type { HeldOut } from './heldOut.js';
@@ -31,8 +32,8 @@ async function writeCells(folder: string, set: HeldOut, settings: Setting): Prom
 export async function original(set: HeldOut, setting: Setting, seeds: readonly number[]): Promise<Matrix[]> {
   const folder = join(cache, [set.name.replaceAll(' ', '_'), ...Object.values(setting)].join('.'));
   const fileOf = (seed: number): string => join(folder, `${seed}.f32`);
-  const known = await Promise.allSettled(seeds.map((seed) => access(fileOf(seed))));
-  const missing = seeds.filter((_, i) => known[i]!.status === 'rejected');
+  const known = await Promise.all(seeds.map((seed) => exists(fileOf(seed))));
+  const missing = seeds.filter((_, i) => !known[i]);
   if (missing.length > 0) {
     await writeCells(folder, set, setting);
     const python = await pythonEnv(pythonFile('requirements-biolord.txt'));

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readFloats, writeArrays } from '../../lib/arrayFile.js';
+import { exists } from '../../lib/exists.js';
 import { pythonEnv, pythonFile } from '../../lib/pythonEnv.js';
 import { runToEnd } from '../../lib/runToEnd.js';
 import type { CellSet } from './cellSets.js';
@@ -11,12 +12,6 @@ import type { Trained } from './trained.js';
 
 // Kept: their code doesn't change, and takes minutes.
 const cache = fileURLToPath(new URL('../../../.cache/systems/drvi/', import.meta.url));
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Named after the cells and the setting, so that no result outlives what it is of. */
 function stemOf({ name, counts, batch }: CellSet, { latent, epochs }: Setting): string {

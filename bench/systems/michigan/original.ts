@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Matrix } from 'zbio';
 import { readFloats, writeArrays } from '../../lib/arrayFile.js';
+import { exists } from '../../lib/exists.js';
 import { pythonEnv, pythonFile } from '../../lib/pythonEnv.js';
 import { runToEnd } from '../../lib/runToEnd.js';
 import type { CellSet } from './cellSets.js';
@@ -29,12 +30,6 @@ function planOf(set: CellSet, setting: Setting): string {
   const source = rowsWhere(set, (cell) => type[cell] === unseen);
   return JSON.stringify({ shape: x.shape, from: groupOf(from), to: groupOf(to), source, ...setting });
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** What MichiGAN's own code generates; the same steps as in `ours.ts`. */
 export async function original(set: CellSet, setting: Setting, sources: string): Promise<Generated> {

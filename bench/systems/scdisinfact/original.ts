@@ -1,8 +1,9 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Matrix } from '../../../src/matrix/matrix.js';
 import { readFloats, writeArrays } from '../../lib/arrayFile.js';
+import { exists } from '../../lib/exists.js';
 import { pythonEnv, pythonFile } from '../../lib/pythonEnv.js';
 import { runToEnd } from '../../lib/runToEnd.js';
 import { type ConditionSet, targetBatchOf } from './conditionSet.js';
@@ -42,11 +43,7 @@ export async function original(
   sources: string,
 ): Promise<Result> {
   const out = join(cache, `${set.name}.${set.epochs}.${each}.${seed}`);
-  const found = await access(`${out}.moved.f32`).then(
-    () => true,
-    () => false,
-  );
-  if (!found) await train(set, seed, each, sources, out);
+  if (!(await exists(`${out}.moved.f32`))) await train(set, seed, each, sources, out);
   const read = (name: string): Promise<Float32Array> => readFloats(`${out}.${name}.f32`);
   const [cells, genes] = set.counts.shape;
   const counts = async (name: string): Promise<Matrix> => {

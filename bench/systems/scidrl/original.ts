@@ -1,9 +1,10 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Matrix } from '../../../src/matrix/matrix.js';
 import { selectColumns } from '../../../src/matrix/selectColumns.js';
 import { readFloats } from '../../lib/arrayFile.js';
+import { exists } from '../../lib/exists.js';
 import { pythonEnv, pythonFile } from '../../lib/pythonEnv.js';
 import { runToEnd } from '../../lib/runToEnd.js';
 import type { CellSet } from './cellSets.js';
@@ -43,11 +44,7 @@ async function train(
   sources: string,
   stem: string,
 ): Promise<void> {
-  const found = await access(`${stem}.corrected.f32`).then(
-    () => true,
-    () => false,
-  );
-  if (found) return;
+  if (await exists(`${stem}.corrected.f32`)) return;
   await mkdir(cache, { recursive: true });
   const [cells, meta] = await writeCells(stem, set);
   const python = await pythonEnv(pythonFile('requirements-scidrl.txt'));
