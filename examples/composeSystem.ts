@@ -10,6 +10,7 @@ import {
   createMlp,
   gradientReversal,
   knnAccuracy,
+  type LossTerm,
   labels,
   loadSystem,
   log1p,
@@ -27,62 +28,61 @@ import {
 // The system
 const latent = { bio: 8, donor: 2, platform: 2 };
 type Latent = keyof typeof latent;
+const nuisances = ['donor', 'platform'] as const;
+type Nuisance = (typeof nuisances)[number];
 
-/** A loss of each nuisance, added up. */
-const both = (loss: (nuisance: 'donor' | 'platform') => tf.Scalar): tf.Scalar =>
-  tf.add(loss('donor'), loss('platform'));
+/** What the terms of a nuisance read. */
+interface Pass {
+  z: Record<Latent, tf.Tensor2D>;
+  truth: Record<Nuisance, tf.Tensor2D>;
+  /** Logits of the nuisance from its own latent. */
+  read(of: Nuisance): tf.Tensor2D;
+  /** The adversary's, from `bio`. */
+  guess(of: Nuisance): tf.Tensor2D;
+}
+
+const termsOf = (of: Nuisance): LossTerm<Pass>[] => [
+  { name: `${of} read`, loss: ({ read, truth }) => batchClassifierLoss(read(of), truth[of]) },
+  { name: `${of} hidden`, loss: ({ guess, truth }) => batchClassifierLoss(guess(of), truth[of]) },
+  { name: `${of} mixed`, weight: 10, loss: ({ z, truth }) => batchDependenceLoss(z.bio, truth[of]) },
+];
 
 function build({ genes, batches, covariates, rng }: SystemShape): Assembly {
   const kinds = { donor: batches.length, platform: covariates['platform']!.size };
   const net = (name: string, inputs: number, outputs: number, hidden: number[] = []) =>
     createMlp({ inputs, outputs, hidden, rng: rng.stream(name) });
-  const encoder = net('encoder', genes, 12, [64]);
-  const decoder = net('decoder', 12, genes, [64]);
-  const donor = net('donor', latent.donor, kinds.donor);
-  const platform = net('platform', latent.platform, kinds.platform);
-  const adversary = net('adversary', latent.bio, kinds.donor + kinds.platform, [32]);
+  const networks = {
+    encoder: net('encoder', genes, 12, [64]),
+    decoder: net('decoder', 12, genes, [64]),
+    donorReader: net('donorReader', latent.donor, kinds.donor),
+    donorAdversary: net('donorAdversary', latent.bio, kinds.donor, [32]),
+    platformReader: net('platformReader', latent.platform, kinds.platform),
+    platformAdversary: net('platformAdversary', latent.bio, kinds.platform, [32]),
+  };
+  const { encoder, decoder } = networks;
   const encode = (x: tf.Tensor2D, mode: Mode): Record<Latent, tf.Tensor2D> => {
     const parts = tf.split<tf.Tensor2D>(encoder.apply(x, mode), Object.values(latent), 1);
     return { bio: parts[0]!, donor: parts[1]!, platform: parts[2]! };
   };
   const all = assemblyPhase({
     name: 'all',
-    forward: ({ x, batch, covariates: known }, { mode }) => {
+    forward: ({ x, batch, covariates }, { mode }) => {
       const z = encode(x, mode);
-      const guesses = adversary.apply(gradientReversal(z.bio, 1), mode);
-      const [ofDonor, ofPlatform] = tf.split<tf.Tensor2D>(guesses, Object.values(kinds), 1);
-      return {
-        x,
-        z,
-        output: decoder.apply(tf.concat(Object.values(z), 1), mode),
-        read: { donor: donor.apply(z.donor, mode), platform: platform.apply(z.platform, mode) },
-        guessed: { donor: ofDonor!, platform: ofPlatform! },
-        truth: { donor: batch, platform: known['platform']! },
-      };
+      const read = (of: Nuisance) => networks[`${of}Reader`].apply(z[of], mode);
+      const guess = (of: Nuisance) => networks[`${of}Adversary`].apply(gradientReversal(z.bio, 1), mode);
+      const output = decoder.apply(tf.concat(Object.values(z), 1), mode);
+      return { x, z, output, read, guess, truth: { donor: batch, platform: covariates['platform']! } };
     },
     terms: [
       { name: 'reconstruction', weight: 0.01, loss: ({ x, output }) => reconstructionLoss(output, x) },
-      { name: 'read', loss: ({ read, truth }) => both((of) => batchClassifierLoss(read[of], truth[of])) },
-      {
-        name: 'hide',
-        loss: ({ guessed, truth }) => both((of) => batchClassifierLoss(guessed[of], truth[of])),
-      },
-      {
-        name: 'mix',
-        weight: 10,
-        loss: ({ z, truth }) => both((of) => batchDependenceLoss(z.bio, truth[of])),
-      },
+      ...nuisances.flatMap(termsOf),
     ],
-    moves: ['encoder', 'decoder', 'donor', 'platform', 'adversary'],
+    moves: Object.keys(networks),
     optimizer: { learningRate: 5e-3 },
   });
-  return {
-    networks: { encoder, decoder, donor, platform, adversary },
-    phases: [all],
-    latent,
-    encode: ({ x }, mode) => encode(x, mode),
-    error: ({ x }, { mode }) => reconstructionLoss(decoder.apply(encoder.apply(x, mode), mode), x),
-  };
+  const error: Assembly['error'] = ({ x }, { mode }) =>
+    reconstructionLoss(decoder.apply(encoder.apply(x, mode), mode), x);
+  return { networks, phases: [all], latent, encode: ({ x }, mode) => encode(x, mode), error };
 }
 
 const twoNuisances: SystemDefinition<SystemOptions> = {

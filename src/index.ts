@@ -177,8 +177,8 @@ export { createMlp, type HiddenOptions, type MlpOptions } from './nn/createMlp.j
 export { createProjectionCritic, type ProjectionCriticOptions } from './nn/createProjectionCritic.js';
 export { createStandardScaler } from './nn/createStandardScaler.js';
 export { gradientReversal } from './nn/gradientReversal.js';
+export type { InitialWeights } from './nn/initialWeights.js';
 export type { LatentBlock, LatentLayout, Named } from './nn/latentLayout.js';
-export type { InitialWeights } from './nn/linearLayer.js';
 export type { Mode, Network } from './nn/network.js';
 export type { NormName } from './nn/normLayer.js';
 export { type PooledLogitsOptions, pooledLogits } from './nn/pooledLogits.js';

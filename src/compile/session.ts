@@ -168,8 +168,8 @@ export async function createSession(
   // In the web build threads belong to the module, and count before its first session only.
   if (runtime.web && threads !== undefined) runtime.env.wasm.numThreads = threads;
   const threading = threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 };
-  // Pieces of work of a size that depends on which thread is free (`dynamic_block_base`) would save a tenth of a step. But
-  // a logarithm's last bit depends on where its piece begins, and the same seed must give the same bits.
+  // No pieces of work whose size depends on which thread is free (`dynamic_block_base`): a logarithm's last bit depends on
+  // where its piece begins, and the same seed must give the same bits.
   const options = { graphOptimizationLevel: 'all', logSeverityLevel: 3, ...threading };
   const session = await runtime.InferenceSession.create(bytes, options).catch(refused);
   const wrapped = wrapper(runtime);

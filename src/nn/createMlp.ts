@@ -1,15 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeFirstTensor } from '../backend/lazyStart.js';
 import { numberWithin, oneOf, rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
-import { badType } from '../check/errors.js';
+import { badType, badValue } from '../check/errors.js';
 import type { CsrMatrix } from '../matrix/matrix.js';
 import { dropoutNoise } from '../noise/dropoutNoise.js';
 import { createRng, type Rng } from '../random/rng.js';
 import { type Activation, activationFunction } from './activation.js';
+import { type InitialWeights, initialWeightNames } from './initialWeights.js';
 import type { Layer } from './layer.js';
-import { type InitialWeights, linearLayer } from './linearLayer.js';
+import { linearLayer } from './linearLayer.js';
 import type { Mode, Network } from './network.js';
-import { type NormName, normLayer } from './normLayer.js';
+import { type NormName, normLayer, normNames } from './normLayer.js';
 
 /** What the hidden layers of any of our networks may look like. */
 export interface HiddenOptions {
@@ -17,7 +18,7 @@ export interface HiddenOptions {
   hidden?: readonly number[];
   /** Applied after each hidden layer, the same after all or one a layer; default `'relu'`. */
   activation?: Activation | readonly Activation[];
-  /** Normalisation of each hidden layer before its activation. */
+  /** Normalisation of each hidden layer before its activation, see {@link NormName}. */
   norm?: NormName;
   /** Share of hidden units dropped while training; default 0. */
   dropout?: number;
@@ -45,6 +46,8 @@ export interface MlpOptions extends HiddenOptions {
   outputs: number;
   /** How many of the input's last columns every layer gets anew; default 0. */
   repeated?: number;
+  /** How many layers' outputs stand side by side in the output, which only changes how `'glorot'` draws them; default 1. */
+  heads?: number;
 }
 
 /** What a stack's first layer takes. */
@@ -80,16 +83,26 @@ function checkHidden(hidden: unknown): void {
   for (const units of hidden) wholeNumber('createMlp: hidden', units);
 }
 
+function checkHeads(heads: number, outputs: number): void {
+  if (outputs % wholeNumber('createMlp: heads', heads) === 0) return;
+  throw badValue({
+    argument: 'createMlp: heads',
+    expected: `a divisor of outputs (${outputs})`,
+    received: String(heads),
+  });
+}
+
 // All of it before the first variable is made: a throw must not leave any behind.
 function checkMlp(options: Required<MlpOptions>): void {
-  const { inputs, outputs, hidden, repeated, dropout, norm, activation, initial } = options;
+  const { inputs, outputs, hidden, repeated, heads, dropout, norm, activation, initial } = options;
   wholeNumber('createMlp: inputs', inputs);
   wholeNumber('createMlp: outputs', outputs);
   checkHidden(hidden);
   numberWithin('createMlp: repeated', wholeNumber('createMlp: repeated', repeated, 0), 0, inputs);
   numberWithin('createMlp: dropout', dropout, 0, 0.99);
-  oneOf('createMlp: norm', norm, ['batch', 'layer', 'none']);
-  oneOf('createMlp: initial', initial, ['fanIn', 'glorot']);
+  oneOf('createMlp: norm', norm, normNames);
+  oneOf('createMlp: initial', initial, initialWeightNames);
+  checkHeads(heads, outputs);
   const activations = perLayer(activation, hidden.length);
   sameLength('createMlp: activation', activations.length, hidden.length, 'hidden layer');
   for (const each of activations) activationFunction('createMlp: activation', each);
@@ -108,10 +121,10 @@ function checkMlp(options: Required<MlpOptions>): void {
  * ```
  */
 export function createMlp(options: MlpOptions): Network {
-  rejectUnknown('createMlp', options, [...hiddenOptionNames, 'inputs', 'outputs', 'repeated']);
+  rejectUnknown('createMlp', options, [...hiddenOptionNames, 'inputs', 'outputs', 'repeated', 'heads']);
   const { inputs, outputs, hidden = [128], activation = 'relu', norm = 'batch', dropout = 0 } = options;
-  const { repeated = 0, initial = 'fanIn', rng = createRng(0) } = options;
-  const all = { inputs, outputs, hidden, activation, norm, dropout, initial, repeated, rng };
+  const { repeated = 0, heads = 1, initial = 'fanIn', rng = createRng(0) } = options;
+  const all = { inputs, outputs, hidden, activation, norm, dropout, initial, repeated, heads, rng };
   checkMlp(all);
   beforeFirstTensor();
   const activations = perLayer(activation, hidden.length);
@@ -119,7 +132,7 @@ export function createMlp(options: MlpOptions): Network {
     hiddenLayer(i ? hidden[i - 1]! + repeated : inputs, units, activations[i]!, all),
   );
   const last = hidden.length ? hidden.at(-1)! + repeated : inputs;
-  const stack = [...layers, linearLayer(last, outputs, rng, initial)];
+  const stack = [...layers, linearLayer(last, outputs, rng, initial, heads)];
   return {
     variables: stack.flatMap((layer) => layer.variables),
     apply: (x, mode) => tf.tidy(() => applyStack(stack, x, lastColumns(x, repeated), mode)),

@@ -1,14 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
 import { standardizeRows } from '../tensor/standardizeRows.js';
+import { affineLayer } from './affineLayer.js';
 import type { Layer } from './layer.js';
-import { parameter } from './parameter.js';
 
 /** Layer normalisation over each cell's units: (x - mean)/√(variance + 1e-5)·scale + shift. */
 export function layerNorm(size: number): Layer {
-  const scale = tf.tidy(() => tf.variable(tf.ones([size])));
-  const shift = tf.tidy(() => tf.variable(tf.zeros([size])));
-  return {
-    variables: [scale, shift],
-    apply: (x, mode) => tf.add(tf.mul(standardizeRows(x), parameter(scale, mode)), parameter(shift, mode)),
-  };
+  const { variables, apply } = affineLayer(size);
+  return { variables, apply: (x, mode) => apply(standardizeRows(x), mode) };
 }

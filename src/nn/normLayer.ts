@@ -1,12 +1,19 @@
+import { affineLayer } from './affineLayer.js';
 import { batchNorm } from './batchNorm.js';
 import type { Layer } from './layer.js';
 import { layerNorm } from './layerNorm.js';
 
-/** How a layer's units are normalised before their activation. */
-export type NormName = 'batch' | 'layer' | 'none';
+/**
+ * How a layer's units are normalised before their activation: by their statistics over the minibatch or over the cell's
+ * units, each followed by a learned scale and shift of every unit; `'affine'`: by that scale and shift alone; or not at all.
+ */
+export type NormName = 'batch' | 'layer' | 'affine' | 'none';
+
+/** Names of {@link NormName}. */
+export const normNames: readonly NormName[] = ['batch', 'layer', 'affine', 'none'];
+
+const makers = { batch: batchNorm, layer: layerNorm, affine: affineLayer } as const;
 
 /** The normalisation of that name, over so many units; undefined for `'none'`. */
-export function normLayer(norm: NormName, units: number): Layer | undefined {
-  if (norm === 'none') return undefined;
-  return norm === 'batch' ? batchNorm(units) : layerNorm(units);
-}
+export const normLayer = (norm: NormName, units: number): Layer | undefined =>
+  norm === 'none' ? undefined : makers[norm](units);

@@ -36,7 +36,7 @@ onBackends('createMlp', () => {
   });
 
   test.each(
-    (['batch', 'layer', 'none'] as const).flatMap((norm) =>
+    (['batch', 'layer', 'affine', 'none'] as const).flatMap((norm) =>
       [[], [33], [16, 7]].map((hidden) => [norm, hidden] as const),
     ),
   )('sparse cells give what dense ones give: norm %s, hidden layers %o', (norm, hidden) => {
@@ -58,7 +58,7 @@ onBackends('createMlp', () => {
     tf.dispose([...network.variables]);
   });
 
-  test.each(['batch', 'layer', 'none'] as const)(
+  test.each(['batch', 'layer', 'affine', 'none'] as const)(
     'frozen with norm %s: no gradient in the parameters, all of it in the input, statistics still',
     (norm) => {
       withoutLeak(() => {
@@ -168,14 +168,31 @@ describe('createMlp', () => {
     tf.dispose(made.flatMap(({ variables }) => [...variables]));
   });
 
-  test("initial: 'glorot' fills ±√(6 / (inputs + outputs)) in every layer and starts biases at 0", () => {
-    const network = createMlp({ inputs: 90, outputs: 30, hidden: [60], norm: 'none', initial: 'glorot' });
-    const largest = network.variables.map((variable) => Math.max(...variable.dataSync().map(Math.abs)));
-    const bounds = [Math.sqrt(6 / 150), 0, Math.sqrt(6 / 90), 0];
-    largest.forEach((value, i) => {
-      expect(value).toBeLessThanOrEqual(bounds[i]! + 1e-7);
-      expect(value).toBeGreaterThanOrEqual(0.99 * bounds[i]!);
-    });
+  test.each([
+    [1, 30],
+    [2, 15],
+  ])(
+    "initial: 'glorot' fills ±√(6 / (inputs + outputs of a head)), %i head(s), and starts biases at 0",
+    (heads, outputs) => {
+      const sizes = { inputs: 90, outputs: 30, hidden: [60], heads };
+      const network = createMlp({ ...sizes, norm: 'none', initial: 'glorot' });
+      const largest = network.variables.map((variable) => Math.max(...variable.dataSync().map(Math.abs)));
+      const bounds = [Math.sqrt(6 / 150), 0, Math.sqrt(6 / (60 + outputs)), 0];
+      largest.forEach((value, i) => {
+        expect(value).toBeLessThanOrEqual(bounds[i]! + 1e-7);
+        expect(value).toBeGreaterThanOrEqual(0.99 * bounds[i]!);
+      });
+      tf.dispose([...network.variables]);
+    },
+  );
+
+  test("initial: 'truncatedNormal' has deviation 0.1 before it is cut at 0.2, and biases 0", () => {
+    const network = createMlp({ inputs: 200, outputs: 100, hidden: [], initial: 'truncatedNormal' });
+    const [weights, biases] = network.variables.map((variable) => [...variable.dataSync()]);
+    expect(Math.max(...weights!.map(Math.abs))).toBeLessThanOrEqual(0.2);
+    const deviation = Math.sqrt(weights!.reduce((sum, w) => sum + w * w, 0) / weights!.length);
+    expect(deviation).toBeCloseTo(0.088, 2.5); // of N(0, 0.1²) within two deviations
+    expect(biases).toEqual(new Array(100).fill(0));
     tf.dispose([...network.variables]);
   });
 
@@ -188,6 +205,7 @@ describe('createMlp', () => {
     [{ repeated: 4 }, /createMlp: repeated: .*received 4/],
     [{ norm: 'bach' }, /createMlp: norm: .*received 'bach'\. Did you mean 'batch'\?/],
     [{ initial: 'glorod' }, /createMlp: initial: .*received 'glorod'\. Did you mean 'glorot'\?/],
+    [{ heads: 3 }, /createMlp: heads: expected a divisor of outputs \(2\), received 3/],
     [{ activation: 'rleu' }, /createMlp: activation: .*received 'rleu'\. Did you mean 'relu'\?/],
     [{ hiden: [3] }, /createMlp: .*unknown option 'hiden'\. Did you mean 'hidden'\?/],
   ])('refuses %o in words', (wrong, message) => {

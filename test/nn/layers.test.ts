@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import { affineLayer } from '../../src/nn/affineLayer.js';
 import { batchNorm } from '../../src/nn/batchNorm.js';
 import type { Layer } from '../../src/nn/layer.js';
 import { layerNorm } from '../../src/nn/layerNorm.js';
@@ -12,6 +13,7 @@ const makers: Record<string, (options: { size: number; inputs: number; outputs: 
   linear: ({ inputs, outputs }) => linearLayer(inputs, outputs, createRng(1)),
   batchNorm: ({ size }) => batchNorm(size),
   layerNorm: ({ size }) => layerNorm(size),
+  affine: ({ size }) => affineLayer(size),
 };
 
 onBackends('layers against PyTorch', () => {

@@ -23,10 +23,28 @@ ACTIVATIONS = {
 }
 
 
+class Affine(nn.Module):
+    """A scale and a shift of each unit."""
+
+    def __init__(self, size):
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(torch.empty(size)), nn.Parameter(torch.empty(size))
+
+    def forward(self, x):
+        return x * self.weight + self.bias
+
+
+NORMS = {
+    "batch": lambda size: nn.BatchNorm1d(size, eps=1e-3, momentum=0.05),
+    "layer": lambda size: nn.LayerNorm(size, eps=1e-5),
+    "affine": Affine,
+}
+
+
 def norm_of(kind, size):
     if kind == "none":
         return None
-    made = nn.BatchNorm1d(size, eps=1e-3, momentum=0.05) if kind == "batch" else nn.LayerNorm(size, eps=1e-5)
+    made = NORMS[kind](size)
     nn.init.normal_(made.weight, 1, 0.2)
     nn.init.normal_(made.bias, 0, 0.2)
     return made
@@ -119,6 +137,8 @@ cases = [
     mlp("repeated columns", repeated=2),
     mlp("no hidden layer", hidden=[]),
     mlp("no hidden layer, repeated columns", hidden=[], repeated=2),
+    case("affine", "affine", {"size": 4}, norm_of("affine", 4), 4),
+    mlp("affine, leaky relu", norm="affine", activation="leakyRelu"),
 ]
 Path(__file__).with_suffix(".json").write_text(json.dumps(cases))
 print(len(cases), "cases")

@@ -13,7 +13,7 @@ import { posterior, stageA } from './stageA.js';
 import { generateFrom, type Players, stageB } from './stageB.js';
 import { stagesAt } from './stages.js';
 
-// As the original's. Without a norm, fan-in weights would let the noise fade on its way through the generator.
+// As the original's. Without statistics, fan-in weights would let the noise fade on its way through the generator.
 const initial = 'glorot';
 
 /** The autoencoder of stage A. */
@@ -22,7 +22,14 @@ type Autoencoder = Record<'encoder' | 'decoder', Network>;
 function createAutoencoder({ genes, rng }: SystemShape, { latent, layers }: Options): Autoencoder {
   const [encoderRng, decoderRng] = [rng.stream('encoder'), rng.stream('decoder')];
   return {
-    encoder: createMlp({ ...layers.encoder, initial, inputs: genes, outputs: 2 * latent, rng: encoderRng }),
+    encoder: createMlp({
+      ...layers.encoder,
+      initial,
+      inputs: genes,
+      outputs: 2 * latent,
+      heads: 2,
+      rng: encoderRng,
+    }),
     decoder: createMlp({ ...layers.decoder, initial, inputs: latent, outputs: genes, rng: decoderRng }),
   };
 }

@@ -13,8 +13,9 @@ export type MichiGanPart = 'encoder' | 'decoder' | 'generator' | 'critic';
 
 const activation = 'leakyRelu';
 const autoencoder = { activation, norm: 'batch', dropout: 0.2 } as const;
-// With batch norm and dropout, the cells generated after training wouldn't be those that the critic judged.
-const player = { activation, norm: 'none', dropout: 0 } as const;
+// With batch norm and dropout, the cells generated after training wouldn't be those that the critic judged. Batch norm at
+// rest, as published, is a learned scale and shift.
+const player = { activation, norm: 'affine', dropout: 0 } as const;
 
 const defaultLayers: Record<MichiGanPart, MichiGanLayers> = {
   encoder: { ...autoencoder, hidden: [512, 256] },

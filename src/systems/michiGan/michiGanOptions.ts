@@ -40,7 +40,7 @@ export interface MichiGanOptions extends SystemOptions {
   learningRate?: Partial<MichiGanRates>;
   /**
    * Hidden layers. Defaults: leaky ReLU everywhere; encoder `[512, 256]` and decoder `[256, 512]` with batch norm and
-   * dropout 0.2; generator `[256, 512, 1024]` and critic `[1024, 512]` without. The critic's activations must be relu,
+   * dropout 0.2; generator `[256, 512, 1024]` and critic `[1024, 512]` with a learned scale and shift alone. The critic's activations must be relu,
    * leakyRelu, softplus or linear.
    */
   layers?: Partial<Record<MichiGanPart, MichiGanLayers>>;

@@ -3,7 +3,6 @@ import { batchNorm } from '../../nn/batchNorm.js';
 import { linearLayer } from '../../nn/linearLayer.js';
 import type { Mode, Network } from '../../nn/network.js';
 import type { Rng } from '../../random/rng.js';
-import { glorotUniform, redraw, truncatedNormal } from './redraw.js';
 
 /** Sizes of {@link createScidrlDecoder}. */
 export interface ScidrlDecoderOptions {
@@ -24,9 +23,9 @@ const untrainedNorm = (x: tf.Tensor2D): tf.Tensor2D => tf.div(x, Math.sqrt(1 + 1
 
 /** z -> linear -> batch norm -> ReLU -> linear -> logits. [cells, latent] -> [cells, genes] */
 export function createScidrlDecoder({ latent, hidden, genes, rng }: ScidrlDecoderOptions): ScidrlDecoder {
-  const first = redraw(linearLayer(latent, hidden, rng), truncatedNormal, rng);
+  const first = linearLayer(latent, hidden, rng, 'truncatedNormal');
   const norm = batchNorm(hidden);
-  const last = redraw(linearLayer(hidden, genes, rng), glorotUniform, rng);
+  const last = linearLayer(hidden, genes, rng, 'glorot');
   const decode = (z: tf.Tensor2D, mode: Mode, normalise: (h: tf.Tensor2D) => tf.Tensor2D): tf.Tensor2D =>
     tf.tidy(() => last.apply(tf.relu(normalise(first.apply(z, mode))), mode));
   return {

@@ -4,7 +4,6 @@ import { createClassifier } from '../../nn/createClassifier.js';
 import { createMlp } from '../../nn/createMlp.js';
 import type { Network } from '../../nn/network.js';
 import { createScidrlDecoder, type ScidrlDecoder } from './createScidrlDecoder.js';
-import { redraw, truncatedNormal } from './redraw.js';
 import type { ResolvedScidrlOptions } from './scidrlOptions.js';
 
 /** The four parts of the method. */
@@ -31,12 +30,12 @@ export function createScidrlNetworks(shape: SystemShape, options: ResolvedScidrl
   const { genes, batches, rng } = shape;
   const { noise, bio, hidden, discriminator } = options;
   const [latent, classes] = [noise + bio, batchLogits(batches)];
-  const drawn = (name: string, network: Network) => redraw(network, truncatedNormal, rng.stream(name));
+  const drawn = (name: string) => ({ initial: 'truncatedNormal', rng: rng.stream(name) }) as const;
   const discriminating = { inputs: bio, classes, hidden: discriminator, norm: 'batch' } as const;
   return {
-    encoder: drawn('encoder', createMlp({ inputs: genes, outputs: latent, hidden: [hidden] })),
+    encoder: createMlp({ inputs: genes, outputs: latent, hidden: [hidden], ...drawn('encoder') }),
     decoder: createScidrlDecoder({ latent, hidden, genes, rng: rng.stream('decoder') }),
-    discriminator: drawn('discriminator', createClassifier(discriminating)),
-    classifier: drawn('classifier', createClassifier({ inputs: noise, classes, hidden: [] })),
+    discriminator: createClassifier({ ...discriminating, ...drawn('discriminator') }),
+    classifier: createClassifier({ inputs: noise, classes, hidden: [], ...drawn('classifier') }),
   };
 }

@@ -42,19 +42,28 @@ def gradients(tf, loss, scope) -> dict:
     return dict(zip([v.op.name.partition("/")[2] for v in variables], tf.gradients(loss, variables)))
 
 
+def evaluated(model, wanted: dict, feed: dict) -> dict:
+    return {
+        name: {key: listed(one) for key, one in value.items()} if isinstance(value, dict) else listed(value)
+        for name, value in model.sess.run(wanted, feed).items()
+    }
+
+
 def encoder_case(original, rng, x, training: bool) -> dict:
     """Stage A. Without dropout: its masks can't be read out."""
     vae = original.BetaTCVAE(
         CELLS, GENES, CODES, beta=7.0, alpha=1.3, dropout_rate=0.0, device="/cpu:0",
         inflate_size_1=ENCODER[1], inflate_size_2=ENCODER[0], disc_size_2=ENCODER[0], disc_size_3=ENCODER[1],
     )  # fmt: skip
-    weights = draw_weights(original.tf, vae.sess, rng)
+    tf = original.tf
+    weights = draw_weights(tf, vae.sess, rng)
     wanted = {
         "mean": vae.mu, "std": vae.std, "z": vae.z_mean, "output": vae.mu_x, "reconstruction": vae.rec_x_loss,
         "kl": vae.kl_loss, "totalCorrelation": vae.z_mss_tc, "total": vae.tcvae_loss,
+        "encoderGradients": gradients(tf, vae.tcvae_loss, "encoder/"),
+        "decoderGradients": gradients(tf, vae.tcvae_loss, "decoder/"),
     }  # fmt: skip
-    values = vae.sess.run(wanted, {vae.x: x, vae.is_training: training})
-    return {"training": training, "weights": weights, **{name: listed(value) for name, value in values.items()}}
+    return {"training": training, "weights": weights, **evaluated(vae, wanted, {vae.x: x, vae.is_training: training})}
 
 
 def gan_case(original, rng, x, training: bool, projection: bool) -> dict:
@@ -76,13 +85,8 @@ def gan_case(original, rng, x, training: bool, projection: bool) -> dict:
         "generatorGradients": gradients(tf, gan.G_loss, "generator/"),
     }  # fmt: skip
     feed = {gan.x: x, gan.z: codes, gan.noise: noise, gan.is_training: training}
-    values = gan.sess.run(wanted, feed)
-    named = {
-        name: {key: listed(one) for key, one in value.items()} if isinstance(value, dict) else listed(value)
-        for name, value in values.items()
-    }
     case = {"training": training, "projection": projection, "codes": listed(codes), "noise": listed(noise)}
-    return {**case, "weights": weights, **named}
+    return {**case, "weights": weights, **evaluated(gan, wanted, feed)}
 
 
 def main(sources: str) -> None:

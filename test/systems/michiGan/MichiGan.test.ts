@@ -95,13 +95,18 @@ describe('MichiGan', () => {
   it('trains compiled as it does uncompiled', async () => {
     const messages: string[] = [];
     const onWarning = (message: string) => messages.push(message);
-    const still = { ...small, layers: { ...small.layers, generator: { hidden: [8], dropout: 0 } } };
+    // Before a batch norm a bias has no gradient but rounding, of which Adam makes whole steps: codes would drift apart.
+    const net = { hidden: [8], norm: 'affine', dropout: 0.1 } as const;
+    const still = {
+      ...small,
+      layers: { encoder: net, decoder: net, generator: net, critic: { hidden: [8] } },
+    };
     const train = (compile: boolean) => new MichiGan(still).fit(x, {}, { ...plan, compile, onWarning });
     const [compiled, eager] = [await train(true), await train(false)];
     expect(messages).toEqual([]);
     for (const [i, { terms }] of compiled.history.entries()) {
       for (const [name, value] of Object.entries(terms)) {
-        if (!Number.isNaN(value)) expect(value, name).toBeCloseTo(eager.history[i]!.terms[name]!, 2);
+        if (!Number.isNaN(value)) expect(value, name).toBeCloseTo(eager.history[i]!.terms[name]!, 4);
       }
     }
     compiled.dispose();

@@ -12,7 +12,7 @@ import { relativeDistance } from '../../helpers/gradient.js';
 import { sample } from '../../losses/samples.js';
 
 const [GENES, CODES, CELLS] = [4, 3, 6];
-const norms: NormName[] = ['none', 'layer', 'batch'];
+const norms: NormName[] = ['none', 'affine', 'layer', 'batch'];
 const cases = criticActivations.flatMap((activation) => norms.map((norm) => ({ activation, norm })));
 
 // Linear layers between batch norms leave the sum of the scores the same whatever the cells: no slope to speak of.

@@ -35,6 +35,8 @@ interface EncoderCase extends Record<'mean' | 'std' | 'z', Table> {
   kl: number;
   totalCorrelation: number;
   total: number;
+  encoderGradients: Record<string, Table | number[]>;
+  decoderGradients: Record<string, Table | number[]>;
 }
 
 interface GanCase extends Record<'codes' | 'noise', Table> {
@@ -122,6 +124,14 @@ function played({ run }: BuiltSystem, name: string, step: Step, codes?: Table) {
 }
 
 const flatten = (gradients: Record<string, Table | number[]>): number[] => Object.values(gradients).flat(2);
+
+// Ours has both heads in one layer, [hidden, 2 codes].
+function inOurOrder(gradients: Record<string, Table | number[]>): number[] {
+  const all = Object.values(gradients);
+  const [w1, b1, w2, b2] = all.slice(-4) as [Table, number[], Table, number[]];
+  return [...all.slice(0, -4), w1.map((row, i) => [...row, ...w2[i]!]), b1, b2].flat(2) as number[];
+}
+
 const close = (received: number, expected: number) =>
   expect(Math.abs(received - expected)).toBeLessThan(1e-4 * Math.max(1, Math.abs(expected)));
 
@@ -136,7 +146,7 @@ onBackends("MichiGan with the original's weights", () => {
     return system;
   }
 
-  it('has the losses of its stage A', () => {
+  it('has the losses and gradients of its stage A', () => {
     const { mean, std, z } = training;
     const system = stageA(training);
     const drawn = z.map((row, i) => row.map((value, d) => (value - mean[i]![d]!) / std[i]![d]!));
@@ -145,6 +155,8 @@ onBackends("MichiGan with the original's weights", () => {
     close(received.losses['kl']!, training.kl);
     close(received.losses['totalCorrelation']!, training.totalCorrelation);
     close(received.total, training.total);
+    const expected = [...inOurOrder(training.encoderGradients), ...flatten(training.decoderGradients)];
+    expect(relativeDistance(received.flat, expected)).toBeLessThan(1e-5);
     disposeSystem(system);
   });
 
