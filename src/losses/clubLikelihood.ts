@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { gaussianLogDensity } from '../distributions/gaussianLogDensity.js';
 import { sameShape, someRows } from '../tensor/checkShapes.js';
 
 /**
@@ -21,13 +22,5 @@ export function clubLikelihood(mean: tf.Tensor2D, logVariance: tf.Tensor2D, y: t
   someRows('clubLikelihood: y', y);
   sameShape('clubLikelihood: mean', mean, y);
   sameShape('clubLikelihood: logVariance', logVariance, y);
-  return tf.tidy(() => {
-    const deviance = y
-      .sub(mean)
-      .square()
-      .div(logVariance.exp())
-      .add(logVariance)
-      .add(Math.log(2 * Math.PI));
-    return deviance.sum(1).mean().mul(0.5).asScalar();
-  });
+  return tf.tidy(() => gaussianLogDensity(y, mean, logVariance).sum(1).mean().neg().asScalar());
 }
