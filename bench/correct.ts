@@ -1,7 +1,6 @@
 // Whether corrected cells look like real ones of the other batch, on cells that the model hasn't seen.
 // Run: npm run bench:correct -- --data FOLDER [--seeds 3] [--only NAME] [--write docs/counterfactuals.md]
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -18,6 +17,8 @@ import {
   selectRows,
   useBackend,
 } from 'zbio';
+import { replaceSection } from './lib/replaceSection.js';
+import { tableRow } from './lib/tableRow.js';
 
 const { values } = parseArgs({
   options: {
@@ -128,14 +129,9 @@ for (const [name, column] of sets) {
     const of = (key: keyof CounterfactualScore) => mean(runs.map((scores) => scores[prediction]![key]));
     const scores = [of('r2').toFixed(3), (1000 * of('mse')).toFixed(1), of('eDistance').toFixed(2)];
     const title = column === 'batch' ? name : `${name}, batch := ${column}`;
-    table.push(`| ${[title, prediction, ...scores].join(' | ')} |`);
+    table.push(tableRow([title, prediction, ...scores]));
     console.log(table.at(-1));
   }
 }
 
-if (values.write) {
-  const marks = ['<!-- counterfactual table -->', '<!-- end of counterfactual table -->'];
-  const page = await readFile(values.write, 'utf8');
-  const [before, after] = [page.split(marks[0]!)[0], page.split(marks[1]!)[1]];
-  await writeFile(values.write, `${before}${marks[0]}\n${table.join('\n')}\n${marks[1]}${after}`);
-}
+if (values.write) await replaceSection(values.write, 'counterfactual table', table);

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type FitFigures, fitAgainstScvi } from './lib/fitAgainstScvi.js';
 import { machine } from './lib/machine.js';
 import { replaceSection } from './lib/replaceSection.js';
+import { tableRow } from './lib/tableRow.js';
 import { type TransformFigures, transformAgainstPyTorch } from './lib/transformAgainstPyTorch.js';
 
 const { values } = parseArgs({
@@ -23,7 +24,8 @@ function fitTable(figures: FitFigures[]): string[] {
   const scvi = figures.find(({ name }) => name.startsWith('scVI'))!;
   const rows = figures.map(({ name, epochs, seconds, score }) => {
     const ratio = (seconds / scvi.seconds).toFixed(3);
-    return `| ${[name, epochs, seconds.toFixed(1), ratio, score.total!.toFixed(3), score.bioConservation!.toFixed(3), score.batchCorrection.toFixed(3)].join(' | ')} |`;
+    const scores = [score.total!, score.bioConservation!, score.batchCorrection].map((one) => one.toFixed(3));
+    return tableRow([name, epochs, seconds.toFixed(1), ratio, ...scores]);
   });
   return [
     `Whole fit of ${values.cells} simulated cells x ${genes} genes, 4 batches, 8 types.`,
@@ -36,8 +38,8 @@ function fitTable(figures: FitFigures[]): string[] {
 
 function transformTable({ seconds, difference, idle }: TransformFigures): string[] {
   const torch = seconds.get('PyTorch, 2 threads')!;
-  const rows = [...seconds].map(
-    ([name, time]) => `| ${name} | ${time.toFixed(2)} | ${(time / torch).toFixed(2)} |`,
+  const rows = [...seconds].map(([name, time]) =>
+    tableRow([name, time.toFixed(2), (time / torch).toFixed(2)]),
   );
   return [
     `\`transform\` of ${values['transform-cells']} cells x ${genes} genes, CSR, 10 % stored; the latents' absolute sums differ by ${difference.toExponential(0)} (relative). ${idle}.`,

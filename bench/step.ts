@@ -6,6 +6,7 @@ import { pythonEnv, pythonFile } from './lib/pythonEnv.js';
 import { replaceSection } from './lib/replaceSection.js';
 import { closeWorkers, type StepTimes, startWorkers, timeSteps, type Workers } from './lib/stepBench.js';
 import type { StepModelName } from './lib/stepModel.js';
+import { tableRow } from './lib/tableRow.js';
 import { type VariantName, variants } from './lib/variants.js';
 
 const { values } = parseArgs({
@@ -63,18 +64,12 @@ function cell(milliseconds: StepTimes['milliseconds'], name: VariantName): strin
 
 function row({ problem: { size, genes }, milliseconds, gradients }: StepTimes): string {
   const worst = Math.max(...gradients.values());
-  return `| ${[size, genes, ...names.map((name) => cell(milliseconds, name)), worst.toExponential(0)].join(' | ')} |`;
+  return tableRow([size, genes, ...names.map((name) => cell(milliseconds, name)), worst.toExponential(0)]);
 }
 
 async function table(workers: Workers, model: StepModelName): Promise<string[]> {
   const heading = ['cells', 'genes', ...names.map((name) => variants[name].name), 'gradients'];
-  const lines = [
-    '',
-    `Model: ${model}`,
-    '',
-    `| ${heading.join(' | ')} |`,
-    `|${' ---: |'.repeat(heading.length)}`,
-  ];
+  const lines = ['', `Model: ${model}`, '', tableRow(heading), tableRow(heading.map(() => '---:'))];
   for (const line of lines) console.log(line);
   let [idleShare, problems] = [0, 0];
   for (const size of numbers(values.batch)) {

@@ -19,6 +19,7 @@ import {
   useBackend,
   warmUp,
 } from 'zbio';
+import { tableRow } from './lib/tableRow.js';
 
 const { values } = parseArgs({
   options: {
@@ -92,7 +93,7 @@ for (const [name, variant] of Object.entries(variants)) {
   const runs: number[][] = [];
   for (let seed = 0; seed < Number(values.seeds); seed++) runs.push(await measure(variant, seed));
   const means = runs[0]!.map((_, i) => runs.reduce((sum, run) => sum + run[i]!, 0) / runs.length);
-  console.log(`| ${[name, ...means.map((mean) => mean.toFixed(2))].join(' | ')} |`);
+  console.log(tableRow([name, ...means.map((mean) => mean.toFixed(2))]));
 }
 const chance = [batch, cellType].map((names) => (1 / new Set(names).size).toFixed(2));
-console.log(`| chance | ${[...chance, ...chance].join(' | ')} | |`);
+console.log(tableRow(['chance', ...chance, ...chance, '']));

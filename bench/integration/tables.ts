@@ -1,3 +1,4 @@
+import { tableRow } from '../lib/tableRow.js';
 import { figure, halfRange, overall, type Result, type Results } from './results.js';
 
 const titles: Record<string, string> = { pca: 'PCA', harmony: 'Harmony', scvi: 'scVI', zbio: 'zbio' };
@@ -17,7 +18,7 @@ const short = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 
 /** A table in Markdown. */
 export function table(heading: readonly string[], rows: readonly string[][]): string {
-  return [heading, heading.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return [heading, heading.map(() => '---'), ...rows].map(tableRow).join('\n');
 }
 
 function totalWithSpread(results: Results, set: string, method: string): string {
