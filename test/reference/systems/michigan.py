@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[2] / "bench/python/systems"))
 from michigan_original import load  # noqa: E402
 
-CELLS, BATCH, GENES, CODES, NOISE = 500, 12, 7, 3, 4
+CELLS, BATCH, GENES, CODES, NOISE, STEPS = 500, 12, 7, 3, 4, 20
 GENERATOR, CRITIC, ENCODER = (6, 8, 5), (8, 6, CODES), (8, 6)
 
 
@@ -49,12 +49,29 @@ def evaluated(model, wanted: dict, feed: dict) -> dict:
     }
 
 
-def encoder_case(original, rng, x, training: bool) -> dict:
-    """Stage A. Without dropout: its masks can't be read out."""
-    vae = original.BetaTCVAE(
+def autoencoder(original):
+    """Without dropout: its masks can't be read out."""
+    return original.BetaTCVAE(
         CELLS, GENES, CODES, beta=7.0, alpha=1.3, dropout_rate=0.0, device="/cpu:0",
         inflate_size_1=ENCODER[1], inflate_size_2=ENCODER[0], disc_size_2=ENCODER[0], disc_size_3=ENCODER[1],
     )  # fmt: skip
+
+
+def steps_case(original, rng, x) -> dict:
+    """Some steps of stage A's training, each with noise of its own: the total before each."""
+    vae = autoencoder(original)
+    weights = draw_weights(original.tf, vae.sess, rng)
+    noise = original.tf.get_default_graph().get_tensor_by_name("random_normal:0")
+    drawn = rng.normal(size=(STEPS, BATCH, CODES)).astype("float32")
+    totals = [
+        vae.sess.run([vae.solver, vae.tcvae_loss], {vae.x: x, vae.is_training: True, noise: one})[1] for one in drawn
+    ]
+    return {"weights": weights, "noise": listed(drawn), "totals": listed(totals)}
+
+
+def encoder_case(original, rng, x, training: bool) -> dict:
+    """Stage A."""
+    vae = autoencoder(original)
     tf = original.tf
     weights = draw_weights(tf, vae.sess, rng)
     wanted = {
@@ -101,6 +118,7 @@ def main(sources: str) -> None:
             gan_case(original, rng, x, training, projection)
             for training, projection in ((True, True), (False, True), (True, False))
         ],
+        "steps": steps_case(original, rng, x),
     }
     (HERE / "michigan.json").write_text(json.dumps(cases) + "\n")
 

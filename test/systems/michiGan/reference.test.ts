@@ -52,11 +52,12 @@ interface GanCase extends Record<'codes' | 'noise', Table> {
 }
 
 const file = new URL('../../reference/systems/michigan.json', import.meta.url);
-const { cells, x, encoder, gan } = JSON.parse(readFileSync(file, 'utf8')) as {
+const { cells, x, encoder, gan, steps } = JSON.parse(readFileSync(file, 'utf8')) as {
   cells: number;
   x: Table;
   encoder: EncoderCase[];
   gan: GanCase[];
+  steps: Pick<EncoderCase, 'weights'> & { noise: Table[]; totals: number[] };
 };
 
 const published: MichiGanOptions = {
@@ -138,7 +139,7 @@ const close = (received: number, expected: number) =>
 onBackends("MichiGan with the original's weights", () => {
   const [training, atRest] = encoder as [EncoderCase, EncoderCase];
 
-  function stageA({ weights }: EncoderCase): BuiltSystem {
+  function stageA({ weights }: Pick<EncoderCase, 'weights'>): BuiltSystem {
     const system = built(published);
     const { encoder, decoder } = system.assembly.networks;
     setWeights(encoder!, weights.encoder, true);
@@ -157,6 +158,23 @@ onBackends("MichiGan with the original's weights", () => {
     close(received.total, training.total);
     const expected = [...inOurOrder(training.encoderGradients), ...flatten(training.decoderGradients)];
     expect(relativeDistance(received.flat, expected)).toBeLessThan(1e-5);
+    disposeSystem(system);
+  });
+
+  it('goes on from there as its stage A does', () => {
+    const system = stageA(steps);
+    const phase = system.run.phases.find(({ name }) => name === 'autoencoder')!;
+    const active = phase.terms.map(() => true);
+    const totals = steps.noise.map((noise) =>
+      tf.tidy(() => {
+        const step = stepOf(0, true, [noise]);
+        const minibatch = { x: tf.tensor2d(x), batch: tf.ones<tf.Rank.R2>([x.length, 1]), covariates: {} };
+        const { row, gradients: found } = gradients(phase, minibatch, step, active);
+        phase.optimizer.step(found, step.progress);
+        return row.dataSync()[0]!;
+      }),
+    );
+    totals.forEach((total, i) => close(total, steps.totals[i]!));
     disposeSystem(system);
   });
 
