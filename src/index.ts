@@ -173,12 +173,13 @@ export {
 } from './nn/createGaussianEncoder.js';
 export { createGeneVector, type GeneVectorOptions } from './nn/createGeneVector.js';
 export { createLabelPrior, type LabelPrior, type LabelPriorOptions } from './nn/createLabelPrior.js';
-export { createMlp, type HiddenOptions, type MlpOptions } from './nn/createMlp.js';
+export { createMlp } from './nn/createMlp.js';
 export { createProjectionCritic, type ProjectionCriticOptions } from './nn/createProjectionCritic.js';
 export { createStandardScaler } from './nn/createStandardScaler.js';
 export { gradientReversal } from './nn/gradientReversal.js';
 export type { InitialWeights } from './nn/initialWeights.js';
 export type { LatentBlock, LatentLayout, Named } from './nn/latentLayout.js';
+export type { HiddenOptions, MlpOptions } from './nn/mlpOptions.js';
 export type { Mode, Network } from './nn/network.js';
 export type { NormName } from './nn/normLayer.js';
 export { type PooledLogitsOptions, pooledLogits } from './nn/pooledLogits.js';

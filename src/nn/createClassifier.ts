@@ -1,5 +1,6 @@
 import { rejectUnknown, wholeNumber } from '../check/checks.js';
-import { createMlp, type HiddenOptions, hiddenOptionNames } from './createMlp.js';
+import { createMlp } from './createMlp.js';
+import { type HiddenOptions, hiddenOptionNames } from './mlpOptions.js';
 import type { Network } from './network.js';
 
 /** Options of {@link createClassifier}. */

@@ -1,6 +1,7 @@
 import { rejectUnknown, wholeNumber } from '../check/checks.js';
-import { createMlp, type HiddenOptions, hiddenOptionNames } from './createMlp.js';
+import { createMlp } from './createMlp.js';
 import { encoderOutputs, type LatentBlock } from './latentLayout.js';
+import { type HiddenOptions, hiddenOptionNames } from './mlpOptions.js';
 import type { Network } from './network.js';
 import { type LatentOptions, resolveLatent } from './resolveLatent.js';
 

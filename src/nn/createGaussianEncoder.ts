@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { createMlp, type MlpOptions } from './createMlp.js';
+import { createMlp } from './createMlp.js';
+import type { MlpOptions } from './mlpOptions.js';
 import type { Network } from './network.js';
 
 /** Mean and log-variance of diagonal Gaussians. [cells, dims] each */

@@ -1,66 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeFirstTensor } from '../backend/lazyStart.js';
-import { numberWithin, oneOf, rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
-import { badType, badValue } from '../check/errors.js';
 import type { CsrMatrix } from '../matrix/matrix.js';
 import { dropoutNoise } from '../noise/dropoutNoise.js';
-import { createRng, type Rng } from '../random/rng.js';
 import { type Activation, activationFunction } from './activation.js';
-import { type InitialWeights, initialWeightNames } from './initialWeights.js';
 import type { Layer } from './layer.js';
 import { linearLayer } from './linearLayer.js';
+import { type MlpOptions, type ResolvedMlpOptions, resolveMlpOptions } from './mlpOptions.js';
 import type { Mode, Network } from './network.js';
-import { type NormName, normLayer, normNames } from './normLayer.js';
-
-/** What the hidden layers of any of our networks may look like. */
-export interface HiddenOptions {
-  /** Units of each hidden layer, from the input on; `[]` makes the network linear. */
-  hidden?: readonly number[];
-  /** Applied after each hidden layer, the same after all or one a layer; default `'relu'`. */
-  activation?: Activation | readonly Activation[];
-  /** Normalisation of each hidden layer before its activation, see {@link NormName}. */
-  norm?: NormName;
-  /** Share of hidden units dropped while training; default 0. */
-  dropout?: number;
-  /** How weights start, see {@link InitialWeights}; default `'fanIn'`. */
-  initial?: InitialWeights;
-  /** Where initial weights are drawn from; default `createRng(0)`. */
-  rng?: Rng;
-}
-
-/** Names of {@link HiddenOptions}, for factories that pass them on. */
-export const hiddenOptionNames: readonly string[] = [
-  'hidden',
-  'activation',
-  'norm',
-  'dropout',
-  'initial',
-  'rng',
-];
-
-/** Options of {@link createMlp}. */
-export interface MlpOptions extends HiddenOptions {
-  /** Columns of the input. */
-  inputs: number;
-  /** Columns of the output. */
-  outputs: number;
-  /** How many of the input's last columns every layer gets anew; default 0. */
-  repeated?: number;
-  /** How many layers' outputs stand side by side in the output, which only changes how `'glorot'` draws them; default 1. */
-  heads?: number;
-}
+import { normLayer } from './normLayer.js';
 
 /** What a stack's first layer takes. */
 type Input = tf.Tensor2D | CsrMatrix;
-
-const perLayer = (activation: Activation | readonly Activation[], layers: number): readonly Activation[] =>
-  typeof activation === 'object' ? activation : Array.from({ length: layers }, () => activation);
 
 function hiddenLayer(
   inputs: number,
   units: number,
   activation: Activation,
-  options: Required<HiddenOptions>,
+  options: ResolvedMlpOptions,
 ): Layer<Input> {
   const linear = linearLayer(inputs, units, options.rng, options.initial);
   const norm = normLayer(options.norm, units);
@@ -75,37 +31,12 @@ function hiddenLayer(
   };
 }
 
-function checkHidden(hidden: unknown): void {
-  if (!Array.isArray(hidden)) {
-    const expected = 'a list of sizes such as [128, 64]';
-    throw badType({ argument: 'createMlp: hidden', expected, received: String(hidden) });
-  }
-  for (const units of hidden) wholeNumber('createMlp: hidden', units);
-}
-
-function checkHeads(heads: number, outputs: number): void {
-  if (outputs % wholeNumber('createMlp: heads', heads) === 0) return;
-  throw badValue({
-    argument: 'createMlp: heads',
-    expected: `a divisor of outputs (${outputs})`,
-    received: String(heads),
-  });
-}
-
-// All of it before the first variable is made: a throw must not leave any behind.
-function checkMlp(options: Required<MlpOptions>): void {
-  const { inputs, outputs, hidden, repeated, heads, dropout, norm, activation, initial } = options;
-  wholeNumber('createMlp: inputs', inputs);
-  wholeNumber('createMlp: outputs', outputs);
-  checkHidden(hidden);
-  numberWithin('createMlp: repeated', wholeNumber('createMlp: repeated', repeated, 0), 0, inputs);
-  numberWithin('createMlp: dropout', dropout, 0, 0.99);
-  oneOf('createMlp: norm', norm, normNames);
-  oneOf('createMlp: initial', initial, initialWeightNames);
-  checkHeads(heads, outputs);
-  const activations = perLayer(activation, hidden.length);
-  sameLength('createMlp: activation', activations.length, hidden.length, 'hidden layer');
-  for (const each of activations) activationFunction('createMlp: activation', each);
+/** The hidden layers, then the linear one that ends the stack. */
+function layersOf(options: ResolvedMlpOptions): Layer<Input>[] {
+  const { inputs, outputs, hidden, activation, repeated, heads, initial, rng } = options;
+  const inputsOf = (layer: number): number => (layer ? hidden[layer - 1]! + repeated : inputs);
+  const layers = hidden.map((units, i) => hiddenLayer(inputsOf(i), units, activation[i]!, options));
+  return [...layers, linearLayer(inputsOf(hidden.length), outputs, rng, initial, heads)];
 }
 
 /**
@@ -121,18 +52,11 @@ function checkMlp(options: Required<MlpOptions>): void {
  * ```
  */
 export function createMlp(options: MlpOptions): Network {
-  rejectUnknown('createMlp', options, [...hiddenOptionNames, 'inputs', 'outputs', 'repeated', 'heads']);
-  const { inputs, outputs, hidden = [128], activation = 'relu', norm = 'batch', dropout = 0 } = options;
-  const { repeated = 0, heads = 1, initial = 'fanIn', rng = createRng(0) } = options;
-  const all = { inputs, outputs, hidden, activation, norm, dropout, initial, repeated, heads, rng };
-  checkMlp(all);
+  const resolved = resolveMlpOptions(options);
   beforeFirstTensor();
-  const activations = perLayer(activation, hidden.length);
-  const layers = hidden.map((units, i) =>
-    hiddenLayer(i ? hidden[i - 1]! + repeated : inputs, units, activations[i]!, all),
-  );
-  const last = hidden.length ? hidden.at(-1)! + repeated : inputs;
-  const stack = [...layers, linearLayer(last, outputs, rng, initial, heads)];
+  const stack = layersOf(resolved);
+  const { inputs, outputs, hidden, norm, dropout, repeated } = resolved;
+  const { activation = 'relu' } = options;
   return {
     variables: stack.flatMap((layer) => layer.variables),
     apply: (x, mode) => tf.tidy(() => applyStack(stack, x, lastColumns(x, repeated), mode)),

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { rejectUnknown, wholeNumber } from '../check/checks.js';
 import { createRng } from '../random/rng.js';
-import { createMlp, type HiddenOptions, hiddenOptionNames } from './createMlp.js';
+import { createMlp } from './createMlp.js';
 import { linearLayer } from './linearLayer.js';
+import { type HiddenOptions, hiddenOptionNames } from './mlpOptions.js';
 import type { Network } from './network.js';
 import { normLayer } from './normLayer.js';
 

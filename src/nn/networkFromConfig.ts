@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 import { asNetwork } from './asNetwork.js';
-import { createMlp, type MlpOptions } from './createMlp.js';
+import { createMlp } from './createMlp.js';
+import type { MlpOptions } from './mlpOptions.js';
 import type { Network } from './network.js';
 
 /**

@@ -1,7 +1,7 @@
 import { oneOf, rejectUnknown } from '../check/checks.js';
 import { batchClassifierLoss } from '../losses/batchClassifierLoss.js';
-import { type HiddenOptions, hiddenOptionNames } from '../nn/createMlp.js';
 import { gradientReversal } from '../nn/gradientReversal.js';
+import { type HiddenOptions, hiddenOptionNames } from '../nn/mlpOptions.js';
 import type { Scheduled } from '../schedules/schedule.js';
 import { batchNetwork } from './batchNetwork.js';
 import type { LossTerm } from './lossTerm.js';

@@ -1,6 +1,6 @@
 import { oneOf, rejectUnknown } from '../check/checks.js';
 import { batchClassifierLoss } from '../losses/batchClassifierLoss.js';
-import { type HiddenOptions, hiddenOptionNames } from '../nn/createMlp.js';
+import { type HiddenOptions, hiddenOptionNames } from '../nn/mlpOptions.js';
 import { batchNetwork } from './batchNetwork.js';
 import type { LossTerm } from './lossTerm.js';
 import {

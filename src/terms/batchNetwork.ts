@@ -1,5 +1,5 @@
 import { createClassifier } from '../nn/createClassifier.js';
-import type { HiddenOptions } from '../nn/createMlp.js';
+import type { HiddenOptions } from '../nn/mlpOptions.js';
 import type { LossTerm } from './lossTerm.js';
 import type { BlockName } from './termOptions.js';
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { createDecoder } from '../../src/nn/createDecoder.js';
-import { createMlp, type MlpOptions } from '../../src/nn/createMlp.js';
+import { createMlp } from '../../src/nn/createMlp.js';
+import type { MlpOptions } from '../../src/nn/mlpOptions.js';
 import { createRng } from '../../src/random/rng.js';
 import { onBackends, withoutLeak } from '../helpers/backends.js';
 import { relativeDistance } from '../helpers/gradient.js';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { createMlp, type MlpOptions } from '../../src/nn/createMlp.js';
+import { createMlp } from '../../src/nn/createMlp.js';
+import type { MlpOptions } from '../../src/nn/mlpOptions.js';
 import { networkFromConfig } from '../../src/nn/networkFromConfig.js';
 import { createRng } from '../../src/random/rng.js';
 import { onBackends } from '../helpers/backends.js';

@@ -174,7 +174,7 @@ onBackends("MichiGan with the original's weights", () => {
         return row.dataSync()[0]!;
       }),
     );
-    totals.forEach((total, i) => close(total, steps.totals[i]!));
+    for (const [i, total] of totals.entries()) close(total, steps.totals[i]!);
     disposeSystem(system);
   });
 
