@@ -9,7 +9,7 @@ import type { Usage } from './usage.js';
  * Wider tensors keep their binary additions, which are dealt out to several threads. The first dimension doesn't count:
  * a graph for any number of cells must not depend on it.
  */
-const WIDEST = 256;
+const WIDEST = 128;
 
 /** Whether a value is a sum of floats that may be split up: onnxruntime's Sum knows no whole numbers. */
 function isSum(name: string, { types }: GraphBuilder, { makers }: Usage): boolean {

@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../graphBuilder.js';
 import { axesOf, type Kernel, type KernelTable, type Unary } from '../kernel.js';
-import { cast, operation, whole } from '../operations.js';
-import type { SymbolicTensor } from '../symbol.js';
+import { cast, operation, reshape, whole } from '../operations.js';
+import { broadcastTo, type Shape, type SymbolicTensor, scalar } from '../symbol.js';
 
 interface Reduction {
   axis?: number | number[];
@@ -20,12 +20,24 @@ export function reduce(
   if (axes.length === 0) return x;
   const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
   const shape = keepDims ? kept : x.shape.filter((_, i) => !axes.includes(i));
+  if (isSumOfRows(op, x, axes)) return sumOfRows(graph, x, shape);
   const keepdims = keepDims ? 1 : 0;
   const like = { shape, dtype: x.dtype };
   // Of all reductions, operation set 17 takes the sum's axes alone as an input.
   if (op !== 'ReduceSum') return operation(graph, op, [whole(graph, x)], like, { axes, keepdims });
   return operation(graph, op, [whole(graph, x), graph.integers(axes)], like, { keepdims });
 }
+
+// As a product with ones: onnxruntime takes up to six times as long to reduce the few rows of a minibatch.
+function sumOfRows(graph: GraphBuilder, x: SymbolicTensor, shape: Shape): SymbolicTensor {
+  const [rows, columns] = x.shape as [number, number];
+  const ones = whole(graph, broadcastTo(scalar(1), [1, rows]));
+  const like = { shape: [1, columns], dtype: x.dtype };
+  return reshape(graph, operation(graph, 'MatMul', [ones, whole(graph, x)], like), shape);
+}
+
+const isSumOfRows = (op: string, { shape, dtype }: SymbolicTensor, axes: readonly number[]): boolean =>
+  op === 'ReduceSum' && dtype === 'float32' && shape.length === 2 && axes.length === 1 && axes[0] === 0;
 
 const reduction =
   (op: string): Kernel =>
