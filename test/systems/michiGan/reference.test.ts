@@ -15,6 +15,7 @@ import {
 } from '../../../src/systems/michiGan/michiGanOptions.js';
 import { posterior } from '../../../src/systems/michiGan/stageA.js';
 import { gradients } from '../../../src/train/gradients.js';
+import type { Phase } from '../../../src/train/phase.js';
 import { type Step, stepAt } from '../../../src/train/step.js';
 import { onBackends } from '../../helpers/backends.js';
 import { relativeDistance } from '../../helpers/gradient.js';
@@ -108,14 +109,19 @@ function stepOf(epoch: number, training: boolean, drawn: Table[]): Step {
   return stepAt({ epoch, epochs: 10, step: epoch, steps: 10 }, { training, rng: replaying(drawn) });
 }
 
+/** Losses and gradients of a phase at the cells of the file. Inside `tf.tidy`. */
+function computed(phase: Phase, step: Step, codes?: Table): ReturnType<typeof gradients> {
+  const covariates: Record<string, tf.Tensor2D> = codes ? { codes: tf.tensor2d(codes) } : {};
+  const minibatch = { x: tf.tensor2d(x), batch: tf.ones<tf.Rank.R2>([x.length, 1]), covariates };
+  const active = phase.terms.map(() => true);
+  return gradients(phase, minibatch, step, active);
+}
+
 /** Losses by term, and all gradients of one phase end to end. */
 function played({ run }: BuiltSystem, name: string, step: Step, codes?: Table) {
   const phase = run.phases.find((one) => one.name === name)!;
   return tf.tidy(() => {
-    const covariates: Record<string, tf.Tensor2D> = codes ? { codes: tf.tensor2d(codes) } : {};
-    const minibatch = { x: tf.tensor2d(x), batch: tf.ones<tf.Rank.R2>([x.length, 1]), covariates };
-    const active = phase.terms.map(() => true);
-    const { row, gradients: found } = gradients(phase, minibatch, step, active);
+    const { row, gradients: found } = computed(phase, step, codes);
     const [total, ...losses] = row.dataSync();
     row.dispose();
     const named = phase.terms.map(({ term }, i) => [term.name, losses[i]!] as const);
@@ -164,12 +170,10 @@ onBackends("MichiGan with the original's weights", () => {
   it('goes on from there as its stage A does', () => {
     const system = stageA(steps);
     const phase = system.run.phases.find(({ name }) => name === 'autoencoder')!;
-    const active = phase.terms.map(() => true);
     const totals = steps.noise.map((noise) =>
       tf.tidy(() => {
         const step = stepOf(0, true, [noise]);
-        const minibatch = { x: tf.tensor2d(x), batch: tf.ones<tf.Rank.R2>([x.length, 1]), covariates: {} };
-        const { row, gradients: found } = gradients(phase, minibatch, step, active);
+        const { row, gradients: found } = computed(phase, step);
         phase.optimizer.step(found, step.progress);
         return row.dataSync()[0]!;
       }),
