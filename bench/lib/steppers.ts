@@ -1,5 +1,5 @@
 import { useBackend } from '../../src/backend/useBackend.js';
-import { loadRuntime } from '../../src/compile/session.js';
+import { loadRuntime } from '../../src/compile/runtime.js';
 import type { CellOptions } from '../../src/models/calls.js';
 import { compiledStepper } from '../../src/train/compiledStepper.js';
 import { eagerStepper } from '../../src/train/eagerStepper.js';

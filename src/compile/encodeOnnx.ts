@@ -7,7 +7,12 @@ export interface EncodeOptions {
   name?: string;
   /** Written beside the graph, for whoever opens the file. */
   metadata?: Record<string, string>;
+  /** Adds an output in front of the others, {@link notTensor}. */
+  withNotTensor?: boolean;
 }
+
+/** Name of an output that is an empty sequence; runInto.ts says what it is good for. */
+export const notTensor = 'not/tensor';
 
 const OPERATION_SET = 17;
 const FORMAT_VERSION = 8;
@@ -72,7 +77,18 @@ function writeValueInfo(writer: BinaryWriter, { name, shape, dtype }: ValueInfo)
   );
 }
 
-function writeGraph(writer: BinaryWriter, graph: Graph, name: string): void {
+function writeNotTensor(writer: BinaryWriter): void {
+  const attributes = { dtype: dataTypes.float32 };
+  message(writer, 1, (node) =>
+    writeNode(node, { op: 'SequenceEmpty', inputs: [], outputs: [notTensor], attributes }),
+  );
+  const element: Write = (type) => message(type, 1, (tensor) => integer(tensor, 1, dataTypes.float32));
+  const sequence: Write = (type) => message(type, 4, (of) => message(of, 1, element));
+  message(writer, 12, (output) => message(text(output, 1, notTensor), 2, sequence));
+}
+
+function writeGraph(writer: BinaryWriter, graph: Graph, name: string, withNotTensor: boolean): void {
+  if (withNotTensor) writeNotTensor(writer);
   for (const node of graph.nodes) message(writer, 1, (inner) => writeNode(inner, node));
   text(writer, 2, name);
   for (const constant of graph.initializers) message(writer, 5, (inner) => writeInitializer(inner, constant));
@@ -88,11 +104,14 @@ function writeGraph(writer: BinaryWriter, graph: Graph, name: string): void {
  * await writeFile('step.onnx', encodeOnnx(traced.graph, { metadata: { made: 'by zbio' } }));
  * ```
  */
-export function encodeOnnx(graph: Graph, { name = 'zbio', metadata = {} }: EncodeOptions = {}): Uint8Array {
+export function encodeOnnx(
+  graph: Graph,
+  { name = 'zbio', metadata = {}, withNotTensor = false }: EncodeOptions = {},
+): Uint8Array {
   const writer = new BinaryWriter();
   integer(writer, 1, FORMAT_VERSION);
   text(writer, 2, 'zbio');
-  message(writer, 7, (inner) => writeGraph(inner, graph, name));
+  message(writer, 7, (inner) => writeGraph(inner, graph, name, withNotTensor));
   message(writer, 8, (inner) => integer(text(inner, 1, ''), 2, OPERATION_SET));
   for (const [key, value] of Object.entries(metadata)) {
     message(writer, 14, (inner) => text(text(inner, 1, key), 2, value));

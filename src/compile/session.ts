@@ -1,39 +1,7 @@
-import { inNode } from '../backend/inNode.js';
-import { freeBuffer, keepFreedMemory } from './freeBuffer.js';
+import { notTensor } from './encodeOnnx.js';
+import { copyInto, writeInto } from './runInto.js';
+import type { Runtime, RuntimeTensor, SessionData } from './runtime.js';
 import { UntraceableError } from './untraceable.js';
-
-/** A tensor of onnxruntime. */
-export interface RuntimeTensor {
-  readonly data: unknown;
-  readonly dims: readonly number[];
-  readonly type: string;
-}
-
-interface RuntimeSession {
-  readonly inputNames: readonly string[];
-  readonly outputNames: readonly string[];
-  run(
-    feeds: Record<string, RuntimeTensor>,
-    fetches?: Record<string, RuntimeTensor | null>,
-  ): Promise<Record<string, RuntimeTensor>>;
-  release(): Promise<void>;
-}
-
-/** What zbio uses of `onnxruntime-node` and `onnxruntime-web`, which are alike. */
-export interface Runtime {
-  Tensor: new (
-    type: 'float32' | 'int32' | 'bool',
-    data: SessionData,
-    dims: readonly number[],
-  ) => RuntimeTensor;
-  InferenceSession: { create(bytes: Uint8Array, options: object): Promise<RuntimeSession> };
-  env: { wasm: { numThreads?: number | undefined } };
-  /** True for the build in wasm: it hands tensors given for outputs back without having written into them. */
-  web?: boolean;
-}
-
-/** Values of an input or output; bools are bytes. */
-export type SessionData = Float32Array | Int32Array | Uint8Array;
 
 /** An input or output: values and shape. */
 export interface SessionTensor {
@@ -41,21 +9,16 @@ export interface SessionTensor {
   shape: readonly number[];
 }
 
+type Tensors = Readonly<Record<string, SessionTensor>>;
+
 /** A graph, ready to run. */
 export interface Session {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /**
-   * Runs the graph.
-   *
-   * @param feeds - Every input.
-   * @param into - Outputs that are to be written into arrays of yours; the others come in new ones.
-   * @returns All outputs; those of `into` are the same objects.
-   */
-  run(
-    feeds: Readonly<Record<string, SessionTensor>>,
-    into?: Readonly<Record<string, SessionTensor>>,
-  ): Promise<Record<string, SessionTensor>>;
+  /** Runs the graph on every input; the outputs come in new arrays. */
+  run(feeds: Tensors): Promise<Record<string, SessionTensor>>;
+  /** Runs the graph on every input; every output is written into an array of yours, which must be none of the inputs'. */
+  runInto(feeds: Tensors, targets: Tensors): Promise<void>;
   /** Frees the session's memory. */
   release(): Promise<void>;
 }
@@ -66,49 +29,13 @@ export interface SessionOptions {
   threads?: number | undefined;
 }
 
-const absent = (error: unknown, name: string): boolean =>
-  new RegExp(`(?:package|module|resolve|specifier)[^'"]*['"]${name}['"]`, 'i').test(String(error));
-
-async function loadNodeRuntime(): Promise<Runtime | undefined> {
-  // Put together at run time: a bundler for browsers must not look for it.
-  const name = ['onnxruntime', 'node'].join('-');
-  try {
-    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as Runtime;
-  } catch (error) {
-    if (!absent(error, name)) throw error;
-    return undefined;
-  }
-}
-
-async function loadWebRuntime(): Promise<Runtime | undefined> {
-  try {
-    // Written out, so that a bundler finds it; inside `try`, so that it may be missing.
-    const { Tensor, InferenceSession, env } = (await import('onnxruntime-web')) as unknown as Runtime;
-    return { Tensor, InferenceSession, env, web: true };
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Loads onnxruntime: the package `onnxruntime-node` in Node, `onnxruntime-web` elsewhere. Undefined where it isn't installed;
- * rejects where it is and can't be loaded.
- *
- * @param build - The other one, if you want it: `'web'` runs in Node too.
- */
-export function loadRuntime(build: 'node' | 'web' = inNode() ? 'node' : 'web'): Promise<Runtime | undefined> {
-  return build === 'node' ? loadNodeRuntime() : loadWebRuntime();
-}
-
 const typeOf = (data: SessionData): 'float32' | 'int32' | 'bool' => {
   if (data instanceof Float32Array) return 'float32';
   return data instanceof Int32Array ? 'int32' : 'bool';
 };
 
 /** Wraps arrays as tensors of the runtime; the same object gets the same tensor again. */
-function wrapper({
-  Tensor,
-}: Runtime): (of: Readonly<Record<string, SessionTensor>>) => Record<string, RuntimeTensor> {
+function wrapper({ Tensor }: Runtime): (of: Tensors) => Record<string, RuntimeTensor> {
   const known = new WeakMap<SessionTensor, RuntimeTensor>();
   const wrap = (tensor: SessionTensor): RuntimeTensor => {
     const found = known.get(tensor);
@@ -120,27 +47,8 @@ function wrapper({
   return (tensors) => Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, wrap(t)]));
 }
 
-const sameValues = (a: SessionData, b: SessionData): boolean =>
-  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
-
-/** Says after a first run whether onnxruntime has written into the arrays it was given, which versions may handle differently. */
-function wroteInto(
-  targets: Readonly<Record<string, SessionTensor>>,
-  results: Record<string, RuntimeTensor>,
-): boolean {
-  return Object.entries(targets).every(([name, { data }]) =>
-    sameValues(results[name]!.data as SessionData, data),
-  );
-}
-
-/** A result where it was asked for: there already, and what comes back is a copy that nobody wants; or it is copied. */
-function deliver(result: RuntimeTensor, target: SessionTensor | undefined, inPlace: boolean): SessionTensor {
-  const data = result.data as SessionData;
-  if (!target) return { data, shape: result.dims };
-  if (!inPlace) target.data.set(data);
-  else if (data.buffer !== target.data.buffer) freeBuffer(data.buffer as ArrayBuffer);
-  return target;
-}
+// What products.ts transposes before a product is to stay there.
+const extra = { optimization: { disable_specified_optimizers: 'GemmTransposeFusion' } };
 
 // Most often an operation that it has for other element types only.
 function refused(cause: Error): never {
@@ -170,24 +78,22 @@ export async function createSession(
   const threading = threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 };
   // No pieces of work whose size depends on which thread is free (`dynamic_block_base`): a logarithm's last bit depends on
   // where its piece begins, and the same seed must give the same bits.
-  const options = { graphOptimizationLevel: 'all', logSeverityLevel: 3, ...threading };
+  const options = { graphOptimizationLevel: 'all', logSeverityLevel: 3, extra, ...threading };
   const session = await runtime.InferenceSession.create(bytes, options).catch(refused);
   const wrapped = wrapper(runtime);
-  if (!runtime.web) keepFreedMemory();
-  let inPlace: boolean | undefined = runtime.web ? false : undefined;
-  const fresh = Object.fromEntries(session.outputNames.map((name) => [name, null]));
+  const runInto = session.outputNames.includes(notTensor) ? writeInto(session) : copyInto(session);
+  const outputs = session.outputNames.filter((name) => name !== notTensor);
+  const fresh = Object.fromEntries(outputs.map((name) => [name, null]));
   return {
     inputs: session.inputNames,
-    outputs: session.outputNames,
-    async run(feeds, into = {}) {
-      const fetches = runtime.web ? fresh : { ...fresh, ...wrapped(into) };
-      if (inPlace === undefined) for (const { data } of Object.values(into)) data.fill(Number.NaN);
-      const results = await session.run(wrapped(feeds), fetches);
-      inPlace ??= wroteInto(into, results);
+    outputs,
+    run: async (feeds) => {
+      const results = Object.entries(await session.run(wrapped(feeds), fresh));
       return Object.fromEntries(
-        Object.entries(results).map(([name, result]) => [name, deliver(result, into[name], inPlace!)]),
+        results.map(([name, { data, dims }]) => [name, { data: data as SessionData, shape: dims }]),
       );
     },
+    runInto: (feeds, targets) => runInto(wrapped(feeds), wrapped(targets)),
     release: () => session.release(),
   };
 }

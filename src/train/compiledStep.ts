@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { encodeOnnx } from '../compile/encodeOnnx.js';
-import { createSession, type Runtime, type Session, type SessionTensor } from '../compile/session.js';
+import type { Runtime } from '../compile/runtime.js';
+import { createSession, type Session, type SessionTensor } from '../compile/session.js';
+import { sizeOf } from '../compile/symbol.js';
 import { type AssignedVariable, type Recording, type Traced, trace } from '../compile/trace.js';
 import { gradients } from './gradients.js';
 import { asMinibatch, type TensorSpec } from './minibatch.js';
@@ -25,8 +27,8 @@ export interface CompiledStep {
   scalars: ScalarInput[];
   /** In the order in which they are drawn. */
   randoms: RandomInput[];
-  /** Outputs written in place: the gradients. */
-  gradients: Record<string, SessionTensor>;
+  /** All outputs, written in place: the row of losses, gradients, new values of `assigned`. */
+  outputs: Record<string, SessionTensor>;
   /** Which variables of the phase get a gradient. */
   moved: boolean[];
   /** Variables that the step itself assigns (running statistics). */
@@ -63,11 +65,21 @@ function inputsOf({ variables, inputs }: Traced, arrays: ParameterArrays): Compi
     return [name, { data: arrays.of(variable), shape: variable.shape }] as const;
   });
   const others = inputs.map(({ name, shape, dtype }) => {
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(shape);
     const data = dtype === 'int32' ? new Int32Array(size) : new Float32Array(size);
     return [name, { data, shape }] as const;
   });
   return Object.fromEntries([...weights, ...others]);
+}
+
+/** Arrays for the outputs: `gradients`, one a variable, and new ones. */
+function outputsOf({ graph }: Traced, gradients: readonly Float32Array[]): CompiledStep['outputs'] {
+  const known = new Map(gradients.map((data, i) => [gradientName(i), data]));
+  const outputs = graph.outputs.map(({ name, shape }) => {
+    const sizes = shape as readonly number[];
+    return [name, { data: known.get(name) ?? new Float32Array(sizeOf(sizes)), shape: sizes }] as const;
+  });
+  return Object.fromEntries(outputs);
 }
 
 /**
@@ -82,12 +94,9 @@ export async function compileStep(
   runtime: Runtime,
   threads?: number,
 ): Promise<CompiledStep> {
-  const { traced, moved, ...asked } = traceStep(run, shape);
-  const { variables } = run.phases[shape.phase]!;
-  const written = arrays.phases[shape.phase]!.gradients.flatMap((data, i) =>
-    moved[i] ? [[gradientName(i), { data, shape: variables[i]!.shape }] as const] : [],
-  );
-  const session = await createSession(runtime, encodeOnnx(traced.graph), { threads });
-  const gradients = Object.fromEntries(written);
-  return { session, inputs: inputsOf(traced, arrays), gradients, moved, assigned: traced.assigned, ...asked };
+  const { traced, ...asked } = traceStep(run, shape);
+  const bytes = encodeOnnx(traced.graph, { withNotTensor: !runtime.web });
+  const session = await createSession(runtime, bytes, { threads });
+  const outputs = outputsOf(traced, arrays.phases[shape.phase]!.gradients);
+  return { session, inputs: inputsOf(traced, arrays), outputs, assigned: traced.assigned, ...asked };
 }

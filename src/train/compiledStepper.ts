@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Runtime } from '../compile/session.js';
+import type { Runtime } from '../compile/runtime.js';
 import { fillNormals, fillUniforms } from '../random/fillRandom.js';
 import type { Rng } from '../random/rng.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
@@ -79,12 +79,12 @@ export function compiledStepper(
     step: async (phase, rows, progress) => {
       const step = await stepFor(shapeOf(run, phase, set, rows.length, progress));
       fill(step, set, rows, progress, run.streams.noise);
-      const outputs = await step.session.run(step.inputs, step.gradients);
-      for (const { variable, output } of step.assigned) arrays.of(variable).set(outputs[output]!.data);
+      await step.session.runInto(step.inputs, step.outputs);
+      for (const { variable, output } of step.assigned) arrays.of(variable).set(step.outputs[output]!.data);
       const { optimizer } = run.phases[phase]!;
       if (optimizer.adam) arrays.adamStep(phase, optimizer.learningRate(progress), step.moved);
       else await moveInTfjs(run, arrays, phase, step.moved, progress);
-      return outputs['row']!.data.slice() as Float32Array;
+      return step.outputs['row']!.data.slice() as Float32Array;
     },
     end: arrays.store,
     dispose: async () => {

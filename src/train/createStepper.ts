@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { loadRuntime } from '../compile/session.js';
+import { loadRuntime } from '../compile/runtime.js';
 import { UntraceableError } from '../compile/untraceable.js';
 import { compiledStepper } from './compiledStepper.js';
 import { eagerStepper } from './eagerStepper.js';

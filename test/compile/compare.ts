@@ -1,12 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import { encodeOnnx } from '../../src/compile/encodeOnnx.js';
-import {
-  createSession,
-  loadRuntime,
-  type SessionData,
-  type SessionTensor,
-} from '../../src/compile/session.js';
+import { loadRuntime, type SessionData } from '../../src/compile/runtime.js';
+import { createSession, type SessionTensor } from '../../src/compile/session.js';
 import { type Traceable, type Traced, trace } from '../../src/compile/trace.js';
 import { createRng } from '../../src/random/rng.js';
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createSession, loadRuntime, type Session } from '../../src/compile/session.js';
+import { loadRuntime } from '../../src/compile/runtime.js';
+import { createSession, type Session } from '../../src/compile/session.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
 import { DisentangledAE } from '../../src/models/DisentangledAE.js';
 import { exportOnnx, type OnnxPart } from '../../src/models/exportOnnx.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { loadRuntime } from '../../src/compile/session.js';
+import { loadRuntime } from '../../src/compile/runtime.js';
 import { UntraceableError } from '../../src/compile/untraceable.js';
 import type { DisentangledAEOptions } from '../../src/models/options.js';
 import { inputNoise } from '../../src/noise/inputNoise.js';

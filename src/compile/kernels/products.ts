@@ -26,6 +26,9 @@ function swapped(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
   return transpose(graph, x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
 }
 
+// Gemm transposes its first factor anew for every 128 columns of the result.
+const gemmTransposes = (columns: number): boolean => columns <= 256;
+
 // One product of matrices: Gemm transposes and adds a bias on the way.
 function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
   const [left, right] = [a, b].map((x) => reshape(graph, x, x.shape.slice(-2))) as [
@@ -33,8 +36,9 @@ function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed
     SymbolicTensor,
   ];
   const shape = [left.shape[attrs.transposeA ? 1 : 0]!, right.shape[attrs.transposeB ? 0 : 1]!];
-  const transposed = { transA: attrs.transposeA ? 1 : 0, transB: attrs.transposeB ? 1 : 0 };
-  const names = [whole(graph, left), whole(graph, right)];
+  const before = attrs.transposeA && !gemmTransposes(shape[1]!);
+  const transposed = { transA: attrs.transposeA && !before ? 1 : 0, transB: attrs.transposeB ? 1 : 0 };
+  const names = [whole(graph, before ? swapped(graph, left) : left), whole(graph, right)];
   return operation(graph, 'Gemm', names, { shape, dtype: 'float32' }, transposed);
 }
 
