@@ -10,7 +10,6 @@ export function adam(
   beta2: f32,
   rest2: f32,
   rate: f32,
-  scale: f32,
   epsilon: f32,
 ): void {
   const beta1s = f32x4.splat(beta1);
@@ -18,7 +17,6 @@ export function adam(
   const beta2s = f32x4.splat(beta2);
   const rest2s = f32x4.splat(rest2);
   const rates = f32x4.splat(rate);
-  const scales = f32x4.splat(scale);
   const epsilons = f32x4.splat(epsilon);
   const bytes = (<usize>count) << 2;
   let at: usize = 0;
@@ -28,8 +26,8 @@ export function adam(
     const v = f32x4.add(f32x4.mul(v128.load(second + at), beta2s), f32x4.mul(f32x4.mul(g, rest2s), g));
     v128.store(first + at, m);
     v128.store(second + at, v);
-    const root = f32x4.add(f32x4.mul(f32x4.sqrt(v), scales), epsilons);
-    v128.store(weights + at, f32x4.sub(v128.load(weights + at), f32x4.div(f32x4.mul(m, rates), root)));
+    const change = f32x4.div(f32x4.mul(m, rates), f32x4.add(f32x4.sqrt(v), epsilons));
+    v128.store(weights + at, f32x4.sub(v128.load(weights + at), change));
   }
   for (; at < bytes; at += 4) {
     const g = load<f32>(gradients + at);
@@ -37,6 +35,6 @@ export function adam(
     const v = load<f32>(second + at) * beta2 + g * rest2 * g;
     store<f32>(first + at, m);
     store<f32>(second + at, v);
-    store<f32>(weights + at, load<f32>(weights + at) - (m * rate) / (sqrt<f32>(v) * scale + epsilon));
+    store<f32>(weights + at, load<f32>(weights + at) - (m * rate) / (sqrt<f32>(v) + epsilon));
   }
 }

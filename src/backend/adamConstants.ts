@@ -14,9 +14,9 @@ export interface AdamStepOptions {
   step: number;
 }
 
-/** The constants of a step, bias corrections included. */
+/** The constants of a step; the bias corrections are in the rate and in epsilon, where they cost nothing. */
 export function adamConstants({ learningRate, beta1, beta2, epsilon, step }: AdamStepOptions): AdamConstants {
-  const rate = learningRate / (1 - beta1 ** step);
-  const scale = 1 / Math.sqrt(1 - beta2 ** step);
-  return { beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, rate, scale, epsilon };
+  const root = Math.sqrt(1 - beta2 ** step);
+  const rate = (learningRate * root) / (1 - beta1 ** step);
+  return { beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, rate, epsilon: epsilon * root };
 }

@@ -39,16 +39,12 @@ const stepOnCpu: OnVariables = (gradient, owned, constants) => {
   }
 };
 
-const stepInOperations: OnVariables = (
-  gradient,
-  owned,
-  { beta1, rest1, beta2, rest2, rate, scale, epsilon },
-) => {
+const stepInOperations: OnVariables = (gradient, owned, { beta1, rest1, beta2, rest2, rate, epsilon }) => {
   const [w, m, v] = owned as [tf.Variable, tf.Variable, tf.Variable];
   tf.tidy(() => {
     m.assign(m.mul(beta1).add(gradient.mul(rest1)));
     v.assign(v.mul(beta2).add(gradient.square().mul(rest2)));
-    w.assign(w.sub(m.mul(rate).div(v.sqrt().mul(scale).add(epsilon))));
+    w.assign(w.sub(m.mul(rate).div(v.sqrt().add(epsilon))));
   });
 };
 

@@ -8,11 +8,9 @@ export interface AdamConstants {
   beta2: number;
   /** 1 - beta2. */
   rest2: number;
-  /** Learning rate / (1 - beta1^step). */
+  /** Learning rate · sqrt(1 - beta2^step) / (1 - beta1^step). */
   rate: number;
-  /** 1 / sqrt(1 - beta2^step). */
-  scale: number;
-  /** Added to the root of the corrected second moment. */
+  /** Added to the root of the second moment: epsilon · sqrt(1 - beta2^step). */
   epsilon: number;
 }
 
@@ -26,13 +24,13 @@ export interface AdamArrays {
 
 /** One step of Adam in place. The gradient isn't written to. */
 export function adamArrays({ w, g, m, v }: AdamArrays, constants: AdamConstants): void {
-  const { beta1, rest1, beta2, rest2, rate, scale, epsilon } = constants;
+  const { beta1, rest1, beta2, rest2, rate, epsilon } = constants;
   for (let i = 0; i < w.length; i++) {
     const gradient = g[i]!;
     const first = beta1 * m[i]! + rest1 * gradient;
     const second = beta2 * v[i]! + rest2 * gradient * gradient;
     m[i] = first;
     v[i] = second;
-    w[i] = w[i]! - (rate * first) / (Math.sqrt(second) * scale + epsilon);
+    w[i] = w[i]! - (rate * first) / (Math.sqrt(second) + epsilon);
   }
 }

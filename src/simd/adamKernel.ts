@@ -6,8 +6,8 @@ import type { Kernels } from './kernels.js';
 export function adamKernel(
   kernels: Kernels,
   { w, g, m, v }: AdamArrays,
-  { beta1, rest1, beta2, rest2, rate, scale, epsilon }: AdamConstants,
+  { beta1, rest1, beta2, rest2, rate, epsilon }: AdamConstants,
 ): void {
   const [to, from, first, second] = [w.byteOffset, g.byteOffset, m.byteOffset, v.byteOffset];
-  kernels.adam(w.length, to, from, first, second, beta1, rest1, beta2, rest2, rate, scale, epsilon);
+  kernels.adam(w.length, to, from, first, second, beta1, rest1, beta2, rest2, rate, epsilon);
 }

@@ -20,7 +20,6 @@ export interface Kernels {
     beta2: number,
     rest2: number,
     rate: number,
-    scale: number,
     epsilon: number,
   ): void;
   /**

@@ -27,15 +27,14 @@ const step: AdamConstants = {
   beta2: 0.99,
   rest2: 0.01,
   rate: 0.5,
-  scale: 7,
   epsilon: 1e-3,
 };
 
-// 7 values: one group of four and a rest.
+// 11 values: two groups of four and a rest.
 const adamAgrees: Test = (kernels, buffer) => {
-  const own = (i: number): Float32Array => Float32Array.from({ length: 7 }, (_, k) => (i + 1) / (k + 3));
+  const own = (i: number): Float32Array => Float32Array.from({ length: 11 }, (_, k) => (i + 1) / (k + 3));
   const placed = (i: number): Float32Array => {
-    const view = new Float32Array(buffer, 32 * i, 7);
+    const view = new Float32Array(buffer, 64 * i, 11);
     view.set(own(i));
     return view;
   };
