@@ -58,9 +58,10 @@ export function subtract(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTens
   return elementwise(graph, 'Sub', [a, b]);
 }
 
-// The gradient of relu: a selection is cheaper than a comparison, a conversion and a product.
+// The gradient of relu: a selection is cheaper than a conversion to numbers and a product. It asks relu's result, not what
+// went in: onnxruntime then makes one operation of the product before and relu, and a conversion is cheaper than a comparison.
 function masked(graph: GraphBuilder, x: SymbolicTensor, by: SymbolicTensor): SymbolicTensor {
-  const positive = elementwise(graph, 'Greater', [by, scalar(0)], 'bool');
+  const positive = cast(graph, elementwise(graph, 'Relu', [by]), 'bool');
   return elementwise(graph, 'Where', [positive, x, scalar(0)], 'float32');
 }
 
