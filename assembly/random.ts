@@ -36,36 +36,66 @@ export function uniforms(state: usize, out: usize, count: i32): void {
   }
 }
 
-/** ln u for u in [2^-32, 1], to 1e-7 relative (the polynomial of Cephes' logf). */
-function logarithm(u: v128): v128 {
+// Where the numbers of src/simd/normalConstants.ts are: behind the state.
+const SQRT_HALF: usize = 64;
+const SIGN: usize = 68;
+const LOG8: usize = 72;
+const LOG7: usize = 76;
+const LOG6: usize = 80;
+const LOG5: usize = 84;
+const LOG4: usize = 88;
+const LOG3: usize = 92;
+const LOG2: usize = 96;
+const LOG1: usize = 100;
+const LOG0: usize = 104;
+const LN2_LOW: usize = 108;
+const LN2_HIGH: usize = 112;
+const SINE2: usize = 116;
+const SINE1: usize = 120;
+const SINE0: usize = 124;
+const COSINE2: usize = 128;
+const COSINE1: usize = 132;
+const COSINE0: usize = 136;
+const HALF: usize = 140;
+const ONE: usize = 144;
+const MINUS_TWO: usize = 148;
+const UNIT: usize = 152;
+const ANGLE: usize = 156;
+
+/** ln u for u in [2^-32, 1], to 1e-7 relative: the polynomial of Cephes' logf, even and odd powers apart. */
+function logarithm(u: v128, state: usize): v128 {
   // u = m·2^e with m in [√½, √2)
-  const e = i32x4.shr_s(i32x4.sub(u, i32x4.splat(0x3f3504f3)), 23);
-  const f = f32x4.sub(i32x4.sub(u, i32x4.shl(e, 23)), f32x4.splat(1));
+  const e = i32x4.shr_s(i32x4.sub(u, v128.load32_splat(state, SQRT_HALF)), 23);
+  const f = f32x4.sub(i32x4.sub(u, i32x4.shl(e, 23)), v128.load32_splat(state, ONE));
   const exponent = f32x4.convert_i32x4_s(e);
   const z = f32x4.mul(f, f);
-  let p = f32x4.add(f32x4.mul(f32x4.splat(7.0376836292e-2), f), f32x4.splat(-1.151461031e-1));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(1.167699874e-1));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-1.2420140846e-1));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(1.4249322787e-1));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-1.6668057665e-1));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(2.0000714765e-1));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-2.4999993993e-1));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(3.3333331174e-1));
-  const low = f32x4.add(f32x4.mul(f32x4.mul(p, z), f), f32x4.mul(exponent, f32x4.splat(-2.1219444e-4)));
-  const tail = f32x4.sub(low, f32x4.mul(z, f32x4.splat(0.5)));
-  return f32x4.add(f32x4.add(f, tail), f32x4.mul(exponent, f32x4.splat(0.693359375)));
+  let even = f32x4.add(f32x4.mul(v128.load32_splat(state, LOG8), z), v128.load32_splat(state, LOG6));
+  let odd = f32x4.add(f32x4.mul(v128.load32_splat(state, LOG7), z), v128.load32_splat(state, LOG5));
+  even = f32x4.add(f32x4.mul(even, z), v128.load32_splat(state, LOG4));
+  odd = f32x4.add(f32x4.mul(odd, z), v128.load32_splat(state, LOG3));
+  even = f32x4.add(f32x4.mul(even, z), v128.load32_splat(state, LOG2));
+  odd = f32x4.add(f32x4.mul(odd, z), v128.load32_splat(state, LOG1));
+  even = f32x4.add(f32x4.mul(even, z), v128.load32_splat(state, LOG0));
+  const p = f32x4.add(f32x4.mul(odd, f), even);
+  const low = f32x4.add(
+    f32x4.mul(f32x4.mul(p, z), f),
+    f32x4.mul(exponent, v128.load32_splat(state, LN2_LOW)),
+  );
+  const tail = f32x4.sub(low, f32x4.mul(z, v128.load32_splat(state, HALF)));
+  return f32x4.add(f32x4.add(f, tail), f32x4.mul(exponent, v128.load32_splat(state, LN2_HIGH)));
 }
 
-function sine(a: v128, z: v128): v128 {
-  let p = f32x4.add(f32x4.mul(f32x4.splat(-1.9515295891e-4), z), f32x4.splat(8.3321608736e-3));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-1.6666654611e-1));
+function sine(a: v128, z: v128, state: usize): v128 {
+  let p = f32x4.add(f32x4.mul(v128.load32_splat(state, SINE2), z), v128.load32_splat(state, SINE1));
+  p = f32x4.add(f32x4.mul(p, z), v128.load32_splat(state, SINE0));
   return f32x4.add(f32x4.mul(f32x4.mul(p, z), a), a);
 }
 
-function cosine(z: v128): v128 {
-  let p = f32x4.add(f32x4.mul(f32x4.splat(2.443315711809948e-5), z), f32x4.splat(-1.388731625493765e-3));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(4.166664568298827e-2));
-  return f32x4.add(f32x4.mul(f32x4.mul(p, z), z), f32x4.sub(f32x4.splat(1), f32x4.mul(z, f32x4.splat(0.5))));
+function cosine(z: v128, state: usize): v128 {
+  let p = f32x4.add(f32x4.mul(v128.load32_splat(state, COSINE2), z), v128.load32_splat(state, COSINE1));
+  p = f32x4.add(f32x4.mul(p, z), v128.load32_splat(state, COSINE0));
+  const parabola = f32x4.sub(v128.load32_splat(state, ONE), f32x4.mul(z, v128.load32_splat(state, HALF)));
+  return f32x4.add(f32x4.mul(f32x4.mul(p, z), z), parabola);
 }
 
 /**
@@ -75,18 +105,17 @@ function cosine(z: v128): v128 {
 export function normals(state: usize, out: usize, count: i32): void {
   draws(state, out, count);
   for (const end = out + ((<usize>count) << 2); out < end; out += 32) {
-    const u = f32x4.add(f32x4.convert_i32x4_s(i32x4.shr_u(v128.load(out), 1)), f32x4.splat(0.5));
-    const r = f32x4.sqrt(
-      f32x4.mul(logarithm(f32x4.mul(u, f32x4.splat(4.656612873077393e-10))), f32x4.splat(-2)),
-    );
+    const draw = f32x4.convert_i32x4_s(i32x4.shr_u(v128.load(out), 1));
+    const u = f32x4.mul(f32x4.add(draw, v128.load32_splat(state, HALF)), v128.load32_splat(state, UNIT));
+    const r = f32x4.sqrt(f32x4.mul(logarithm(u, state), v128.load32_splat(state, MINUS_TWO)));
     // 30 bits for an angle within ±π/4 of the first axis, one to swap the axes, one to take the opposite point.
     const bits = v128.load(out, 16);
-    const a = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shl(bits, 2)), f32x4.splat(3.6572952e-10));
+    const a = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shl(bits, 2)), v128.load32_splat(state, ANGLE));
     const z = f32x4.mul(a, a);
-    const along = cosine(z);
-    const across = sine(a, z);
+    const along = cosine(z, state);
+    const across = sine(a, z, state);
     const swap = i32x4.shr_s(bits, 31);
-    const radius = v128.xor(r, v128.and(i32x4.shl(bits, 1), i32x4.splat(0x80000000)));
+    const radius = v128.xor(r, v128.and(i32x4.shl(bits, 1), v128.load32_splat(state, SIGN)));
     v128.store(out, f32x4.mul(radius, v128.bitselect(across, along, swap)), 0);
     v128.store(out, f32x4.mul(radius, v128.bitselect(along, across, swap)), 16);
   }

@@ -3,6 +3,7 @@ import { type CsrMatrix, isCsr, type Matrix } from './matrix.js';
 
 function scatterRows(matrix: CsrMatrix, rows: ArrayLike<number>, out: Float32Array): void {
   const { data, indices, indptr, shape } = matrix;
+  out.fill(0);
   for (let i = 0; i < rows.length; i++) {
     const offset = i * shape[1];
     const end = indptr[rows[i]! + 1]!;
@@ -29,7 +30,7 @@ function copyDenseRows({ data, shape }: Matrix, rows: ArrayLike<number>, out: Fl
 export function copyRows(matrix: Matrix | CsrMatrix, rows: ArrayLike<number>, out?: Float32Array): Matrix {
   const size = rows.length * matrix.shape[1];
   if (out) sameLength('copyRows: out', out.length, size, 'value');
-  const data = out?.fill(0) ?? new Float32Array(size);
+  const data = out ?? new Float32Array(size);
   if (isCsr(matrix)) scatterRows(matrix, rows, data);
   else copyDenseRows(matrix, rows, data);
   return { data, shape: [rows.length, matrix.shape[1]] };

@@ -1,4 +1,5 @@
 import { type Kernels, kernelsIn } from '../simd/kernels.js';
+import { normalConstants } from '../simd/normalConstants.js';
 import { normalArray, uniformArray } from '../simd/randomArrays.js';
 import { randomState } from '../simd/randomState.js';
 import { webAssembly } from '../simd/webAssembly.js';
@@ -11,7 +12,7 @@ interface Generator {
   kernels: Kernels;
   /** At address 0. */
   state: Uint32Array;
-  /** Behind the state. */
+  /** Behind the state and the constants. */
   values: Float32Array;
 }
 
@@ -22,7 +23,8 @@ function start(): Generator | undefined {
   const kernels = memory && kernelsIn(memory);
   if (!kernels) return undefined;
   const state = new Uint32Array(memory.buffer, 0, 16);
-  return { kernels, state, values: new Float32Array(memory.buffer, state.byteLength, piece) };
+  new Float32Array(memory.buffer, state.byteLength, normalConstants.length).set(normalConstants);
+  return { kernels, state, values: new Float32Array(memory.buffer, 256, piece) };
 }
 
 const seed = (rng: Rng): number => rng.next() * 2 ** 32;
@@ -38,7 +40,7 @@ function fill(kind: 'normals' | 'uniforms', out: Float32Array, rng: Rng): Float3
   state.set(first);
   for (let at = 0; at < out.length; at += piece) {
     const count = Math.min(piece, out.length - at);
-    kernels[kind](0, state.byteLength, Math.ceil(count / 8) * 8);
+    kernels[kind](0, values.byteOffset, Math.ceil(count / 8) * 8);
     out.set(count < piece ? values.subarray(0, count) : values, at);
   }
   return out;

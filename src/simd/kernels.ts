@@ -51,7 +51,10 @@ export interface Kernels {
     out: number,
     scratch: number,
   ): void;
-  /** Standard normal values, a multiple of 8: the twin of `normalArray`. The state, 64 bytes, moves on. */
+  /**
+   * Standard normal values, a multiple of 8: the twin of `normalArray`. The state, 64 bytes, moves on; `normalConstants` lie
+   * behind it.
+   */
   normals(state: number, out: number, count: number): void;
   /** Values uniform in [0, 1), a multiple of 4: the twin of `uniformArray`. */
   uniforms(state: number, out: number, count: number): void;

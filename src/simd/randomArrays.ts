@@ -1,5 +1,7 @@
 // The twins of assembly/random.ts, to the bit: every result is rounded to single precision as SIMD rounds it. See there
 // for the method.
+import { normalConstants } from './normalConstants.js';
+
 const { fround, sqrt } = Math;
 
 const float = new Float32Array(1);
@@ -21,24 +23,12 @@ function draw(state: Uint32Array, lane: number): number {
   return (turned((s0 + s3) | 0, 7) + s0) | 0;
 }
 
-function polynomial(x: number, coefficients: Float32Array): number {
-  let sum = coefficients[0]!;
-  for (let i = 1; i < coefficients.length; i++) sum = plus(times(sum, x), coefficients[i]!);
+/** A polynomial whose coefficients are every `by`-th of the constants `from` one of them `to` another, highest power first. */
+function polynomial(x: number, from: number, to: number, by = 1): number {
+  let sum = normalConstants[from]!;
+  for (let i = from + by; i <= to; i += by) sum = plus(times(sum, x), normalConstants[i]!);
   return sum;
 }
-
-const logarithmPolynomial = /* @__PURE__ */ new Float32Array([
-  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
-  2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
-]);
-const sinePolynomial = /* @__PURE__ */ new Float32Array([
-  -1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1,
-]);
-const cosinePolynomial = /* @__PURE__ */ new Float32Array([
-  2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2,
-]);
-const log2Low = /* @__PURE__ */ fround(-2.1219444e-4);
-const angleUnit = /* @__PURE__ */ fround(3.6572952e-10);
 
 function logarithm(u: number): number {
   float[0] = u;
@@ -46,13 +36,14 @@ function logarithm(u: number): number {
   bits[0] = bits[0]! - (exponent << 23);
   const f = plus(float[0]!, -1);
   const z = times(f, f);
-  const low = plus(times(times(polynomial(f, logarithmPolynomial), z), f), times(exponent, log2Low));
-  return plus(plus(f, plus(low, -times(z, 0.5))), times(exponent, 0.693359375));
+  const p = plus(times(polynomial(z, 3, 9, 2), f), polynomial(z, 2, 10, 2));
+  const low = plus(times(times(p, z), f), times(exponent, normalConstants[11]!));
+  return plus(plus(f, plus(low, -times(z, 0.5))), times(exponent, normalConstants[12]!));
 }
 
-const sine = (a: number, z: number): number => plus(times(times(polynomial(z, sinePolynomial), z), a), a);
+const sine = (a: number, z: number): number => plus(times(times(polynomial(z, 13, 15), z), a), a);
 const cosine = (z: number): number =>
-  plus(times(times(polynomial(z, cosinePolynomial), z), z), plus(1, -times(z, 0.5)));
+  plus(times(times(polynomial(z, 16, 18), z), z), plus(1, -times(z, 0.5)));
 
 const radius = (draw: number): number =>
   fround(sqrt(times(logarithm(times(plus(fround(draw >>> 1), 0.5), 2 ** -31)), -2)));
@@ -60,7 +51,7 @@ const radius = (draw: number): number =>
 /** A point of the plane from two draws, both coordinates standard normal. */
 function point(first: number, second: number): [number, number] {
   const r = second << 1 < 0 ? -radius(first) : radius(first);
-  const a = times(fround(second << 2), angleUnit);
+  const a = times(fround(second << 2), normalConstants[23]!);
   const z = times(a, a);
   const [along, across] = [times(r, cosine(z)), times(r, sine(a, z))];
   return second < 0 ? [across, along] : [along, across];

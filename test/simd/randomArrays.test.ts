@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { kernelsIn } from '../../src/simd/kernels.js';
+import { normalConstants } from '../../src/simd/normalConstants.js';
 import { normalArray, uniformArray } from '../../src/simd/randomArrays.js';
 import { randomState } from '../../src/simd/randomState.js';
 import { webAssembly } from '../../src/simd/webAssembly.js';
@@ -10,8 +11,9 @@ const kernels = kernelsIn(memory)!;
 
 function byKernel(kind: 'normals' | 'uniforms', state: Uint32Array, count: number): Float32Array {
   new Uint32Array(memory.buffer, 0, 16).set(state);
-  kernels[kind](0, 64, count);
-  return new Float32Array(memory.buffer, 64, count).slice();
+  new Float32Array(memory.buffer, 64, normalConstants.length).set(normalConstants);
+  kernels[kind](0, 256, count);
+  return new Float32Array(memory.buffer, 256, count).slice();
 }
 
 const seeds = fc.tuple(fc.integer(), fc.integer());
