@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { encodeOnnx } from '../compile/encodeOnnx.js';
+import { gathered, gatherRows } from '../compile/gatherRows.js';
+import type { Graph, ValueInfo } from '../compile/graph.js';
 import type { Runtime } from '../compile/runtime.js';
 import { createSession, type Session, type SessionTensor } from '../compile/session.js';
 import { sizeOf } from '../compile/symbol.js';
 import { type AssignedVariable, type Recording, type Traced, trace } from '../compile/trace.js';
+import { isCsr, type Matrix } from '../matrix/matrix.js';
 import { gradients } from './gradients.js';
-import { asMinibatch, type TensorSpec } from './minibatch.js';
+import { asMinibatch, type TensorSpec, type TrainingSet } from './minibatch.js';
 import type { ParameterArrays } from './parameterArrays.js';
 import { type RandomInput, type RecordedStep, recordedStep, type ScalarInput } from './recordedStep.js';
 import type { Run } from './run.js';
@@ -19,11 +22,14 @@ export interface StepShape {
   minibatch: Record<string, TensorSpec>;
 }
 
+/** An input of a step. */
+type StepInput = SessionTensor & { data: Float32Array | Int32Array };
+
 /** One step of a phase as a graph, with the arrays that it reads and writes. */
 export interface CompiledStep {
   session: Session;
-  /** All inputs: weights, which follow by themselves, and what is to be filled before each run. */
-  inputs: Record<string, SessionTensor & { data: Float32Array | Int32Array }>;
+  /** All inputs: weights, which follow by themselves, the cells, and what is to be filled before each run. */
+  inputs: Record<string, StepInput>;
   scalars: ScalarInput[];
   /** In the order in which they are drawn. */
   randoms: RandomInput[];
@@ -60,16 +66,33 @@ function traceStep(run: Run, { phase, active, minibatch }: StepShape): TracedSte
   }
 }
 
-function inputsOf({ variables, inputs }: Traced, arrays: ParameterArrays): CompiledStep['inputs'] {
+/**
+ * Dense cells outside shared memory, which onnxruntime can be handed as they are: it picks a minibatch's rows on several
+ * threads. Its web build would copy them all at each step.
+ */
+function wholeCells({ x }: TrainingSet, { web }: Runtime): Matrix | undefined {
+  return web || isCsr(x) || x.data.buffer instanceof SharedArrayBuffer ? undefined : x;
+}
+
+function inputsOf(
+  { inputs }: Graph,
+  { variables }: Traced,
+  arrays: ParameterArrays,
+  cells: Matrix | undefined,
+): CompiledStep['inputs'] {
   const weights = variables.map(({ name, variable }) => {
     return [name, { data: arrays.of(variable), shape: variable.shape }] as const;
   });
-  const others = inputs.map(({ name, shape, dtype }) => {
-    const size = sizeOf(shape);
-    const data = dtype === 'int32' ? new Int32Array(size) : new Float32Array(size);
-    return [name, { data, shape }] as const;
-  });
-  return Object.fromEntries([...weights, ...others]);
+  const known = new Map<string, StepInput>([
+    ...weights,
+    ...(cells ? [[gathered('x').all, cells] as const] : []),
+  ]);
+  const fresh = ({ shape, dtype }: ValueInfo): StepInput => {
+    const sizes = shape as readonly number[];
+    const data = dtype === 'int32' ? new Int32Array(sizeOf(sizes)) : new Float32Array(sizeOf(sizes));
+    return { data, shape: sizes };
+  };
+  return Object.fromEntries(inputs.map((input) => [input.name, known.get(input.name) ?? fresh(input)]));
 }
 
 /** Arrays for the outputs: `gradients`, one a variable, and new ones. */
@@ -90,13 +113,17 @@ function outputsOf({ graph }: Traced, gradients: readonly Float32Array[]): Compi
 export async function compileStep(
   run: Run,
   arrays: ParameterArrays,
+  set: TrainingSet,
   shape: StepShape,
-  runtime: Runtime,
-  threads?: number,
+  { runtime, threads }: { runtime: Runtime; threads?: number | undefined },
 ): Promise<CompiledStep> {
   const { traced, ...asked } = traceStep(run, shape);
-  const bytes = encodeOnnx(traced.graph, { withNotTensor: !runtime.web });
-  const session = await createSession(runtime, bytes, { threads });
+  const cells = wholeCells(set, runtime);
+  const graph = cells ? gatherRows(traced.graph, 'x', cells.shape[0]) : traced.graph;
+  const session = await createSession(runtime, encodeOnnx(graph, { withNotTensor: !runtime.web }), {
+    threads,
+  });
+  const inputs = inputsOf(graph, traced, arrays, cells);
   const outputs = outputsOf(traced, arrays.phases[shape.phase]!.gradients);
-  return { session, inputs: inputsOf(traced, arrays), outputs, assigned: traced.assigned, ...asked };
+  return { session, inputs, outputs, assigned: traced.assigned, ...asked };
 }

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
+import { gathered } from '../compile/gatherRows.js';
 import type { Runtime } from '../compile/runtime.js';
+import { copyRows } from '../matrix/copyRows.js';
 import { fillNormals, fillUniforms } from '../random/fillRandom.js';
 import type { Rng } from '../random/rng.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
 import { readValues, writeValues } from '../tensor/values.js';
 import { type CompiledStep, compileStep, type StepShape } from './compiledStep.js';
-import { minibatchArrays, minibatchSpecs, type TrainingSet } from './minibatch.js';
+import { columnArrays, minibatchSpecs, type TrainingSet } from './minibatch.js';
 import { activeAt } from './objective.js';
 import { createParameterArrays, type ParameterArrays } from './parameterArrays.js';
 import type { Run } from './run.js';
@@ -18,8 +20,9 @@ function fill(
   progress: Progress,
   rng: Rng,
 ): void {
-  const { x, ...others } = minibatchArrays(set, rows, inputs['x']?.data as Float32Array | undefined);
-  for (const [name, { data }] of Object.entries(others)) inputs[name]?.data.set(data);
+  inputs[gathered('x').rows]?.data.set(rows);
+  if (inputs['x']) copyRows(set.x, rows, inputs['x'].data as Float32Array);
+  for (const [name, { data }] of Object.entries(columnArrays(set, rows))) inputs[name]?.data.set(data);
   for (const { name, scheduled } of scalars) inputs[name]?.data.fill(valueAt(scheduled, progress));
   for (const { name, kind, size } of randoms) {
     // Drawn even if the graph has no use for it, so that the stream moves as it does uncompiled.
@@ -70,7 +73,7 @@ export function compiledStepper(
   const steps = new Map<string, CompiledStep>();
   const stepFor = async (shape: StepShape): Promise<CompiledStep> => {
     const key = JSON.stringify(shape);
-    const step = steps.get(key) ?? (await compileStep(run, arrays, shape, runtime, threads));
+    const step = steps.get(key) ?? (await compileStep(run, arrays, set, shape, { runtime, threads }));
     steps.set(key, step);
     return step;
   };

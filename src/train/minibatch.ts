@@ -69,22 +69,18 @@ export function takeRows(values: Labels | Matrix, rows: Int32Array): Matrix {
   return { data: oneHotRows(picked, width), shape: [rows.length, width] };
 }
 
-/**
- * The named cells, dense, outside tfjs: one array for each tensor of a {@link Minibatch}; covariates under `covariate/name`.
- *
- * @param into - Where to write `x`; default a new array.
- */
-export function minibatchArrays(
-  set: TrainingSet,
-  rows: Int32Array,
-  into?: Float32Array,
-): Record<string, TensorValues> {
+/** What is known of the named cells beside x, outside tfjs; covariates under `covariate/name`. */
+export function columnArrays(set: TrainingSet, rows: Int32Array): Record<string, TensorValues> {
   const columns = columnsOf(set).map(([name, values]) => [name, takeRows(values, rows)]);
   return {
-    x: copyRows(set.x, rows, into),
     ...Object.fromEntries(columns),
     ...(set.cellRows ? { rows: { data: rows, shape: [rows.length] } } : {}),
   };
+}
+
+/** The named cells, dense, outside tfjs: one array for each tensor of a {@link Minibatch}. */
+export function minibatchArrays(set: TrainingSet, rows: Int32Array): Record<string, TensorValues> {
+  return { x: copyRows(set.x, rows), ...columnArrays(set, rows) };
 }
 
 /** What {@link minibatchArrays} of so many cells look like. */

@@ -133,6 +133,26 @@ onBackends('a compiled run', () => {
     bench.dispose();
   });
 
+  test('is the same wherever the cells lie', async () => {
+    const bench = benchOf(defaultTerms());
+    const start = await capture(bench.run);
+    const shared = new Float32Array(new SharedArrayBuffer(x.data.byteLength));
+    shared.set(x.data);
+    const [genes, cells] = [x.shape[1], x.shape[0]];
+    const part = new Float32Array([7, ...x.data]).subarray(1);
+    const csr = {
+      data: x.data,
+      indices: Int32Array.from(x.data, (_, i) => i % genes),
+      indptr: Int32Array.from({ length: cells + 1 }, (_, i) => i * genes),
+      shape: x.shape,
+    };
+    const expected = await train(bench.run, start, compiled(bench.run, set));
+    for (const other of [csr, { data: shared, shape: x.shape }, { data: part, shape: x.shape }]) {
+      expect(await train(bench.run, start, compiled(bench.run, { ...set, x: other }))).toEqual(expected);
+    }
+    bench.dispose();
+  });
+
   test('goes on from an uncompiled one, and the other way round', async () => {
     const bench = benchOf(defaultTerms(), { optimizer });
     const { run } = bench;
