@@ -3,7 +3,6 @@ import { type CsrMatrix, isCsr, type Matrix } from './matrix.js';
 
 function scatterRows(matrix: CsrMatrix, rows: ArrayLike<number>, out: Float32Array): void {
   const { data, indices, indptr, shape } = matrix;
-  out.fill(0);
   for (let i = 0; i < rows.length; i++) {
     const offset = i * shape[1];
     const end = indptr[rows[i]! + 1]!;
@@ -31,7 +30,7 @@ export function copyRows(matrix: Matrix | CsrMatrix, rows: ArrayLike<number>, ou
   const size = rows.length * matrix.shape[1];
   if (out) sameLength('copyRows: out', out.length, size, 'value');
   const data = out ?? new Float32Array(size);
-  if (isCsr(matrix)) scatterRows(matrix, rows, data);
+  if (isCsr(matrix)) scatterRows(matrix, rows, out?.fill(0) ?? data);
   else copyDenseRows(matrix, rows, data);
   return { data, shape: [rows.length, matrix.shape[1]] };
 }

@@ -1,5 +1,5 @@
+import { generatorIn } from '../simd/generatorIn.js';
 import { type Kernels, kernelsIn } from '../simd/kernels.js';
-import { normalConstants } from '../simd/normalConstants.js';
 import { normalArray, uniformArray } from '../simd/randomArrays.js';
 import { randomState } from '../simd/randomState.js';
 import { webAssembly } from '../simd/webAssembly.js';
@@ -22,9 +22,8 @@ function start(): Generator | undefined {
   const memory = webAssembly && new webAssembly.Memory({ initial: 1 });
   const kernels = memory && kernelsIn(memory);
   if (!kernels) return undefined;
-  const state = new Uint32Array(memory.buffer, 0, 16);
-  new Float32Array(memory.buffer, state.byteLength, normalConstants.length).set(normalConstants);
-  return { kernels, state, values: new Float32Array(memory.buffer, 256, piece) };
+  const { state, free } = generatorIn(memory.buffer);
+  return { kernels, state, values: new Float32Array(memory.buffer, free, piece) };
 }
 
 const seed = (rng: Rng): number => rng.next() * 2 ** 32;

@@ -23,12 +23,19 @@ function draw(state: Uint32Array, lane: number): number {
   return (turned((s0 + s3) | 0, 7) + s0) | 0;
 }
 
-/** A polynomial whose coefficients are every `by`-th of the constants `from` one of them `to` another, highest power first. */
-function polynomial(x: number, from: number, to: number, by = 1): number {
-  let sum = normalConstants[from]!;
-  for (let i = from + by; i <= to; i += by) sum = plus(times(sum, x), normalConstants[i]!);
+/** Coefficients with the highest power first: all, or every second one from `first`. */
+function polynomial(x: number, coefficients: Float32Array, first = 0, stride = 1): number {
+  let sum = coefficients[first]!;
+  for (let i = first + stride; i < coefficients.length; i += stride)
+    sum = plus(times(sum, x), coefficients[i]!);
   return sum;
 }
+
+const logarithmPolynomial = /* @__PURE__ */ normalConstants.subarray(2, 11);
+const log2Parts = /* @__PURE__ */ normalConstants.subarray(11, 13);
+const sinePolynomial = /* @__PURE__ */ normalConstants.subarray(13, 16);
+const cosinePolynomial = /* @__PURE__ */ normalConstants.subarray(16, 19);
+const angleUnit = /* @__PURE__ */ normalConstants.at(-1)!;
 
 function logarithm(u: number): number {
   float[0] = u;
@@ -36,14 +43,17 @@ function logarithm(u: number): number {
   bits[0] = bits[0]! - (exponent << 23);
   const f = plus(float[0]!, -1);
   const z = times(f, f);
-  const p = plus(times(polynomial(z, 3, 9, 2), f), polynomial(z, 2, 10, 2));
-  const low = plus(times(times(p, z), f), times(exponent, normalConstants[11]!));
-  return plus(plus(f, plus(low, -times(z, 0.5))), times(exponent, normalConstants[12]!));
+  const p = plus(
+    times(polynomial(z, logarithmPolynomial, 1, 2), f),
+    polynomial(z, logarithmPolynomial, 0, 2),
+  );
+  const low = plus(times(times(p, z), f), times(exponent, log2Parts[0]!));
+  return plus(plus(f, plus(low, -times(z, 0.5))), times(exponent, log2Parts[1]!));
 }
 
-const sine = (a: number, z: number): number => plus(times(times(polynomial(z, 13, 15), z), a), a);
+const sine = (a: number, z: number): number => plus(times(times(polynomial(z, sinePolynomial), z), a), a);
 const cosine = (z: number): number =>
-  plus(times(times(polynomial(z, 16, 18), z), z), plus(1, -times(z, 0.5)));
+  plus(times(times(polynomial(z, cosinePolynomial), z), z), plus(1, -times(z, 0.5)));
 
 const radius = (draw: number): number =>
   fround(sqrt(times(logarithm(times(plus(fround(draw >>> 1), 0.5), 2 ** -31)), -2)));
@@ -51,7 +61,7 @@ const radius = (draw: number): number =>
 /** A point of the plane from two draws, both coordinates standard normal. */
 function point(first: number, second: number): [number, number] {
   const r = second << 1 < 0 ? -radius(first) : radius(first);
-  const a = times(fround(second << 2), normalConstants[23]!);
+  const a = times(fround(second << 2), angleUnit);
   const z = times(a, a);
   const [along, across] = [times(r, cosine(z)), times(r, sine(a, z))];
   return second < 0 ? [across, along] : [along, across];

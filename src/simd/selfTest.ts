@@ -1,7 +1,7 @@
 import { type AdamConstants, adamArrays } from './adamArrays.js';
 import { adamKernel } from './adamKernel.js';
+import { generatorIn } from './generatorIn.js';
 import type { Kernels } from './kernels.js';
-import { normalConstants } from './normalConstants.js';
 import { normalArray, uniformArray } from './randomArrays.js';
 import { randomState } from './randomState.js';
 
@@ -11,15 +11,15 @@ const equal = (a: Float32Array, b: Float32Array): boolean => a.every((value, i) 
 
 const randomAgrees: Test = (kernels, buffer) => {
   const state = randomState(1, 2);
-  new Uint32Array(buffer, 0, 16).set(state);
-  new Float32Array(buffer, 64, normalConstants.length).set(normalConstants);
-  const found = new Float32Array(buffer, 256, 64);
+  const placed = generatorIn(buffer);
+  placed.state.set(state);
+  const found = new Float32Array(buffer, placed.free, 64);
   const expected = new Float32Array(64);
   normalArray(state, expected);
-  kernels.normals(0, 256, 64);
+  kernels.normals(0, placed.free, 64);
   if (!equal(found, expected)) return false;
   uniformArray(state, expected);
-  kernels.uniforms(0, 256, 64);
+  kernels.uniforms(0, placed.free, 64);
   return equal(found, expected);
 };
 

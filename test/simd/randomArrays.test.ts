@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { generatorIn } from '../../src/simd/generatorIn.js';
 import { kernelsIn } from '../../src/simd/kernels.js';
-import { normalConstants } from '../../src/simd/normalConstants.js';
 import { normalArray, uniformArray } from '../../src/simd/randomArrays.js';
 import { randomState } from '../../src/simd/randomState.js';
 import { webAssembly } from '../../src/simd/webAssembly.js';
@@ -10,10 +10,10 @@ const memory = new webAssembly!.Memory({ initial: 4 });
 const kernels = kernelsIn(memory)!;
 
 function byKernel(kind: 'normals' | 'uniforms', state: Uint32Array, count: number): Float32Array {
-  new Uint32Array(memory.buffer, 0, 16).set(state);
-  new Float32Array(memory.buffer, 64, normalConstants.length).set(normalConstants);
-  kernels[kind](0, 256, count);
-  return new Float32Array(memory.buffer, 256, count).slice();
+  const placed = generatorIn(memory.buffer);
+  placed.state.set(state);
+  kernels[kind](0, placed.free, count);
+  return new Float32Array(memory.buffer, placed.free, count).slice();
 }
 
 const seeds = fc.tuple(fc.integer(), fc.integer());
