@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiplyAdd';
+
 function at(array: usize, i: i32): usize {
   return array + ((<usize>i) << 2);
 }
@@ -11,10 +13,10 @@ function sixteen(from: usize, to: usize, values: usize, b: usize, line: usize, o
   for (; from < to; from += 4) {
     const x = v128.load_splat<f32>(from + values);
     const terms = b + <usize>load<i32>(from) * line;
-    sum0 = f32x4.add(sum0, f32x4.mul(x, v128.load(terms)));
-    sum1 = f32x4.add(sum1, f32x4.mul(x, v128.load(terms, 16)));
-    sum2 = f32x4.add(sum2, f32x4.mul(x, v128.load(terms, 32)));
-    sum3 = f32x4.add(sum3, f32x4.mul(x, v128.load(terms, 48)));
+    sum0 = multiplyAdd(x, v128.load(terms), sum0);
+    sum1 = multiplyAdd(x, v128.load(terms, 16), sum1);
+    sum2 = multiplyAdd(x, v128.load(terms, 32), sum2);
+    sum3 = multiplyAdd(x, v128.load(terms, 48), sum3);
   }
   v128.store(out, sum0);
   v128.store(out, sum1, 16);
@@ -26,15 +28,19 @@ function four(from: usize, to: usize, values: usize, b: usize, line: usize, out:
   let sum = f32x4.splat(0);
   for (; from < to; from += 4) {
     const x = v128.load_splat<f32>(from + values);
-    sum = f32x4.add(sum, f32x4.mul(x, v128.load(b + <usize>load<i32>(from) * line)));
+    sum = multiplyAdd(x, v128.load(b + <usize>load<i32>(from) * line), sum);
   }
   v128.store(out, sum);
 }
 
+// In a lane of a vector, so that it rounds as the other columns do.
 function one(from: usize, to: usize, values: usize, b: usize, line: usize, out: usize): void {
-  let sum: f32 = 0;
-  for (; from < to; from += 4) sum += load<f32>(from + values) * load<f32>(b + <usize>load<i32>(from) * line);
-  store<f32>(out, sum);
+  let sum = f32x4.splat(0);
+  for (; from < to; from += 4) {
+    const x = v128.load_splat<f32>(from + values);
+    sum = multiplyAdd(x, v128.load_splat<f32>(b + <usize>load<i32>(from) * line), sum);
+  }
+  store<f32>(out, f32x4.extract_lane(sum, 0));
 }
 
 /** Sixteen columns of B, line after line. */

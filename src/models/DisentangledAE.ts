@@ -102,8 +102,8 @@ export class DisentangledAE {
   /**
    * Trains on cells, from the start (or on, with `resume: true`).
    *
-   * The same seed, cells and backend give the same weights to the bit. With `signal`, an abort leaves the model at the
-   * end of the last whole epoch, usable and resumable.
+   * The same seed, cells, machine and backend give the same weights to the bit. With `signal`, an abort leaves the model
+   * at the end of the last whole epoch, usable and resumable.
    *
    * @param x - [cells, genes]: dense, CSR, `tf.Tensor2D` or rows; counts or log-normalised values.
    * @param batch - The batch of each cell.

@@ -92,8 +92,8 @@ export abstract class System<
   /**
    * Trains on cells, from the start (or on, with `resume: true`).
    *
-   * The same seed, cells and backend give the same weights to the bit. With `signal`, an abort leaves the system at the end
-   * of the last whole epoch, usable and resumable.
+   * The same seed, cells, machine and backend give the same weights to the bit. With `signal`, an abort leaves the system
+   * at the end of the last whole epoch, usable and resumable.
    *
    * @param x - [cells, genes]: dense, CSR, `tf.Tensor2D` or rows.
    * @param covariates - What is known of each cell, by name; without `batch` all cells are of one batch.

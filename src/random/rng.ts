@@ -15,7 +15,7 @@ export interface RecordedTensors {
 
 /**
  * A seeded stream of random numbers. Nothing in the library draws from anywhere else, so that a seed fixes a result
- * to the bit (same backend, same version).
+ * to the bit (same machine, backend and version).
  */
 export interface Rng {
   /** Uniform in [0, 1), 32 bits. */

@@ -1,6 +1,7 @@
-import { kernelBytes } from './kernelBytes.js';
+import { kernelBytes, relaxedKernelBytes } from './kernelBytes.js';
 import { passesSelfTest } from './selfTest.js';
 import { type WebAssemblyApi, webAssembly } from './webAssembly.js';
+import { withRelaxedSimd } from './withRelaxedSimd.js';
 
 /**
  * The kernels of `assembly/`, bound to one memory. Addresses are in bytes; nothing is checked, nothing is allocated.
@@ -60,15 +61,16 @@ export interface Kernels {
   uniforms(state: number, out: number, count: number): void;
 }
 
-const decoded = (): Uint8Array => Uint8Array.from(atob(kernelBytes), (letter) => letter.charCodeAt(0));
+const decoded = (base64: string): Uint8Array =>
+  Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 const instance = (api: WebAssemblyApi, module: object, memory: object): Kernels =>
   new api.Instance(module, { env: { memory } }).exports as Kernels;
 
-/** The compiled module, or undefined where there is no SIMD, or a page may not compile, or an answer is wrong. */
-function compile(api: WebAssemblyApi): object | undefined {
+/** A compiled module, or undefined where the engine doesn't know its SIMD, or a page may not compile, or an answer is wrong. */
+function compile(api: WebAssemblyApi, base64: string): object | undefined {
   try {
-    const module = new api.Module(decoded());
+    const module = new api.Module(decoded(base64));
     const memory = new api.Memory({ initial: 16 });
     return passesSelfTest(instance(api, module, memory), memory.buffer) ? module : undefined;
   } catch {
@@ -76,11 +78,14 @@ function compile(api: WebAssemblyApi): object | undefined {
   }
 }
 
+const fastest = (api: WebAssemblyApi): object | undefined =>
+  withRelaxedSimd(() => compile(api, relaxedKernelBytes)) ?? compile(api, kernelBytes);
+
 let compiled: { module: object | undefined } | undefined;
 const bound = new WeakMap<object, Kernels | undefined>();
 
 function bind(memory: object): Kernels | undefined {
-  compiled ??= { module: webAssembly && compile(webAssembly) };
+  compiled ??= { module: webAssembly && fastest(webAssembly) };
   if (!webAssembly || !compiled.module) return undefined;
   try {
     return instance(webAssembly, compiled.module, memory);

@@ -49,9 +49,9 @@ const adamAgrees: Test = (kernels, buffer) => {
   );
 };
 
-// Small whole numbers, so that every sum is exact in any order. A is [5, 7], Bᵀ [14, 7]: tiles inside and at the edges.
+// Small whole numbers, so that every sum is exact in any order. A is [8, 7], Bᵀ [14, 7]: tiles inside and at the edges.
 const gemmAgrees: Test = (kernels, buffer) => {
-  const [rows, columns, inner] = [5, 14, 7];
+  const [rows, columns, inner] = [8, 14, 7];
   const a = new Float32Array(buffer, 0, rows * inner);
   const b = new Float32Array(buffer, 1024, columns * inner);
   a.set(a.map((_, i) => i % 9));

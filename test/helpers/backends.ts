@@ -1,16 +1,19 @@
-import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe } from 'vitest';
+import { useBackend } from '../../src/backend/useBackend.js';
 
 const asked = process.env['ZBIO_TEST_BACKEND'];
 const usual = asked ? [asked] : ['wasm', 'cpu'];
 
-/** Runs the same tests on the wasm and the cpu backend, or on the one that `ZBIO_TEST_BACKEND` names. */
+/**
+ * Runs the same tests on the wasm and the cpu backend, with the library's own kernels, or on the one that
+ * `ZBIO_TEST_BACKEND` names.
+ */
 export function onBackends(title: string, tests: (backend: string) => void, backends = usual): void {
   describe.each(backends)(`${title} on %s`, (backend) => {
     beforeAll(async () => {
-      await tf.setBackend(backend);
-      await tf.ready();
+      if (backend === 'wasm') await useBackend('wasm');
+      else await tf.setBackend(backend);
     });
     tests(backend);
   });

@@ -2,14 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { kernelBytes } from '../../src/simd/kernelBytes.js';
+import { createRng } from '../../src/random/rng.js';
+import { kernelBytes, relaxedKernelBytes } from '../../src/simd/kernelBytes.js';
 import { type Kernels, kernelsIn } from '../../src/simd/kernels.js';
 import { passesSelfTest } from '../../src/simd/selfTest.js';
+import { withRelaxedSimd } from '../../src/simd/withRelaxedSimd.js';
 
 // The compiler's libraries in use here (no DOM) don't list WebAssembly.
 declare const WebAssembly: {
   Memory: new (size: { initial: number; maximum?: number; shared?: boolean }) => { buffer: ArrayBuffer };
   Module: { new (bytes: Uint8Array): object; imports(module: object): object[] };
+  Instance: new (module: object, imports: object) => { exports: unknown };
+  validate(bytes: Uint8Array): boolean;
 };
 
 function compilerIsThere(): boolean {
@@ -21,6 +25,15 @@ function compilerIsThere(): boolean {
   }
 }
 
+const decoded = (base64: string): Buffer => Buffer.from(base64, 'base64');
+const hasRelaxedSimd = withRelaxedSimd(() => WebAssembly.validate(decoded(relaxedKernelBytes)));
+/** The modules that this engine can run. */
+const modules: [string, Buffer][] = [
+  ['plain', decoded(kernelBytes)],
+  ...(hasRelaxedSimd ? [['relaxed', decoded(relaxedKernelBytes)] as [string, Buffer]] : []),
+];
+const compiled = (bytes: Buffer): object => withRelaxedSimd(() => new WebAssembly.Module(bytes));
+
 const page = () => new WebAssembly.Memory({ initial: 1 });
 const pages = () => new WebAssembly.Memory({ initial: 16 });
 
@@ -31,10 +44,9 @@ describe('the committed module', () => {
   });
 
   // Chrome long refused to compile more than 4 KB on a page's main thread at once.
-  test('has less than 4 KB and needs nothing but a memory', () => {
-    const bytes = Buffer.from(kernelBytes, 'base64');
+  test.each(modules)('has less than 4 KB and needs nothing but a memory (%s)', (_, bytes) => {
     expect(bytes.length).toBeLessThan(4096);
-    const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
+    const imports = WebAssembly.Module.imports(compiled(bytes));
     expect(imports).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
   });
 
@@ -58,6 +70,71 @@ describe('kernelsIn', () => {
   test('leaves a shared memory alone, as that of the threaded build of tfjs', () => {
     expect(kernelsIn(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }))).toBeUndefined();
   });
+});
+
+describe.each(modules)('the %s module', (_, bytes) => {
+  const memory = new WebAssembly.Memory({ initial: 64 });
+  const kernels = new WebAssembly.Instance(compiled(bytes), { env: { memory } }).exports as Kernels;
+
+  test('passes the self-test', () => {
+    expect(passesSelfTest(kernels, memory.buffer)).toBe(true);
+  });
+
+  // Inside and at the edges of tiles (6 x 8) and of blocks (132 x 256 x 512).
+  const sizes = [
+    [1, 1, 1],
+    [6, 8, 256],
+    [7, 9, 257],
+    [133, 16, 20],
+    [5, 513, 30],
+    [12, 520, 300],
+    [140, 24, 3],
+    [3, 4, 0],
+  ];
+  const layouts = [
+    [false, false],
+    [true, false],
+    [false, true],
+    [true, true],
+  ];
+  const cases = sizes.flatMap((size) => layouts.map((layout) => ({ size, layout })));
+
+  test.each(cases)('products $size, transposed: $layout', ({ size, layout }) => {
+    const [rows, columns, inner] = size as [number, number, number];
+    const [turnA, turnB] = layout as [boolean, boolean];
+    const rng = createRng(`${size}`);
+    const [atA, atB, atOut, scratch] = [0, 2 ** 20, 2 ** 21, 3 * 2 ** 20];
+    const drawn = (at: number, length: number): Float32Array =>
+      new Float32Array(memory.buffer, at, length).map(() => rng.next() - 0.5);
+    const [a, b] = [drawn(atA, rows * inner), drawn(atB, inner * columns)];
+    new Float32Array(memory.buffer, atA, a.length).set(a);
+    new Float32Array(memory.buffer, atB, b.length).set(b);
+    const stridesA = turnA ? ([4, 4 * rows] as const) : ([4 * inner, 4] as const);
+    const stridesB = turnB ? ([4, 4 * inner] as const) : ([4 * columns, 4] as const);
+    kernels.gemm(rows, columns, inner, atA, ...stridesA, atB, ...stridesB, atOut, scratch);
+    const found = new Float32Array(memory.buffer, atOut, rows * columns);
+    const elementA = (i: number, k: number): number => a[(i * stridesA[0] + k * stridesA[1]) / 4]!;
+    const elementB = (k: number, j: number): number => b[(k * stridesB[0] + j * stridesB[1]) / 4]!;
+    const wrong = found.reduce((most, value, at) => {
+      const [i, j] = [Math.floor(at / columns), at % columns];
+      let sum = 0;
+      for (let k = 0; k < inner; k++) sum += elementA(i, k) * elementB(k, j);
+      return Math.max(most, Math.abs(value - sum));
+    }, 0);
+    expect(wrong).toBeLessThanOrEqual(1e-5);
+  });
+});
+
+test('relaxed SIMD is switched on for the time of a call only', () => {
+  const bytes = decoded(relaxedKernelBytes);
+  const before = WebAssembly.validate(bytes);
+  withRelaxedSimd(() => undefined);
+  expect(() =>
+    withRelaxedSimd(() => {
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  expect(WebAssembly.validate(bytes)).toBe(before);
 });
 
 describe('the self-test', () => {

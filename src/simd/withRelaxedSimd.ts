@@ -1,0 +1,17 @@
+const flag = 'experimental-wasm-relaxed-simd';
+
+/**
+ * Calls `compile` with relaxed SIMD switched on where the engine has it behind a flag, which Node 20 has; the flag is off
+ * again afterwards. What was compiled meanwhile keeps it.
+ */
+export function withRelaxedSimd<T>(compile: () => T): T {
+  const node = typeof process === 'undefined' ? undefined : process.versions?.node;
+  if (!node?.startsWith('20.')) return compile();
+  const v8 = process.getBuiltinModule('node:v8');
+  v8.setFlagsFromString(`--${flag}`);
+  try {
+    return compile();
+  } finally {
+    v8.setFlagsFromString(`--no-${flag}`);
+  }
+}
