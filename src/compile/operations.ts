@@ -58,11 +58,12 @@ export function subtract(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTens
   return elementwise(graph, 'Sub', [a, b]);
 }
 
-// The gradient of relu: a selection is cheaper than a conversion to numbers and a product. It asks relu's result, not what
-// went in: onnxruntime then makes one operation of the product before and relu, and a conversion is cheaper than a comparison.
+// The gradient of relu. It asks relu's result, not what went in: onnxruntime then makes one operation of the product before and
+// relu, and a conversion is cheaper than a comparison. Converted twice and multiplied, since onnxruntime's selection branches
+// at each value, and half of the branches are guessed wrong.
 function masked(graph: GraphBuilder, x: SymbolicTensor, by: SymbolicTensor): SymbolicTensor {
   const positive = cast(graph, elementwise(graph, 'Relu', [by]), 'bool');
-  return elementwise(graph, 'Where', [positive, x, scalar(0)], 'float32');
+  return elementwise(graph, 'Mul', [x, cast(graph, positive, 'float32')]);
 }
 
 function productOfNumbers(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {

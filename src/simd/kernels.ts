@@ -84,11 +84,17 @@ const fastest = (api: WebAssemblyApi): object | undefined =>
 let compiled: { module: object | undefined } | undefined;
 const bound = new WeakMap<object, Kernels | undefined>();
 
-function bind(memory: object): Kernels | undefined {
+/** The module of the kernels, compiled and tested at first use; undefined where they can't run. */
+export function kernelModule(): object | undefined {
   compiled ??= { module: webAssembly && fastest(webAssembly) };
-  if (!webAssembly || !compiled.module) return undefined;
+  return compiled.module;
+}
+
+function bind(memory: object): Kernels | undefined {
+  const module = kernelModule();
+  if (!webAssembly || !module) return undefined;
   try {
-    return instance(webAssembly, compiled.module, memory);
+    return instance(webAssembly, module, memory);
   } catch {
     return undefined; // a shared memory, as tfjs' threaded build has, doesn't fit the import
   }

@@ -32,7 +32,7 @@ const step: AdamConstants = {
   epsilon: 1e-3,
 };
 
-// 11 values: two groups of four and a rest.
+// 11 values: a group of eight and a rest.
 const adamAgrees: Test = (kernels, buffer) => {
   const own = (i: number): Float32Array => Float32Array.from({ length: 11 }, (_, k) => (i + 1) / (k + 3));
   const placed = (i: number): Float32Array => {

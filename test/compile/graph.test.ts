@@ -38,9 +38,9 @@ describe('graphs are small', () => {
       ['ReduceMean', 'Add'],
     ],
     [
-      'a selection for the gradient of relu',
+      'conversions and a product for the gradient of relu',
       ({ x }) => ({ y: tf.grad((t: tf.Tensor) => t.relu().exp().sum())(x!) }),
-      ['Relu', 'Exp', 'Cast', 'Where'],
+      ['Relu', 'Exp', 'Cast', 'Cast', 'Mul'],
     ],
     [
       'no ones of full size in a gradient',
@@ -65,6 +65,18 @@ describe('graphs are small', () => {
     };
     expect(ops(twice)).toEqual(['Gemm', 'Add', 'Exp']);
     tf.dispose([w, b]);
+  });
+
+  test('a large second factor is the first one where it is transposed, for any number of rows', () => {
+    const [large, small] = [variable([256, 512]), variable([256, 511])];
+    const times =
+      (w: tf.Variable): Traceable =>
+      ({ x }) => ({ y: tf.matMul(x!, w, false, true) });
+    for (const rows of [4, 300]) {
+      expect(ops(times(large), [rows, 512])).toEqual(['Gemm', 'Transpose']);
+      expect(ops(times(small), [rows, 511])).toEqual(['Gemm']);
+    }
+    tf.dispose([large, small]);
   });
 
   test('inputs and variables that nothing reads are left out', () => {

@@ -116,6 +116,15 @@ const reductions = each(reducers, (name, reduce) =>
   ),
 );
 
+const largeProduct: KernelCase = {
+  name: 'matMul of a large factor',
+  f: (a, b) => tf.matMul(a!, b!, false, true),
+  shapes: [
+    [3, 512],
+    [256, 512],
+  ],
+};
+
 const products = [false, true].flatMap((ta) =>
   [false, true].flatMap((tb): KernelCase[] => {
     const label = `${ta ? 'ᵀ' : ''}·${tb ? 'ᵀ' : ''}`;
@@ -447,5 +456,6 @@ export const kernelCases: KernelCase[] = [
   ]),
   ...reductions,
   ...products,
+  largeProduct,
   ...others.map(([name, f, shapes, gradient = true]) => ({ name, f, shapes, gradient })),
 ];

@@ -109,8 +109,8 @@ describe.each(modules)('the %s module', (_, bytes) => {
     const [a, b] = [drawn(atA, rows * inner), drawn(atB, inner * columns)];
     new Float32Array(memory.buffer, atA, a.length).set(a);
     new Float32Array(memory.buffer, atB, b.length).set(b);
-    const stridesA = turnA ? ([4, 4 * rows] as const) : ([4 * inner, 4] as const);
-    const stridesB = turnB ? ([4, 4 * inner] as const) : ([4 * columns, 4] as const);
+    const stridesA: [number, number] = turnA ? [4, 4 * rows] : [4 * inner, 4];
+    const stridesB: [number, number] = turnB ? [4, 4 * inner] : [4 * columns, 4];
     kernels.gemm(rows, columns, inner, atA, ...stridesA, atB, ...stridesB, atOut, scratch);
     const found = new Float32Array(memory.buffer, atOut, rows * columns);
     const elementA = (i: number, k: number): number => a[(i * stridesA[0] + k * stridesA[1]) / 4]!;

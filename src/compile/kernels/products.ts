@@ -30,7 +30,7 @@ function swapped(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
 const gemmTransposes = (columns: number): boolean => columns <= 256;
 
 // One product of matrices: Gemm transposes and adds a bias on the way.
-function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+function gemm(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
   const [left, right] = [a, b].map((x) => reshape(graph, x, x.shape.slice(-2))) as [
     SymbolicTensor,
     SymbolicTensor,
@@ -40,6 +40,16 @@ function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed
   const transposed = { transA: attrs.transposeA && !before ? 1 : 0, transB: attrs.transposeB ? 1 : 0 };
   const names = [whole(graph, before ? swapped(graph, left) : left), whole(graph, right)];
   return operation(graph, 'Gemm', names, { shape, dtype: 'float32' }, transposed);
+}
+
+// Gemm copies all of its second factor before it multiplies, of the first one nothing. The number of rows must not decide:
+// a graph for any number of cells would have two forms.
+const isLarge = ([columns, inner]: readonly number[]): boolean => columns! >= 256 && inner! >= 512;
+
+function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+  const turned = attrs.transposeB && !attrs.transposeA && isLarge(b.shape.slice(-2));
+  // A·Bᵀ = (B·Aᵀ)ᵀ
+  return turned ? swapped(graph, gemm(graph, { a: b, b: a }, attrs)) : gemm(graph, { a, b }, attrs);
 }
 
 function product(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
