@@ -47,8 +47,12 @@ function wrapper({ Tensor }: Runtime): (of: Tensors) => Record<string, RuntimeTe
   return (tensors) => Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, wrap(t)]));
 }
 
-// What products.ts transposes before a product is to stay there.
-const extra = { optimization: { disable_specified_optimizers: 'GemmTransposeFusion' } };
+const extra = {
+  // What products.ts transposes before a product is to stay there.
+  optimization: { disable_specified_optimizers: 'GemmTransposeFusion' },
+  // Between two runs the cores belong to others; its threads would go on looking for work all the time.
+  session: { force_spinning_stop: '1' },
+};
 
 // Most often an operation that it has for other element types only.
 function refused(cause: Error): never {

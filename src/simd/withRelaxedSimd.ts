@@ -6,8 +6,8 @@ const flag = 'experimental-wasm-relaxed-simd';
  */
 export function withRelaxedSimd<T>(compile: () => T): T {
   const node = typeof process === 'undefined' ? undefined : process.versions?.node;
-  if (!node?.startsWith('20.')) return compile();
-  const v8 = process.getBuiltinModule('node:v8');
+  const v8 = node?.startsWith('20.') ? process.getBuiltinModule?.('node:v8') : undefined;
+  if (!v8) return compile();
   v8.setFlagsFromString(`--${flag}`);
   try {
     return compile();

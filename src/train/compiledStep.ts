@@ -5,7 +5,13 @@ import type { Graph, ValueInfo } from '../compile/graph.js';
 import type { Runtime } from '../compile/runtime.js';
 import { createSession, type Session, type SessionTensor } from '../compile/session.js';
 import { sizeOf } from '../compile/symbol.js';
-import { type AssignedVariable, type Recording, type Traced, trace } from '../compile/trace.js';
+import {
+  type AssignedVariable,
+  type NamedVariable,
+  type Recording,
+  type Traced,
+  trace,
+} from '../compile/trace.js';
 import { isCsr, type Matrix } from '../matrix/matrix.js';
 import { gradients } from './gradients.js';
 import { asMinibatch, type TensorSpec, type TrainingSet } from './minibatch.js';
@@ -39,11 +45,14 @@ export interface CompiledStep {
   moved: boolean[];
   /** Variables that the step itself assigns (running statistics). */
   assigned: AssignedVariable[];
+  /** Variables that the step reads. */
+  variables: NamedVariable[];
 }
 
 type TracedStep = Pick<RecordedStep, 'scalars' | 'randoms'> & { traced: Traced; moved: boolean[] };
 
-const gradientName = (variable: number): string => `gradient/${variable}`;
+/** Name of the output that holds a variable's gradient. */
+export const gradientName = (variable: number): string => `gradient/${variable}`;
 
 /** Records a step: its losses and gradients as a function of the minibatch and all that `recordedStep` hands out. */
 function traceStep(run: Run, { phase, active, minibatch }: StepShape): TracedStep {
@@ -125,5 +134,6 @@ export async function compileStep(
   });
   const inputs = inputsOf(graph, traced, arrays, cells);
   const outputs = outputsOf(traced, arrays.phases[shape.phase]!.gradients);
-  return { session, inputs, outputs, assigned: traced.assigned, ...asked };
+  const { assigned, variables } = traced;
+  return { session, inputs, outputs, assigned, variables, ...asked };
 }

@@ -6,7 +6,7 @@ import { fillNormals, fillUniforms } from '../random/fillRandom.js';
 import type { Rng } from '../random/rng.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
 import { readValues, writeValues } from '../tensor/values.js';
-import { type CompiledStep, compileStep, type StepShape } from './compiledStep.js';
+import { type CompiledStep, compileStep, gradientName, type StepShape } from './compiledStep.js';
 import { columnArrays, minibatchSpecs, type TrainingSet } from './minibatch.js';
 import { activeAt } from './objective.js';
 import { createParameterArrays, type ParameterArrays } from './parameterArrays.js';
@@ -29,6 +29,15 @@ function fill(
     const target = (inputs[name]?.data as Float32Array | undefined) ?? new Float32Array(size);
     if (kind === 'normal') fillNormals(target, rng);
     else fillUniforms(target, rng);
+  }
+}
+
+/** Weights and gradients lie where the arrays have them now. */
+function attach({ inputs, outputs, variables }: CompiledStep, arrays: ParameterArrays, phase: number): void {
+  for (const { name, variable } of variables) inputs[name]!.data = arrays.of(variable);
+  for (const [i, data] of arrays.phases[phase]!.gradients.entries()) {
+    const output = outputs[gradientName(i)];
+    if (output) output.data = data;
   }
 }
 
@@ -69,7 +78,7 @@ export function compiledStepper(
   runtime: Runtime,
   { threads }: { threads?: number } = {},
 ): Stepper {
-  const arrays = createParameterArrays(run);
+  const arrays = createParameterArrays(run, { threads: threads !== 1 && !runtime.web });
   const steps = new Map<string, CompiledStep>();
   const stepFor = async (shape: StepShape): Promise<CompiledStep> => {
     const key = JSON.stringify(shape);
@@ -81,9 +90,14 @@ export function compiledStepper(
     begin: arrays.load,
     step: async (phase, rows, progress) => {
       const step = await stepFor(shapeOf(run, phase, set, rows.length, progress));
+      // Noise is drawn while the step before may still be moving weights.
       fill(step, set, rows, progress, run.streams.noise);
+      await arrays.settled();
+      attach(step, arrays, phase);
       await step.session.runInto(step.inputs, step.outputs);
-      for (const { variable, output } of step.assigned) arrays.of(variable).set(step.outputs[output]!.data);
+      for (const { variable, output } of step.assigned) {
+        arrays.assign(variable, step.outputs[output]!.data as Float32Array);
+      }
       const { optimizer } = run.phases[phase]!;
       if (optimizer.adam) arrays.adamStep(phase, optimizer.learningRate(progress), step.moved);
       else await moveInTfjs(run, arrays, phase, step.moved, progress);
@@ -91,6 +105,7 @@ export function compiledStepper(
     },
     end: arrays.store,
     dispose: async () => {
+      await arrays.dispose();
       for (const { session } of steps.values()) await session.release();
       steps.clear();
     },

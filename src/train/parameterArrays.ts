@@ -1,88 +1,98 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { AdamStepOptions } from '../backend/adamConstants.js';
 import { type AdamMemory, createAdamMemory } from '../backend/adamMemory.js';
 import { writeValues } from '../tensor/values.js';
-import type { AdamMoments, OptimizerState } from './optimizer.js';
-import type { Phase } from './phase.js';
+import type { AdamMoments } from './optimizer.js';
+import { loadState, type MomentArrays, type PhaseArrays, phaseArrays, stateOf } from './phaseArrays.js';
 import { networksOf, type Run, type Snapshot } from './run.js';
+import { sendAway, type VariablesAway } from './variablesAway.js';
 
-/** What Adam remembers of a variable. */
-interface MomentArrays {
-  first: Float32Array;
-  second: Float32Array;
-  count: number;
-}
-
-/** What a phase keeps beside its variables, one entry a variable. */
-interface PhaseArrays {
-  gradients: Float32Array[];
-  /** Empty unless the optimizer is Adam. Phases that share their Adam hold the same. */
-  moments: MomentArrays[];
-}
-
-/** The values of a run while compiled steps move them: outside tfjs, in one memory. */
+/**
+ * The values of a run while compiled steps move them: outside tfjs. Half of them may be moved by a second thread; their arrays
+ * are others after each step, to be asked for once it has `settled`.
+ */
 export interface ParameterArrays {
   phases: readonly PhaseArrays[];
   /** The array that stands for a variable, also for one that no network lists (a closure's). */
   of(variable: tf.Variable): Float32Array;
+  /** Gives a variable other values. */
+  assign(variable: tf.Variable, values: Float32Array): void;
   /** Takes a run's values over. */
   load(now: Snapshot): void;
-  /** Moves a phase's variables with gradients by Adam. */
+  /** Begins to move a phase's variables with gradients by Adam. */
   adamStep(phase: number, learningRate: number, moved: readonly boolean[]): void;
+  /** Until everything has moved. */
+  settled(): Promise<void>;
   /** Writes everything back into variables and optimizers. */
   store(): Promise<void>;
+  dispose(): Promise<void>;
 }
 
-const lengthsOf = (phases: readonly Phase[]): number[] =>
-  phases.flatMap(({ variables, optimizer }) => {
-    const sizes = variables.map(({ size }) => size);
-    return optimizer.adam ? [...sizes, ...sizes, ...sizes] : sizes;
-  });
-
-function phaseArrays(
-  { variables, optimizer: { moments = [] } }: Phase,
-  memory: AdamMemory,
-  known: Map<AdamMoments, MomentArrays>,
-): PhaseArrays {
-  const gradients = variables.map(({ size }) => memory.take(size));
-  for (const own of moments) {
-    if (known.has(own)) continue;
-    const [first, second] = [memory.take(own.first.size), memory.take(own.second.size)];
-    known.set(own, { first, second, count: 0 });
-  }
-  return { gradients, moments: moments.map((own) => known.get(own)!) };
-}
-
-function stateOf({ variables }: Phase, { moments }: PhaseArrays): OptimizerState {
-  const tensors = moments.flatMap(({ first, second }, i) =>
-    [first, second].map((data) => ({ shape: variables[i]!.shape, data })),
+/** Room for what isn't away: variables, gradients and moments. */
+function memoryFor({ phases }: Run, variables: readonly tf.Variable[], away?: VariablesAway): AdamMemory {
+  const beside = phases.flatMap(({ variables: own, optimizer }) =>
+    optimizer.adam ? [...own, ...own, ...own] : own,
   );
-  return { counts: moments.map(({ count }) => count), tensors };
+  const here = [...variables, ...beside].filter((variable) => !away?.has(variable));
+  return createAdamMemory(here.map(({ size }) => size));
 }
 
-function loadState({ moments }: PhaseArrays, { counts, tensors }: OptimizerState): void {
-  moments.forEach((own, i) => {
-    own.first.set(tensors[2 * i]!.data);
-    own.second.set(tensors[2 * i + 1]!.data);
-    own.count = counts[i]!;
-  });
-}
-
-/** Arrays for all that a run's steps read and move. */
-export function createParameterArrays(run: Run): ParameterArrays {
+/**
+ * Arrays for all that a run's steps read and move. The caller disposes them.
+ *
+ * @param threads - Whether a second thread may help.
+ */
+export function createParameterArrays(run: Run, { threads }: { threads: boolean }): ParameterArrays {
   const variables = networksOf(run).flatMap((network) => network.variables);
-  const memory = createAdamMemory([...variables.map(({ size }) => size), ...lengthsOf(run.phases)]);
-  const arrays = new Map(variables.map((variable) => [variable, memory.take(variable.size)]));
+  const away = threads ? sendAway(run) : undefined;
+  const memory = memoryFor(run, variables, away);
+  const take = (variable: tf.Variable): Float32Array =>
+    away?.has(variable) ? new Float32Array(variable.size) : memory.take(variable.size);
+  const arrays = new Map(variables.map((variable) => [variable, take(variable)]));
   const known = new Map<AdamMoments, MomentArrays>();
-  const phases = run.phases.map((phase) => phaseArrays(phase, memory, known));
+  const phases = run.phases.map((phase) => phaseArrays(phase, take, known));
+  let moving: Promise<void> | undefined;
   const of = (variable: tf.Variable): Float32Array => {
     const array = arrays.get(variable) ?? Float32Array.from(variable.dataSync());
     arrays.set(variable, array);
     return array;
   };
   const strangers = () => [...arrays.keys()].slice(variables.length);
+  /** Our arrays beside those of the thread. */
+  const kept = (): Map<tf.Variable, Float32Array> => {
+    const moments = [...known].flatMap(([{ first, second }, own]) => {
+      return [[first, own.first] as const, [second, own.second] as const];
+    });
+    const all = new Map([...arrays, ...moments]);
+    return new Map(away!.kept.map((variable) => [variable, all.get(variable)!]));
+  };
+  const moveAway = async (
+    index: number,
+    which: readonly number[],
+    options: AdamStepOptions[],
+  ): Promise<void> => {
+    const { gradients } = phases[index]!;
+    const { variables: own, optimizer } = run.phases[index]!;
+    const steps = which.map((i) => ({
+      variable: own[i]!,
+      moments: optimizer.moments![i]!,
+      options: options[i]!,
+      gradient: gradients[i]!,
+      values: of(own[i]!),
+    }));
+    const back = await away!.step(steps);
+    for (const [at, i] of which.entries()) {
+      gradients[i] = back[at]!.gradient;
+      arrays.set(own[i]!, back[at]!.values);
+    }
+  };
   return {
     phases,
     of,
+    assign: (variable, values) => {
+      of(variable).set(values);
+      if (away?.has(variable)) away.write(new Map([[variable, values]]));
+    },
     load: (now) => {
       variables.forEach((variable, i) => {
         of(variable).set(now.variables[i]!);
@@ -91,23 +101,39 @@ export function createParameterArrays(run: Run): ParameterArrays {
       phases.forEach((phase, i) => {
         loadState(phase, now.optimizers[i]!);
       });
+      away?.write(kept());
     },
     adamStep: (index, learningRate, moved) => {
       const { gradients, moments } = phases[index]!;
-      const { variables, optimizer } = run.phases[index]!;
-      for (const [i, variable] of variables.entries()) {
-        if (!moved[i]) continue;
-        const own = moments[i]!;
-        own.count++;
-        const state = { w: of(variable), g: gradients[i]!, m: own.first, v: own.second };
-        memory.step(state, { ...optimizer.adam!, learningRate, step: own.count });
+      const { variables: own, optimizer } = run.phases[index]!;
+      const which = [...own.keys()].filter((i) => moved[i]);
+      for (const i of which) moments[i]!.count++;
+      const options = moments.map(({ count }) => ({ ...optimizer.adam!, learningRate, step: count }));
+      const there = which.filter((i) => away?.has(own[i]!));
+      if (there.length > 0) {
+        moving = moveAway(index, there, options);
+        moving.catch(() => undefined); // whoever waits for it learns of it
+      }
+      for (const i of which.filter((at) => !there.includes(at))) {
+        const { first, second } = moments[i]!;
+        memory.step({ w: of(own[i]!), g: gradients[i]!, m: first, v: second }, options[i]!);
       }
     },
+    settled: async () => moving,
     store: async () => {
+      await moving;
+      if (away) {
+        const ours = [...kept().values()];
+        const theirs = await away.read(away.kept);
+        ours.forEach((array, i) => {
+          array.set(theirs[i]!);
+        });
+      }
       writeValues([...arrays.keys()], [...arrays.values()]);
       for (const [i, phase] of run.phases.entries()) {
         if (phase.optimizer.adam) await phase.optimizer.restore(stateOf(phase, phases[i]!));
       }
     },
+    dispose: async () => away?.close(),
   };
 }

@@ -22,6 +22,7 @@ import type { Stepper } from '../../src/train/stepper.js';
 import { onBackends } from '../helpers/backends.js';
 import { syntheticCells } from '../helpers/cells.js';
 import { relativeDistance } from '../helpers/gradient.js';
+import { sameBits } from '../helpers/sameBits.js';
 import { benchOf } from '../terms/bench.js';
 
 const runtime = (await loadRuntime())!;
@@ -150,6 +151,24 @@ onBackends('a compiled run', () => {
     for (const other of [csr, { data: shared, shape: x.shape }, { data: part, shape: x.shape }]) {
       expect(await train(bench.run, start, compiled(bench.run, { ...set, x: other }))).toEqual(expected);
     }
+    bench.dispose();
+  });
+
+  test('on several threads, one of which moves half of the weights, is the same to the bit each time', async () => {
+    const bench = benchOf(defaultTerms(), {
+      optimizer,
+      encoder: { hidden: [700, 700] },
+      decoder: { hidden: [700, 700] },
+    });
+    const { run } = bench;
+    const start = await capture(run);
+    const threaded = (): Stepper => compiledStepper(run, set, runtime, { threads: 2 });
+    const first = await train(run, start, threaded());
+    expect(sameBits((await train(run, start, threaded())).after, first.after)).toBe(true);
+    const half = await train(run, start, threaded(), 0, 2);
+    expect(sameBits((await train(run, half.after, threaded(), 2)).after, first.after)).toBe(true);
+    const alone = await train(run, start, compiled(run, set));
+    expect(relativeDistance(inForce(first.losses), inForce(alone.losses))).toBeLessThan(1e-5);
     bench.dispose();
   });
 
