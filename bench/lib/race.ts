@@ -28,14 +28,17 @@ export async function race<Name extends string>(
   const counts = new Map<Name, number>();
   const times = new Map<Name, number[]>();
   for (const [name, worker] of workers) counts.set(name, await stepsInTurn(worker));
+  const order = [...workers];
   for (let round = 0; round < rounds; round++) {
     // Long enough for the threads of the one before to stop spinning.
     await idle.pause(100);
-    for (const [name, worker] of workers) {
+    for (const [name, worker] of order) {
       const { milliseconds } = await worker.request<Steps>({ do: 'steps', count: counts.get(name)! });
       times.set(name, [...(times.get(name) ?? []), ...milliseconds.slice(warmUp)]);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    // Forth and back: whoever comes after one with as many threads finds the cores awake.
+    order.reverse();
   }
   return new Map([...times].map(([name, all]) => [name, median(all)]));
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { useBackend } from '../../src/backend/useBackend.js';
 import { pooledLogits } from '../../src/nn/pooledLogits.js';
 import { createRng } from '../../src/random/rng.js';
 import { expectSameTraced, numbers, withGradients } from '../compile/compare.js';
@@ -80,7 +81,7 @@ onBackends('pooledLogits', () => {
 });
 
 describe('pooledLogits', () => {
-  beforeAll(() => tf.setBackend('wasm'));
+  beforeAll(() => useBackend('wasm'));
 
   test('traces: the same in onnxruntime, and no logits are kept for the way back', async () => {
     const given = { h: numbers([splits * cells, units]), w: numbers([units, genes], 2) };
