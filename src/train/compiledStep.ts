@@ -51,8 +51,8 @@ export interface CompiledStep {
 
 type TracedStep = Pick<RecordedStep, 'scalars' | 'randoms'> & { traced: Traced; moved: boolean[] };
 
-/** Name of the output that holds a variable's gradient. */
-export const gradientName = (variable: number): string => `gradient/${variable}`;
+const gradientPrefix = 'gradient/';
+const gradientName = (variable: number): string => `${gradientPrefix}${variable}`;
 
 /** Records a step: its losses and gradients as a function of the minibatch and all that `recordedStep` hands out. */
 function traceStep(run: Run, { phase, active, minibatch }: StepShape): TracedStep {
@@ -83,15 +83,15 @@ function wholeCells({ x }: TrainingSet, { web }: Runtime): Matrix | undefined {
   return web || isCsr(x) || x.data.buffer instanceof SharedArrayBuffer ? undefined : x;
 }
 
+// What `attach` gives an array before each run.
+const unattached = (shape: readonly number[]): StepInput => ({ data: new Float32Array(0), shape });
+
 function inputsOf(
   { inputs }: Graph,
   { variables }: Traced,
-  arrays: ParameterArrays,
   cells: Matrix | undefined,
 ): CompiledStep['inputs'] {
-  const weights = variables.map(({ name, variable }) => {
-    return [name, { data: arrays.of(variable), shape: variable.shape }] as const;
-  });
+  const weights = variables.map(({ name, variable }) => [name, unattached(variable.shape)] as const);
   const known = new Map<string, StepInput>([
     ...weights,
     ...(cells ? [[gathered('x').all, cells] as const] : []),
@@ -104,24 +104,35 @@ function inputsOf(
   return Object.fromEntries(inputs.map((input) => [input.name, known.get(input.name) ?? fresh(input)]));
 }
 
-/** Arrays for the outputs: `gradients`, one a variable, and new ones. */
-function outputsOf({ graph }: Traced, gradients: readonly Float32Array[]): CompiledStep['outputs'] {
-  const known = new Map(gradients.map((data, i) => [gradientName(i), data]));
+function outputsOf({ graph }: Traced): CompiledStep['outputs'] {
   const outputs = graph.outputs.map(({ name, shape }) => {
     const sizes = shape as readonly number[];
-    return [name, { data: known.get(name) ?? new Float32Array(sizeOf(sizes)), shape: sizes }] as const;
+    if (name.startsWith(gradientPrefix)) return [name, unattached(sizes)] as const;
+    return [name, { data: new Float32Array(sizeOf(sizes)), shape: sizes }] as const;
   });
   return Object.fromEntries(outputs);
 }
 
+/** Lets the next run of a step read weights from `arrays`, where they are now, and write the phase's gradients there. */
+export function attach(
+  { inputs, outputs, variables }: CompiledStep,
+  arrays: ParameterArrays,
+  phase: number,
+): void {
+  for (const { name, variable } of variables) inputs[name]!.data = arrays.of(variable);
+  for (const [i, data] of arrays.phases[phase]!.gradients.entries()) {
+    const output = outputs[gradientName(i)];
+    if (output) output.data = data;
+  }
+}
+
 /**
- * Compiles a step: weights are read from, gradients written to, `arrays`.
+ * Compiles a step, to be attached to arrays before each run.
  *
  * @throws UntraceableError before anything has happened.
  */
 export async function compileStep(
   run: Run,
-  arrays: ParameterArrays,
   set: TrainingSet,
   shape: StepShape,
   { runtime, threads }: { runtime: Runtime; threads?: number | undefined },
@@ -132,8 +143,8 @@ export async function compileStep(
   const session = await createSession(runtime, encodeOnnx(graph, { withNotTensor: !runtime.web }), {
     threads,
   });
-  const inputs = inputsOf(graph, traced, arrays, cells);
-  const outputs = outputsOf(traced, arrays.phases[shape.phase]!.gradients);
+  const inputs = inputsOf(graph, traced, cells);
+  const outputs = outputsOf(traced);
   const { assigned, variables } = traced;
   return { session, inputs, outputs, assigned, variables, ...asked };
 }

@@ -6,7 +6,7 @@ import { fillNormals, fillUniforms } from '../random/fillRandom.js';
 import type { Rng } from '../random/rng.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
 import { readValues, writeValues } from '../tensor/values.js';
-import { type CompiledStep, compileStep, gradientName, type StepShape } from './compiledStep.js';
+import { attach, type CompiledStep, compileStep, type StepShape } from './compiledStep.js';
 import { columnArrays, minibatchSpecs, type TrainingSet } from './minibatch.js';
 import { activeAt } from './objective.js';
 import { createParameterArrays, type ParameterArrays } from './parameterArrays.js';
@@ -29,15 +29,6 @@ function fill(
     const target = (inputs[name]?.data as Float32Array | undefined) ?? new Float32Array(size);
     if (kind === 'normal') fillNormals(target, rng);
     else fillUniforms(target, rng);
-  }
-}
-
-/** Weights and gradients lie where the arrays have them now. */
-function attach({ inputs, outputs, variables }: CompiledStep, arrays: ParameterArrays, phase: number): void {
-  for (const { name, variable } of variables) inputs[name]!.data = arrays.of(variable);
-  for (const [i, data] of arrays.phases[phase]!.gradients.entries()) {
-    const output = outputs[gradientName(i)];
-    if (output) output.data = data;
   }
 }
 
@@ -82,7 +73,7 @@ export function compiledStepper(
   const steps = new Map<string, CompiledStep>();
   const stepFor = async (shape: StepShape): Promise<CompiledStep> => {
     const key = JSON.stringify(shape);
-    const step = steps.get(key) ?? (await compileStep(run, arrays, set, shape, { runtime, threads }));
+    const step = steps.get(key) ?? (await compileStep(run, set, shape, { runtime, threads }));
     steps.set(key, step);
     return step;
   };
