@@ -20,3 +20,12 @@ export function adamConstants({ learningRate, beta1, beta2, epsilon, step }: Ada
   const rate = (learningRate * root) / (1 - beta1 ** step);
   return { beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, rate, epsilon: epsilon * root };
 }
+
+/** Constants by the number of a variable's step. Those of the number asked last are kept: most variables share it. */
+export function adamConstantsAt(options: Omit<AdamStepOptions, 'step'>): (step: number) => AdamConstants {
+  let last: { step: number; constants: AdamConstants } | undefined;
+  return (step) => {
+    if (last?.step !== step) last = { step, constants: adamConstants({ ...options, step }) };
+    return last.constants;
+  };
+}

@@ -1,15 +1,14 @@
-import { type AdamArrays, adamArrays } from '../simd/adamArrays.js';
+import { type AdamArrays, type AdamConstants, adamArrays } from '../simd/adamArrays.js';
 import { adamKernel } from '../simd/adamKernel.js';
 import { kernelsIn } from '../simd/kernels.js';
 import { webAssembly } from '../simd/webAssembly.js';
-import { type AdamStepOptions, adamConstants } from './adamConstants.js';
 
 /** A memory outside tfjs for parameters, gradients and moments, and Adam on them. */
 export interface AdamMemory {
   /** `length` zeros, at a multiple of 64 bytes. The view stays valid: the memory never grows. */
   take(length: number): Float32Array;
   /** One step of Adam in place, on four arrays of one length taken from this memory, or on equal ranges of them. */
-  step(arrays: AdamArrays, options: AdamStepOptions): void;
+  step(arrays: AdamArrays, constants: AdamConstants): void;
 }
 
 const pageBytes = 65536;
@@ -29,8 +28,7 @@ export function createAdamMemory(lengths: readonly number[]): AdamMemory {
       used += lineBytes(length);
       return view;
     },
-    step: (arrays, options) => {
-      const constants = adamConstants(options);
+    step: (arrays, constants) => {
       if (kernels) adamKernel(kernels, arrays, constants);
       else adamArrays(arrays, constants);
     },

@@ -6,7 +6,7 @@ import { fillNormals, fillUniforms } from '../random/fillRandom.js';
 import type { Rng } from '../random/rng.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
 import { readValues, writeValues } from '../tensor/values.js';
-import { attach, type CompiledStep, compileStep, type StepShape } from './compiledStep.js';
+import { attach, type CompiledStep, compileStep } from './compiledStep.js';
 import { columnArrays, minibatchSpecs, type TrainingSet } from './minibatch.js';
 import { activeAt } from './objective.js';
 import { createParameterArrays, type ParameterArrays } from './parameterArrays.js';
@@ -52,11 +52,6 @@ async function moveInTfjs(
   for (const [i, now] of (await readValues(variables)).entries()) values[i]!.set(now);
 }
 
-function shapeOf(run: Run, phase: number, set: TrainingSet, cells: number, progress: Progress): StepShape {
-  const active = activeAt(run.phases[phase]!.terms, progress);
-  return { phase, active, minibatch: minibatchSpecs(set, cells) };
-}
-
 /**
  * Steps as graphs that onnxruntime runs: one for each size of minibatch and set of active terms, compiled when first
  * needed.
@@ -71,16 +66,20 @@ export function compiledStepper(
 ): Stepper {
   const arrays = createParameterArrays(run, { threads: threads !== 1 && !runtime.web });
   const steps = new Map<string, CompiledStep>();
-  const stepFor = async (shape: StepShape): Promise<CompiledStep> => {
-    const key = JSON.stringify(shape);
-    const step = steps.get(key) ?? (await compileStep(run, set, shape, { runtime, threads }));
+  const stepFor = async (phase: number, cells: number, progress: Progress): Promise<CompiledStep> => {
+    const active = activeAt(run.phases[phase]!.terms, progress);
+    const key = [phase, cells, ...active].join();
+    const known = steps.get(key);
+    if (known) return known;
+    const shape = { phase, active, minibatch: minibatchSpecs(set, cells) };
+    const step = await compileStep(run, set, shape, { runtime, threads });
     steps.set(key, step);
     return step;
   };
   return {
     begin: arrays.load,
     step: async (phase, rows, progress) => {
-      const step = await stepFor(shapeOf(run, phase, set, rows.length, progress));
+      const step = await stepFor(phase, rows.length, progress);
       // Noise is drawn while the step before may still be moving weights.
       fill(step, set, rows, progress, run.streams.noise);
       await arrays.settled();
@@ -92,6 +91,7 @@ export function compiledStepper(
       const { optimizer } = run.phases[phase]!;
       if (optimizer.adam) arrays.adamStep(phase, optimizer.learningRate(progress), step.moved);
       else await moveInTfjs(run, arrays, phase, step.moved, progress);
+
       return step.outputs['row']!.data.slice() as Float32Array;
     },
     end: arrays.store,

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { AdamStepOptions } from '../backend/adamConstants.js';
+import { adamConstantsAt } from '../backend/adamConstants.js';
 import { type AdamMemory, createAdamMemory } from '../backend/adamMemory.js';
 import { writeValues } from '../tensor/values.js';
 import type { AdamMoments } from './optimizer.js';
@@ -69,14 +69,14 @@ export function createParameterArrays(run: Run, { threads }: { threads: boolean 
   const moveAway = async (
     index: number,
     which: readonly number[],
-    options: AdamStepOptions[],
+    constantsAt: ReturnType<typeof adamConstantsAt>,
   ): Promise<void> => {
-    const { gradients } = phases[index]!;
+    const { gradients, moments } = phases[index]!;
     const { variables: own, optimizer } = run.phases[index]!;
     const steps = which.map((i) => ({
       variable: own[i]!,
       moments: optimizer.moments![i]!,
-      options: options[i]!,
+      constants: constantsAt(moments[i]!.count),
       gradient: gradients[i]!,
       values: of(own[i]!),
     }));
@@ -106,17 +106,21 @@ export function createParameterArrays(run: Run, { threads }: { threads: boolean 
     adamStep: (index, learningRate, moved) => {
       const { gradients, moments } = phases[index]!;
       const { variables: own, optimizer } = run.phases[index]!;
-      const which = [...own.keys()].filter((i) => moved[i]);
-      for (const i of which) moments[i]!.count++;
-      const options = moments.map(({ count }) => ({ ...optimizer.adam!, learningRate, step: count }));
-      const there = which.filter((i) => away?.has(own[i]!));
+      const constantsAt = adamConstantsAt({ ...optimizer.adam!, learningRate });
+      const there: number[] = [];
+      const here: number[] = [];
+      for (const [i, variable] of own.entries()) {
+        if (!moved[i]) continue;
+        moments[i]!.count++;
+        (away?.has(variable) ? there : here).push(i);
+      }
       if (there.length > 0) {
-        moving = moveAway(index, there, options);
+        moving = moveAway(index, there, constantsAt);
         moving.catch(() => undefined); // whoever waits for it learns of it
       }
-      for (const i of which.filter((at) => !there.includes(at))) {
-        const { first, second } = moments[i]!;
-        memory.step({ w: of(own[i]!), g: gradients[i]!, m: first, v: second }, options[i]!);
+      for (const i of here) {
+        const { first, second, count } = moments[i]!;
+        memory.step({ w: of(own[i]!), g: gradients[i]!, m: first, v: second }, constantsAt(count));
       }
     },
     settled: async () => moving,

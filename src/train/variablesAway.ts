@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type AdamStepOptions, adamConstants } from '../backend/adamConstants.js';
 import { type MovingArrays, startAdamThread } from '../backend/adamThread.js';
+import type { AdamConstants } from '../simd/adamArrays.js';
 import { largestHalf } from './largestHalf.js';
 import type { AdamMoments } from './optimizer.js';
 import type { Run } from './run.js';
@@ -9,7 +9,7 @@ import type { Run } from './run.js';
 export interface StepAway extends MovingArrays {
   variable: tf.Variable;
   moments: AdamMoments;
-  options: AdamStepOptions;
+  constants: AdamConstants;
 }
 
 /** The variables that a second thread moves. Values and moments are known by the variables of tfjs that they stand for. */
@@ -53,9 +53,9 @@ export function sendAway(run: Run): VariablesAway | undefined {
     read: (variables) => thread.read(variables.map(numberOf)),
     step: (steps) =>
       thread.step(
-        steps.map(({ variable, moments: { first, second }, options, gradient, values }) => {
+        steps.map(({ variable, moments: { first, second }, constants, gradient, values }) => {
           const [w, m, v] = [variable, first, second].map(numberOf) as [number, number, number];
-          return { w, m, v, gradient, values, constants: adamConstants(options) };
+          return { w, m, v, gradient, values, constants };
         }),
       ),
     close: () => thread.close(),

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { adamConstants } from '../../src/backend/adamConstants.js';
 import { createAdamMemory } from '../../src/backend/adamMemory.js';
 import reference from '../reference/adam.json' with { type: 'json' };
 import { largestDifference } from './kernels.js';
@@ -30,7 +31,7 @@ describe.each([
       const { beta1, beta2, epsilon } = run;
       memory.step(
         { w, g, m, v },
-        { learningRate: run.learningRates[i]!, beta1, beta2, epsilon, step: i + 1 },
+        adamConstants({ learningRate: run.learningRates[i]!, beta1, beta2, epsilon, step: i + 1 }),
       );
       expect(largestDifference(w, expected.weight)).toBeLessThan(1e-6);
       expect(largestDifference(m, expected.m)).toBeLessThan(1e-6);
@@ -44,8 +45,8 @@ describe.each([
     const ones = () => memory.take(21).fill(1);
     const w = ones();
     const range = (array: Float32Array) => array.subarray(3, 14);
-    const options = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 1 };
-    memory.step({ w: range(w), g: range(ones()), m: range(ones()), v: range(ones()) }, options);
+    const constants = adamConstants({ learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 1 });
+    memory.step({ w: range(w), g: range(ones()), m: range(ones()), v: range(ones()) }, constants);
     const moved = Array.from(w, (value) => value !== 1);
     expect(moved).toEqual(moved.map((__, i) => i >= 3 && i < 14));
   });

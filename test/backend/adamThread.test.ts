@@ -35,9 +35,9 @@ describe.each([11, 16384, 32769])('Adam on a second thread, %i values', (length)
     for (let step = 1; step <= 4; step++) {
       const gradient = drawn(length);
       here.g.set(gradient);
-      memory.step(here, { ...options, step });
-      moving.gradient.set(gradient);
       const constants = adamConstants({ ...options, step });
+      memory.step(here, constants);
+      moving.gradient.set(gradient);
       const [back] = await thread.step([{ w: 0, m: 1, v: 2, ...moving, constants }]);
       expect(back!.values).toEqual(here.w);
       expect(back!.gradient).toEqual(gradient);
