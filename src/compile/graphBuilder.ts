@@ -3,8 +3,11 @@ import type { Shape, SymbolicTensor } from './symbol.js';
 
 type Attributes = GraphNode['attributes'];
 
-/** Constants up to this size are compared by content, bigger ones by identity. */
+/** Constants up to this size are known by their text, bigger ones by comparison with those of their length. */
 const SMALL = 64;
+
+const sameValues = (a: Values, b: Values): boolean =>
+  a.length === b.length && (a as Float32Array).every((v, i) => Object.is(v, b[i]));
 
 /** A graph's output before it has its final name: where its value comes from. */
 export interface PendingOutput {
@@ -25,7 +28,7 @@ export class GraphBuilder {
   /** Element type of each value that an element-wise operation makes. */
   readonly types: Map<string, DataType> = new Map();
   readonly #emitted: Map<string, string[]> = new Map();
-  readonly #arrays: Map<Values, number> = new Map();
+  readonly #large: Values[] = [];
   #count = 0;
 
   /** Adds an operation with one output; returns the output's name. */
@@ -78,8 +81,8 @@ export class GraphBuilder {
     // 0 and -0 print alike.
     const text = (v: number | bigint): string => (Object.is(v, -0) ? '-0' : String(v));
     if (data.length <= SMALL) return Array.from(data as Iterable<number | bigint>, text).join();
-    if (!this.#arrays.has(data)) this.#arrays.set(data, this.#arrays.size);
-    return `#${this.#arrays.get(data)}`;
+    const known = this.#large.findIndex((array) => sameValues(array, data));
+    return `#${known >= 0 ? known : this.#large.push(data) - 1}`;
   }
 
   #once(key: string, make: () => string[]): string[] {

@@ -18,7 +18,7 @@ function traceAt(fn: Traceable, inputs: Record<string, OpenSpec>, size: number):
     name,
     { shape: shape.map((length) => (typeof length === 'string' ? size : length)), dtype },
   ]);
-  return traceOnce(fn, Object.fromEntries(specs));
+  return traceOnce(fn, Object.fromEntries(specs), { oneSize: false });
 }
 
 /** Sizes that differ between both traces get the open dimension's name. */

@@ -1,3 +1,4 @@
+import { constantNumbers } from './constantNumbers.js';
 import type { GraphNode } from './graph.js';
 import type { GraphBuilder } from './graphBuilder.js';
 import { sumOf } from './sumOf.js';
@@ -19,16 +20,11 @@ interface Joined {
   terms: string[];
 }
 
-const valuesOf = (name: string, { initializers }: GraphBuilder): number[] => {
-  const found = initializers.find((constant) => constant.name === name);
-  return Array.from((found?.data ?? []) as Iterable<number | bigint>, Number);
-};
-
 /** The operation that pads a term with zeros, if nothing else reads it. */
 function padOf(term: string, builder: GraphBuilder, { makers, uses }: Usage): GraphNode | undefined {
   const pad = makers.get(term);
   if (pad?.op !== 'Pad' || pad.attributes['mode'] !== undefined || uses.get(term) !== 1) return undefined;
-  return valuesOf(pad.inputs[2]!, builder)[0] === 0 ? pad : undefined;
+  return constantNumbers(pad.inputs[2]!, builder)[0] === 0 ? pad : undefined;
 }
 
 const zerosBefore = ({ before }: Padded): number => before.reduce((sum, zeros) => sum + zeros, 0);
@@ -38,7 +34,7 @@ function byPlace(pads: readonly GraphNode[], builder: GraphBuilder): Padded[] {
   const places = new Map<string, Padded>();
   for (const pad of pads) {
     const [piece, padding] = pad.inputs as [string, string];
-    const zeros = valuesOf(padding, builder);
+    const zeros = constantNumbers(padding, builder);
     const [before, after] = [zeros.slice(0, zeros.length / 2), zeros.slice(zeros.length / 2)];
     const place = places.get(padding) ?? { pad, pieces: [], before, after };
     place.pieces.push(piece);

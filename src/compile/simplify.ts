@@ -2,16 +2,24 @@ import { absorbAddends } from './absorbAddends.js';
 import type { Graph, GraphNode } from './graph.js';
 import type { GraphBuilder } from './graphBuilder.js';
 import { joinSums } from './joinSums.js';
+import { stackTwins } from './stack/stackTwins.js';
 import { type Usage, usageOf } from './usage.js';
 
 type Pass = (nodes: readonly GraphNode[], builder: GraphBuilder, usage: Usage) => GraphNode[];
 
+/** Options of {@link simplify}. */
+export interface SimplifyOptions {
+  /** Whether the graph serves the sizes only at which it was recorded: they may then be written into it. */
+  oneSize: boolean;
+}
+
 const passes: readonly Pass[] = [absorbAddends, joinSums];
 
 /** Without operations that lead nowhere, and with few instead of many where that computes the same. */
-function simplified(builder: GraphBuilder): GraphNode[] {
+function simplified(builder: GraphBuilder, { oneSize }: SimplifyOptions): GraphNode[] {
   const outputs = builder.outputs.map(({ source }) => source);
-  const fewer = passes.reduce<readonly GraphNode[]>(
+  const all = oneSize ? [stackTwins, ...passes] : passes;
+  const fewer = all.reduce<readonly GraphNode[]>(
     (nodes, pass) => pass(nodes, builder, usageOf(nodes, outputs)),
     builder.nodes,
   );
@@ -34,8 +42,8 @@ function nameOutputs(nodes: readonly GraphNode[], { outputs }: GraphBuilder): Gr
 }
 
 /** The finished graph: only what its outputs need. */
-export function simplify(builder: GraphBuilder): Graph {
-  const nodes = nameOutputs(simplified(builder), builder);
+export function simplify(builder: GraphBuilder, options: SimplifyOptions): Graph {
+  const nodes = nameOutputs(simplified(builder, options), builder);
   const read = new Set(nodes.flatMap((node) => node.inputs));
   const isRead = ({ name }: { name: string }): boolean => read.has(name);
   return {

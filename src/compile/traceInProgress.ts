@@ -3,7 +3,7 @@ import { badType, badValue } from '../check/errors.js';
 import { GraphBuilder } from './graphBuilder.js';
 import { whole } from './operations.js';
 import type { RecordingBackend } from './recordingBackend.js';
-import { simplify } from './simplify.js';
+import { type SimplifyOptions, simplify } from './simplify.js';
 import type { SymbolicTensor } from './symbol.js';
 import type { InputSpec, NamedInput, Traced } from './traced.js';
 
@@ -48,10 +48,10 @@ export class TraceInProgress {
   }
 
   /** The new values of these variables become outputs too. */
-  finish(assigned: readonly tf.Variable[]): Traced {
+  finish(assigned: readonly tf.Variable[], options: SimplifyOptions): Traced {
     const named = assigned.map((variable, i) => ({ output: `assigned_${i}`, variable }));
     for (const { output, variable } of named) this.#addOutput(output, variable);
-    const graph = simplify(this.graph);
+    const graph = simplify(this.graph, options);
     const read = new Set(graph.inputs.map(({ name }) => name));
     const isRead = ({ name }: { name: string }): boolean => read.has(name);
     const variables = [...this.#variables].map(([variable, { name }]) => ({ name: name!, variable }));

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { installRecording } from './installRecording.js';
 import { protectVariables } from './protectVariables.js';
 import { refuseVariableReads } from './refuseVariableReads.js';
+import type { SimplifyOptions } from './simplify.js';
 import type { InputSpec, Traceable, Traced } from './traced.js';
 import { TraceInProgress } from './traceInProgress.js';
 import { UntraceableError } from './untraceable.js';
@@ -36,7 +37,7 @@ function run(fn: Traceable, specs: Record<string, InputSpec>, trace: TraceInProg
  * Runs a function once while the recording backend is the one in force, and leaves tfjs as it was, whatever happens:
  * backend, variables and number of tensors.
  */
-export function traceOnce(fn: Traceable, specs: Record<string, InputSpec>): Traced {
+export function traceOnce(fn: Traceable, specs: Record<string, InputSpec>, options: SimplifyOptions): Traced {
   const { name, backend } = installRecording();
   if (backend.graph) throw new UntraceableError('trace', "a traced function can't trace another one.");
   // The getter starts tfjs' default backend if none has been asked for yet.
@@ -51,7 +52,7 @@ export function traceOnce(fn: Traceable, specs: Record<string, InputSpec>): Trac
     return tf.tidy(() => {
       run(fn, specs, trace);
       refuseNewVariables(variables.created());
-      return trace.finish(variables.assigned()) as unknown as tf.TensorContainer;
+      return trace.finish(variables.assigned(), options) as unknown as tf.TensorContainer;
     }) as unknown as Traced;
   } catch (error) {
     throw inOurWords(error);

@@ -30,6 +30,14 @@ describe('graphs are small', () => {
       ({ x }) => ({ y: x!.exp().add(x!.exp()), z: x!.exp().mul(2) }),
       ['Exp', 'Add', 'Mul'],
     ],
+    [
+      'an equal constant once, also a large one made anew',
+      ({ x }) => {
+        const matrix = () => tf.range(0, 90).reshape([3, 30]);
+        return { y: x!.matMul(matrix()).add(x!.matMul(matrix()).exp()) };
+      },
+      ['Gemm', 'Exp', 'Add'],
+    ],
     ['nothing that leads nowhere', ({ x }) => ({ y: x!.exp(), ...(x!.sin().cos() && {}) }), ['Exp']],
     ['constants computed beforehand', ({ x }) => ({ y: x!.mul(tf.range(0, 3).square().add(1)) }), ['Mul']],
     [

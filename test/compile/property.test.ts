@@ -108,3 +108,25 @@ test('any composition of operations is the same in a graph: value and gradients'
   await fc.assert(fc.asyncProperty(expression, same), { numRuns: 60, seed: 5 });
   expect([...texts].filter((text) => text.length > 40).length).toBeGreaterThan(20);
 });
+
+test('so is what a loop does with several tensors alike', async () => {
+  const parts = 5;
+  const given = {
+    a: numbers([parts * ROWS, COLUMNS], 1),
+    b: numbers([ROWS, COLUMNS], 2),
+    w: numbers([3, 3], 3),
+  };
+  let stacked = 0;
+  const same = async ({ of }: Expression): Promise<void> => {
+    const all = (x: tf.Tensor, y: tf.Tensor, w: tf.Tensor) => {
+      const each = tf
+        .split(x, parts, 0)
+        .map((part) => full(of(part, y, w)).add(part.add(y).matMul(w).mul(0.1)));
+      return tf.addN(each);
+    };
+    const { graph } = await expectSameTraced(withGradients(all as never), given, { floor: 2e-6 });
+    if (graph.nodes.some(({ outputs }) => outputs[0]!.endsWith('/stack'))) stacked++;
+  };
+  await fc.assert(fc.asyncProperty(expression, same), { numRuns: 60, seed: 6 });
+  expect(stacked).toBeGreaterThan(30);
+});

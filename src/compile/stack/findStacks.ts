@@ -1,0 +1,125 @@
+import type { GraphNode } from '../graph.js';
+import type { GraphBuilder } from '../graphBuilder.js';
+import { sizeOf } from '../symbol.js';
+import { layersOf, readersOf } from './layers.js';
+import { layerRank, type Stack, type StackInput } from './stack.js';
+import { isStackable } from './stackedOperation.js';
+
+/** Above this size, a value takes longer to compute than an operation takes to be called. */
+const LARGEST = 16_384;
+
+/** Where a value lies. */
+interface Place {
+  stack: Stack;
+  /** Number of the stack. */
+  number: number;
+  index: number;
+}
+
+/** A graph, as far as its stacks are known. */
+interface Search {
+  builder: GraphBuilder;
+  readers: ReadonlyMap<string, readonly GraphNode[]>;
+  /** Values that operations make. */
+  made: ReadonlySet<string>;
+  places: Map<string, Place>;
+}
+
+const shapeOf = (name: string, { builder }: Search): readonly number[] => builder.shapes.get(name)!;
+
+function isSmall(name: string, { builder: { shapes } }: Search): boolean {
+  const shape = shapes.get(name);
+  return shape !== undefined && shape.length <= layerRank && sizeOf(shape) <= LARGEST;
+}
+
+const fits = (node: GraphNode, search: Search): boolean =>
+  isStackable(node, search.builder) &&
+  [...node.inputs, ...node.outputs].every((name) => isSmall(name, search));
+
+const kindOf = (node: GraphNode, search: Search): string =>
+  JSON.stringify([node.op, node.attributes, shapeOf(node.outputs[0]!, search)]);
+
+/** What twins have in common: what they do, with what, and what is done with it: otherwise they would soon part again. */
+function keyOf(node: GraphNode, search: Search): string {
+  const inputs = node.inputs.map((name) => {
+    const place = search.places.get(name);
+    if (place) return `stack ${place.number}`;
+    return search.made.has(name) ? `[${shapeOf(name, search)}]` : name;
+  });
+  const readers = search.readers.get(node.outputs[0]!) ?? [];
+  return JSON.stringify([
+    kindOf(node, search),
+    inputs,
+    readers.map((reader) => kindOf(reader, search)).sort(),
+  ]);
+}
+
+/** Where a node's inputs lie in their stacks: all at one index, or else there is none for the node. */
+function indicesOf(node: GraphNode, { places }: Search): number[] {
+  return [...new Set(node.inputs.flatMap((name) => places.get(name)?.index ?? []))];
+}
+
+/** Groups of twins in a layer, each in the order of the stacks that it reads; a group may have gaps. */
+function twinsIn(layer: readonly GraphNode[], search: Search): GraphNode[][] {
+  const groups = new Map<string, GraphNode[]>();
+  for (const node of layer) {
+    const [index, ...others] = indicesOf(node, search);
+    if (others.length > 0 || !fits(node, search)) continue;
+    const key = keyOf(node, search);
+    // Twins that read the same index belong to groups of their own.
+    let copy = 0;
+    while (index !== undefined && groups.get(`${key} ${copy}`)?.[index]) copy++;
+    const group = groups.get(`${key} ${copy}`) ?? [];
+    group[index ?? group.length] = node;
+    groups.set(`${key} ${copy}`, group);
+  }
+  return [...groups.values()];
+}
+
+function inputOf(names: readonly string[], { places }: Search): StackInput {
+  const place = places.get(names[0]!);
+  if (place) return { from: 'stack', stack: place.stack };
+  const one = names.every((name) => name === names[0]);
+  return one ? { from: 'one', name: names[0]! } : { from: 'each', names };
+}
+
+/** Whether values can be laid so: a number has no dimension to lay it along, and what all share isn't in a stack. */
+function canBeLaid({ op }: GraphNode, input: StackInput, search: Search): boolean {
+  if (input.from === 'each') return shapeOf(input.names[0]!, search).length > 0;
+  return input.from === 'stack' || op !== 'Concat';
+}
+
+/** The stack of some twins, if there is one for each value of the stacks that they read. */
+function stackOf(twins: readonly GraphNode[], search: Search): Stack | undefined {
+  const [first] = twins;
+  if (twins.length < 2 || twins.includes(undefined as never)) return undefined;
+  const inputs = first!.inputs.map((_, i) =>
+    inputOf(
+      twins.map((node) => node.inputs[i]!),
+      search,
+    ),
+  );
+  const differ = inputs.some(({ from }) => from !== 'one');
+  const whole = inputs.every((input) => input.from !== 'stack' || input.stack.nodes.length === twins.length);
+  const laid = inputs.every((input) => canBeLaid(first!, input, search));
+  return differ && whole && laid ? { nodes: twins, inputs } : undefined;
+}
+
+/**
+ * Stacks of a graph's operations on small values: layer by layer those that do the same with values of one shape, then those
+ * that do the same with what a stack made.
+ */
+export function findStacks(nodes: readonly GraphNode[], builder: GraphBuilder): Stack[] {
+  const made = new Set(nodes.flatMap(({ outputs }) => outputs));
+  const search: Search = { builder, readers: readersOf(nodes), made, places: new Map() };
+  const stacks: Stack[] = [];
+  for (const layer of layersOf(nodes)) {
+    const found = twinsIn(layer, search).flatMap((twins) => stackOf(twins, search) ?? []);
+    for (const stack of found) {
+      const number = stacks.push(stack);
+      for (const [index, node] of stack.nodes.entries())
+        search.places.set(node.outputs[0]!, { stack, number, index });
+    }
+  }
+  return stacks;
+}

@@ -1,0 +1,87 @@
+import type { GraphNode } from '../graph.js';
+import type { GraphBuilder } from '../graphBuilder.js';
+import type { Usage } from '../usage.js';
+import { findStacks } from './findStacks.js';
+import { ordered, readersOf } from './layers.js';
+import { type Stack, type StackInput, stackedShape } from './stack.js';
+import { reshaped, type StackedInput, stackedOperation } from './stackedOperation.js';
+
+/** Operations that stacks must save together: laying values upon each other and taking them apart copies them. */
+const LEAST_SAVED = 12;
+
+const outputOf = (node: GraphNode): string => node.outputs[0]!;
+const nameOf = ({ nodes }: Stack): string => `${outputOf(nodes[0]!)}/stack`;
+
+/** Stacks in groups that have nothing to do with each other. */
+function connected(stacks: readonly Stack[]): Stack[][] {
+  const groups = new Map<Stack, Set<Stack>>();
+  for (const stack of stacks) {
+    const before = stack.inputs.flatMap((input) =>
+      input.from === 'stack' ? [...groups.get(input.stack)!] : [],
+    );
+    const group = new Set([...before, stack]);
+    for (const member of group) groups.set(member, group);
+  }
+  return [...new Set(groups.values())].map((group) => [...group]);
+}
+
+/** Lays values upon each other. */
+function laid(names: readonly string[], output: string, builder: GraphBuilder): GraphNode[] {
+  const shape = stackedShape(builder.shapes.get(names[0]!)!, names.length);
+  builder.shapes.set(output, shape);
+  const row = { op: 'Concat', inputs: names, outputs: [`${output}/row`], attributes: { axis: 0 } };
+  return [row, reshaped(`${output}/row`, shape, output, builder)];
+}
+
+/** Takes out of a stack the values that are needed by themselves. */
+function apart(stack: Stack, isNeeded: (name: string) => boolean, builder: GraphBuilder): GraphNode[] {
+  const names = stack.nodes.map(outputOf);
+  if (!names.some(isNeeded)) return [];
+  const [length = 1, ...rest] = builder.shapes.get(names[0]!)!;
+  const row = `${nameOf(stack)}/row`;
+  const shaped = reshaped(nameOf(stack), [names.length * length, ...rest], row, builder);
+  const isNumber = builder.shapes.get(names[0]!)!.length === 0;
+  if (!isNumber) return [shaped, { op: 'Split', inputs: [row], outputs: names, attributes: { axis: 0 } }];
+  const taken = names.map((name, i) => {
+    const index = builder.constant(BigInt64Array.of(BigInt(i)), [], 'int64');
+    return { op: 'Gather', inputs: [row, index], outputs: [name], attributes: { axis: 0 } };
+  });
+  return [shaped, ...taken.filter((node) => isNeeded(outputOf(node)))];
+}
+
+/** What takes the place of a stack's operations. */
+function replacement(stack: Stack, isNeeded: (name: string) => boolean, builder: GraphBuilder): GraphNode[] {
+  const [node, height, output] = [stack.nodes[0]!, stack.nodes.length, nameOf(stack)];
+  const layers: GraphNode[] = [];
+  const inputs = stack.inputs.map((input: StackInput, i): StackedInput => {
+    if (input.from === 'one') return { name: input.name, stacked: false };
+    if (input.from === 'stack') return { name: nameOf(input.stack), stacked: true };
+    layers.push(...laid(input.names, `${output}/${i}`, builder));
+    return { name: `${output}/${i}`, stacked: true };
+  });
+  builder.shapes.set(output, stackedShape(builder.shapes.get(outputOf(node))!, height));
+  const operation = stackedOperation({ node, inputs, height, output, builder });
+  return [...layers, ...operation, ...apart(stack, isNeeded, builder)];
+}
+
+/**
+ * One computation instead of many that do the same with different small values, as a loop over pairs of batches records them:
+ * there, calling an operation costs more than what it computes. Sizes are written into the graph, so that it can't serve any
+ * number of cells.
+ */
+export function stackTwins(nodes: readonly GraphNode[], builder: GraphBuilder, { uses }: Usage): GraphNode[] {
+  const live = nodes.filter(({ outputs }) => outputs.some((name) => uses.has(name)));
+  const readers = readersOf(live);
+  const results = new Set(builder.outputs.map(({ source }) => source));
+  const replaced = new Map<GraphNode, GraphNode[]>();
+  for (const group of connected(findStacks(live, builder))) {
+    const members = new Set(group.flatMap((stack) => stack.nodes));
+    const isNeeded = (name: string): boolean =>
+      results.has(name) || (readers.get(name) ?? []).some((reader) => !members.has(reader));
+    const replacements = group.map((stack) => replacement(stack, isNeeded, builder));
+    if (members.size - replacements.flat().length < LEAST_SAVED) continue;
+    for (const node of members) replaced.set(node, []);
+    for (const [i, stack] of group.entries()) replaced.set(stack.nodes.at(-1)!, replacements[i]!);
+  }
+  return ordered(live.flatMap((node) => replaced.get(node) ?? [node]));
+}

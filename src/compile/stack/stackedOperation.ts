@@ -1,0 +1,104 @@
+import { constantNumbers } from '../constantNumbers.js';
+import type { GraphNode } from '../graph.js';
+import type { GraphBuilder } from '../graphBuilder.js';
+import { type Shape, sameShape } from '../symbol.js';
+import { stackedAxis, stackedShape } from './stack.js';
+
+/** An input of a stacked operation: a stack, or a value that all share. */
+export interface StackedInput {
+  name: string;
+  stacked: boolean;
+}
+
+/** A stack's operation, as that of one of its nodes. */
+interface Stacking {
+  node: GraphNode;
+  inputs: readonly StackedInput[];
+  /** How many values lie upon each other. */
+  height: number;
+  /** Name of the result. */
+  output: string;
+  builder: GraphBuilder;
+}
+
+type Stacked = (stacking: Stacking) => GraphNode[];
+
+const namesOf = ({ inputs }: Stacking): string[] => inputs.map(({ name }) => name);
+
+/** A value in another shape. */
+export function reshaped(name: string, shape: Shape, output: string, builder: GraphBuilder): GraphNode {
+  return { op: 'Reshape', inputs: [name, builder.integers(shape)], outputs: [output], attributes: {} };
+}
+
+const asItIs: Stacked = (stacking) => [
+  { ...stacking.node, inputs: namesOf(stacking), outputs: [stacking.output] },
+];
+
+/** MatMul, which stacks of matrices need, doesn't transpose as Gemm does. */
+const product: Stacked = ({ node: { attributes }, inputs, output }) => {
+  const turns = inputs.flatMap(({ name, stacked }, i): GraphNode[] => {
+    if (!attributes[i === 0 ? 'transA' : 'transB']) return [];
+    const perm = stacked ? [0, 2, 1] : [1, 0];
+    return [{ op: 'Transpose', inputs: [name], outputs: [`${output}/turned${i}`], attributes: { perm } }];
+  });
+  const turned = new Set(turns.flatMap(({ outputs }) => outputs));
+  const factors = inputs.map(({ name }, i) =>
+    turned.has(`${output}/turned${i}`) ? `${output}/turned${i}` : name,
+  );
+  return [...turns, { op: 'MatMul', inputs: factors, outputs: [output], attributes: {} }];
+};
+
+/** Axes are an attribute, or of ReduceSum the second input. They are kept, so that a result has its dimensions. */
+const reduction: Stacked = ({ node, inputs: [x, list], output, height, builder }) => {
+  const [from, to] = [node.inputs[0]!, node.outputs[0]!].map((name) => builder.shapes.get(name)!) as [
+    Shape,
+    Shape,
+  ];
+  const own = list ? constantNumbers(list.name, builder) : (node.attributes['axes'] as number[]);
+  const axes = own.map((axis) => stackedAxis(axis, from));
+  const kept = stackedShape(from, height).map((size, axis) => (axes.includes(axis) ? 1 : size));
+  const shape = stackedShape(to, height);
+  const [result, reshapes] = sameShape(kept, shape)
+    ? [output, []]
+    : [`${output}/kept`, [reshaped(`${output}/kept`, shape, output, builder)]];
+  const reduce = list
+    ? { inputs: [x!.name, builder.integers(axes)], attributes: { keepdims: 1 } }
+    : { inputs: [x!.name], attributes: { axes, keepdims: 1 } };
+  return [{ op: node.op, ...reduce, outputs: [result] }, ...reshapes];
+};
+
+const reshape: Stacked = ({ node, inputs: [x], output, height, builder }) => [
+  reshaped(x!.name, stackedShape(builder.shapes.get(node.outputs[0]!)!, height), output, builder),
+];
+
+const transposition: Stacked = (stacking) => [{ ...asItIs(stacking)[0]!, attributes: { perm: [0, 2, 1] } }];
+
+const concatenation: Stacked = (stacking) => {
+  const { node, builder } = stacking;
+  const axis = stackedAxis(node.attributes['axis'] as number, builder.shapes.get(node.inputs[0]!)!);
+  return [{ ...asItIs(stacking)[0]!, attributes: { axis } }];
+};
+
+const stackedBy: Readonly<Record<string, Stacked>> = {
+  Concat: concatenation,
+  Gemm: product,
+  MatMul: product,
+  ReduceMax: reduction,
+  ReduceMean: reduction,
+  ReduceMin: reduction,
+  ReduceSum: reduction,
+  Reshape: reshape,
+  Transpose: transposition,
+};
+
+// The builder knows the type of what element-wise operations make, and of nothing else.
+const byOperation = ({ op, outputs }: GraphNode, { types }: GraphBuilder): Stacked | undefined =>
+  types.has(outputs[0]!) ? asItIs : stackedBy[op];
+
+/** Whether what an operation does with one value can be done with a stack of values. */
+export const isStackable = (node: GraphNode, builder: GraphBuilder): boolean =>
+  byOperation(node, builder) !== undefined;
+
+/** What does with stacks what an operation does with one value each. */
+export const stackedOperation: Stacked = (stacking) =>
+  byOperation(stacking.node, stacking.builder)!(stacking);
