@@ -91,7 +91,6 @@ export function compiledStepper(
       const { optimizer } = run.phases[phase]!;
       if (optimizer.adam) arrays.adamStep(phase, optimizer.learningRate(progress), step.moved);
       else await moveInTfjs(run, arrays, phase, step.moved, progress);
-
       return step.outputs['row']!.data.slice() as Float32Array;
     },
     end: arrays.store,
