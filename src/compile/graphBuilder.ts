@@ -9,6 +9,12 @@ const SMALL = 64;
 const sameValues = (a: Values, b: Values): boolean =>
   a.length === b.length && (a as Float32Array).every((v, i) => Object.is(v, b[i]));
 
+/** Shape and element type of a value. */
+export interface ValueType {
+  shape: Shape;
+  dtype: DataType;
+}
+
 /** A graph's output before it has its final name: where its value comes from. */
 export interface PendingOutput {
   name: string;
@@ -25,26 +31,28 @@ export class GraphBuilder {
   readonly outputs: PendingOutput[] = [];
   /** Shape of each named value, as it is in memory. */
   readonly shapes: Map<string, Shape> = new Map();
-  /** Element type of each value that an element-wise operation makes. */
+  /** Element type of each named value. */
   readonly types: Map<string, DataType> = new Map();
+  /** Values that element-wise operations make. */
+  readonly elementwise: Set<string> = new Set();
   readonly #emitted: Map<string, string[]> = new Map();
   readonly #large: Values[] = [];
   #count = 0;
 
   /** Adds an operation with one output; returns the output's name. */
-  emit(op: string, inputs: readonly string[], shape: Shape, attributes: Attributes = {}): string {
-    return this.emitAll(op, inputs, [shape], attributes)[0]!;
+  emit(op: string, inputs: readonly string[], output: ValueType, attributes: Attributes = {}): string {
+    return this.emitAll(op, inputs, [output], attributes)[0]!;
   }
 
   /** Adds an operation with several outputs. */
   emitAll(
     op: string,
     inputs: readonly string[],
-    shapes: readonly Shape[],
+    types: readonly ValueType[],
     attributes: Attributes = {},
   ): string[] {
     return this.#once(JSON.stringify([op, inputs, attributes]), () => {
-      const outputs = shapes.map((shape) => this.#newName('node', shape));
+      const outputs = types.map((type) => this.#newName('node', type));
       this.nodes.push({ op, inputs, outputs, attributes });
       return outputs;
     });
@@ -54,7 +62,7 @@ export class GraphBuilder {
   constant(data: Values, shape: Shape, dtype: DataType): string {
     const key = `${dtype} [${shape}] ${this.#contentKey(data)}`;
     return this.#once(key, () => {
-      const name = this.#newName('const', shape);
+      const name = this.#newName('const', { shape, dtype });
       this.initializers.push({ name, shape, dtype, data });
       return [name];
     })[0]!;
@@ -68,7 +76,7 @@ export class GraphBuilder {
   /** Declares an input. */
   input(name: string, shape: Shape, dtype: DataType): SymbolicTensor {
     this.inputs.push({ name, shape, dtype });
-    this.shapes.set(name, shape);
+    this.#declare(name, { shape, dtype });
     return { name, shape, stored: shape, dtype };
   }
 
@@ -93,9 +101,14 @@ export class GraphBuilder {
     return made;
   }
 
-  #newName(kind: string, shape: Shape): string {
+  #newName(kind: string, type: ValueType): string {
     const name = `${kind}_${this.#count++}`;
-    this.shapes.set(name, shape);
+    this.#declare(name, type);
     return name;
+  }
+
+  #declare(name: string, { shape, dtype }: ValueType): void {
+    this.shapes.set(name, shape);
+    this.types.set(name, dtype);
   }
 }

@@ -1,5 +1,5 @@
 import { arrayTypes, type DataType, type GraphNode } from './graph.js';
-import type { GraphBuilder } from './graphBuilder.js';
+import type { GraphBuilder, ValueType } from './graphBuilder.js';
 import {
   broadcastShape,
   broadcastTo,
@@ -25,8 +25,8 @@ export function elementwise(
   const stored = broadcastShape(inputs.map((input) => input.stored));
   const names = inputs.map((input) => graph.nameOf(input));
   const shape = broadcastShape(inputs.map((input) => input.shape));
-  const name = graph.emit(op, names, stored, attributes);
-  graph.types.set(name, dtype);
+  const name = graph.emit(op, names, { shape: stored, dtype }, attributes);
+  graph.elementwise.add(name);
   return { name, shape, stored, dtype };
 }
 
@@ -35,16 +35,16 @@ export function operation(
   graph: GraphBuilder,
   op: string,
   names: readonly string[],
-  { shape, dtype }: { shape: Shape; dtype: DataType },
+  { shape, dtype }: ValueType,
   attributes: GraphNode['attributes'] = {},
 ): SymbolicTensor {
-  return { name: graph.emit(op, names, shape, attributes), shape, stored: shape, dtype };
+  return { name: graph.emit(op, names, { shape, dtype }, attributes), shape, stored: shape, dtype };
 }
 
 /** Name of a symbol's value in full shape: what was broadcast lazily is expanded. */
 export function whole(graph: GraphBuilder, x: SymbolicTensor): string {
   if (sameShape(x.stored, x.shape)) return graph.nameOf(x);
-  return graph.emit('Expand', [graph.nameOf(x), graph.integers(x.shape)], x.shape);
+  return graph.emit('Expand', [graph.nameOf(x), graph.integers(x.shape)], x);
 }
 
 export function add(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
@@ -110,7 +110,7 @@ export function reshape(graph: GraphBuilder, x: SymbolicTensor, shape: Shape): S
   if (x.stored.length === 0) return broadcastTo(x, shape);
   if (x.value) return { value: valuesOf(x), shape, stored: shape, dtype: x.dtype };
   if (sizeOf(x.stored) === 1) {
-    const name = graph.emit('Reshape', [graph.nameOf(x), graph.integers([])], []);
+    const name = graph.emit('Reshape', [graph.nameOf(x), graph.integers([])], { shape: [], dtype: x.dtype });
     return { name, shape, stored: [], dtype: x.dtype };
   }
   // tfjs goes to three dimensions and back around many a product.

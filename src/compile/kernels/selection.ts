@@ -124,8 +124,11 @@ export const selection: KernelTable = {
     const shape = [...x.shape.slice(0, -1), k];
     const inputs = [whole(graph, x), graph.integers([k])];
     const attributes = { axis: -1, sorted: sorted ? 1 : 0 };
-    const [values, indices] = graph.emitAll('TopK', inputs, [shape, shape], attributes);
-    const found = { name: indices!, shape, stored: shape, dtype: 'int64' } as const;
-    return [{ name: values!, shape, stored: shape, dtype: x.dtype }, cast(graph, found, 'int32')];
+    const [top, at] = [
+      { shape, stored: shape, dtype: x.dtype },
+      { shape, stored: shape, dtype: 'int64' as const },
+    ];
+    const [values, indices] = graph.emitAll('TopK', inputs, [top, at], attributes);
+    return [{ ...top, name: values! }, cast(graph, { ...at, name: indices! }, 'int32')];
   },
 };

@@ -44,7 +44,7 @@ function keyOf(node: GraphNode, search: Search): string {
   const inputs = node.inputs.map((name) => {
     const place = search.places.get(name);
     if (place) return `stack ${place.number}`;
-    return search.made.has(name) ? `[${shapeOf(name, search)}]` : name;
+    return search.made.has(name) ? `${search.builder.types.get(name)} [${shapeOf(name, search)}]` : name;
   });
   const readers = search.readers.get(node.outputs[0]!) ?? [];
   return JSON.stringify([

@@ -91,9 +91,8 @@ const stackedBy: Readonly<Record<string, Stacked>> = {
   Transpose: transposition,
 };
 
-// The builder knows the type of what element-wise operations make, and of nothing else.
-const byOperation = ({ op, outputs }: GraphNode, { types }: GraphBuilder): Stacked | undefined =>
-  types.has(outputs[0]!) ? asItIs : stackedBy[op];
+const byOperation = ({ op, outputs }: GraphNode, { elementwise }: GraphBuilder): Stacked | undefined =>
+  elementwise.has(outputs[0]!) ? asItIs : stackedBy[op];
 
 /** Whether what an operation does with one value can be done with a stack of values. */
 export const isStackable = (node: GraphNode, builder: GraphBuilder): boolean =>

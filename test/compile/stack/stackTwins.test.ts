@@ -140,6 +140,26 @@ describe('equal computations on different values are one on all of them', () => 
     await expectSameTraced(uneven, { x: X() });
   });
 
+  test('values of different types are not laid upon each other', async () => {
+    const mixed = ({ x }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => {
+      const as = (part: tf.Tensor, i: number) => (i % 2 ? part.greater(0) : part.toInt());
+      return { y: tf.addN(parts(x!).map((part, i) => tail(tf.cumsum(as(part, i).toFloat(), 0)))) };
+    };
+    const { graph } = await expectSameTraced(mixed, { x: X() });
+    expect(
+      count(
+        graph.nodes.map(({ op }) => op),
+        'Tanh',
+      ),
+    ).toBe(1);
+    const cut = ({ x }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => {
+      const as = (part: tf.Tensor, i: number) =>
+        (i % 2 ? part.greater(0) : part.toInt()).slice([1, 0], [2, 3]);
+      return { y: tf.addN(parts(x!).map((part, i) => tail(as(part, i).toFloat()))) };
+    };
+    await expectSameTraced(cut, { x: X() });
+  });
+
   test('parts of different sizes, large ones and few operations stay as they are', async () => {
     const sizes = ({ x }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => ({
       y: tf.addN(tf.split(x!, [1, 2, 3, 4, 5, 9], 0).map((part) => weighted(tail(part)))),
