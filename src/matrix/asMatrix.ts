@@ -54,10 +54,12 @@ function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix)
     const received = `${data.length} values and ${indices.length} indices`;
     throw badValue({ argument, expected: `${stored} values and indices, as indptr says`, received });
   }
+  const columns = shape[1];
   let at = 0;
-  while (indices[at]! >= 0 && indices[at]! < shape[1]) at++;
+  // Without a sign, a negative index is a large one.
+  while (at < stored && indices[at]! >>> 0 < columns) at++;
   if (at < indices.length) {
-    throw badValue({ argument, expected: `column indices below ${shape[1]}`, received: `${indices[at]}` });
+    throw badValue({ argument, expected: `column indices below ${columns}`, received: `${indices[at]}` });
   }
 }
 

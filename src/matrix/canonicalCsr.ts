@@ -3,8 +3,12 @@ import { transposeCsr } from './transposeCsr.js';
 
 function isCanonical({ indices, indptr, shape }: CsrMatrix): boolean {
   for (let row = 0; row < shape[0]; row++) {
-    for (let k = indptr[row]! + 1; k < indptr[row + 1]!; k++)
-      if (indices[k]! <= indices[k - 1]!) return false;
+    let before = -1;
+    for (let k = indptr[row]!, end = indptr[row + 1]!; k < end; k++) {
+      const column = indices[k]!;
+      if (column <= before) return false;
+      before = column;
+    }
   }
   return true;
 }
