@@ -37,11 +37,12 @@ function laid(names: readonly string[], output: string, builder: GraphBuilder): 
 function apart(stack: Stack, isNeeded: (name: string) => boolean, builder: GraphBuilder): GraphNode[] {
   const names = stack.nodes.map(outputOf);
   if (!names.some(isNeeded)) return [];
-  const [length = 1, ...rest] = builder.shapes.get(names[0]!)!;
+  const shape = builder.shapes.get(names[0]!)!;
+  const [length = 1, ...rest] = shape;
   const row = `${nameOf(stack)}/row`;
   const shaped = reshaped(nameOf(stack), [names.length * length, ...rest], row, builder);
-  const isNumber = builder.shapes.get(names[0]!)!.length === 0;
-  if (!isNumber) return [shaped, { op: 'Split', inputs: [row], outputs: names, attributes: { axis: 0 } }];
+  if (shape.length > 0)
+    return [shaped, { op: 'Split', inputs: [row], outputs: names, attributes: { axis: 0 } }];
   const taken = names.map((name, i) => {
     const index = builder.constant(BigInt64Array.of(BigInt(i)), [], 'int64');
     return { op: 'Gather', inputs: [row, index], outputs: [name], attributes: { axis: 0 } };

@@ -36,15 +36,14 @@ const asItIs: Stacked = (stacking) => [
 
 /** MatMul, which stacks of matrices need, doesn't transpose as Gemm does. */
 const product: Stacked = ({ node: { attributes }, inputs, output }) => {
-  const turns = inputs.flatMap(({ name, stacked }, i): GraphNode[] => {
-    if (!attributes[i === 0 ? 'transA' : 'transB']) return [];
+  const turns: GraphNode[] = [];
+  const factors = inputs.map(({ name, stacked }, i) => {
+    if (!attributes[i === 0 ? 'transA' : 'transB']) return name;
+    const turned = `${output}/turned${i}`;
     const perm = stacked ? [0, 2, 1] : [1, 0];
-    return [{ op: 'Transpose', inputs: [name], outputs: [`${output}/turned${i}`], attributes: { perm } }];
+    turns.push({ op: 'Transpose', inputs: [name], outputs: [turned], attributes: { perm } });
+    return turned;
   });
-  const turned = new Set(turns.flatMap(({ outputs }) => outputs));
-  const factors = inputs.map(({ name }, i) =>
-    turned.has(`${output}/turned${i}`) ? `${output}/turned${i}` : name,
-  );
   return [...turns, { op: 'MatMul', inputs: factors, outputs: [output], attributes: {} }];
 };
 
