@@ -1,13 +1,11 @@
 import { arrayTypes, type DataType, type GraphNode, type Initializer, type Values } from './graph.js';
+import { sameValues } from './sameValues.js';
 import type { Shape, SymbolicTensor } from './symbol.js';
 
 type Attributes = GraphNode['attributes'];
 
 /** Constants up to this size are known by their text, bigger ones by comparison with those of their length. */
 const SMALL = 64;
-
-const sameValues = (a: Values, b: Values): boolean =>
-  a.length === b.length && (a as Float32Array).every((v, i) => Object.is(v, b[i]));
 
 /** Shape and element type of a value. */
 export interface ValueType {
@@ -16,10 +14,8 @@ export interface ValueType {
 }
 
 /** A graph's output before it has its final name: where its value comes from. */
-export interface PendingOutput {
+export interface PendingOutput extends ValueType {
   name: string;
-  shape: Shape;
-  dtype: DataType;
   source: string;
 }
 
@@ -27,7 +23,7 @@ export interface PendingOutput {
 export class GraphBuilder {
   readonly nodes: GraphNode[] = [];
   readonly initializers: Initializer[] = [];
-  readonly inputs: { name: string; shape: Shape; dtype: DataType }[] = [];
+  readonly inputs: (ValueType & { name: string })[] = [];
   readonly outputs: PendingOutput[] = [];
   /** Shape of each named value, as it is in memory. */
   readonly shapes: Map<string, Shape> = new Map();

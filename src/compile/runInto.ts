@@ -1,13 +1,11 @@
 import { notTensor } from './encodeOnnx.js';
 import type { RuntimeSession, RuntimeTensor, SessionData } from './runtime.js';
+import { sameValues } from './sameValues.js';
 
 type Tensors = Readonly<Record<string, RuntimeTensor>>;
 
 /** Runs a session; every output is written into a tensor of ours. */
 export type RunInto = (feeds: Tensors, targets: Tensors) => Promise<void>;
-
-const sameValues = (a: SessionData, b: SessionData): boolean =>
-  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 
 const plainRun = (session: RuntimeSession, feeds: Tensors, targets: Tensors): Promise<Tensors> =>
   session.run(feeds, Object.fromEntries(Object.keys(targets).map((name) => [name, null])));

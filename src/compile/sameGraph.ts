@@ -1,4 +1,5 @@
 import type { Graph, Initializer } from './graph.js';
+import { sameValues } from './sameValues.js';
 
 const described = ({ nodes, inputs, outputs, initializers }: Graph): string =>
   JSON.stringify([
@@ -11,10 +12,7 @@ const described = ({ nodes, inputs, outputs, initializers }: Graph): string =>
 /** Whether two graphs have equal operations, inputs and outputs; the values of constants aside. */
 export const sameOperations = (a: Graph, b: Graph): boolean => described(a) === described(b);
 
-const sameData = (a: Initializer, b: Initializer): boolean =>
-  a.data.length === b.data.length && (a.data as Float32Array).every((v, i) => Object.is(v, b.data[i]));
-
 /** The first constant whose values differ between two graphs of equal operations. */
 export function differingConstant(a: Graph, b: Graph): Initializer | undefined {
-  return a.initializers.find((constant, i) => !sameData(constant, b.initializers[i]!));
+  return a.initializers.find((constant, i) => !sameValues(constant.data, b.initializers[i]!.data));
 }

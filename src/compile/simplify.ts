@@ -19,12 +19,13 @@ const passes: readonly Pass[] = [absorbAddends, joinSums];
 function simplified(builder: GraphBuilder, { oneSize }: SimplifyOptions): GraphNode[] {
   const outputs = builder.outputs.map(({ source }) => source);
   const all = oneSize ? [stackTwins, ...passes] : passes;
-  const fewer = all.reduce<readonly GraphNode[]>(
-    (nodes, pass) => pass(nodes, builder, usageOf(nodes, outputs)),
-    builder.nodes,
-  );
-  const { uses } = usageOf(fewer, outputs);
-  return fewer.filter((node) => node.outputs.some((output) => uses.has(output)));
+  const live = (nodes: readonly GraphNode[], { uses }: Usage): GraphNode[] =>
+    nodes.filter((node) => node.outputs.some((output) => uses.has(output)));
+  const fewer = all.reduce<readonly GraphNode[]>((nodes, pass) => {
+    const usage = usageOf(nodes, outputs);
+    return pass(live(nodes, usage), builder, usage);
+  }, builder.nodes);
+  return live(fewer, usageOf(fewer, outputs));
 }
 
 /** Gives each output its name: what makes it is renamed, or copied if it has a name already (an input, two outputs). */

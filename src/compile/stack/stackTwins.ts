@@ -1,6 +1,5 @@
 import type { GraphNode } from '../graph.js';
 import type { GraphBuilder } from '../graphBuilder.js';
-import type { Usage } from '../usage.js';
 import { findStacks } from './findStacks.js';
 import { ordered, readersOf } from './layers.js';
 import { type Stack, type StackInput, stackedShape } from './stack.js';
@@ -70,12 +69,11 @@ function replacement(stack: Stack, isNeeded: (name: string) => boolean, builder:
  * there, calling an operation costs more than what it computes. Sizes are written into the graph, so that it can't serve any
  * number of cells.
  */
-export function stackTwins(nodes: readonly GraphNode[], builder: GraphBuilder, { uses }: Usage): GraphNode[] {
-  const live = nodes.filter(({ outputs }) => outputs.some((name) => uses.has(name)));
-  const readers = readersOf(live);
+export function stackTwins(nodes: readonly GraphNode[], builder: GraphBuilder): GraphNode[] {
+  const readers = readersOf(nodes);
   const results = new Set(builder.outputs.map(({ source }) => source));
   const replaced = new Map<GraphNode, GraphNode[]>();
-  for (const group of connected(findStacks(live, builder))) {
+  for (const group of connected(findStacks(nodes, builder))) {
     const members = new Set(group.flatMap((stack) => stack.nodes));
     const isNeeded = (name: string): boolean =>
       results.has(name) || (readers.get(name) ?? []).some((reader) => !members.has(reader));
@@ -84,5 +82,5 @@ export function stackTwins(nodes: readonly GraphNode[], builder: GraphBuilder, {
     for (const node of members) replaced.set(node, []);
     for (const [i, stack] of group.entries()) replaced.set(stack.nodes.at(-1)!, replacements[i]!);
   }
-  return ordered(live.flatMap((node) => replaced.get(node) ?? [node]));
+  return ordered(nodes.flatMap((node) => replaced.get(node) ?? [node]));
 }
