@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { badType, badValue } from '../check/errors.js';
-import { canonicalCsr } from './canonicalCsr.js';
+import { canonicalCsr, isCanonical } from './canonicalCsr.js';
 import { type CsrMatrix, isCsr, type Matrix, type MatrixLike } from './matrix.js';
 
 function fromRows(argument: string, rows: number[][]): Matrix {
@@ -54,13 +54,16 @@ function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix)
     const received = `${data.length} values and ${indices.length} indices`;
     throw badValue({ argument, expected: `${stored} values and indices, as indptr says`, received });
   }
-  const columns = shape[1];
-  let at = 0;
-  // Without a sign, a negative index is a large one.
-  while (at < stored && indices[at]! >>> 0 < columns) at++;
-  if (at < indices.length) {
-    throw badValue({ argument, expected: `column indices below ${columns}`, received: `${indices[at]}` });
-  }
+}
+
+function checkColumns(argument: string, { indices, indptr, shape }: CsrMatrix, canonical: boolean): void {
+  const isOutside = (column: number): boolean => column < 0 || column >= shape[1];
+  // Where columns ascend, the last of a row tells.
+  const isRowOutside = (end: number): boolean => end > 0 && isOutside(indices[end - 1]!);
+  if (canonical && !indptr.some(isRowOutside)) return;
+  const wrong = indices.find(isOutside);
+  if (wrong === undefined) return;
+  throw badValue({ argument, expected: `column indices below ${shape[1]}`, received: `${wrong}` });
 }
 
 /**
@@ -81,5 +84,7 @@ export async function asMatrix(argument: string, x: MatrixLike): Promise<Matrix 
     return x;
   }
   checkCsr(argument, x);
-  return canonicalCsr(x);
+  const canonical = isCanonical(x);
+  checkColumns(argument, x, canonical);
+  return canonical ? x : canonicalCsr(x);
 }

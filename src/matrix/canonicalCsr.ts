@@ -1,7 +1,8 @@
 import type { CsrMatrix } from './matrix.js';
 import { transposeCsr } from './transposeCsr.js';
 
-function isCanonical({ indices, indptr, shape }: CsrMatrix): boolean {
+/** Whether the columns of every row ascend, from 0 or more. */
+export function isCanonical({ indices, indptr, shape }: CsrMatrix): boolean {
   for (let row = 0; row < shape[0]; row++) {
     let before = -1;
     for (let k = indptr[row]!, end = indptr[row + 1]!; k < end; k++) {
