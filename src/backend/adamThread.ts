@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { AdamConstants } from '../simd/adamArrays.js';
 import { kernelModule } from '../simd/kernels.js';
 import { adamThreadSource } from './adamThreadSource.js';
-import { inNode } from './inNode.js';
+import { startThread } from './startThread.js';
 
 /** What moves to the thread and back: each array is the whole of its buffer. */
 export interface MovingArrays {
@@ -63,26 +63,13 @@ function conversation(worker: Worker): (message: object, moved?: ArrayBuffer[]) 
     });
 }
 
-/** Undefined outside Node, where there is one core only, and where threads aren't allowed. */
-function startWorker(workerData: object): Worker | undefined {
-  const cores = inNode() ? process.getBuiltinModule?.('node:os').availableParallelism() : undefined;
-  if (cores === undefined || cores < 2) return undefined;
-  const { Worker } = process.getBuiltinModule('node:worker_threads');
-  try {
-    // Without the flags of this process, which may load much that the thread has no use for.
-    return new Worker(adamThreadSource, { eval: true, execArgv: [], workerData });
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Starts a thread with arrays of these lengths, which hold zeros. Undefined where there is none to be had: outside Node, on a
  * single core, without SIMD. The caller closes it.
  */
 export function startAdamThread(lengths: readonly number[]): AdamThread | undefined {
   const kernels = kernelModule();
-  const worker = kernels && startWorker({ kernels, lengths });
+  const worker = kernels && startThread(adamThreadSource, { kernels, lengths });
   if (!worker) return undefined;
   const ask = conversation(worker);
   return {

@@ -1,39 +1,63 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { Kernels } from '../simd/kernels.js';
+import type { Csr } from './csrJob.js';
+import { writesInto } from './inPlaceWrites.js';
+import { sharedCsrThread } from './sharedCsrThread.js';
 import { tfjsKernels } from './tfjsKernels.js';
-
-/** A matrix by compressed rows, as {@link CsrMatrix}. */
-interface Csr {
-  data: Float32Array;
-  indices: Int32Array;
-  indptr: Int32Array;
-  shape: [number, number];
-}
 
 /** Whether {@link wasmCsrMatMul} can be had now. */
 export function hasCsrProduct(): boolean {
   return tf.getBackend() === 'wasm' && tfjsKernels(tf.backend() as BackendWasm) !== undefined;
 }
 
+/** Multiplies in tfjs' heap. Runs inside `tf.tidy`. */
+function multiplier(
+  kernels: Kernels,
+  backend: BackendWasm,
+  { data, indices, indptr, shape: [rows, inner] }: Csr,
+  w: tf.Tensor2D,
+): { out: tf.Tensor2D; multiply(first: number, end: number): void } {
+  const columns = w.shape[1];
+  const room = (shape: number[]): tf.Tensor =>
+    tf.engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32'));
+  const address = ({ dataId }: tf.Tensor): number => backend.dataIdMap.get(dataId).memoryOffset;
+  const [out, scratch] = [room([rows, columns]), room([inner, 16])];
+  const multiply = (first: number, end: number): void => {
+    const [start, stop] = [indptr[first]!, indptr[end]!];
+    const offsets = tf.tensor1d(indptr.subarray(first, end + 1), 'int32');
+    const stored = [
+      tf.tensor1d(indices.subarray(start, stop), 'int32'),
+      tf.tensor1d(data.subarray(start, stop)),
+    ];
+    // Offsets count from the matrix' first value, not from the first that is here.
+    const [at, from] = stored.map((part) => address(part) - 4 * start) as [number, number];
+    const target = address(out) + 4 * first * columns;
+    const [o, b, s] = [address(offsets), address(w), address(scratch)];
+    kernels.csrProduct(end - first, columns, inner, o, at, from, b, target, s);
+  };
+  return { out: out as tf.Tensor2D, multiply };
+}
+
 /**
- * X·W by our own kernel in tfjs' heap; undefined where tfjs runs on another backend or the kernel can't be had. The result
- * is the caller's to dispose.
+ * X·W by our own kernel in tfjs' heap, the last rows by a second thread where one is in use; undefined where tfjs runs on another
+ * backend or the kernel can't be had. The result is the caller's to dispose.
  */
 export function wasmCsrMatMul(x: Csr, w: tf.Tensor2D): tf.Tensor2D | undefined {
   if (tf.getBackend() !== 'wasm') return undefined;
   const backend = tf.backend() as BackendWasm;
   const kernels = tfjsKernels(backend);
   if (!kernels) return undefined;
-  const [[rows, inner], [, columns]] = [x.shape, w.shape];
-  const room = (shape: number[]): tf.Tensor =>
-    tf.engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32'));
-  const address = ({ dataId }: tf.Tensor): number => backend.dataIdMap.get(dataId).memoryOffset;
+  // A view anew each time: whatever allocates may grow the memory.
+  const heap = (tensor: tf.Tensor): Float32Array => backend.typedArrayFromHeap(tensor) as Float32Array;
+  const [rows, columns] = [x.shape[0], w.shape[1]];
   return tf.tidy(() => {
-    const stored = [tf.tensor1d(x.indptr, 'int32'), tf.tensor1d(x.indices, 'int32'), tf.tensor1d(x.data)];
-    const [indptr, indices, values] = stored.map(address) as [number, number, number];
-    const [out, scratch] = [room([rows, columns]), room([inner, 16])];
-    const [from, to, packed] = [address(w), address(out), address(scratch)];
-    kernels.csrProduct(rows, columns, inner, indptr, indices, values, from, to, packed);
-    return out as tf.Tensor2D;
+    const { out, multiply } = multiplier(kernels, backend, x, w);
+    const b = { values: heap(w), columns, dataId: w.dataId, writes: writesInto(w.dataId) };
+    const underWay = sharedCsrThread()?.begin(x, b);
+    const from = underWay?.from ?? rows;
+    if (from > 0) multiply(0, from);
+    if (underWay && !underWay.finish(heap(out).subarray(from * columns))) multiply(from, rows);
+    return out;
   });
 }

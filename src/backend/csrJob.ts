@@ -1,0 +1,55 @@
+/** A matrix by compressed rows, as `CsrMatrix`. */
+export interface Csr {
+  data: Float32Array;
+  indices: Int32Array;
+  indptr: Int32Array;
+  shape: [number, number];
+}
+
+/** The right operand of a product; of one memory, written into equally often, it holds the same. */
+export interface RightOperand {
+  /** [inner, columns] */
+  values: Float32Array;
+  columns: number;
+  dataId: object;
+  writes: number;
+}
+
+/** Whether two operands hold the same values. */
+export const isSameOperand = (a: RightOperand, b: RightOperand | undefined): boolean =>
+  a.dataId === b?.dataId && a.writes === b.writes;
+
+/** The rows of a product X·B from one on. */
+export interface CsrJob {
+  x: Csr;
+  b: RightOperand;
+  from: number;
+}
+
+/** Where the values of a job's first row begin, and how many there are. */
+const storedOf = ({ x, from }: CsrJob): [start: number, count: number] => {
+  const start = x.indptr[from]!;
+  return [start, x.data.length - start];
+};
+
+/** Words of memory that a job's arrays need, and afterwards its result in their place. */
+export function jobWords(job: CsrJob, withB: boolean): number {
+  const { x, b, from } = job;
+  const rows = x.shape[0] - from;
+  const inputs = rows + 1 + 2 * storedOf(job)[1] + (withB ? b.values.length : 0);
+  return Math.max(inputs, rows * b.columns);
+}
+
+/** Writes a job where `csrThreadSource.ts` finds it: its sizes behind the state, its arrays into shared memory, B if wanted. */
+export function writeJob(job: CsrJob, withB: boolean, signals: Int32Array, memory: SharedArrayBuffer): void {
+  const { x, b, from } = job;
+  const [start, count] = storedOf(job);
+  signals.set([x.shape[0] - from, x.shape[1], b.columns, start, count, Number(withB)], 1);
+  const parts = [x.indptr.subarray(from), x.indices.subarray(start), x.data.subarray(start)];
+  let at = 0;
+  for (const part of withB ? [...parts, b.values] : parts) {
+    const words = part instanceof Int32Array ? new Int32Array(memory) : new Float32Array(memory);
+    words.set(part, at);
+    at += part.length;
+  }
+}
