@@ -19,6 +19,7 @@
 export type { BackendName } from './backend/backendName.js';
 export { type UseBackendOptions, useBackend } from './backend/useBackend.js';
 export { UntraceableError } from './compile/untraceable.js';
+export type { Compile } from './compile/wantedRuntime.js';
 // Likelihoods, densities and divergences, entry by entry
 export { bernoulliLogLikelihood } from './distributions/bernoulliLogLikelihood.js';
 export { gaussianKl } from './distributions/gaussianKl.js';
@@ -297,7 +298,6 @@ export type { MutualInformationEstimator } from './terms/mutualInformation.js';
 export { type ReconstructionOptions, reconstruction } from './terms/reconstruction.js';
 export type { BlockName, TermOptions } from './terms/termOptions.js';
 export type { AdamOptions } from './train/adam.js';
-export type { Compile } from './train/createStepper.js';
 export type { EarlyStopping } from './train/earlyStopping.js';
 export type { EpochRecord, ValidationRecord } from './train/epochRecord.js';
 export type { Minibatch, TrainingSet } from './train/minibatch.js';

@@ -25,7 +25,5 @@ export async function stepperOf(way: Way, run: Run, set: TrainingSet, threads: n
   return compiledStepper(run, set, (await loadRuntime())!, { threads });
 }
 
-/** What `transform` must be told; undefined where it knows no such way. */
-export function transformOptions(way: Way): CellOptions | undefined {
-  return way === 'compiled' ? undefined : {};
-}
+/** What `transform` must be told. */
+export const transformOptions = (way: Way): CellOptions => ({ compile: way === 'compiled' });

@@ -16,7 +16,7 @@ let model = new DisentangledAE();
 
 /** A model fitted for one epoch, and cells for it; written down for PyTorch. */
 async function open(cells: number, genes: number, folder: string): Promise<{ installed: boolean }> {
-  if (!transformOptions(way) || !(await startWay(way))) return { installed: false };
+  if (!(await startWay(way))) return { installed: false };
   const few = randomCsr(512, genes, 10);
   const batch = Array.from({ length: 512 }, (_, i) => i % 2);
   // The default's encoder, made here so that its weights can be read.

@@ -1,8 +1,9 @@
-import type { Graph, Initializer, ValueInfo, Values } from './graph.js';
+import type { Graph, ValueInfo } from './graph.js';
 import { differingConstant, sameOperations } from './sameGraph.js';
-import type { InputSpec, NamedVariable, Traceable, Traced } from './traced.js';
+import type { InputSpec, Traceable, Traced } from './traced.js';
 import { traceOnce } from './traceOnce.js';
 import { UntraceableError } from './untraceable.js';
+import { withConstants } from './withConstants.js';
 
 /** An input whose open dimensions have a name in place of a size: `['cells', 2000]`. */
 export interface OpenSpec {
@@ -23,15 +24,12 @@ function traceAt(fn: Traceable, inputs: Record<string, OpenSpec>, size: number):
 
 /** Sizes that differ between both traces get the open dimension's name. */
 function opened(infos: readonly ValueInfo[], others: readonly ValueInfo[], name: string): ValueInfo[] {
-  return infos.map((info, i) => ({
+  const otherShape = (info: ValueInfo): ValueInfo['shape'] =>
+    others.find((other) => other.name === info.name)!.shape;
+  return infos.map((info) => ({
     ...info,
-    shape: info.shape.map((size, axis) => (size === others[i]!.shape[axis] ? size : name)),
+    shape: info.shape.map((size, axis) => (size === otherShape(info)[axis] ? size : name)),
   }));
-}
-
-async function asConstant({ name, variable }: NamedVariable): Promise<Initializer> {
-  const data = (await variable.data()) as Values;
-  return { name, shape: variable.shape, dtype: variable.dtype as 'float32', data: data.slice() };
 }
 
 function refuseDifference(a: Graph, b: Graph, name: string): void {
@@ -60,23 +58,15 @@ export async function traceInference(fn: Traceable, inputs: Record<string, OpenS
   )[0];
   const open = name === undefined ? 'cells' : String(name);
   const [first, second] = SIZES.map((size) => traceAt(fn, inputs, size)) as [Traced, Traced];
-  if (first.assigned.length > 0) {
-    const reason = "the function assigns a variable, which a file of constants can't hold";
-    throw new UntraceableError('assign', `${reason}; apply networks with training: false.`);
-  }
-  const outputs = opened(first.graph.outputs, second.graph.outputs, open);
-  const allInputs = opened(first.graph.inputs, second.graph.inputs, open);
+  const graph = await withConstants(first);
   refuseDifference(
     { ...first.graph, inputs: [], outputs: [] },
     { ...second.graph, inputs: [], outputs: [] },
     open,
   );
-  const weights = new Set(first.variables.map((variable) => variable.name));
-  const constants = await Promise.all(first.variables.map(asConstant));
   return {
-    nodes: first.graph.nodes,
-    initializers: [...first.graph.initializers, ...constants],
-    inputs: allInputs.filter((input) => !weights.has(input.name)),
-    outputs,
+    ...graph,
+    inputs: opened(graph.inputs, second.graph.inputs, open),
+    outputs: opened(graph.outputs, second.graph.outputs, open),
   };
 }

@@ -147,7 +147,8 @@ export class DisentangledAE {
     options: FitOptions = {},
   ): Promise<Latents> {
     await this.fit(x, batch, options);
-    return this.transform(x, options.genes ? { genes: options.genes } : {});
+    const { genes, compile = 'auto' } = options;
+    return this.transform(x, genes ? { genes, compile } : { compile });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
-import type { Compile } from '../train/createStepper.js';
+import { type Compile, checkCompile } from '../compile/wantedRuntime.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
@@ -51,12 +51,6 @@ const otherNames = [
   'resume',
 ];
 
-function checkCompile(compile: unknown = 'auto'): void {
-  if (compile === 'auto' || typeof compile === 'boolean') return;
-  const received = typeof compile === 'string' ? `'${compile}'` : String(compile);
-  throw badValue({ argument: 'fit: compile', expected: "'auto', true or false", received });
-}
-
 /** Names of {@link FitOptions}. */
 export const fitOptionNames: readonly string[] = [...planNames, ...otherNames];
 
@@ -66,7 +60,7 @@ export function checkFitOptions(options: FitOptions, names: readonly string[] = 
   if (options.epochs !== undefined) wholeNumber('fit: epochs', options.epochs);
   if (options.batchSize !== undefined) wholeNumber('fit: batchSize', options.batchSize, 2);
   if (options.validation !== undefined) numberWithin('fit: validation', options.validation, 0, 0.999);
-  checkCompile(options.compile);
+  checkCompile('fit: compile', options.compile);
   if (options.earlyStopping) checkEarlyStopping(options.earlyStopping);
 }
 

@@ -1,15 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneHotRows } from '../matrix/labels.js';
-import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
+import { type Labels, oneHotRows } from '../matrix/labels.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { selectColumns } from '../matrix/selectColumns.js';
-import { toDense } from '../matrix/toDense.js';
 import { encoderOutputs, meanColumns, splitMoments } from '../nn/latentLayout.js';
 import type { Mode } from '../nn/network.js';
 import { createRng } from '../random/rng.js';
+import { rowForEach } from '../tensor/rowForEach.js';
 import type { LatentTensors } from '../terms/forwardPass.js';
 import { type Autoencoder, decode } from '../train/forward.js';
-import { mapChunks } from './chunks.js';
+import type { CellMap } from './cellMap.js';
+import type { MapperOptions } from './createMapper.js';
 import type { InputCells } from './inputScale.js';
+import { mapChunks } from './mapChunks.js';
 
 /** Nothing is trained, drawn or moved. */
 export const inference: Mode = { training: false, rng: createRng(0) };
@@ -22,20 +24,25 @@ export interface Latents {
   nio: Matrix;
 }
 
-/** What the encoder makes of a chunk of cells, which stays sparse if it is and the encoder can take it. */
-function apply({ encoder }: Autoencoder, chunk: Matrix | CsrMatrix): tf.Tensor2D {
-  if (isCsr(chunk) && encoder.applySparse) return encoder.applySparse(chunk, inference);
-  const { data, shape } = toDense(chunk);
-  return encoder.apply(tf.tensor2d(data, shape), inference);
-}
+/** What the encoder makes of cells, which stay sparse if they are and it can take them. */
+const apply = ({ encoder }: Autoencoder, x: tf.Tensor2D | CsrMatrix): tf.Tensor2D =>
+  'indptr' in x ? encoder.applySparse!(x, inference) : encoder.apply(x, inference);
 
-const meansOf = (model: Autoencoder, chunk: Matrix | CsrMatrix): LatentTensors =>
-  splitMoments(apply(model, chunk), model.layout).mean as LatentTensors;
+const takesSparse = ({ encoder }: Autoencoder): boolean => encoder.applySparse !== undefined;
+
+const meansOf = (model: Autoencoder, x: tf.Tensor2D | CsrMatrix): LatentTensors =>
+  splitMoments(apply(model, x), model.layout).mean as LatentTensors;
 
 /** Encodes cells. */
-export async function encodeCells(model: Autoencoder, cells: InputCells): Promise<Latents> {
+export async function encodeCells(
+  model: Autoencoder,
+  cells: InputCells,
+  options?: MapperOptions,
+): Promise<Latents> {
   const { layout } = model;
-  const output = await mapChunks(cells, encoderOutputs(layout), (chunk) => apply(model, chunk));
+  const columns = encoderOutputs(layout);
+  const map: CellMap['map'] = (x) => apply(model, x);
+  const output = await mapChunks({ cells, columns, sparse: takesSparse(model), map }, options);
   return {
     bio: selectColumns(output, meanColumns(layout, 'bio')),
     nio: selectColumns(output, meanColumns(layout, 'nio')),
@@ -43,23 +50,15 @@ export async function encodeCells(model: Autoencoder, cells: InputCells): Promis
 }
 
 /** Decodes cells with their own latents and the given batches. -> [cells, genes] on the model's scale */
-export async function reconstructCells(
+export function reconstructCells(
   model: Autoencoder,
   cells: InputCells,
-  codes: Int32Array,
-  batches: number,
+  batch: Labels,
+  options: MapperOptions,
 ): Promise<Matrix> {
-  return mapChunks(cells, cells.x.shape[1], (chunk, start) => {
-    const own = codes.subarray(start, start + chunk.shape[0]);
-    const batch = tf.tensor2d(oneHotRows(own, batches), [own.length, batches]);
-    return decode(model, meansOf(model, chunk), batch, inference);
-  });
-}
-
-/** The same row for every cell. Made by broadcasting: the number of cells must not appear in a graph that is exported. */
-function rowForEach(cells: tf.Tensor2D, row: ArrayLike<number>): tf.Tensor2D {
-  const zeros = tf.mul(tf.slice(cells, [0, 0], [-1, 1]), 0);
-  return tf.add(zeros, tf.tensor2d(Array.from(row), [1, row.length]));
+  const map: CellMap['map'] = (x, { batch }) => decode(model, meansOf(model, x), batch!, inference);
+  const job = { cells, known: { batch }, columns: cells.x.shape[1], sparse: takesSparse(model), map };
+  return mapChunks(job, options);
 }
 
 /** z_bio decoded with each target's mean z_nio and one-hot; mean over the targets. -> [cells, genes] */
@@ -81,15 +80,14 @@ export function decodeAs(
  * Decodes cells as if they came from other batches: their own z_bio, each target's mean z_nio and one-hot; mean over
  * the targets. -> [cells, genes] on the model's scale
  */
-export async function correctCells(
+export function correctCells(
   model: Autoencoder,
   cells: InputCells,
-  targets: readonly number[],
-  centroids: Matrix,
+  { targets, centroids }: { targets: readonly number[]; centroids: Matrix },
+  options: MapperOptions,
 ): Promise<Matrix> {
-  return mapChunks(cells, cells.x.shape[1], (chunk) =>
-    decodeAs(model, meansOf(model, chunk)['bio'], targets, centroids),
-  );
+  const map: CellMap['map'] = (x) => decodeAs(model, meansOf(model, x)['bio'], targets, centroids);
+  return mapChunks({ cells, columns: cells.x.shape[1], sparse: takesSparse(model), map }, options);
 }
 
 /** Mean of the rows of each class; a class without rows gets zeros. [classes, columns] */

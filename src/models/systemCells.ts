@@ -2,26 +2,28 @@ import * as tf from '@tensorflow/tfjs';
 import { ensureBackend } from '../backend/ensureBackend.js';
 import { rejectUnknown } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
-import type { Labels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectColumns } from '../matrix/selectColumns.js';
-import { toDense } from '../matrix/toDense.js';
 import type { Mode } from '../nn/network.js';
-import { takeRows } from '../train/minibatch.js';
+import { asMinibatch, columnsOf } from '../train/minibatch.js';
 import type { Assembly, EncodeInput } from './assembly.js';
-import type { CellOptions } from './calls.js';
+import { type CellOptions, mapperOptions } from './calls.js';
+import type { CellMap } from './cellMap.js';
 import { asCells, checkGenes } from './checkCells.js';
-import { mapChunks } from './chunks.js';
 import { type CovariateColumns, codeColumns, oneBatch } from './covariateColumns.js';
+import type { MapperOptions } from './createMapper.js';
 import type { FittedSystem } from './fittedSystem.js';
 import { inference } from './inference.js';
 import { checkCounts } from './inputScale.js';
+import { mapChunks } from './mapChunks.js';
 import type { SystemRecipe } from './systemRecipe.js';
 
 /** Cells that a fitted system was given, checked and coded. */
 export interface SystemCells extends CovariateColumns {
   /** [cells, genes] */
   x: Matrix | CsrMatrix;
+  /** Who maps them; default: tfjs. */
+  mapper?: MapperOptions;
 }
 
 /** What the encoder reads, as far as `fit` got it. */
@@ -35,10 +37,11 @@ export async function systemCells(
   call: string,
   x: MatrixLike,
   given: object,
-  { genes, ...unknown }: CellOptions,
+  { genes, compile = 'auto', ...unknown }: CellOptions,
   { recipe, fitted, needed }: { recipe: SystemRecipe; fitted: FittedSystem; needed: readonly string[] },
 ): Promise<SystemCells> {
-  rejectUnknown(call, unknown, ['genes']);
+  rejectUnknown(call, unknown, ['genes', 'compile']);
+  const mapper = mapperOptions(call, { compile });
   await ensureBackend();
   const cells = await asCells(`${call}: x`, x, genes);
   checkGenes(`${call}: x`, cells.shape[1], genes, fitted);
@@ -52,19 +55,7 @@ export async function systemCells(
     needed: needed.filter((name) => !(name in only)),
     known: fitted,
   });
-  return { x: cells, ...only, ...columns };
-}
-
-function inputOf({ batch, covariates }: SystemCells, chunk: Matrix | CsrMatrix, start: number): EncodeInput {
-  const rows = Int32Array.from({ length: chunk.shape[0] }, (_, i) => start + i);
-  const tensorOf = ({ data, shape }: Matrix): tf.Tensor2D => tf.tensor2d(data, shape);
-  const take = (column: Labels | Matrix): tf.Tensor2D => tensorOf(takeRows(column, rows));
-  const named = Object.entries(covariates).map(([name, column]) => [name, take(column)] as const);
-  return {
-    x: tensorOf(toDense(chunk)),
-    ...(batch ? { batch: take(batch) } : {}),
-    covariates: Object.fromEntries(named),
-  };
+  return { x: cells, mapper, ...only, ...columns };
 }
 
 /**
@@ -79,9 +70,13 @@ export function mapCells(
   columns: number,
   map: (input: EncodeInput, mode: Mode) => tf.Tensor2D,
 ): Promise<Matrix> {
-  return mapChunks({ x: cells.x, input: 'asIs' }, columns, (chunk, start) =>
-    map(inputOf(cells, chunk, start), inference),
-  );
+  const job: CellMap = {
+    cells: { x: cells.x, input: 'asIs' },
+    known: Object.fromEntries(columnsOf(cells)),
+    columns,
+    map: (x, known) => map(asMinibatch({ ...known, x: x as tf.Tensor2D }), inference),
+  };
+  return mapChunks(job, cells.mapper);
 }
 
 function checkedLatent(name: string, size: number, latent: tf.Tensor2D | undefined): tf.Tensor2D {

@@ -1,14 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
-import { loadRuntime } from '../compile/runtime.js';
 import { UntraceableError } from '../compile/untraceable.js';
+import { type Compile, wantedRuntime } from '../compile/wantedRuntime.js';
 import { compiledStepper } from './compiledStepper.js';
 import { eagerStepper } from './eagerStepper.js';
 import type { TrainingSet } from './minibatch.js';
 import type { Run } from './run.js';
 import type { Stepper } from './stepper.js';
-
-/** Whether training steps are compiled: where onnxruntime is installed, always, or never. */
-export type Compile = 'auto' | boolean;
 
 /** Options of {@link createStepper}. */
 export interface StepperOptions {
@@ -43,9 +39,6 @@ function compiledWhilePossible(
   };
 }
 
-// A GPU that the user has chosen is not taken away from them.
-const onThisMachine = (): boolean => ['wasm', 'cpu', 'tensorflow'].includes(tf.getBackend());
-
 /**
  * What runs the steps of a fit. The caller disposes it.
  *
@@ -57,10 +50,6 @@ export async function createStepper(
   { compile, onWarning }: StepperOptions,
 ): Promise<Stepper> {
   const eager = eagerStepper(run, set);
-  const wanted = compile === 'auto' ? onThisMachine() : compile;
-  const runtime = wanted ? await loadRuntime() : undefined;
-  if (runtime) return compiledWhilePossible(compiledStepper(run, set, runtime), eager, onWarning);
-  if (compile !== true) return eager;
-  const next = 'Install onnxruntime-node (Node) or onnxruntime-web (browser), or leave compile out.';
-  throw new Error(`fit: compile: true needs onnxruntime, which isn't installed. ${next}`);
+  const runtime = await wantedRuntime('fit', compile);
+  return runtime ? compiledWhilePossible(compiledStepper(run, set, runtime), eager, onWarning) : eager;
 }

@@ -50,12 +50,19 @@ export interface TensorSpec {
 const covariatePrefix = 'covariate/';
 
 /** The columns beside x, under the names of a minibatch's arrays. */
-function columnsOf({ batch, labels, covariates = {} }: TrainingSet): [string, Labels | Matrix][] {
+export function columnsOf({
+  batch,
+  labels,
+  covariates = {},
+}: Partial<Pick<TrainingSet, 'batch' | 'labels' | 'covariates'>>): [string, Labels | Matrix][] {
   const named = Object.entries(covariates).map(([name, values]): [string, Labels | Matrix] => [
     `${covariatePrefix}${name}`,
     values,
   ]);
-  return [['batch', batch], ...(labels ? [['labels', labels] as [string, Labels]] : []), ...named];
+  const own = Object.entries({ batch, labels }).filter(
+    (entry): entry is [string, Labels] => entry[1] !== undefined,
+  );
+  return [...own, ...named];
 }
 
 const widthOf = (values: Labels | Matrix): number =>

@@ -8,6 +8,7 @@ import { loadSystem } from '../../models/loadSystem.js';
 import { System } from '../../models/System.js';
 import { encodeSystem, mapCells } from '../../models/systemCells.js';
 import type { Mode } from '../../nn/network.js';
+import { rowForEach } from '../../tensor/rowForEach.js';
 import { assembleDrvi, type DrviAssembly } from './assembleDrvi.js';
 import { describeDimensions } from './dimensions.js';
 import { type DrviOptions, resolveDrviOptions } from './drviOptions.js';
@@ -26,9 +27,6 @@ const drvi: SystemDefinition<DrviOptions> = {
   plan: ({ cells }) => ({ epochs: usualEpochs(cells), batchSize: 128, dropLast: false }),
   build: assembleDrvi,
 };
-
-const batchTensor = (codes: Int32Array, batches: number): tf.Tensor2D =>
-  tf.tensor2d(oneHotRows(codes, batches), [codes.length, batches]);
 
 /** Expected values of cells as if all of the batch of that code. */
 function decodeAs(
@@ -109,10 +107,9 @@ export class Drvi extends System<DrviOptions, object, 'z'> {
     const assembly = this.#assembly('correct');
     return mapCells(cells, cells.x.shape[1], ({ x }, mode) => {
       const z = assembly.means(x, mode);
-      const decoded = Array.from(codes, (code) => {
-        const codes = new Int32Array(x.shape[0]).fill(code);
-        return decodeAs(assembly, x, z, batchTensor(codes, batches.length), mode);
-      });
+      const decoded = Array.from(codes, (code) =>
+        decodeAs(assembly, x, z, rowForEach(z, oneHotRows([code], batches.length)), mode),
+      );
       return tf.addN(decoded).div(decoded.length);
     });
   }

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { Matrix } from '../../matrix/matrix.js';
-import { toDense } from '../../matrix/toDense.js';
-import { mapChunks } from '../../models/chunks.js';
+import type { CellMap } from '../../models/cellMap.js';
 import { inference } from '../../models/inference.js';
+import { mapChunks } from '../../models/mapChunks.js';
 import type { Network } from '../../nn/network.js';
 import { normalTensor } from '../../random/randomTensors.js';
 import type { Rng } from '../../random/rng.js';
@@ -22,9 +22,7 @@ export function generateCells(
   codes: Matrix,
   rng: Rng,
 ): Promise<Matrix> {
-  return mapChunks({ x: codes, input: 'asIs' }, genes, (chunk) => {
-    const { data, shape } = toDense(chunk);
-    const drawn = normalTensor([shape[0], noise], rng);
-    return generateFrom(generator, tf.tensor2d(data, shape), drawn, inference);
-  });
+  const map: CellMap['map'] = (x) =>
+    generateFrom(generator, x as tf.Tensor2D, normalTensor([x.shape[0], noise], rng), inference);
+  return mapChunks({ cells: { x: codes, input: 'asIs' }, columns: genes, map });
 }

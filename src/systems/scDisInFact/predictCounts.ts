@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { oneHotRows } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
 import { mapCells, type SystemCells } from '../../models/systemCells.js';
+import { rowForEach } from '../../tensor/rowForEach.js';
 import { depthOf, ratesOf } from './countLoss.js';
 import type { ConditionParts, ScDisInFactParts } from './scDisInFactParts.js';
 import { alike, decodeLatents, encodeCounts } from './scDisInFactPass.js';
@@ -25,11 +26,8 @@ function moved(
   return tf.add(tf.sub(mean, tf.matMul(own!, table)), tf.slice(table, [target, 0], [1, -1]));
 }
 
-function batchOf(own: tf.Tensor2D, target: number | undefined): tf.Tensor2D {
-  if (target === undefined) return own;
-  const [cells, batches] = own.shape;
-  return tf.tile(tf.tensor2d(oneHotRows([target], batches), [1, batches]), [cells, 1]);
-}
+const batchOf = (own: tf.Tensor2D, target: number | undefined): tf.Tensor2D =>
+  target === undefined ? own : rowForEach(own, oneHotRows([target], own.shape[1]));
 
 /** Expected counts under a target, at each cell's own depth. [cells, genes] */
 export function predictCounts(parts: ScDisInFactParts, cells: SystemCells, target: Target): Promise<Matrix> {

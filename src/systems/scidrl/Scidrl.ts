@@ -67,7 +67,8 @@ export class Scidrl extends System<ScidrlOptions, ScidrlCovariates, 'noise' | 'b
    */
   async correct(x: MatrixLike, options: ScidrlCorrectOptions = {}): Promise<Matrix> {
     checkCorrectOptions(options);
-    const cells = await this.cells('correct', x, {}, options.genes ? { genes: options.genes } : {});
+    const { range: _, publishedBatchNorm: __, ...cellOptions } = options;
+    const cells = await this.cells('correct', x, {}, cellOptions);
     const assembly = this.fitted('correct').assembly as ScidrlAssembly;
     return mapCells(cells, cells.x.shape[1], (input, mode) => correctScidrl(assembly, input, mode, options));
   }

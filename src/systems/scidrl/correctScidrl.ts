@@ -22,7 +22,7 @@ export interface ScidrlCorrectOptions extends CellOptions {
 
 /** Throws on an unknown or impossible option. */
 export function checkCorrectOptions(options: ScidrlCorrectOptions): void {
-  rejectUnknown('correct', options, ['genes', 'range', 'publishedBatchNorm']);
+  rejectUnknown('correct', options, ['genes', 'compile', 'range', 'publishedBatchNorm']);
   oneOf('correct: range', options.range ?? 'own', ['own', 'unit']);
 }
 

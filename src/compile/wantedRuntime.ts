@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs';
+import { badValue } from '../check/errors.js';
+import { loadRuntime, type Runtime } from './runtime.js';
+
+/** Whether onnxruntime computes: where it is installed, always, or never. */
+export type Compile = 'auto' | boolean;
+
+/** Throws unless it is one of the three; undefined is `'auto'`. */
+export function checkCompile(argument: string, compile: unknown = 'auto'): void {
+  if (compile === 'auto' || typeof compile === 'boolean') return;
+  const received = typeof compile === 'string' ? `'${compile}'` : String(compile);
+  throw badValue({ argument, expected: "'auto', true or false", received });
+}
+
+// A GPU that the user has chosen is not taken away from them.
+const onThisMachine = (): boolean => ['wasm', 'cpu', 'tensorflow'].includes(tf.getBackend());
+
+/**
+ * onnxruntime, if `compile` asks for it.
+ *
+ * @param call - Who asks, for the message.
+ * @throws Error if `compile` is true and onnxruntime isn't installed.
+ */
+export async function wantedRuntime(call: string, compile: Compile): Promise<Runtime | undefined> {
+  const wanted = compile === 'auto' ? onThisMachine() : compile;
+  const runtime = wanted ? await loadRuntime() : undefined;
+  if (runtime || compile !== true) return runtime;
+  const next = 'Install onnxruntime-node (Node) or onnxruntime-web (browser), or leave compile out.';
+  throw new Error(`${call}: compile: true needs onnxruntime, which isn't installed. ${next}`);
+}

@@ -1,0 +1,55 @@
+import type * as tf from '@tensorflow/tfjs';
+import { encodeOnnx } from '../compile/encodeOnnx.js';
+import type { Runtime } from '../compile/runtime.js';
+import { createSession, type Session } from '../compile/session.js';
+import { type Traceable, trace } from '../compile/trace.js';
+import { withConstants } from '../compile/withConstants.js';
+import { copyRows } from '../matrix/copyRows.js';
+import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
+import { type CellMap, knownOf, type Mapper, mapped } from './cellMap.js';
+
+async function compile(job: CellMap, rows: number, runtime: Runtime): Promise<Session> {
+  const known = knownOf(job, 0, rows).map(([name, { shape }]) => [name, { shape }]);
+  const fn: Traceable = ({ x, ...others }) => ({
+    result: mapped(job, x as tf.Tensor2D, others as Record<string, tf.Tensor2D>),
+  });
+  const x = { shape: [rows, job.cells.x.shape[1]] };
+  const graph = await withConstants(trace(fn, { x, ...Object.fromEntries(known) }));
+  return createSession(runtime, encodeOnnx(graph, { withNotTensor: !runtime.web }));
+}
+
+/** Makes chunks dense. What onnxruntime can be handed as it is isn't copied; others (shared memory too) go into one array. */
+function densely(): (chunk: Matrix | CsrMatrix) => Matrix {
+  let room = new Float32Array(0);
+  return (chunk) => {
+    if (!isCsr(chunk) && chunk.data.buffer instanceof ArrayBuffer) return chunk;
+    const [rows, columns] = chunk.shape;
+    if (room.length !== rows * columns) room = new Float32Array(rows * columns);
+    return copyRows(
+      chunk,
+      Int32Array.from({ length: rows }, (_, row) => row),
+      room,
+    );
+  };
+}
+
+/**
+ * Maps cells by onnxruntime: the map as one graph for chunks of so many rows, in which the variables are what they are now.
+ *
+ * @throws UntraceableError if the map can't be recorded.
+ */
+export async function compiledMapper(job: CellMap, rows: number, runtime: Runtime): Promise<Mapper> {
+  const session = await compile(job, rows, runtime);
+  const dense = densely();
+  return {
+    oneSize: true,
+    run: async (chunk, start, target) => {
+      const known = Object.fromEntries(knownOf(job, start, rows));
+      const all: Record<string, Matrix> = { ...known, x: dense(chunk) };
+      // A graph that has no use for an input doesn't have it.
+      const feeds = Object.fromEntries(session.inputs.map((name) => [name, all[name]!]));
+      await session.runInto(feeds, { result: { data: target, shape: [rows, job.columns] } });
+    },
+    release: () => session.release(),
+  };
+}
