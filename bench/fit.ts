@@ -50,13 +50,17 @@ function transformTable({ seconds, difference, idle }: TransformFigures): string
   ];
 }
 
-const lines = [`${machine()}.`, ''];
+async function report(section: string, table: string[]): Promise<void> {
+  const lines = [`${machine()}.`, '', ...table];
+  console.log(`${lines.join('\n')}\n`);
+  if (values.write) await replaceSection(values.write, section, lines);
+}
+
 if (values.only !== 'transform') {
   const figures = await fitAgainstScvi(Number(values.cells), genes, Number(values['scvi-epochs']));
-  lines.push(...fitTable(figures), '');
+  await report('fit table', fitTable(figures));
 }
 if (values.only !== 'fit') {
-  lines.push(...transformTable(await transformAgainstPyTorch(Number(values['transform-cells']), genes)));
+  const figures = await transformAgainstPyTorch(Number(values['transform-cells']), genes);
+  await report('transform table', transformTable(figures));
 }
-console.log(lines.join('\n'));
-if (values.write) await replaceSection(values.write, 'fit table', lines);

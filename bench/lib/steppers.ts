@@ -26,4 +26,4 @@ export async function stepperOf(way: Way, run: Run, set: TrainingSet, threads: n
 }
 
 /** What `transform` must be told. */
-export const transformOptions = (way: Way): CellOptions => ({ compile: way === 'compiled' });
+export const transformOptions = (way: Way): CellOptions => (way === 'compiled' ? { compile: true } : {});

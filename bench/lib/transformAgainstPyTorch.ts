@@ -54,8 +54,8 @@ export async function transformAgainstPyTorch(cells: number, genes: number): Pro
     const workers = [
       ...(await opened(
         [
-          ['zbio, compiled', ours('compiled')],
-          ['zbio, tfjs wasm', ours('wasm')],
+          ['zbio (by itself: tfjs wasm)', ours('wasm')],
+          ['zbio, compile: true', ours('compiled')],
         ],
         message,
       )),

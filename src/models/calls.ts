@@ -16,7 +16,8 @@ export interface CellOptions {
   genes?: readonly string[];
   /**
    * Whether onnxruntime computes, on as many threads as it thinks fit: `'auto'` (default) where it is installed, the backend
-   * isn't a GPU and it takes less time: for 16,384 cells or more, except to encode CSR cells with fewer than 20 % of values stored.
+   * isn't a GPU and it takes less time: for 8 million values (cells x genes) or more, but not to encode CSR cells of which less than 20 % is
+   * stored.
    */
   compile?: Compile;
 }

@@ -13,14 +13,14 @@ export interface MapperOptions {
   compile: Compile;
 }
 
-/** With fewer cells, making a session takes longer than it saves. */
-const manyCells = 16_384;
+/** With fewer values of all cells, making a session takes longer than it saves. */
+const manyValues = 2 ** 23;
 /** With fewer stored values a cell (and columns to make of them), sparse products by tfjs take less time than dense ones. */
 const denseShare = 0.2;
 
 function isWorthwhile({ cells: { x }, columns, sparse }: CellMap): boolean {
   const [cells, genes] = x.shape;
-  if (cells < manyCells) return false;
+  if (cells * genes < manyValues) return false;
   return !sparse || !isCsr(x) || x.data.length / cells + columns >= genes * denseShare;
 }
 

@@ -13,12 +13,12 @@ function apply(job: CellMap, chunk: Matrix | CsrMatrix, start: number): tf.Tenso
   return mapped(job, x, Object.fromEntries(known));
 }
 
-/** With fewer cells, starting a thread takes longer than it saves. */
-const manyCells = 16_384;
+/** With fewer stored values, starting a thread takes longer than it saves. */
+const manyValues = 2 ** 22;
 
 /** A second thread for the first layer, where that is what takes the time. */
 function withThread({ sparse, cells: { x } }: CellMap): () => Promise<void> {
-  const wanted = sparse && isCsr(x) && x.shape[0] >= manyCells && hasCsrProduct();
+  const wanted = sparse && isCsr(x) && x.data.length >= manyValues && hasCsrProduct();
   return wanted ? useCsrThread() : async () => {};
 }
 

@@ -101,13 +101,13 @@ describe('calls after fit, compile', () => {
     const { encoder, calls } = counted();
     const { x, batch } = syntheticCells({ ...sizes, genes: 240 });
     using model = await new DisentangledAE({ encoder, input: 'asIs' }).fit(x, batch, plan);
-    const many = repeated(x, 13);
+    const many = repeated(x, 27);
     const few = csr({ ...many, data: many.data.map((value, i) => (i % 24 === 5 ? value : 0)) });
     const expected: [Matrix | ReturnType<typeof csr>, number][] = [
       [x, 2],
       [many, 2],
       [csr(many), 2],
-      [few, 17],
+      [few, 35],
     ];
     for (const [given, times] of expected) {
       const before = calls();
