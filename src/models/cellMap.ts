@@ -44,8 +44,10 @@ export function knownOf(
   start: number,
   count: number,
 ): [name: string, rows: Matrix][] {
+  const columns = Object.entries(known);
+  if (columns.length === 0) return [];
   const rows = Int32Array.from({ length: count }, (_, i) => start + i);
-  return Object.entries(known).map(([name, values]) => [name, takeRows(values, rows)]);
+  return columns.map(([name, values]) => [name, takeRows(values, rows)]);
 }
 
 /** The map's result; throws unless it has a row for each cell, and the columns that were promised. */

@@ -61,9 +61,13 @@ export async function systemCells(
 /**
  * Maps cells to new rows in evaluation mode, a chunk at a time: what the verbs of a system are made of.
  *
+ * Where the call asks for it ({@link CellOptions}, `compile`), the map is recorded once and run by onnxruntime. One that reads values
+ * of tensors can't be; it is computed by tfjs, with one warning.
+ *
  * @param columns - Columns of the result.
  * @param map - Runs inside `tf.tidy`: some cells as tensors, to [cells, columns].
  * @returns [cells, columns], nothing to dispose.
+ * @throws RangeError if the map's result has another shape.
  */
 export function mapCells(
   cells: SystemCells,
