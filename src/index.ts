@@ -133,6 +133,7 @@ export type {
 export { type AssemblyPhase, type AssemblyPhaseParts, assemblyPhase } from './models/assemblyPhase.js';
 export type { CellOptions, CorrectOptions } from './models/calls.js';
 export type { BatchColumn, Categories, CovariateColumns, Values } from './models/covariateColumns.js';
+export type { MapperOptions } from './models/createMapper.js';
 export { DisentangledAE } from './models/DisentangledAE.js';
 export { type ExportOnnxOptions, exportOnnx, type OnnxPart } from './models/exportOnnx.js';
 export type { FitOptions } from './models/fitOptions.js';

@@ -10,6 +10,7 @@ import { eagerMapper } from './eagerMapper.js';
 export interface MapperOptions {
   /** The call, for messages. */
   call: string;
+  /** As {@link CellOptions} has it. */
   compile: Compile;
 }
 
