@@ -19,17 +19,13 @@ async function compile(job: CellMap, rows: number, runtime: Runtime): Promise<Se
 }
 
 /** Makes chunks dense. What onnxruntime can be handed as it is isn't copied; others (shared memory too) go into one array. */
-function densely(): (chunk: Matrix | CsrMatrix) => Matrix {
-  let room = new Float32Array(0);
+function densely(rows: number): (chunk: Matrix | CsrMatrix) => Matrix {
+  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  let room: Float32Array | undefined;
   return (chunk) => {
     if (!isCsr(chunk) && chunk.data.buffer instanceof ArrayBuffer) return chunk;
-    const [rows, columns] = chunk.shape;
-    if (room.length !== rows * columns) room = new Float32Array(rows * columns);
-    return copyRows(
-      chunk,
-      Int32Array.from({ length: rows }, (_, row) => row),
-      room,
-    );
+    room ??= new Float32Array(rows * chunk.shape[1]);
+    return copyRows(chunk, all, room);
   };
 }
 
@@ -40,7 +36,7 @@ function densely(): (chunk: Matrix | CsrMatrix) => Matrix {
  */
 export async function compiledMapper(job: CellMap, rows: number, runtime: Runtime): Promise<Mapper> {
   const session = await compile(job, rows, runtime);
-  const dense = densely();
+  const dense = densely(rows);
   return {
     oneSize: true,
     run: async (chunk, start, target) => {
