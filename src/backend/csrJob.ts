@@ -8,8 +8,9 @@ export interface Csr {
 
 /** The right operand of a product; of one memory, written into equally often, it holds the same. */
 export interface RightOperand {
-  /** [inner, columns] */
+  /** [inner, columns]; read while a job is written, no later. */
   values: Float32Array;
+  inner: number;
   columns: number;
   dataId: object;
   writes: number;
@@ -36,7 +37,7 @@ const storedOf = ({ x, from }: CsrJob): [start: number, count: number] => {
 export function jobWords(job: CsrJob, withB: boolean): number {
   const { x, b, from } = job;
   const rows = x.shape[0] - from;
-  const inputs = rows + 1 + 2 * storedOf(job)[1] + (withB ? b.values.length : 0);
+  const inputs = rows + 1 + 2 * storedOf(job)[1] + (withB ? b.inner * b.columns : 0);
   return Math.max(inputs, rows * b.columns);
 }
 

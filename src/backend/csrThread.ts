@@ -13,8 +13,13 @@ export interface RowsUnderWay {
 
 /** A second thread that computes some rows of a product X·B while this one does other things. */
 export interface CsrThread {
-  /** Says which matrix comes after the next one: its product with the same B is begun as soon as the thread is free. */
+  /**
+   * Says which matrix comes after the next one: its product with the same B is begun as soon as the thread is free. It must be
+   * asked for or forgotten.
+   */
   announce(x: Csr): void;
+  /** Says that a matrix won't be asked for. True if it was still expected. */
+  forget(x: Csr | undefined): boolean;
   /** The last rows of X·B. Undefined if it is busy or not ready, or the product is too small to be shared. */
   begin(x: Csr, b: RightOperand): RowsUnderWay | undefined;
   close(): Promise<void>;
@@ -33,7 +38,7 @@ const patience = 10_000;
 
 /** The share that lets both threads end at the same time, half-way from the last one. */
 function balanced(share: number, mine: number, its: number): number {
-  const [mySpeed, itsSpeed] = [(1 - share) / mine, share / its];
+  const [mySpeed, itsSpeed] = [(1 - share) / mine, share / Math.max(its, 1e-3)];
   return Math.min(0.95, Math.max(0.05, (share + itsSpeed / (mySpeed + itsSpeed)) / 2));
 }
 
@@ -67,16 +72,25 @@ export function startCsrThread(): CsrThread | undefined {
     memory = new SharedArrayBuffer(4 * Math.ceil(1.25 * words)); // the next rows may hold more values
     worker.postMessage(memory);
   };
+  const write = (job: CsrJob): boolean => {
+    const withB = !isSameOperand(job.b, held);
+    try {
+      makeRoom(jobWords(job, withB));
+      writeJob(job, withB, signals, memory);
+      return true;
+    } catch {
+      return false; // no memory to be had
+    }
+  };
   const start = (x: Csr, b: RightOperand): Begun | undefined => {
-    if (!isReady() || x.data.length * b.columns < smallest) return undefined;
-    const job = { x, b, from: Math.round(x.shape[0] * (1 - share)) };
-    const withB = !isSameOperand(b, held);
-    makeRoom(jobWords(job, withB));
-    writeJob(job, withB, signals, memory);
+    const [rows, inner] = x.shape;
+    const from = Math.round(rows * (1 - share));
+    const isSmall = from === rows || x.data.length * b.columns < smallest;
+    if (!isReady() || isSmall || inner !== b.inner || !write({ x, b, from })) return undefined;
     held = b;
     Atomics.store(signals, 0, asked);
     Atomics.notify(signals, 0);
-    return { ...job, began: performance.now() };
+    return { x, b, from, began: performance.now() };
   };
   const wait = ({ began }: Begun): boolean => {
     const mine = performance.now() - began;
@@ -97,7 +111,14 @@ export function startCsrThread(): CsrThread | undefined {
     announce: (x) => {
       announced = x;
     },
+    forget: (x) => {
+      if (!x || (announced !== x && underWay?.x !== x)) return false;
+      if (announced === x) announced = undefined;
+      else wait(underWay!);
+      return true;
+    },
     begin: (x, b) => {
+      if (announced === x) announced = undefined;
       if (underWay?.x === x && !isSameOperand(b, underWay.b)) wait(underWay); // B has changed since
       underWay ??= start(x, b);
       const job = underWay;

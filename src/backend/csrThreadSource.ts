@@ -22,7 +22,7 @@ function copy(target, to, source, from, words) {
 }
 
 function multiply() {
-  shared = receiveMessageOnPort(parentPort)?.message ?? shared;
+  for (let news; (news = receiveMessageOnPort(parentPort)); ) shared = news.message;
   const [, rows, inner, columns, start, stored, withB] = signals;
   const scratch = wholeLines(inner * columns);
   const indptr = scratch + 16 * inner;

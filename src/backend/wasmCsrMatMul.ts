@@ -50,11 +50,15 @@ export function wasmCsrMatMul(x: Csr, w: tf.Tensor2D): tf.Tensor2D | undefined {
   if (!kernels) return undefined;
   // A view anew each time: whatever allocates may grow the memory.
   const heap = (tensor: tf.Tensor): Float32Array => backend.typedArrayFromHeap(tensor) as Float32Array;
-  const [rows, columns] = [x.shape[0], w.shape[1]];
+  const [rows, [inner, columns]] = [x.shape[0], w.shape];
   return tf.tidy(() => {
+    backend.dataIdMap.get(w.dataId); // moves it here if it was made on another backend
     const { out, multiply } = multiplier(kernels, backend, x, w);
-    const b = { values: heap(w), columns, dataId: w.dataId, writes: writesInto(w.dataId) };
-    const underWay = sharedCsrThread()?.begin(x, b);
+    const operand = () => ({
+      ...{ values: heap(w), inner, columns },
+      ...{ dataId: w.dataId, writes: writesInto(w.dataId) },
+    });
+    const underWay = sharedCsrThread()?.begin(x, operand());
     const from = underWay?.from ?? rows;
     if (from > 0) multiply(0, from);
     if (underWay && !underWay.finish(heap(out).subarray(from * columns))) multiply(from, rows);

@@ -57,7 +57,8 @@ function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix)
 }
 
 function checkColumns(argument: string, { indices, indptr, shape }: CsrMatrix, canonical: boolean): void {
-  const isOutside = (column: number): boolean => column < 0 || column >= shape[1];
+  // So that a shape that is no number lets nothing through.
+  const isOutside = (column: number): boolean => !(column >= 0 && column < shape[1]);
   // Where columns ascend, the last of a row tells.
   const isRowOutside = (end: number): boolean => end > 0 && isOutside(indices[end - 1]!);
   if (canonical && !indptr.some(isRowOutside)) return;

@@ -15,7 +15,8 @@ export interface CellMap {
   /** Whether sparse cells may come as they are, because the first layer takes them; default false. */
   sparse?: boolean;
   /**
-   * Some cells on the model's scale, and what is known of them (categories one-hot), to [cells, columns]. Runs inside `tf.tidy`.
+   * Some cells on the model's scale, and what is known of them (categories one-hot), to [cells, columns]. Runs inside `tf.tidy`. What
+   * comes out for a cell is a function of that cell alone: to be recorded it runs twice, and some cells may be mapped twice.
    */
   map(x: tf.Tensor2D | CsrMatrix, known: Record<string, tf.Tensor2D>): tf.Tensor2D;
 }
@@ -24,10 +25,12 @@ export interface CellMap {
 export interface Mapper {
   /** Whether it takes chunks of one size only. */
   readonly oneSize: boolean;
+  /** Whether it begins work on the next chunk. */
+  readonly looksAhead: boolean;
   /**
    * Maps a chunk, whose first row is the cells' row `start`, into `target` [chunk, columns].
    *
-   * @param next - The chunk that comes after it: work on it may begin.
+   * @param next - The chunk that comes after it, for a mapper that looks ahead.
    */
   run(
     chunk: Matrix | CsrMatrix,

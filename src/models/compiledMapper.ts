@@ -39,6 +39,7 @@ export async function compiledMapper(job: CellMap, rows: number, runtime: Runtim
   const dense = densely(rows);
   return {
     oneSize: true,
+    looksAhead: false,
     run: async (chunk, start, target) => {
       const known = Object.fromEntries(knownOf(job, start, rows));
       const all: Record<string, Matrix> = { ...known, x: dense(chunk) };

@@ -14,14 +14,14 @@ export interface MapperOptions {
   compile: Compile;
 }
 
-/** With fewer values of all cells, making a session takes longer than it saves. */
-const manyValues = 2 ** 23;
+/** With fewer cells, or fewer values of all cells, making a session takes longer than it saves. */
+const [manyCells, manyValues] = [2048, 2 ** 23];
 /** With fewer stored values a cell (and columns to make of them), sparse products by tfjs take less time than dense ones. */
 const denseShare = 0.2;
 
 function isWorthwhile({ cells: { x }, columns, sparse }: CellMap): boolean {
   const [cells, genes] = x.shape;
-  if (cells * genes < manyValues) return false;
+  if (cells < manyCells || cells * genes < manyValues) return false;
   return !sparse || !isCsr(x) || x.data.length / cells + columns >= genes * denseShare;
 }
 

@@ -27,6 +27,7 @@ export interface FitOptions {
   /**
    * Whether training steps are compiled to one graph that onnxruntime runs: `'auto'` (default) where onnxruntime-node or
    * onnxruntime-web is installed and the backend isn't a GPU. What can't be compiled is said once, and trains uncompiled.
+   * `fitTransform` hands it on to `transform`.
    */
   compile?: Compile;
   /** Called after every epoch; may be async. */

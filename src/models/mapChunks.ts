@@ -32,9 +32,10 @@ export async function mapChunks(
     return { x: toModelScale(sliceRows(cells.x, from, end), cells.input), from };
   };
   try {
-    for (let start = 0, next = chunkFrom(0); next; start += chunkSize) {
-      const chunk = next;
-      next = chunkFrom(start + chunkSize);
+    let next: ReturnType<typeof chunkFrom>;
+    for (let start = 0; start < count; start += chunkSize) {
+      const chunk = next ?? chunkFrom(start)!;
+      next = mapper.looksAhead ? chunkFrom(start + chunkSize) : undefined;
       const target = data.subarray(chunk.from * columns, (chunk.from + chunk.x.shape[0]) * columns);
       await mapper.run(chunk.x, chunk.from, target, next?.x);
       await breathe();

@@ -61,8 +61,9 @@ export async function systemCells(
 /**
  * Maps cells to new rows in evaluation mode, a chunk at a time: what the verbs of a system are made of.
  *
- * Where the call asks for it ({@link CellOptions}, `compile`), the map is recorded once and run by onnxruntime. One that reads values
- * of tensors can't be; it is computed by tfjs, with one warning.
+ * What comes out for a cell must be a function of that cell alone: no counters, no random numbers, no sums over cells. For where
+ * it takes less time ({@link CellOptions}, `compile`), the map is recorded as a graph that onnxruntime runs: it then runs twice, and some
+ * cells are mapped twice. One that reads values of tensors can't be recorded; it is computed by tfjs, with one warning.
  *
  * @param columns - Columns of the result.
  * @param map - Runs inside `tf.tidy`: some cells as tensors, to [cells, columns].

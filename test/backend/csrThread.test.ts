@@ -27,7 +27,7 @@ function cells(rows: number): Csr {
 
 const drawn = (length: number): Float32Array => Float32Array.from({ length }, () => rng.next() - 0.5);
 const operand = (columns: number, values = drawn(inner * columns)): RightOperand => ({
-  ...{ values, columns, writes: 0 },
+  ...{ values, inner, columns, writes: 0 },
   dataId: {},
 });
 
@@ -110,15 +110,56 @@ describe('a thread for sparse products', () => {
     expectRows(large, wide, rows.from, out);
   });
 
-  test('leaves small products alone', async () => {
+  test('is free again when what was announced is forgotten, before or after it has begun', async () => {
+    const own = (await begun(x, b)).own;
+    const [next, other] = [cells(310), cells(330)];
+    const finish = (of: Csr): void => {
+      const rows = own.begin(of, b)!;
+      expect(rows.finish(new Float32Array((of.shape[0] - rows.from) * 64))).toBe(true);
+    };
+    own.announce(next);
+    expect(own.forget(next)).toBe(true);
+    finish(x);
+    finish(other);
+    own.announce(next);
+    finish(x);
+    expect(own.begin(other, b)).toBeUndefined();
+    expect(own.forget(next)).toBe(true);
+    expect(own.forget(next)).toBe(false);
+    expect(own.forget(undefined)).toBe(false);
+    finish(other);
+  });
+
+  test('a matrix that was announced too late is not begun again', async () => {
+    const own = (await begun(x, b)).own;
+    const [next, other] = [cells(310), cells(330)];
+    own.announce(next);
+    const rows = own.begin(next, b)!;
+    rows.finish(new Float32Array((310 - rows.from) * 64));
+    expect(own.begin(other, b)).toBeDefined();
+  });
+
+  test('leaves products alone that are small, or do not fit', async () => {
     const own = (await begun(x, b)).own;
     expect(own.begin(cells(10), b)).toBeUndefined();
+    expect(own.begin(x, { ...b, inner: inner - 1 })).toBeUndefined();
+  });
+
+  test('does without it where there is no memory to be had', async () => {
+    const own = (await begun(x, b)).own;
+    const large = cells(900);
+    vi.stubGlobal('SharedArrayBuffer', () => {
+      throw new RangeError('no memory');
+    });
+    expect(own.begin(large, operand(130))).toBeUndefined();
+    vi.unstubAllGlobals();
+    expect(own.begin(large, operand(130))).toBeDefined();
   });
 
   test('after a failure there are no rows to be had, now or later', async () => {
     const own = (await begun(x, b)).own;
-    const short = { ...operand(5000), values: new Float32Array(5) };
-    expect(own.begin(x, short)!.finish(new Float32Array(1))).toBe(false);
+    const outside = { ...x, indices: x.indices.map(() => 2 ** 25) };
+    expect(own.begin(outside, b)!.finish(new Float32Array(64))).toBe(false);
     expect(own.begin(x, b)).toBeUndefined();
   });
 
@@ -139,7 +180,7 @@ describe('products of sparse cells with a second thread', () => {
   /** Ready as soon as it takes rows. */
   async function used(x: Csr, w: tf.Tensor2D): Promise<() => Promise<void>> {
     const end = useCsrThread();
-    const b = { values: w.dataSync<'float32'>(), columns: w.shape[1], dataId: {}, writes: 0 };
+    const b = operand(w.shape[1], w.dataSync<'float32'>());
     let rows = sharedCsrThread()!.begin(x, b);
     for (; !rows; rows = sharedCsrThread()!.begin(x, b))
       await new Promise((resolve) => setTimeout(resolve, 5));
