@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { adamConstants } from '../../src/backend/adamConstants.js';
 import { createAdamMemory } from '../../src/backend/adamMemory.js';
@@ -22,8 +23,11 @@ afterEach(async () => {
   vi.resetModules();
 });
 
+const severalCores = availableParallelism() > 1;
 // One vector and a rest; a whole piece; one more than two of them.
-describe.each([11, 16384, 32769])('Adam on a second thread, %i values', (length) => {
+const sizes = severalCores ? [11, 16384, 32769] : [];
+
+describe.each(sizes)('Adam on a second thread, %i values', (length) => {
   test('is the same to the bit as here', async () => {
     const memory = createAdamMemory([length, length, length, length]);
     const take = () => memory.take(length);
@@ -48,7 +52,7 @@ describe.each([11, 16384, 32769])('Adam on a second thread, %i values', (length)
   });
 });
 
-describe('a thread of Adam', () => {
+describe.runIf(severalCores)('a thread of Adam', () => {
   test('steps several variables in their order, each with its own constants', async () => {
     const thread = start([3, 3, 3, 5, 5, 5]);
     const job = (first: number, length: number, learningRate: number) => ({

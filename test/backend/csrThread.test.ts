@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { adamStep } from '../../src/backend/adamStep.js';
@@ -65,7 +66,7 @@ async function begun(x: Csr, b: RightOperand): Promise<{ own: CsrThread; from: n
   return { own, from: rows.from, out };
 }
 
-describe('a thread for sparse products', () => {
+describe.runIf(availableParallelism() > 1)('a thread for sparse products', () => {
   const [x, b] = [cells(300), operand(64)];
 
   test('computes the last rows', async () => {
@@ -174,7 +175,7 @@ describe('a thread for sparse products', () => {
   });
 });
 
-describe('products of sparse cells with a second thread', () => {
+describe.runIf(availableParallelism() > 1)('products of sparse cells with a second thread', () => {
   beforeAll(() => useBackend('wasm'));
 
   /** Ready as soon as it takes rows. */
