@@ -6,7 +6,6 @@ import { adamKernel } from '../simd/adamKernel.js';
 import type { Kernels } from '../simd/kernels.js';
 import { type AdamStepOptions, adamConstants } from './adamConstants.js';
 import { noteWrite } from './inPlaceWrites.js';
-import { forgetPackedWeights } from './packedWeights.js';
 import { tfjsKernels } from './tfjsKernels.js';
 
 type OnVariables = (gradient: tf.Tensor, owned: readonly tf.Variable[], constants: AdamConstants) => void;
@@ -27,10 +26,7 @@ const stepInWasm = (kernels: Kernels, ...[gradient, owned, constants]: Parameter
   const views = [...owned, gradient].map((t) => backend.typedArrayFromHeap(t) as Float32Array);
   const [w, m, v, g] = views as [Float32Array, Float32Array, Float32Array, Float32Array];
   adamKernel(kernels, { w, g, m, v }, constants);
-  for (const { dataId } of owned) {
-    forgetPackedWeights(backend, dataId);
-    noteWrite(dataId);
-  }
+  for (const { dataId } of owned) noteWrite(backend, dataId);
 };
 
 // The cpu backend hands out its own arrays (dataSync, tf.tensor), so they are replaced and never written into.

@@ -1,9 +1,15 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { forgetPackedWeights } from './packedWeights.js';
 
 const writes = new WeakMap<tf.DataId, number>();
 
-/** To be called after every write into a tensor's memory: who keeps a copy of its values sees that they are old. */
-export function noteWrite(dataId: tf.DataId): void {
+/**
+ * To be called after every write into a tensor's memory: the backend forgets its packed copy, and who else keeps one sees
+ * that it is old.
+ */
+export function noteWrite(backend: BackendWasm, dataId: tf.DataId): void {
+  forgetPackedWeights(backend, dataId);
   writes.set(dataId, writesInto(dataId) + 1);
 }
 
