@@ -1,9 +1,9 @@
 // Time of the calls after fit, by onnxruntime and by tfjs.
 // Run: npm run bench:calls [-- --write docs/performance.md]
 import { parseArgs } from 'node:util';
+import { DisentangledAE } from '../src/autoencoder/DisentangledAE.js';
 import type { Matrix } from '../src/matrix/matrix.js';
 import { toDense } from '../src/matrix/toDense.js';
-import { DisentangledAE } from '../src/models/DisentangledAE.js';
 import { Drvi } from '../src/systems/drvi/Drvi.js';
 import { machine } from './lib/machine.js';
 import { randomCsr } from './lib/randomCsr.js';

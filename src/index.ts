@@ -15,11 +15,42 @@
  * @packageDocumentation
  */
 
+export type { CellOptions, CorrectOptions } from './autoencoder/calls.js';
+export { DisentangledAE } from './autoencoder/DisentangledAE.js';
+export { type ExportOnnxOptions, exportOnnx, type OnnxPart } from './autoencoder/exportOnnx.js';
+export type { Preprocessing } from './autoencoder/fitted.js';
+export type { Latents } from './autoencoder/inference.js';
+export type {
+  DecoderShapeOptions,
+  DisentangledAEOptions,
+  EncoderShapeOptions,
+} from './autoencoder/options.js';
+export type { PresetName } from './autoencoder/presets.js';
+// Terms
+export { type AdversaryOptions, adversary } from './autoencoder/terms/adversary.js';
+export { type AlignBatchesOptions, alignBatches } from './autoencoder/terms/alignBatches.js';
+export { type BatchClassifierOptions, batchClassifier } from './autoencoder/terms/batchClassifier.js';
+export { type BatchDependenceOptions, batchDependence } from './autoencoder/terms/batchDependence.js';
+export {
+  type ConditionalBatchDependenceOptions,
+  conditionalBatchDependence,
+} from './autoencoder/terms/conditionalBatchDependence.js';
+export { type ContrastiveOptions, contrastive } from './autoencoder/terms/contrastive.js';
+export { type DefaultTermsOptions, defaultTerms } from './autoencoder/terms/defaultTerms.js';
+export {
+  type DisentangleMeasure,
+  type DisentangleOptions,
+  disentangle,
+  type LatentMeasure,
+} from './autoencoder/terms/disentangle.js';
+export type { Encoded, ForwardPass, LatentTensors, ModelShape } from './autoencoder/terms/forwardPass.js';
+export { type KlStandardNormalOptions, klStandardNormal } from './autoencoder/terms/klStandardNormal.js';
+export type { MutualInformationEstimator } from './autoencoder/terms/mutualInformation.js';
+export { type ReconstructionOptions, reconstruction } from './autoencoder/terms/reconstruction.js';
+export type { BlockName, TermOptions } from './autoencoder/terms/termOptions.js';
 // Backend and randomness
 export type { BackendName } from './backend/backendName.js';
 export { type UseBackendOptions, useBackend } from './backend/useBackend.js';
-export { UntraceableError } from './compile/untraceable.js';
-export type { Compile } from './compile/wantedRuntime.js';
 // Likelihoods, densities and divergences, entry by entry
 export { bernoulliLogLikelihood } from './distributions/bernoulliLogLikelihood.js';
 export { gaussianKl } from './distributions/gaussianKl.js';
@@ -29,6 +60,11 @@ export { logMeanOfShares } from './distributions/logMeanOfShares.js';
 export { negativeBinomialLogLikelihood } from './distributions/negativeBinomialLogLikelihood.js';
 export { poissonLogLikelihood } from './distributions/poissonLogLikelihood.js';
 export { zeroInflatedNegativeBinomialLogLikelihood } from './distributions/zeroInflatedNegativeBinomialLogLikelihood.js';
+// Metrics
+export type { Candidate } from './evaluate/frontier.js';
+export { type LatentDirectionOptions, latentDirection } from './evaluate/latentDirection.js';
+export type { ModelReport, ReportOptions } from './evaluate/report.js';
+export { type Sweep, type SweepOptions, type SweepPoint, sweep } from './evaluate/sweep.js';
 // Cells: matrices, h5ad, preprocessing
 export type { AnnData, UnsValue } from './io/anndata.js';
 export { categorical } from './io/categorical.js';
@@ -36,16 +72,12 @@ export { checkWritable } from './io/checkWritable.js';
 export { type Categorical, type Column, columnText, type Nullable, type NumberColumn } from './io/column.js';
 export { column, labels } from './io/columnByName.js';
 export { createAnnData } from './io/createAnnData.js';
-export { type ReadH5adOptions, readH5ad } from './io/readH5ad.js';
+export { type ReadH5adOptions, readH5ad } from './io/h5ad/readH5ad.js';
+export { writeH5ad } from './io/h5ad/writeH5ad.js';
 export type { Selection } from './io/selection.js';
 export { subsetCells, subsetGenes } from './io/subset.js';
-export { writeH5ad } from './io/writeH5ad.js';
-// Losses and kernels: tensors in, a scalar or a tensor out
-export { cosineSimilarities } from './kernels/cosineSimilarities.js';
-export type { KernelMixtureOptions } from './kernels/mixtureOf.js';
-export { type NeighborhoodOptions, neighborhoods } from './kernels/neighborhoods.js';
-export { type RbfKernelOptions, rbfKernel } from './kernels/rbfKernel.js';
-export type { RbfOptions } from './kernels/rbfOptions.js';
+export { type Neighbors, nearestNeighbors } from './learn/nearestNeighbors.js';
+export { type Pca, type PcaOptions, pca } from './learn/pca.js';
 export { alignBatchesLoss } from './losses/alignBatchesLoss.js';
 export { batchClassifierLoss } from './losses/batchClassifierLoss.js';
 export { type BatchDependenceLossOptions, batchDependenceLoss } from './losses/batchDependenceLoss.js';
@@ -67,6 +99,10 @@ export { klStandardNormalLoss } from './losses/klStandardNormalLoss.js';
 export { klVampPriorLoss } from './losses/klVampPriorLoss.js';
 export { meanSquaredError } from './losses/meanSquaredError.js';
 export { type MmdOptions, mmd } from './losses/mmd.js';
+export type { KernelMixtureOptions } from './losses/rbf/mixtureOf.js';
+export { type NeighborhoodOptions, neighborhoods } from './losses/rbf/neighborhoods.js';
+export { type RbfKernelOptions, rbfKernel } from './losses/rbf/rbfKernel.js';
+export type { RbfOptions } from './losses/rbf/rbfOptions.js';
 export { reconstructionLoss } from './losses/reconstructionLoss.js';
 export { scaledReconstructionLoss } from './losses/scaledReconstructionLoss.js';
 export {
@@ -84,15 +120,15 @@ export {
   type CounterfactualQuality,
   type CounterfactualQualityOptions,
   counterfactualQuality,
-} from './metrics/counterfactualQuality.js';
+} from './metrics/counterfactual/counterfactualQuality.js';
 export type {
   CounterfactualScore,
   CounterfactualScores,
   LabelCounterfactualScore,
-} from './metrics/counterfactualScores.js';
-export type { CountTable } from './metrics/countTable.js';
-export { type DesignCheck, type DesignCheckOptions, designCheck } from './metrics/designCheck.js';
-export type { DesignFinding } from './metrics/designFindings.js';
+} from './metrics/counterfactual/counterfactualScores.js';
+export type { CountTable } from './metrics/design/countTable.js';
+export { type DesignCheck, type DesignCheckOptions, designCheck } from './metrics/design/designCheck.js';
+export type { DesignFinding } from './metrics/design/designFindings.js';
 export type { NamedLatents } from './metrics/disentanglement/dimColumns.js';
 export {
   type DisentanglementMetrics,
@@ -100,26 +136,23 @@ export {
   disentanglementMetrics,
 } from './metrics/disentanglement/disentanglementMetrics.js';
 export type { MatchingScores } from './metrics/disentanglement/matchingScores.js';
-export { formatLeakage } from './metrics/formatLeakage.js';
-// Metrics
-export type { Candidate } from './metrics/frontier.js';
 export {
   type IntegrationMetrics,
   type IntegrationMetricsOptions,
   integrationMetrics,
-} from './metrics/integrationMetrics.js';
-export type { BatchScores, BioScores } from './metrics/integrationScores.js';
-export { type KnnAccuracy, type KnnAccuracyOptions, knnAccuracy } from './metrics/knnAccuracy.js';
-export type { Dependence, LatentDependence } from './metrics/latentDependence.js';
+} from './metrics/integration/integrationMetrics.js';
+export type { BatchScores, BioScores } from './metrics/integration/integrationScores.js';
+export { formatLeakage } from './metrics/leakage/formatLeakage.js';
+export { type KnnAccuracy, type KnnAccuracyOptions, knnAccuracy } from './metrics/leakage/knnAccuracy.js';
+export type { Dependence, LatentDependence } from './metrics/leakage/latentDependence.js';
 export {
   type LeakageLatents,
   type LeakageOptions,
   type LeakageReport,
   leakage,
-} from './metrics/leakage.js';
-export type { LeakageAdvice } from './metrics/leakageVerdict.js';
-export { type Neighbors, nearestNeighbors } from './metrics/nearestNeighbors.js';
-export type { Probe, ProbeScore } from './metrics/probe.js';
+} from './metrics/leakage/leakage.js';
+export type { LeakageAdvice } from './metrics/leakage/leakageVerdict.js';
+export type { Probe, ProbeScore } from './metrics/leakage/probe.js';
 // The model; what systems are made of
 export type {
   Assembly,
@@ -129,68 +162,66 @@ export type {
   SystemDefinition,
   SystemOptions,
   SystemShape,
-} from './models/assembly.js';
-export { type AssemblyPhase, type AssemblyPhaseParts, assemblyPhase } from './models/assemblyPhase.js';
-export type { CellOptions, CorrectOptions } from './models/calls.js';
-export type { BatchColumn, Categories, CovariateColumns, Values } from './models/covariateColumns.js';
-export type { MapperOptions } from './models/createMapper.js';
-export { DisentangledAE } from './models/DisentangledAE.js';
-export { type ExportOnnxOptions, exportOnnx, type OnnxPart } from './models/exportOnnx.js';
-export type { FitOptions } from './models/fitOptions.js';
-export type { Preprocessing } from './models/fitted.js';
-export type { FittedSystem } from './models/fittedSystem.js';
-export type { Latents } from './models/inference.js';
-export type { InputKind } from './models/inputScale.js';
-export { type LatentDirectionOptions, latentDirection } from './models/latentDirection.js';
-export { loadSystem } from './models/loadSystem.js';
-export type { DecoderShapeOptions, DisentangledAEOptions, EncoderShapeOptions } from './models/options.js';
-export type { SystemFitOptions } from './models/prepareSystem.js';
-export type { PresetName } from './models/presets.js';
-export type { ModelReport, ReportOptions } from './models/report.js';
-export { System } from './models/System.js';
-export { type Sweep, type SweepOptions, type SweepPoint, sweep } from './models/sweep.js';
-export { mapCells, type SystemCells } from './models/systemCells.js';
+} from './model/assembly.js';
+export { type AssemblyPhase, type AssemblyPhaseParts, assemblyPhase } from './model/assemblyPhase.js';
+export type { BatchColumn, Categories, CovariateColumns, Values } from './model/covariateColumns.js';
+export type { FitOptions } from './model/fitOptions.js';
+export type { FittedSystem } from './model/fitted.js';
+export { loadSystem } from './model/loadSystem.js';
+export type { MapperOptions } from './model/map/createMapper.js';
+export type { InputKind } from './model/map/inputScale.js';
+export type { SystemFitOptions } from './model/prepareFit.js';
+export { System } from './model/System.js';
+export { mapCells, type SystemCells } from './model/systemCells.js';
+export { gradientReversal } from './nn/gradientReversal.js';
+export type { LatentBlock, LatentLayout, Named } from './nn/latentLayout.js';
 // Networks
-export type { Activation, ActivationName } from './nn/activation.js';
+export type { Activation, ActivationName } from './nn/layers/activation.js';
+export type { InitialWeights } from './nn/layers/initialWeights.js';
+export type { NormName } from './nn/layers/normLayer.js';
+export type { Mode, Network } from './nn/network.js';
 export {
   type AdditiveDecoder,
   type AdditiveDecoderOptions,
   createAdditiveDecoder,
   type Pooling,
-} from './nn/additiveDecoder.js';
-export type { NetworkLike } from './nn/asNetwork.js';
-export { type AttributeNetworkOptions, createAttributeNetwork } from './nn/createAttributeNetwork.js';
-export { type ClassifierOptions, createClassifier } from './nn/createClassifier.js';
-export { createDecoder, type DecoderOptions } from './nn/createDecoder.js';
+} from './nn/networks/additiveDecoder.js';
+export type { NetworkLike } from './nn/networks/asNetwork.js';
+export {
+  type AttributeNetworkOptions,
+  createAttributeNetwork,
+} from './nn/networks/createAttributeNetwork.js';
+export { type ClassifierOptions, createClassifier } from './nn/networks/createClassifier.js';
+export { createDecoder, type DecoderOptions } from './nn/networks/createDecoder.js';
 export {
   createEmbeddingTable,
   type EmbeddingTable,
   type EmbeddingTableOptions,
-} from './nn/createEmbeddingTable.js';
-export { createEncoder, type EncoderOptions } from './nn/createEncoder.js';
+} from './nn/networks/createEmbeddingTable.js';
+export { createEncoder, type EncoderOptions } from './nn/networks/createEncoder.js';
 export {
   createGaussianEncoder,
   type GaussianMoments,
   gaussianMoments,
-} from './nn/createGaussianEncoder.js';
-export { createGeneVector, type GeneVectorOptions } from './nn/createGeneVector.js';
-export { createLabelPrior, type LabelPrior, type LabelPriorOptions } from './nn/createLabelPrior.js';
-export { createMlp } from './nn/createMlp.js';
-export { createProjectionCritic, type ProjectionCriticOptions } from './nn/createProjectionCritic.js';
-export { createStandardScaler } from './nn/createStandardScaler.js';
-export { gradientReversal } from './nn/gradientReversal.js';
-export type { InitialWeights } from './nn/initialWeights.js';
-export type { LatentBlock, LatentLayout, Named } from './nn/latentLayout.js';
-export type { HiddenOptions, MlpOptions } from './nn/mlpOptions.js';
-export type { Mode, Network } from './nn/network.js';
-export type { NormName } from './nn/normLayer.js';
-export { type PooledLogitsOptions, pooledLogits } from './nn/pooledLogits.js';
+} from './nn/networks/createGaussianEncoder.js';
+export { createGeneVector, type GeneVectorOptions } from './nn/networks/createGeneVector.js';
+export { createLabelPrior, type LabelPrior, type LabelPriorOptions } from './nn/networks/createLabelPrior.js';
+export { createMlp } from './nn/networks/createMlp.js';
+export {
+  createProjectionCritic,
+  type ProjectionCriticOptions,
+} from './nn/networks/createProjectionCritic.js';
+export { createStandardScaler } from './nn/networks/createStandardScaler.js';
+export type { HiddenOptions, MlpOptions } from './nn/networks/mlpOptions.js';
+export { type PooledLogitsOptions, pooledLogits } from './nn/networks/pooledLogits.js';
 export type { LatentOptions, LatentSpec } from './nn/resolveLatent.js';
 export { sampleGaussian } from './nn/sampleGaussian.js';
 // Schedules and noise
 export { dropoutNoise } from './noise/dropoutNoise.js';
 export { gaussianNoise } from './noise/gaussianNoise.js';
 export { type InputNoiseOptions, inputNoise, type Noise } from './noise/inputNoise.js';
+export { UntraceableError } from './onnx/untraceable.js';
+export type { Compile } from './onnx/wantedRuntime.js';
 export {
   type HighlyVariableGenes,
   type HighlyVariableGenesOptions,
@@ -198,7 +229,6 @@ export {
 } from './preprocess/highlyVariableGenes.js';
 export { log1p } from './preprocess/log1p.js';
 export { type NormalizeTotalOptions, normalizeTotal } from './preprocess/normalizeTotal.js';
-export { type Pca, type PcaOptions, pca } from './preprocess/pca.js';
 export { type ScaleOptions, scale } from './preprocess/scale.js';
 export { maskTensor, normalTensor, uniformTensor } from './random/randomTensors.js';
 export { createRng, type RecordedTensors, type Rng, type RngState } from './random/rng.js';
@@ -269,43 +299,23 @@ export type {
 export type { ScidrlCorrectOptions } from './systems/scidrl/correctScidrl.js';
 export { Scidrl, type ScidrlCovariates } from './systems/scidrl/Scidrl.js';
 export type { ScidrlOptions } from './systems/scidrl/scidrlOptions.js';
+// Losses and kernels: tensors in, a scalar or a tensor out
+export { cosineSimilarities } from './tensor/cosineSimilarities.js';
 export { detach } from './tensor/detach.js';
 export { digamma } from './tensor/digamma.js';
 export { lgamma } from './tensor/lgamma.js';
 export { normalizeRows } from './tensor/normalizeRows.js';
 export { squaredDistances } from './tensor/squaredDistances.js';
 export { standardizeRows } from './tensor/standardizeRows.js';
-// Terms
-export { type AdversaryOptions, adversary } from './terms/adversary.js';
-export { type AlignBatchesOptions, alignBatches } from './terms/alignBatches.js';
-export { type BatchClassifierOptions, batchClassifier } from './terms/batchClassifier.js';
-export { type BatchDependenceOptions, batchDependence } from './terms/batchDependence.js';
-export {
-  type ConditionalBatchDependenceOptions,
-  conditionalBatchDependence,
-} from './terms/conditionalBatchDependence.js';
-export { type ContrastiveOptions, contrastive } from './terms/contrastive.js';
-export { type DefaultTermsOptions, defaultTerms } from './terms/defaultTerms.js';
-export {
-  type DisentangleMeasure,
-  type DisentangleOptions,
-  disentangle,
-  type LatentMeasure,
-} from './terms/disentangle.js';
-export type { Encoded, ForwardPass, LatentTensors, ModelShape } from './terms/forwardPass.js';
-export { type KlStandardNormalOptions, klStandardNormal } from './terms/klStandardNormal.js';
-export type { LossTerm } from './terms/lossTerm.js';
-export type { MutualInformationEstimator } from './terms/mutualInformation.js';
-export { type ReconstructionOptions, reconstruction } from './terms/reconstruction.js';
-export type { BlockName, TermOptions } from './terms/termOptions.js';
-export type { AdamOptions } from './train/adam.js';
 export type { EarlyStopping } from './train/earlyStopping.js';
 export type { EpochRecord, ValidationRecord } from './train/epochRecord.js';
 export type { Minibatch, TrainingSet } from './train/minibatch.js';
+export type { AdamOptions } from './train/optimizers/adam.js';
 export type { Plan } from './train/plan.js';
+export type { Sampler } from './train/sampler.js';
 // Samplers
 export { contrastPairs } from './train/samplers/contrastPairs.js';
 export { randomSampler } from './train/samplers/randomSampler.js';
-export type { Sampler } from './train/samplers/sampler.js';
 export { stratifiedSampler } from './train/samplers/stratifiedSampler.js';
 export type { Step } from './train/step.js';
+export type { LossTerm } from './train/term.js';

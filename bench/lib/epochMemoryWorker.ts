@@ -1,6 +1,6 @@
 // Fits for many epochs and watches the memory. Argument: the way.
 import * as tf from '@tensorflow/tfjs';
-import { DisentangledAE } from '../../src/models/DisentangledAE.js';
+import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { randomCsr } from './randomCsr.js';
 import { startWay, type Way } from './steppers.js';
 import { serve } from './worker.js';

@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnnData } from '../../src/io/anndata.js';
 import { labels } from '../../src/io/columnByName.js';
-import { writeH5ad } from '../../src/io/writeH5ad.js';
+import { writeH5ad } from '../../src/io/h5ad/writeH5ad.js';
+import { pca } from '../../src/learn/pca.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
-import { type IntegrationMetrics, integrationMetrics } from '../../src/metrics/integrationMetrics.js';
+import {
+  type IntegrationMetrics,
+  integrationMetrics,
+} from '../../src/metrics/integration/integrationMetrics.js';
 import { log1p } from '../../src/preprocess/log1p.js';
 import { normalizeTotal } from '../../src/preprocess/normalizeTotal.js';
-import { pca } from '../../src/preprocess/pca.js';
 import { simulateCells } from '../../src/simulate/simulateCells.js';
 import { readFloats } from './arrayFile.js';
 import { pythonEnv, pythonFile } from './pythonEnv.js';

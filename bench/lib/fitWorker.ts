@@ -1,7 +1,8 @@
 // One way of ours to fit the default to the counts of an h5ad, in a process of its own. Argument: the way.
+
+import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { labels } from '../../src/io/columnByName.js';
-import { readH5ad } from '../../src/io/readH5ad.js';
-import { DisentangledAE } from '../../src/models/DisentangledAE.js';
+import { readH5ad } from '../../src/io/h5ad/readH5ad.js';
 import { writeArrays } from './arrayFile.js';
 import { startWay, type Way } from './steppers.js';
 import { serve } from './worker.js';

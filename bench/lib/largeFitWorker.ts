@@ -1,5 +1,5 @@
 // Trains on many cells for some seconds and tells the most memory that took. Argument: the way.
-import { DisentangledAE } from '../../src/models/DisentangledAE.js';
+import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { randomCsr } from './randomCsr.js';
 import { startWay, type Way } from './steppers.js';
 import { serve } from './worker.js';

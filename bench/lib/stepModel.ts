@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
+import { buildModel, modelShape } from '../../src/autoencoder/buildModel.js';
+import { type DisentangledAEOptions, resolveOptions } from '../../src/autoencoder/options.js';
+import { batchClassifier } from '../../src/autoencoder/terms/batchClassifier.js';
+import { reconstruction } from '../../src/autoencoder/terms/reconstruction.js';
 import { mmd } from '../../src/losses/mmd.js';
-import { buildModel, modelShape } from '../../src/models/buildModel.js';
-import { type DisentangledAEOptions, resolveOptions } from '../../src/models/options.js';
-import { batchClassifier } from '../../src/terms/batchClassifier.js';
-import type { LossTerm } from '../../src/terms/lossTerm.js';
-import { reconstruction } from '../../src/terms/reconstruction.js';
 import type { Run } from '../../src/train/run.js';
+import type { LossTerm } from '../../src/train/term.js';
 
 /** Batches of the benchmark's cells; a minibatch holds equally many cells of each, in their order. */
 export const batches = 4;

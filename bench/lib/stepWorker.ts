@@ -7,7 +7,7 @@ import type { Progress } from '../../src/schedules/schedule.js';
 import { readValues } from '../../src/tensor/values.js';
 import { weightsAt } from '../../src/train/objective.js';
 import { capture, networksOf, type Run } from '../../src/train/run.js';
-import type { Stepper } from '../../src/train/stepper.js';
+import type { Stepper } from '../../src/train/steppers/stepper.js';
 import { writeArrays } from './arrayFile.js';
 import { cellCount, minibatch, minibatchCount, stepCells } from './stepCells.js';
 import { drawnColumns, type StepModelName, stepModel } from './stepModel.js';

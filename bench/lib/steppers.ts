@@ -1,11 +1,11 @@
+import type { CellOptions } from '../../src/autoencoder/calls.js';
 import { useBackend } from '../../src/backend/useBackend.js';
-import { loadRuntime } from '../../src/compile/runtime.js';
-import type { CellOptions } from '../../src/models/calls.js';
-import { compiledStepper } from '../../src/train/compiledStepper.js';
-import { eagerStepper } from '../../src/train/eagerStepper.js';
+import { loadRuntime } from '../../src/onnx/runtime.js';
 import type { TrainingSet } from '../../src/train/minibatch.js';
 import type { Run } from '../../src/train/run.js';
-import type { Stepper } from '../../src/train/stepper.js';
+import { compiledStepper } from '../../src/train/steppers/compiledStepper.js';
+import { eagerStepper } from '../../src/train/steppers/eagerStepper.js';
+import type { Stepper } from '../../src/train/steppers/stepper.js';
 
 /** Ways to compute what is ours: tfjs on one of its backends, or compiled. */
 export type Way = 'wasm' | 'tensorflow' | 'compiled';

@@ -1,7 +1,7 @@
 // One way of ours to transform cells, in a process of its own. Argument: the way.
 import { join } from 'node:path';
-import { DisentangledAE } from '../../src/models/DisentangledAE.js';
-import { createEncoder } from '../../src/nn/createEncoder.js';
+import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
+import { createEncoder } from '../../src/nn/networks/createEncoder.js';
 import { readValues } from '../../src/tensor/values.js';
 import { writeArrays } from './arrayFile.js';
 import { randomCsr } from './randomCsr.js';

@@ -1,8 +1,8 @@
+import { inNode } from '../platform/inNode.js';
+import { warnOnce } from '../platform/warnings.js';
 import type { BackendName } from './backendName.js';
-import { inNode } from './inNode.js';
 import type { WasmPaths } from './loadBackend.js';
 import { startBackend } from './startBackend.js';
-import { warnOnce } from './warnOnce.js';
 
 const nodeBackends: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
 const browserBackends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { inNode } from './inNode.js';
-import { warnOnce } from './warnOnce.js';
+import { inNode } from '../platform/inNode.js';
+import { warnOnce } from '../platform/warnings.js';
 
 let deliberate = false;
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { inTurn } from '../platform/inTurn.js';
 import { chooseBackend } from './chooseBackend.js';
 import { warnAboutCpu } from './cpuWarning.js';
-import { inTurn } from './inTurn.js';
 import { startedUnasked } from './lazyStart.js';
 import { patchWasm } from './startBackend.js';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { installWasmKernels } from '../wasm/patches/installPatches.js';
 import type { BackendName } from './backendName.js';
-import { installWasmKernels } from './installWasmKernels.js';
 import { loadBackend, type WasmPaths } from './loadBackend.js';
 
 // tfjs reports that a backend failed, but not why: making it once more tells.

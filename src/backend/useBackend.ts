@@ -1,8 +1,8 @@
 import { oneOf, rejectUnknown } from '../check/checks.js';
+import { inTurn } from '../platform/inTurn.js';
 import { type BackendName, backendNames } from './backendName.js';
 import { chooseBackend } from './chooseBackend.js';
 import { acceptCpu } from './cpuWarning.js';
-import { inTurn } from './inTurn.js';
 import { startedUnasked } from './lazyStart.js';
 import type { WasmPaths } from './loadBackend.js';
 import { startBackend } from './startBackend.js';

@@ -1,10 +1,10 @@
+import type { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import type { AnnData } from '../io/anndata.js';
-import { readH5ad } from '../io/readH5ad.js';
+import { readH5ad } from '../io/h5ad/readH5ad.js';
 import { subsetGenes } from '../io/subset.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import type { Matrix } from '../matrix/matrix.js';
-import type { DisentangledAE } from '../models/DisentangledAE.js';
-import { checkCounts, detectInput, toModelScale } from '../models/inputScale.js';
+import { checkCounts, detectInput, toModelScale } from '../model/map/inputScale.js';
 import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
 
 /** Cells as they were read, and log-normalised. */

@@ -1,7 +1,7 @@
+import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { checkWritable } from '../io/checkWritable.js';
+import { writeH5ad } from '../io/h5ad/writeH5ad.js';
 import { subsetGenes } from '../io/subset.js';
-import { writeH5ad } from '../io/writeH5ad.js';
-import { DisentangledAE } from '../models/DisentangledAE.js';
 import { addResults, readCells, wereCounts } from './cells.js';
 import { type Command, required } from './parseCommand.js';
 

@@ -1,4 +1,4 @@
-import { inNode } from '../backend/inNode.js';
+import { inNode } from '../platform/inNode.js';
 
 async function reasonAgainst(path: string): Promise<string | undefined> {
   const { access, constants, stat } = await import('node:fs/promises');

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { rejectUnknown } from '../check/checks.js';
-import { rbfForms } from '../kernels/rbfForms.js';
-import type { RbfOptions } from '../kernels/rbfOptions.js';
 import { sameRows, someRows } from '../tensor/checkShapes.js';
+import { rbfForms } from './rbf/rbfForms.js';
+import type { RbfOptions } from './rbf/rbfOptions.js';
 
 // A mean over fewer cells says nothing about a distribution.
 const LEAST_CELLS = 2;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneOf, rejectUnknown } from '../check/checks.js';
-import { rbfForms } from '../kernels/rbfForms.js';
 import { centreColumns } from '../tensor/centreColumns.js';
 import { sameRows, someRows } from '../tensor/checkShapes.js';
+import { rbfForms } from './rbf/rbfForms.js';
 
 /** How {@link batchDependenceLoss} measures. */
 export interface BatchDependenceLossOptions {

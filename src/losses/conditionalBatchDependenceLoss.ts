@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { rbfPairSums } from '../kernels/rbfPairSums.js';
 import { sameRows, someRows } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
 import { identityMatrix } from '../tensor/identityMatrix.js';
+import { rbfPairSums } from './rbf/rbfPairSums.js';
 
 const KERNELS = 5;
 /** Fewer pairs than this, counted by their memberships, say nothing about a batch within a stratum. */

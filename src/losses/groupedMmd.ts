@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
-import type { KernelMixtureOptions } from '../kernels/mixtureOf.js';
-import { rbfForms } from '../kernels/rbfForms.js';
 import { sameRows, someRows } from '../tensor/checkShapes.js';
+import type { KernelMixtureOptions } from './rbf/mixtureOf.js';
+import { rbfForms } from './rbf/rbfForms.js';
 
 /** What {@link groupedMmd} compares with what, and the kernel. */
 export interface GroupedMmdOptions extends KernelMixtureOptions {

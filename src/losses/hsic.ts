@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneOf, rejectUnknown } from '../check/checks.js';
-import { doubleCentred } from '../kernels/doubleCentred.js';
-import { rbfKernel } from '../kernels/rbfKernel.js';
 import { centreColumns } from '../tensor/centreColumns.js';
 import { sameRows, someRows } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
+import { doubleCentred } from '../tensor/doubleCentred.js';
+import { rbfKernel } from './rbf/rbfKernel.js';
 
 /** How {@link hsic} measures. */
 export interface HsicOptions {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { rejectUnknown } from '../check/checks.js';
-import { rbfForms } from '../kernels/rbfForms.js';
-import type { RbfOptions } from '../kernels/rbfOptions.js';
 import { sameColumns, someRows } from '../tensor/checkShapes.js';
 import { normalizeRows } from '../tensor/normalizeRows.js';
+import { rbfForms } from './rbf/rbfForms.js';
+import type { RbfOptions } from './rbf/rbfOptions.js';
 
 /** {@link RbfOptions}, and whether only directions count. */
 export interface MmdOptions extends RbfOptions {

@@ -1,8 +1,8 @@
-import { generatorIn } from '../simd/generatorIn.js';
-import { type Kernels, kernelsIn } from '../simd/kernels.js';
-import { normalArray, uniformArray } from '../simd/randomArrays.js';
-import { randomState } from '../simd/randomState.js';
-import { webAssembly } from '../simd/webAssembly.js';
+import { generatorIn } from '../wasm/simd/generatorIn.js';
+import { type Kernels, kernelsIn } from '../wasm/simd/loadKernels.js';
+import { normalArray, uniformArray } from '../wasm/simd/randomArrays.js';
+import { randomState } from '../wasm/simd/randomState.js';
+import { webAssembly } from '../wasm/simd/webAssembly.js';
 import type { Rng } from './rng.js';
 
 /** Values that the kernel makes at a time: a piece that stays in the first cache until it is copied out. */

@@ -1,8 +1,8 @@
+import type { ModelShape } from '../autoencoder/terms/forwardPass.js';
 import { numberWithin } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
-import type { ModelShape } from '../terms/forwardPass.js';
-import type { LossTerm } from '../terms/lossTerm.js';
 import type { BoundTerm } from './phase.js';
+import type { LossTerm } from './term.js';
 
 function checkTerm(term: LossTerm<never>, at: number): void {
   if (typeof term?.name !== 'string' || typeof term.loss !== 'function') {

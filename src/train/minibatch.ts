@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { hasCsrProduct } from '../backend/wasmCsrMatMul.js';
 import { copyRows } from '../matrix/copyRows.js';
 import { type Labels, oneHotRows } from '../matrix/labels.js';
 import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
+import { hasCsrProduct } from '../wasm/sparse/wasmCsrMatMul.js';
 
 /** The cells a model is trained on, outside tfjs: a step sees one minibatch of them. */
 export interface TrainingSet {

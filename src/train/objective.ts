@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { badType } from '../check/errors.js';
-import { UntraceableError } from '../compile/untraceable.js';
+import { UntraceableError } from '../onnx/untraceable.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
 import type { BoundTerm } from './phase.js';
 import type { Step } from './step.js';

@@ -1,9 +1,9 @@
 import type { Network } from '../nn/network.js';
 import { createRng, type Rng, type RngState } from '../random/rng.js';
 import { readValues, writeValues } from '../tensor/values.js';
-import type { OptimizerState } from './optimizer.js';
+import type { OptimizerState } from './optimizers/optimizer.js';
 import type { BoundTerm, Phase } from './phase.js';
-import type { Sampler } from './samplers/sampler.js';
+import type { Sampler } from './sampler.js';
 import type { Trainable } from './trainable.js';
 
 /** The random streams of a training run. */

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { categorical } from '../../src/io/categorical.js';
 import { createAnnData } from '../../src/io/createAnnData.js';
-import { readH5ad } from '../../src/io/readH5ad.js';
-import { writeH5ad } from '../../src/io/writeH5ad.js';
+import { readH5ad } from '../../src/io/h5ad/readH5ad.js';
+import { writeH5ad } from '../../src/io/h5ad/writeH5ad.js';
 import { syntheticCounts } from '../helpers/cells.js';
 import { zbio } from './run.js';
 

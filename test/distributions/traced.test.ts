@@ -14,7 +14,7 @@ import { klVampPriorLoss } from '../../src/losses/klVampPriorLoss.js';
 import { totalCorrelation } from '../../src/losses/totalCorrelation.js';
 import { digamma } from '../../src/tensor/digamma.js';
 import { lgamma } from '../../src/tensor/lgamma.js';
-import { expectSameTraced, numbers, withGradients } from '../compile/compare.js';
+import { expectSameTraced, numbers, withGradients } from '../record/compare.js';
 
 type Some = (a: tf.Tensor2D, b: tf.Tensor2D, c: tf.Tensor2D, d: tf.Tensor2D, e: tf.Tensor2D) => tf.Tensor;
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnnData } from '../../src/io/anndata.js';
-import { readH5ad } from '../../src/io/readH5ad.js';
+import { readH5ad } from '../../src/io/h5ad/readH5ad.js';
 import { subsetCells, subsetGenes } from '../../src/io/subset.js';
 import { entries, fixture, mapValues, rows } from './fixtures.js';
 

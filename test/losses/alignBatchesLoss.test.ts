@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RbfOptions } from '../../src/kernels/rbfOptions.js';
 import { alignBatchesLoss } from '../../src/losses/alignBatchesLoss.js';
 import { mmd } from '../../src/losses/mmd.js';
+import type { RbfOptions } from '../../src/losses/rbf/rbfOptions.js';
 import { onBackends } from '../helpers/backends.js';
 import { expectGradient } from '../helpers/gradient.js';
 import { expectReference, referenceCases } from '../reference/losses.js';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { neighborhoods } from '../../src/kernels/neighborhoods.js';
 import { batchDependenceLoss } from '../../src/losses/batchDependenceLoss.js';
 import { conditionalBatchDependenceLoss } from '../../src/losses/conditionalBatchDependenceLoss.js';
+import { neighborhoods } from '../../src/losses/rbf/neighborhoods.js';
 import { onBackends } from '../helpers/backends.js';
 import { expectReference, referenceCases } from '../reference/losses.js';
 import { EDGES, expectFinite, oneHot, sample } from './samples.js';

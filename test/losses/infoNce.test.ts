@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cosineSimilarities } from '../../src/kernels/cosineSimilarities.js';
 import { infoNce } from '../../src/losses/infoNce.js';
+import { cosineSimilarities } from '../../src/tensor/cosineSimilarities.js';
 import { onBackends } from '../helpers/backends.js';
 import { expectGradient } from '../helpers/gradient.js';
 import { expectReference, referenceCases } from '../reference/losses.js';

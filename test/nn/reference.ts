@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
-import type { Layer } from '../../src/nn/layer.js';
+import type { Layer } from '../../src/nn/layers/layer.js';
 import { createRng } from '../../src/random/rng.js';
 import { withoutLeak } from '../helpers/backends.js';
 import { relativeDistance } from '../helpers/gradient.js';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnnData } from '../../src/io/anndata.js';
 import { labels } from '../../src/io/columnByName.js';
+import { pca } from '../../src/learn/pca.js';
 import { copyRows } from '../../src/matrix/copyRows.js';
 import { type CsrMatrix, isCsr, type Matrix } from '../../src/matrix/matrix.js';
-import { knnAccuracy } from '../../src/metrics/knnAccuracy.js';
+import { knnAccuracy } from '../../src/metrics/leakage/knnAccuracy.js';
 import { log1p } from '../../src/preprocess/log1p.js';
 import { normalizeTotal } from '../../src/preprocess/normalizeTotal.js';
-import { pca } from '../../src/preprocess/pca.js';
 import { simulateCells } from '../../src/simulate/simulateCells.js';
 import type { SimulateCellsOptions } from '../../src/simulate/simulationOptions.js';
 

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { batchClassifier } from '../../src/terms/batchClassifier.js';
-import type { LossTerm } from '../../src/terms/lossTerm.js';
+import { batchClassifier } from '../../src/autoencoder/terms/batchClassifier.js';
 import { bindTerms, inactiveTerms } from '../../src/train/bindTerms.js';
+import type { LossTerm } from '../../src/train/term.js';
+import { shape } from '../autoencoder/terms/termFixture.js';
 import { onBackends } from '../helpers/backends.js';
-import { shape } from '../terms/bench.js';
 
 const plain = (name: string, more: Partial<LossTerm> = {}): LossTerm => ({
   name,

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test, vi } from 'vitest';
-import type { ForwardPass } from '../../src/terms/forwardPass.js';
-import type { LossTerm } from '../../src/terms/lossTerm.js';
+import type { ForwardPass } from '../../src/autoencoder/terms/forwardPass.js';
 import { objective, weightsAt } from '../../src/train/objective.js';
 import type { BoundTerm } from '../../src/train/phase.js';
+import type { LossTerm } from '../../src/train/term.js';
 import { onBackends, withoutLeak } from '../helpers/backends.js';
 
 const bound = (...terms: LossTerm[]): BoundTerm[] => terms.map((term) => ({ term, networks: [] }));

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { batchClassifier } from '../../src/terms/batchClassifier.js';
-import { reconstruction } from '../../src/terms/reconstruction.js';
-import { eagerStepper } from '../../src/train/eagerStepper.js';
+import { batchClassifier } from '../../src/autoencoder/terms/batchClassifier.js';
+import { reconstruction } from '../../src/autoencoder/terms/reconstruction.js';
+import { runEpoch } from '../../src/train/epochs/runEpoch.js';
 import type { TrainingSet } from '../../src/train/minibatch.js';
 import { capture, networksOf, type Run, restore } from '../../src/train/run.js';
-import { runEpoch } from '../../src/train/runEpoch.js';
+import { eagerStepper } from '../../src/train/steppers/eagerStepper.js';
+import { benchOf } from '../autoencoder/terms/termFixture.js';
 import { onBackends } from '../helpers/backends.js';
 import { syntheticCells } from '../helpers/cells.js';
-import { benchOf } from '../terms/bench.js';
 
 const { x, batch } = syntheticCells({ cells: 40, genes: 6, batches: 3 });
 const codes = Int32Array.from(batch, (name) => Number(name.split(' ')[1]));

@@ -1,19 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import type { DisentangledAEOptions } from '../../src/models/options.js';
+import type { DisentangledAEOptions } from '../../src/autoencoder/options.js';
+import { batchClassifier } from '../../src/autoencoder/terms/batchClassifier.js';
+import { contrastive } from '../../src/autoencoder/terms/contrastive.js';
+import { reconstruction } from '../../src/autoencoder/terms/reconstruction.js';
 import { inputNoise } from '../../src/noise/inputNoise.js';
 import { linearSchedule } from '../../src/schedules/linearSchedule.js';
-import { batchClassifier } from '../../src/terms/batchClassifier.js';
-import { contrastive } from '../../src/terms/contrastive.js';
-import { reconstruction } from '../../src/terms/reconstruction.js';
-import { eagerStepper } from '../../src/train/eagerStepper.js';
 import type { TrainingSet } from '../../src/train/minibatch.js';
 import { capture, restore } from '../../src/train/run.js';
+import { eagerStepper } from '../../src/train/steppers/eagerStepper.js';
+import { benchOf } from '../autoencoder/terms/termFixture.js';
 import { onBackends } from '../helpers/backends.js';
 import { syntheticCells } from '../helpers/cells.js';
 import { relativeDistance } from '../helpers/gradient.js';
 import { csr } from '../preprocess/reference.js';
-import { benchOf } from '../terms/bench.js';
 
 const { x, batch } = syntheticCells({ cells: 40, genes: 6, batches: 3 });
 // A cell of zeros among them.

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { type AutoencoderRun, buildModel, disposeModel, modelShape } from '../../src/models/buildModel.js';
-import { resolveOptions } from '../../src/models/options.js';
+import {
+  type AutoencoderRun,
+  buildModel,
+  disposeModel,
+  modelShape,
+} from '../../src/autoencoder/buildModel.js';
+import { forward } from '../../src/autoencoder/forward.js';
+import { resolveOptions } from '../../src/autoencoder/options.js';
+import { batchClassifier } from '../../src/autoencoder/terms/batchClassifier.js';
+import { defaultTerms } from '../../src/autoencoder/terms/defaultTerms.js';
 import { createRng, type Rng } from '../../src/random/rng.js';
-import { batchClassifier } from '../../src/terms/batchClassifier.js';
-import { defaultTerms } from '../../src/terms/defaultTerms.js';
-import { forward } from '../../src/train/forward.js';
 import { takeMinibatch } from '../../src/train/minibatch.js';
 import { objective } from '../../src/train/objective.js';
 import type { BoundTerm } from '../../src/train/phase.js';

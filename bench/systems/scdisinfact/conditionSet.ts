@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AnnData } from '../../../src/io/anndata.js';
 import { labels } from '../../../src/io/columnByName.js';
-import { readH5ad } from '../../../src/io/readH5ad.js';
+import { readH5ad } from '../../../src/io/h5ad/readH5ad.js';
 import type { Matrix } from '../../../src/matrix/matrix.js';
 import { selectColumns } from '../../../src/matrix/selectColumns.js';
 import { selectRows } from '../../../src/matrix/selectRows.js';

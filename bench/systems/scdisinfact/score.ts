@@ -1,6 +1,6 @@
 import type { Matrix } from '../../../src/matrix/matrix.js';
 import { selectRows } from '../../../src/matrix/selectRows.js';
-import { knnAccuracy } from '../../../src/metrics/knnAccuracy.js';
+import { knnAccuracy } from '../../../src/metrics/leakage/knnAccuracy.js';
 import { normalizeTotal } from '../../../src/preprocess/normalizeTotal.js';
 import { type ConditionSet, othersOf, targetBatchOf } from './conditionSet.js';
 import type { Result } from './result.js';

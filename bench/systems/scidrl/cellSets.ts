@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { AnnData } from '../../../src/io/anndata.js';
 import { labels } from '../../../src/io/columnByName.js';
-import { readH5ad } from '../../../src/io/readH5ad.js';
+import { readH5ad } from '../../../src/io/h5ad/readH5ad.js';
+import { pca } from '../../../src/learn/pca.js';
 import type { CsrMatrix, Matrix } from '../../../src/matrix/matrix.js';
 import { selectColumns } from '../../../src/matrix/selectColumns.js';
 import { toDense } from '../../../src/matrix/toDense.js';
 import { log1p } from '../../../src/preprocess/log1p.js';
 import { normalizeTotal } from '../../../src/preprocess/normalizeTotal.js';
-import { pca } from '../../../src/preprocess/pca.js';
 import { simulateCells } from '../../../src/simulate/simulateCells.js';
 import { mostVariable } from '../../lib/mostVariable.js';
 

@@ -1,5 +1,5 @@
 import type { Matrix } from '../../../src/matrix/matrix.js';
-import { integrationMetrics } from '../../../src/metrics/integrationMetrics.js';
+import { integrationMetrics } from '../../../src/metrics/integration/integrationMetrics.js';
 import type { CellSet } from './cellSets.js';
 import type { Integrated } from './integrated.js';
 

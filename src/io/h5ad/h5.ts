@@ -1,5 +1,5 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
-import { importPeer } from '../importPeer.js';
+import { importPeer } from '../../platform/importPeer.js';
 
 /** The h5wasm module. */
 export type H5 = typeof import('h5wasm');

@@ -1,6 +1,6 @@
 import type { Group } from 'h5wasm';
-import { inNode } from '../../backend/inNode.js';
 import { badType, badValue } from '../../check/errors.js';
+import { inNode } from '../../platform/inNode.js';
 import { type H5, memoryH5, nodeH5, reasonOf, throwing } from './h5.js';
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];

@@ -1,5 +1,5 @@
+import { logisticRegression } from '../../learn/logisticRegression.js';
 import type { Rng } from '../../random/rng.js';
-import { logisticRegression } from '../logisticRegression.js';
 import { cellSampler } from './cellSampler.js';
 import type { Factor } from './factor.js';
 

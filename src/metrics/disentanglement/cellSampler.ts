@@ -1,5 +1,5 @@
+import { cellsOf } from '../../matrix/cellsOf.js';
 import type { Rng } from '../../random/rng.js';
-import { cellsOf } from '../cellsOf.js';
 import type { Factor } from './factor.js';
 
 /** The cells that share the value of a cell drawn at random. */

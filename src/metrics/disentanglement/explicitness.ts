@@ -1,8 +1,8 @@
-import { logisticRegression, type Points } from '../logisticRegression.js';
+import { logisticRegression, type Points } from '../../learn/logisticRegression.js';
+import type { Split } from '../../learn/stratifiedSplit.js';
 import { meanDefined } from '../meanDefined.js';
 import type { Factor } from './factor.js';
 import { rocAuc } from './rocAuc.js';
-import type { Split } from './stratifiedSplit.js';
 
 /** The columns with mean 0 and standard deviation 1 over the given cells; constant ones become 0. */
 function standardized(columns: readonly Float64Array[], over: Int32Array): Float64Array[] {

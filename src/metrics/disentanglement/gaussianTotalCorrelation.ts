@@ -1,4 +1,4 @@
-import { dot } from '../../preprocess/dot.js';
+import { dot } from '../../matrix/dot.js';
 
 const centred = (column: Float64Array): Float64Array => {
   const mean = column.reduce((sum, value) => sum + value, 0) / column.length;

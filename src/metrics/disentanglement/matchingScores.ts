@@ -1,4 +1,4 @@
-import { maximumWeightMatching } from './maximumWeightMatching.js';
+import { maximumWeightMatching } from '../../learn/maximumWeightMatching.js';
 import { meanGap, type ScoreMatrix } from './meanGap.js';
 
 /** DRVI's three summaries of a score of dimensions for categories, each in [0, 1]. */

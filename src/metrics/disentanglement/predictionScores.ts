@@ -1,12 +1,12 @@
-import { pause } from '../../backend/pause.js';
+import { boostedTrees } from '../../learn/boostedTrees.js';
+import { stratifiedSplit } from '../../learn/stratifiedSplit.js';
+import { pause } from '../../platform/pause.js';
 import type { Rng } from '../../random/rng.js';
-import { boostedTrees } from './boostedTrees.js';
 import { dciCompleteness, dciDisentanglement } from './dci.js';
 import { explicitness } from './explicitness.js';
 import type { Factor } from './factor.js';
 import { meanGap } from './meanGap.js';
 import { sapScores } from './sapScores.js';
-import { stratifiedSplit } from './stratifiedSplit.js';
 
 /** Scores of what can be predicted, and what the trees relied on. */
 export interface PredictionScores {

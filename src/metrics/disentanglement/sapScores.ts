@@ -1,6 +1,6 @@
+import { linearSvc } from '../../learn/linearSvc.js';
+import type { Split } from '../../learn/stratifiedSplit.js';
 import type { Factor } from './factor.js';
-import { linearSvc } from './linearSvc.js';
-import type { Split } from './stratifiedSplit.js';
 
 /** Squared correlation; 0 where one doesn't vary. */
 function squaredCorrelation(x: Float64Array, y: Float64Array): number {

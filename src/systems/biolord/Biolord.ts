@@ -1,20 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
+import type { CellOptions } from '../../autoencoder/calls.js';
+import { inference } from '../../autoencoder/inference.js';
 import { oneOf, rejectUnknown } from '../../check/checks.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { SystemDefinition } from '../../models/assembly.js';
-import type { CellOptions } from '../../models/calls.js';
-import type { BatchColumn, Categories, Values } from '../../models/covariateColumns.js';
-import { inference } from '../../models/inference.js';
-import { loadSystem } from '../../models/loadSystem.js';
-import { System } from '../../models/System.js';
-import type { SystemCells } from '../../models/systemCells.js';
-import { assembleBiolord, type BiolordAssembly } from './assembleBiolord.js';
+import type { SystemDefinition } from '../../model/assembly.js';
+import type { BatchColumn, Categories, Values } from '../../model/covariateColumns.js';
+import { loadSystem } from '../../model/loadSystem.js';
+import { System } from '../../model/System.js';
+import type { SystemCells } from '../../model/systemCells.js';
 import {
   type AttributeKinds,
   type BiolordOptions,
   type ResolvedBiolordOptions,
   resolveBiolordOptions,
 } from './biolordOptions.js';
+import { assembleBiolord, type BiolordAssembly } from './biolordPhases.js';
 import { codedCells, decodeCells } from './codedCells.js';
 import {
   type AttributeValue,

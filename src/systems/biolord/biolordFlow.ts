@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { EncodeInput } from '../../models/assembly.js';
+import type { EncodeInput } from '../../model/assembly.js';
 import type { Mode } from '../../nn/network.js';
 import type { BiolordNetworks } from './biolordNetworks.js';
 import type { Likelihood } from './likelihoods.js';

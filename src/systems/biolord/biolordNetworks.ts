@@ -1,9 +1,9 @@
-import type { CovariateShape, SystemShape } from '../../models/assembly.js';
-import { createAttributeNetwork } from '../../nn/createAttributeNetwork.js';
-import { createEmbeddingTable, type EmbeddingTable } from '../../nn/createEmbeddingTable.js';
-import { createGeneVector } from '../../nn/createGeneVector.js';
-import { createMlp } from '../../nn/createMlp.js';
+import type { CovariateShape, SystemShape } from '../../model/assembly.js';
 import type { Network } from '../../nn/network.js';
+import { createAttributeNetwork } from '../../nn/networks/createAttributeNetwork.js';
+import { createEmbeddingTable, type EmbeddingTable } from '../../nn/networks/createEmbeddingTable.js';
+import { createGeneVector } from '../../nn/networks/createGeneVector.js';
+import { createMlp } from '../../nn/networks/createMlp.js';
 import type { ResolvedBiolordOptions } from './biolordOptions.js';
 import type { Likelihood } from './likelihoods.js';
 

@@ -3,8 +3,8 @@ import { asMatrix } from '../../matrix/asMatrix.js';
 import { checkFinite } from '../../matrix/checkFinite.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import { toDense } from '../../matrix/toDense.js';
-import { mapCells, type SystemCells } from '../../models/systemCells.js';
-import type { BiolordAssembly } from './assembleBiolord.js';
+import { mapCells, type SystemCells } from '../../model/systemCells.js';
+import type { BiolordAssembly } from './biolordPhases.js';
 
 /** Cells with a code each, which travels as a covariate of this name; no attribute may be called so. */
 const codesName = 'unknown';

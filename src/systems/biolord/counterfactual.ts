@@ -1,8 +1,8 @@
 import { badValue } from '../../check/errors.js';
 import { encodeLabels, type Labels, oneHotRows } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
-import type { CovariateShape } from '../../models/assembly.js';
-import type { SystemCells } from '../../models/systemCells.js';
+import type { CovariateShape } from '../../model/assembly.js';
+import type { SystemCells } from '../../model/systemCells.js';
 
 /** A value of an attribute: a category, a number, or the numbers of an attribute that has several. */
 export type AttributeValue = string | number | readonly number[];

@@ -3,7 +3,7 @@ import { gaussianLogLikelihood } from '../../distributions/gaussianLogLikelihood
 import { logMeanOfShares } from '../../distributions/logMeanOfShares.js';
 import { negativeBinomialLogLikelihood } from '../../distributions/negativeBinomialLogLikelihood.js';
 import { poissonLogLikelihood } from '../../distributions/poissonLogLikelihood.js';
-import { tensorOnModelScale } from '../../models/tensorScale.js';
+import { tensorOnModelScale } from '../../model/map/tensorScale.js';
 
 /** Names of the likelihoods. */
 export type BiolordLikelihood = 'normal' | 'negativeBinomial' | 'poisson';

@@ -1,7 +1,7 @@
 import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
 import { badType } from '../../check/errors.js';
-import type { SystemOptions } from '../../models/assembly.js';
-import type { Pooling } from '../../nn/additiveDecoder.js';
+import type { SystemOptions } from '../../model/assembly.js';
+import type { Pooling } from '../../nn/networks/additiveDecoder.js';
 import { type DrviLikelihood, likelihoods } from './likelihoods.js';
 
 /** Options of {@link Drvi}. The defaults are those of drvi-py 0.2.8. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { createBreather } from '../../backend/breathe.js';
 import type { Matrix } from '../../matrix/matrix.js';
 import { sliceRows } from '../../matrix/sliceRows.js';
+import { createBreather } from '../../platform/breathe.js';
 import { type Effects, readEffects } from './readEffects.js';
 import { addEffects, type EffectSums, type SplitCells } from './splitEffects.js';
 import { rowsAtOnce, type SplitModel, splitLogits } from './splitModel.js';

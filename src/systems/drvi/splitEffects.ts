@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Pooling } from '../../nn/additiveDecoder.js';
+import type { Pooling } from '../../nn/networks/additiveDecoder.js';
 import { logAddExp } from '../../tensor/logAddExp.js';
 
 /** What is added to every gene, of all counts of a cell, so that genes that are off don't rule. */

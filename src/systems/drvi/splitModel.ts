@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { inference } from '../../autoencoder/inference.js';
 import { oneHotRows } from '../../matrix/labels.js';
-import { inference } from '../../models/inference.js';
-import { LOGIT_BUDGET } from '../../nn/pooledLogits.js';
-import type { DrviAssembly } from './assembleDrvi.js';
+import { LOGIT_BUDGET } from '../../nn/networks/pooledLogits.js';
+import type { DrviAssembly } from './drviPhases.js';
 
 /** A fitted model and the sizes that its logits have. */
 export interface SplitModel extends Pick<DrviAssembly, 'decoder' | 'decoderInput' | 'pooling'> {

@@ -4,18 +4,18 @@ import { asMatrix } from '../../matrix/asMatrix.js';
 import { checkFinite } from '../../matrix/checkFinite.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import { toDense } from '../../matrix/toDense.js';
-import type { SystemDefinition } from '../../models/assembly.js';
-import { loadSystem } from '../../models/loadSystem.js';
-import { System } from '../../models/System.js';
+import type { SystemDefinition } from '../../model/assembly.js';
+import { loadSystem } from '../../model/loadSystem.js';
+import { System } from '../../model/System.js';
 import type { Network } from '../../nn/network.js';
 import { createRng } from '../../random/rng.js';
-import { assembleMichiGan } from './assembleMichiGan.js';
 import { generateCells } from './generateCells.js';
 import {
   type MichiGanOptions,
   type ResolvedMichiGanOptions,
   resolveMichiGanOptions,
 } from './michiGanOptions.js';
+import { assembleMichiGan } from './michiGanPhases.js';
 
 /** What {@link MichiGan.fit} takes beside the cells. */
 export interface MichiGanCovariates {

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
+import { inference } from '../../autoencoder/inference.js';
 import type { Matrix } from '../../matrix/matrix.js';
-import type { CellMap } from '../../models/cellMap.js';
-import { inference } from '../../models/inference.js';
-import { mapChunks } from '../../models/mapChunks.js';
+import type { CellMap } from '../../model/map/cellMap.js';
+import { mapChunks } from '../../model/map/mapChunks.js';
 import type { Network } from '../../nn/network.js';
 import { normalTensor } from '../../random/randomTensors.js';
 import type { Rng } from '../../random/rng.js';

@@ -1,6 +1,6 @@
 import { oneOf, rejectUnknown } from '../../check/checks.js';
-import type { ActivationName } from '../../nn/activation.js';
-import type { HiddenOptions } from '../../nn/mlpOptions.js';
+import type { ActivationName } from '../../nn/layers/activation.js';
+import type { HiddenOptions } from '../../nn/networks/mlpOptions.js';
 
 /** Hidden layers of one of {@link MichiGan}'s networks, as plain values. */
 export interface MichiGanLayers extends Pick<HiddenOptions, 'hidden' | 'norm' | 'dropout'> {

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { gaussianLogLikelihood } from '../../distributions/gaussianLogLikelihood.js';
 import { type TotalCorrelation, totalCorrelation } from '../../losses/totalCorrelation.js';
-import { type AssemblyPhase, assemblyPhase } from '../../models/assemblyPhase.js';
+import { type AssemblyPhase, assemblyPhase } from '../../model/assemblyPhase.js';
 import type { Mode, Network } from '../../nn/network.js';
 import { sampleGaussian } from '../../nn/sampleGaussian.js';
-import type { AdamOptions } from '../../train/adam.js';
+import type { AdamOptions } from '../../train/optimizers/adam.js';
 import type { Stages } from './stages.js';
 
 /** A Gaussian a cell. [cells, codes] each */

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { unitGradientPenalty } from '../../losses/unitGradientPenalty.js';
-import { type AssemblyPhase, assemblyPhase } from '../../models/assemblyPhase.js';
+import { type AssemblyPhase, assemblyPhase } from '../../model/assemblyPhase.js';
 import type { Mode, Network } from '../../nn/network.js';
 import { normalTensor, uniformTensor } from '../../random/randomTensors.js';
-import type { AdamOptions } from '../../train/adam.js';
 import type { Minibatch } from '../../train/minibatch.js';
+import type { AdamOptions } from '../../train/optimizers/adam.js';
 import type { Step } from '../../train/step.js';
 import type { Stages } from './stages.js';
 

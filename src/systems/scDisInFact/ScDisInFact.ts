@@ -1,10 +1,9 @@
+import type { CellOptions } from '../../autoencoder/calls.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { SystemDefinition } from '../../models/assembly.js';
-import type { CellOptions } from '../../models/calls.js';
-import type { BatchColumn, Categories } from '../../models/covariateColumns.js';
-import { loadSystem } from '../../models/loadSystem.js';
-import { System } from '../../models/System.js';
-import { assembleScDisInFact } from './assembleScDisInFact.js';
+import type { SystemDefinition } from '../../model/assembly.js';
+import type { BatchColumn, Categories } from '../../model/covariateColumns.js';
+import { loadSystem } from '../../model/loadSystem.js';
+import { System } from '../../model/System.js';
 import { groupShape } from './groups.js';
 import { predictCounts } from './predictCounts.js';
 import { type KeyGene, rankKeyGenes } from './rankKeyGenes.js';
@@ -15,6 +14,7 @@ import {
   type ScDisInFactOptions,
 } from './scDisInFactOptions.js';
 import { partsOf, type ScDisInFactParts } from './scDisInFactParts.js';
+import { assembleScDisInFact } from './scDisInFactPhases.js';
 
 /** Cells that a minibatch holds of each group. */
 const cellsAGroup = 64;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Labels } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
-import type { SystemShape } from '../../models/assembly.js';
+import type { SystemShape } from '../../model/assembly.js';
 import type { TrainingSet } from '../../train/minibatch.js';
 
 /**

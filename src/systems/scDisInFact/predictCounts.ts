@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneHotRows } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
-import { mapCells, type SystemCells } from '../../models/systemCells.js';
+import { mapCells, type SystemCells } from '../../model/systemCells.js';
 import { rowForEach } from '../../tensor/rowForEach.js';
 import { depthOf, ratesOf } from './countLoss.js';
 import type { ConditionParts, ScDisInFactParts } from './scDisInFactParts.js';

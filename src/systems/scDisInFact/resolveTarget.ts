@@ -1,7 +1,7 @@
 import { rejectUnknown } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { encodeLabels } from '../../matrix/labels.js';
-import type { FittedSystem } from '../../models/fittedSystem.js';
+import type { FittedSystem } from '../../model/fitted.js';
 import type { Target } from './predictCounts.js';
 
 /** A batch and labels by name; what isn't named stays as it is. */

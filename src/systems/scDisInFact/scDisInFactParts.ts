@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Assembly } from '../../models/assembly.js';
-import type { LabelPrior } from '../../nn/createLabelPrior.js';
+import type { Assembly } from '../../model/assembly.js';
 import type { Network } from '../../nn/network.js';
+import type { LabelPrior } from '../../nn/networks/createLabelPrior.js';
 
 /** Numbers that aren't learnt but found of the training cells; a variable, so that a model's file holds them. */
 export interface Table {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { EncodeInput } from '../../models/assembly.js';
-import { type GaussianMoments, gaussianMoments } from '../../nn/createGaussianEncoder.js';
+import type { EncodeInput } from '../../model/assembly.js';
 import type { Mode, Network } from '../../nn/network.js';
+import { type GaussianMoments, gaussianMoments } from '../../nn/networks/createGaussianEncoder.js';
 import { sampleGaussian } from '../../nn/sampleGaussian.js';
 import type { Minibatch } from '../../train/minibatch.js';
 import { depthOf } from './countLoss.js';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { classMeans } from '../../autoencoder/inference.js';
 import type { Labels } from '../../matrix/labels.js';
-import type { Assembly } from '../../models/assembly.js';
-import { classMeans } from '../../models/inference.js';
-import { encodeSystem } from '../../models/systemCells.js';
+import type { Assembly } from '../../model/assembly.js';
+import { encodeSystem } from '../../model/systemCells.js';
 import type { TrainingSet } from '../../train/minibatch.js';
 import type { ScDisInFactParts } from './scDisInFactParts.js';
 

@@ -1,12 +1,12 @@
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { SystemDefinition } from '../../models/assembly.js';
-import type { Categories } from '../../models/covariateColumns.js';
-import { loadSystem } from '../../models/loadSystem.js';
-import { System } from '../../models/System.js';
-import { mapCells } from '../../models/systemCells.js';
-import { assembleScidrl, type ScidrlAssembly } from './assembleScidrl.js';
+import type { SystemDefinition } from '../../model/assembly.js';
+import type { Categories } from '../../model/covariateColumns.js';
+import { loadSystem } from '../../model/loadSystem.js';
+import { System } from '../../model/System.js';
+import { mapCells } from '../../model/systemCells.js';
 import { checkCorrectOptions, correctScidrl, type ScidrlCorrectOptions } from './correctScidrl.js';
 import { resolveScidrlOptions, type ScidrlOptions } from './scidrlOptions.js';
+import { assembleScidrl, type ScidrlAssembly } from './scidrlPhases.js';
 
 const scidrl: SystemDefinition<ScidrlOptions> = {
   kind: 'Scidrl',

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import type { CellOptions } from '../../autoencoder/calls.js';
 import { oneOf, rejectUnknown } from '../../check/checks.js';
-import type { EncodeInput } from '../../models/assembly.js';
-import type { CellOptions } from '../../models/calls.js';
+import type { EncodeInput } from '../../model/assembly.js';
 import type { Mode } from '../../nn/network.js';
 import { rowBounds } from '../../tensor/minMaxRows.js';
-import type { ScidrlAssembly } from './assembleScidrl.js';
+import type { ScidrlAssembly } from './scidrlPhases.js';
 
 /** Options of {@link Scidrl.correct}. */
 export interface ScidrlCorrectOptions extends CellOptions {

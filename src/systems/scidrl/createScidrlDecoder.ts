@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchNorm } from '../../nn/batchNorm.js';
-import { linearLayer } from '../../nn/linearLayer.js';
+import { batchNorm } from '../../nn/layers/batchNorm.js';
+import { linearLayer } from '../../nn/layers/linearLayer.js';
 import type { Mode, Network } from '../../nn/network.js';
 import type { Rng } from '../../random/rng.js';
 

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { bernoulliLogLikelihood } from '../../distributions/bernoulliLogLikelihood.js';
 import { batchClassifierLoss } from '../../losses/batchClassifierLoss.js';
 import { gradientReversal } from '../../nn/gradientReversal.js';
-import type { LossTerm } from '../../terms/lossTerm.js';
 import type { Step } from '../../train/step.js';
-import type { ScidrlNetworks } from './createScidrlNetworks.js';
+import type { LossTerm } from '../../train/term.js';
+import type { ScidrlNetworks } from './scidrlNetworks.js';
 
 /** What encoder and decoder make of a minibatch. */
 export interface ScidrlPass {

@@ -1,7 +1,7 @@
 import { shuffle } from '../../random/shuffle.js';
-import { minibatchRows } from '../minibatchRows.js';
+import type { Sampler } from '../sampler.js';
+import { minibatchRows } from './minibatchRows.js';
 import { rowsByGroup } from './rowsByGroup.js';
-import type { Sampler } from './sampler.js';
 
 /** First cells of all pairs, then their partners. */
 const firstThenPartners = (pairs: readonly (readonly [number, number])[]): Int32Array =>

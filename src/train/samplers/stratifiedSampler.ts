@@ -1,6 +1,6 @@
 import { badValue } from '../../check/errors.js';
+import type { Sampler } from '../sampler.js';
 import { rowsByGroup } from './rowsByGroup.js';
-import type { Sampler } from './sampler.js';
 
 /** Cells of each group that a minibatch holds. */
 function cellsEach(batchSize: number, groups: readonly Int32Array[]): number {

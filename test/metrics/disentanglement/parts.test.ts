@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maximumWeightMatching } from '../../../src/learn/maximumWeightMatching.js';
+import { minimize } from '../../../src/learn/minimize.js';
+import { stratifiedSplit } from '../../../src/learn/stratifiedSplit.js';
 import { averageRanks } from '../../../src/metrics/disentanglement/averageRanks.js';
 import { histogramBins } from '../../../src/metrics/disentanglement/histogramBins.js';
 import { matchingScores } from '../../../src/metrics/disentanglement/matchingScores.js';
-import { maximumWeightMatching } from '../../../src/metrics/disentanglement/maximumWeightMatching.js';
 import { rocAuc } from '../../../src/metrics/disentanglement/rocAuc.js';
-import { stratifiedSplit } from '../../../src/metrics/disentanglement/stratifiedSplit.js';
-import { minimize } from '../../../src/metrics/minimize.js';
 import { createRng } from '../../../src/random/rng.js';
 
 /** The largest sum of a one-to-one matching, by trying them all. */

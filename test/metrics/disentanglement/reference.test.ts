@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { boostedTrees } from '../../../src/learn/boostedTrees.js';
 import { absoluteSpearman } from '../../../src/metrics/disentanglement/absoluteSpearman.js';
 import { betaVae } from '../../../src/metrics/disentanglement/betaVae.js';
-import { boostedTrees } from '../../../src/metrics/disentanglement/boostedTrees.js';
 import { dciCompleteness, dciDisentanglement } from '../../../src/metrics/disentanglement/dci.js';
 import { disentanglementMetrics } from '../../../src/metrics/disentanglement/disentanglementMetrics.js';
 import { explicitness } from '../../../src/metrics/disentanglement/explicitness.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SystemCells } from '../../../src/models/systemCells.js';
+import type { SystemCells } from '../../../src/model/systemCells.js';
 import { attributeRows, combinations, withAttributes } from '../../../src/systems/biolord/counterfactual.js';
 
 const condition = { size: 2, categories: ['ctrl', 'stim'] };

@@ -4,12 +4,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { useBackend } from '../../../src/backend/useBackend.js';
 import { oneHotRows } from '../../../src/matrix/labels.js';
 import { createRng } from '../../../src/random/rng.js';
-import { assembleBiolord, type BiolordAssembly } from '../../../src/systems/biolord/assembleBiolord.js';
 import { resolveBiolordOptions } from '../../../src/systems/biolord/biolordOptions.js';
+import { assembleBiolord, type BiolordAssembly } from '../../../src/systems/biolord/biolordPhases.js';
 import type { BiolordLikelihood } from '../../../src/systems/biolord/likelihoods.js';
-import type { LossTerm } from '../../../src/terms/lossTerm.js';
 import type { Minibatch } from '../../../src/train/minibatch.js';
 import { type Step, stepAt } from '../../../src/train/step.js';
+import type { LossTerm } from '../../../src/train/term.js';
 import { relativeDistance } from '../../helpers/gradient.js';
 
 interface Values {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { oneHotRows } from '../../../src/matrix/labels.js';
-import type { Pooling } from '../../../src/nn/additiveDecoder.js';
+import type { Pooling } from '../../../src/nn/networks/additiveDecoder.js';
 import { createRng } from '../../../src/random/rng.js';
-import { assembleDrvi, type DrviAssembly } from '../../../src/systems/drvi/assembleDrvi.js';
+import { assembleDrvi, type DrviAssembly } from '../../../src/systems/drvi/drviPhases.js';
 import type { DrviLikelihood } from '../../../src/systems/drvi/likelihoods.js';
 import { type Step, stepAt } from '../../../src/train/step.js';
 

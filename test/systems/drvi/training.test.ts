@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import type { DrviAssembly } from '../../../src/systems/drvi/assembleDrvi.js';
-import { adam } from '../../../src/train/adam.js';
-import { gradients } from '../../../src/train/gradients.js';
+import type { DrviAssembly } from '../../../src/systems/drvi/drviPhases.js';
+import { adam } from '../../../src/train/optimizers/adam.js';
 import { createPhase, type Phase } from '../../../src/train/phase.js';
+import { gradients } from '../../../src/train/steppers/gradients.js';
 import { onBackends } from '../../helpers/backends.js';
 import { relativeDistance } from '../../helpers/gradient.js';
 import { minibatch, modelOf, reference, stepWith, variablesOf } from './reference.js';

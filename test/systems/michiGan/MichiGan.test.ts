@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { latentDirection } from '../../../src/models/latentDirection.js';
+import { latentDirection } from '../../../src/evaluate/latentDirection.js';
 import { MichiGan } from '../../../src/systems/michiGan/MichiGan.js';
 import type { MichiGanOptions } from '../../../src/systems/michiGan/michiGanOptions.js';
 import { syntheticCells } from '../../helpers/cells.js';

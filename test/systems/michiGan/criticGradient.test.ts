@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { unitGradientPenalty } from '../../../src/losses/unitGradientPenalty.js';
-import { createMlp } from '../../../src/nn/createMlp.js';
-import { createProjectionCritic } from '../../../src/nn/createProjectionCritic.js';
+import type { NormName } from '../../../src/nn/layers/normLayer.js';
 import type { Network } from '../../../src/nn/network.js';
-import type { NormName } from '../../../src/nn/normLayer.js';
+import { createMlp } from '../../../src/nn/networks/createMlp.js';
+import { createProjectionCritic } from '../../../src/nn/networks/createProjectionCritic.js';
 import { createRng } from '../../../src/random/rng.js';
 import { criticActivations } from '../../../src/systems/michiGan/michiGanLayers.js';
 import { onBackends } from '../../helpers/backends.js';

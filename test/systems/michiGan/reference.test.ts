@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import type { SystemDefinition } from '../../../src/models/assembly.js';
-import { type BuiltSystem, buildSystem, disposeSystem } from '../../../src/models/buildSystem.js';
-import { inference } from '../../../src/models/inference.js';
-import { recipeOf } from '../../../src/models/systemRecipe.js';
+import { inference } from '../../../src/autoencoder/inference.js';
+import type { SystemDefinition } from '../../../src/model/assembly.js';
+import { type BuiltSystem, buildSystem, disposeSystem } from '../../../src/model/buildRun.js';
+import { recipeOf } from '../../../src/model/systemRecipe.js';
 import type { Network } from '../../../src/nn/network.js';
 import { createRng, type Rng } from '../../../src/random/rng.js';
-import { assembleMichiGan } from '../../../src/systems/michiGan/assembleMichiGan.js';
 import {
   type MichiGanOptions,
   type ResolvedMichiGanOptions,
   resolveMichiGanOptions,
 } from '../../../src/systems/michiGan/michiGanOptions.js';
+import { assembleMichiGan } from '../../../src/systems/michiGan/michiGanPhases.js';
 import { posterior } from '../../../src/systems/michiGan/stageA.js';
-import { gradients } from '../../../src/train/gradients.js';
 import type { Phase } from '../../../src/train/phase.js';
 import { type Step, stepAt } from '../../../src/train/step.js';
+import { gradients } from '../../../src/train/steppers/gradients.js';
 import { onBackends } from '../../helpers/backends.js';
 import { relativeDistance } from '../../helpers/gradient.js';
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { labels } from '../../../src/io/columnByName.js';
 import type { Matrix } from '../../../src/matrix/matrix.js';
-import { knnAccuracy } from '../../../src/metrics/knnAccuracy.js';
+import { knnAccuracy } from '../../../src/metrics/leakage/knnAccuracy.js';
 import { simulateCells } from '../../../src/simulate/simulateCells.js';
 import { ScDisInFact } from '../../../src/systems/scDisInFact/ScDisInFact.js';
 import type { ScDisInFactOptions } from '../../../src/systems/scDisInFact/scDisInFactOptions.js';

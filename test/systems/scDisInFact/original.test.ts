@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, expect, it } from 'vitest';
-import type { Assembly } from '../../../src/models/assembly.js';
+import type { Assembly } from '../../../src/model/assembly.js';
 import { createRng } from '../../../src/random/rng.js';
 import { predictCounts } from '../../../src/systems/scDisInFact/predictCounts.js';
 import { rankKeyGenes } from '../../../src/systems/scDisInFact/rankKeyGenes.js';

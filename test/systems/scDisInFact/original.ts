@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { encodeLabels } from '../../../src/matrix/labels.js';
-import type { Assembly } from '../../../src/models/assembly.js';
+import type { Assembly } from '../../../src/model/assembly.js';
 import { createRng } from '../../../src/random/rng.js';
-import { assembleScDisInFact } from '../../../src/systems/scDisInFact/assembleScDisInFact.js';
 import { resolveScDisInFact } from '../../../src/systems/scDisInFact/scDisInFactOptions.js';
+import { assembleScDisInFact } from '../../../src/systems/scDisInFact/scDisInFactPhases.js';
 import type { TrainingSet } from '../../../src/train/minibatch.js';
 
 /** What the original's own code says of some cells at known weights (scdisinfact.py). */

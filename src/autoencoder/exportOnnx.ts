@@ -1,0 +1,110 @@
+import type * as tf from '@tensorflow/tfjs';
+import { oneOf, rejectUnknown } from '../check/checks.js';
+import { encodeLabels } from '../matrix/labels.js';
+import { tensorInInputUnits, tensorOnModelScale } from '../model/map/tensorScale.js';
+import { encodeOnnx } from '../onnx/encodeOnnx.js';
+import { traceInference } from '../record/inferenceGraph.js';
+import type { Traceable } from '../record/trace.js';
+import { type DisentangledAE, fittedOf } from './DisentangledAE.js';
+import type { Fitted } from './fitted.js';
+import { decode, encode } from './forward.js';
+import { decodeAs, inference } from './inference.js';
+import type { LatentTensors } from './terms/forwardPass.js';
+
+/** Parts of a model that can be exported. */
+export type OnnxPart = 'encoder' | 'decoder' | 'correct';
+
+/** Options of {@link exportOnnx}. */
+export interface ExportOnnxOptions {
+  /** For `'correct'`: the batch that the cells are to look like; default the mean over all batches. */
+  to?: string | number;
+}
+
+/** A part as a function, and the sizes of its inputs (the number of cells is open). */
+interface Exported {
+  fn: Traceable;
+  inputs: Record<string, number>;
+}
+
+function encoderOf({ run: { model }, input, genes }: Fitted): Exported {
+  const fn: Traceable = ({ x }) => {
+    const { bio, nio } = encode(model, tensorOnModelScale(x as tf.Tensor2D, input), inference).mean;
+    return { bio, nio };
+  };
+  return { fn, inputs: { x: genes } };
+}
+
+function decoderOf({ run: { model }, batches }: Fitted): Exported {
+  const { bio, nio } = model.layout;
+  const fn: Traceable = ({ batch, ...latent }) => ({
+    x: decode(model, latent as LatentTensors, batch as tf.Tensor2D, inference),
+  });
+  return { fn, inputs: { bio: bio.size, nio: nio.size, batch: batches.length } };
+}
+
+function correctOf(
+  { run: { model }, input, genes, batches, centroids }: Fitted,
+  to?: string | number,
+): Exported {
+  const targets = [
+    ...encodeLabels('exportOnnx: to', to === undefined ? batches : [String(to)], batches).codes,
+  ];
+  const fn: Traceable = (inputs) => {
+    const x = inputs['x'] as tf.Tensor2D;
+    const { bio } = encode(model, tensorOnModelScale(x, input), inference).mean;
+    const mean = decodeAs(model, bio, targets, centroids);
+    return { x_corrected: tensorInInputUnits(mean, x, input) };
+  };
+  return { fn, inputs: { x: genes } };
+}
+
+function metadataOf(fitted: Fitted, part: OnnxPart, to?: string | number): Record<string, string> {
+  const { batches, input, geneNames, preprocessing } = fitted;
+  const counts = 'counts; brought to 10,000 a cell and log1p inside the graph';
+  const units = {
+    counts: part === 'decoder' ? 'log1p of counts per 10,000' : counts,
+    asIs: 'as given to fit',
+  };
+  return {
+    part,
+    units: units[input],
+    batches: JSON.stringify(batches),
+    ...(geneNames ? { genes: JSON.stringify(geneNames) } : {}),
+    ...(preprocessing ? { preprocessing: JSON.stringify(preprocessing) } : {}),
+    ...(part === 'correct' ? { to: to === undefined ? 'mean over batches' : String(to) } : {}),
+  };
+}
+
+/**
+ * A part of a fitted model as an ONNX file that stands alone, for onnxruntime in any language (operation set 17).
+ *
+ * - `'encoder'`: x [cells, genes] -> bio [cells, dims], nio [cells, dims], as `transform`.
+ * - `'decoder'`: bio, nio, batch (one-hot [cells, batches]) -> x [cells, genes], on the scale that the networks see.
+ * - `'correct'`: x [cells, genes] -> x_corrected [cells, genes], as `correct`.
+ *
+ * Any number of cells; x in the units that went into `fit`: the normalisation of counts is part of the graph. The file's
+ * metadata hold `part`, `units`, `batches` and, where known, `genes` and `preprocessing` (JSON).
+ *
+ * @param model - A fitted model. It isn't changed.
+ * @returns The bytes of the file.
+ * @throws Error before `fit`; RangeError on an unknown part or batch; UntraceableError if a network of yours can't be recorded.
+ * @example
+ * ```ts
+ * await writeFile('encoder.onnx', await exportOnnx(model, 'encoder'));
+ * // Python: onnxruntime.InferenceSession('encoder.onnx').run(['bio', 'nio'], {'x': counts.astype('float32')})
+ * ```
+ */
+export async function exportOnnx(
+  model: DisentangledAE,
+  part: OnnxPart,
+  options: ExportOnnxOptions = {},
+): Promise<Uint8Array> {
+  oneOf('exportOnnx: part', part, ['encoder', 'decoder', 'correct']);
+  rejectUnknown('exportOnnx', options, part === 'correct' ? ['to'] : []);
+  const fitted = fittedOf(model, 'exportOnnx');
+  const parts = { encoder: encoderOf, decoder: decoderOf, correct: () => correctOf(fitted, options.to) };
+  const { fn, inputs } = parts[part](fitted);
+  const shapes = Object.entries(inputs).map(([name, size]) => [name, { shape: ['cells', size] }]);
+  const graph = await traceInference(fn, Object.fromEntries(shapes));
+  return encodeOnnx(graph, { name: `zbio ${part}`, metadata: metadataOf(fitted, part, options.to) });
+}

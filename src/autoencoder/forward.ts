@@ -1,0 +1,114 @@
+import * as tf from '@tensorflow/tfjs';
+import { reconstructionLoss } from '../losses/reconstructionLoss.js';
+import type { CsrMatrix } from '../matrix/matrix.js';
+import { toDense } from '../matrix/toDense.js';
+import { type LatentLayout, splitMoments } from '../nn/latentLayout.js';
+import type { Mode, Network } from '../nn/network.js';
+import type { Noise } from '../noise/inputNoise.js';
+import { normalTensor } from '../random/randomTensors.js';
+import { detach } from '../tensor/detach.js';
+import type { Minibatch } from '../train/minibatch.js';
+import type { Step } from '../train/step.js';
+import type { Trainable } from '../train/trainable.js';
+import type { Encoded, ForwardPass, LatentTensors } from './terms/forwardPass.js';
+
+/** The networks of an autoencoder and what lies between them. */
+export interface AutoencoderParts {
+  encoder: Network;
+  decoder: Network;
+  layout: LatentLayout;
+  noise: Noise;
+}
+
+/** An autoencoder that can be trained. */
+export interface Autoencoder extends AutoencoderParts, Trainable {}
+
+function sample(
+  mean: tf.Tensor2D,
+  logVariance: tf.Tensor2D | undefined,
+  { training, rng }: Mode,
+): tf.Tensor2D {
+  if (!logVariance || !training) return mean;
+  return tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), normalTensor(mean.shape, rng)));
+}
+
+/**
+ * Encodes cells [cells, genes], dense or (if the encoder has `applySparse`) by compressed rows; Gaussian latents are
+ * sampled in training mode only.
+ */
+export function encode(
+  { encoder, layout }: AutoencoderParts,
+  x: tf.Tensor2D | CsrMatrix,
+  mode: Mode,
+): Encoded {
+  const output = x instanceof tf.Tensor ? encoder.apply(x, mode) : encoder.applySparse!(x, mode);
+  const { mean, logVariance } = splitMoments(output, layout);
+  const names = Object.keys(layout);
+  const latent = Object.fromEntries(
+    names.map((name) => [name, sample(mean[name]!, logVariance[name], mode)]),
+  );
+  return { latent: latent as LatentTensors, mean: mean as LatentTensors, logVariance };
+}
+
+/** Decodes latents with a one-hot batch. -> [cells, genes] */
+export function decode(
+  model: AutoencoderParts,
+  latent: LatentTensors,
+  batch: tf.Tensor2D,
+  mode: Mode,
+): tf.Tensor2D {
+  const blocks = Object.keys(model.layout).map((name) => latent[name]!);
+  return model.decoder.apply(tf.concat([...blocks, batch], 1), mode);
+}
+
+function withoutDetachedGradient(latent: LatentTensors, layout: LatentLayout): LatentTensors {
+  const names = Object.keys(layout);
+  const fed = names.map((name) => [name, layout[name]!.detached ? detach(latent[name]!) : latent[name]!]);
+  return Object.fromEntries(fed) as LatentTensors;
+}
+
+/** What the encoder gets, without its zeros, where noise and encoder allow it. */
+function sparseInput(
+  { noise, encoder }: AutoencoderParts,
+  sparse: CsrMatrix,
+  { progress, mode }: Step,
+): CsrMatrix | undefined {
+  if (!encoder.applySparse) return undefined;
+  return mode.training ? noise.applySparse?.(sparse, progress, mode.rng) : sparse;
+}
+
+function denseInput(input: CsrMatrix, { x, sparse }: Minibatch): tf.Tensor2D {
+  return input === sparse ? x : tf.tensor2d(toDense(input).data, x.shape);
+}
+
+/** Runs the model on a minibatch: noise (training only) -> encoder -> latents -> decoder. Call inside `tf.tidy`. */
+export function forward(model: AutoencoderParts, minibatch: Minibatch, step: Step): ForwardPass {
+  const { sparse, ...tensors } = minibatch;
+  const { x, batch } = tensors;
+  const { mode, value } = step;
+  const noisy = (): tf.Tensor2D => (mode.training ? model.noise.apply(x, value, mode.rng) : x);
+  const compressed = sparse && sparseInput(model, sparse, step);
+  const input = compressed ? denseInput(compressed, minibatch) : noisy();
+  const encoded = encode(model, compressed ?? input, mode);
+  const output = decode(model, withoutDetachedGradient(encoded.latent, model.layout), batch, mode);
+  return {
+    ...encoded,
+    ...tensors,
+    ...step,
+    input,
+    output,
+    view: () => encode(model, noisy(), mode),
+    encode: (cells, as) => encode(model, cells, as),
+    decode: (latent, as, how) => decode(model, latent, as, how),
+  };
+}
+
+/** An autoencoder out of its parts; what is watched on held-out cells is the squared error of its output. */
+export function createAutoencoder(parts: AutoencoderParts): Autoencoder {
+  return {
+    ...parts,
+    networks: [parts.encoder, parts.decoder],
+    error: (minibatch, step) => reconstructionLoss(forward(parts, minibatch, step).output, minibatch.x),
+    noiseLevel: (progress) => parts.noise.level(progress),
+  };
+}

@@ -1,0 +1,93 @@
+import type * as tf from '@tensorflow/tfjs';
+import { oneOf, rejectUnknown } from '../check/checks.js';
+import { badType } from '../check/errors.js';
+import type { InputKind } from '../model/map/inputScale.js';
+import type { LatentLayout } from '../nn/latentLayout.js';
+import type { NetworkLike } from '../nn/networks/asNetwork.js';
+import type { DecoderOptions } from '../nn/networks/createDecoder.js';
+import type { HiddenOptions } from '../nn/networks/mlpOptions.js';
+import { type LatentOptions, resolveLatent } from '../nn/resolveLatent.js';
+import { inputNoise, type Noise } from '../noise/inputNoise.js';
+import type { Scheduled } from '../schedules/schedule.js';
+import type { AdamOptions } from '../train/optimizers/adam.js';
+import type { LossTerm } from '../train/term.js';
+import { type Preset, type PresetName, presets } from './presets.js';
+import type { ModelShape } from './terms/forwardPass.js';
+
+/** Hidden layers of an encoder whose sizes the model fills in. */
+export type EncoderShapeOptions = Omit<HiddenOptions, 'rng'>;
+
+/** Hidden layers of a decoder whose sizes the model fills in. */
+export type DecoderShapeOptions = Omit<HiddenOptions, 'rng'> & Pick<DecoderOptions, 'batchInto'>;
+
+/** Options of {@link DisentangledAE}; each replaces one part of the preset. */
+export interface DisentangledAEOptions {
+  /** Which recipe the parts come from; default `'default'`. */
+  preset?: PresetName;
+  /** Sizes and kinds of z_bio and z_nio. */
+  latent?: LatentOptions;
+  /**
+   * Hidden layers; or a network [cells, genes] -> [means | log-variances]; or a function that makes one when the sizes
+   * are known. Default 128 units, batch norm, ReLU.
+   */
+  encoder?: EncoderShapeOptions | NetworkLike | ((shape: ModelShape) => NetworkLike);
+  /** Hidden layers; or a network [z_bio | z_nio | one-hot batch] -> [cells, genes]; or a function that makes one. */
+  decoder?: DecoderShapeOptions | NetworkLike | ((shape: ModelShape) => NetworkLike);
+  /** The objective; default the preset's, for `'default'` {@link defaultTerms}. */
+  terms?: readonly LossTerm[];
+  /** Standard deviation of Gaussian input noise (a number or a schedule), or any noise. Training only. */
+  noise?: Scheduled | Noise;
+  /** Adam's options, or a function that makes an optimizer of tfjs: `() => tf.train.sgd(0.1)`. */
+  optimizer?: AdamOptions | (() => tf.Optimizer);
+  /** Root of all randomness; default 0. */
+  seed?: number | string;
+  /**
+   * What `x` holds. `'counts'`: it is brought to 10,000 a cell and log1p here, and comes back as counts. `'asIs'`: it is
+   * taken as it is. Default `'auto'`: counts if all values are whole, not negative and some exceed 20.
+   */
+  input?: 'auto' | InputKind;
+}
+
+/** The options with every default filled in. */
+export interface ResolvedOptions {
+  layout: LatentLayout;
+  encoder: NonNullable<DisentangledAEOptions['encoder']>;
+  decoder: NonNullable<DisentangledAEOptions['decoder']>;
+  terms: readonly LossTerm[];
+  noise: Noise;
+  optimizer: AdamOptions | (() => tf.Optimizer);
+  seed: number | string;
+  input: 'auto' | InputKind;
+}
+
+const names = ['preset', 'latent', 'encoder', 'decoder', 'terms', 'noise', 'optimizer', 'seed', 'input'];
+
+function resolveTerms(terms: unknown): readonly LossTerm[] {
+  if (Array.isArray(terms) && terms.length > 0) return terms;
+  const next = 'Start from defaultTerms() and append to it.';
+  throw badType({
+    argument: 'terms',
+    expected: 'a list of at least one loss term',
+    received: String(terms),
+    next,
+  });
+}
+
+/** Fills the preset's parts in where none is given. Throws on an unknown option or preset, with the nearest name. */
+export function resolveOptions(options: DisentangledAEOptions): ResolvedOptions {
+  rejectUnknown('DisentangledAE', options, names);
+  const { encoder = {}, decoder = {}, seed = 0, input = 'auto' } = options;
+  const name = oneOf('preset', options.preset ?? 'default', Object.keys(presets) as PresetName[]);
+  const preset: Preset = presets[name];
+  const noise = options.noise ?? preset.noise;
+  return {
+    layout: resolveLatent('latent', options.latent ?? {}, preset.latent),
+    encoder,
+    decoder,
+    terms: resolveTerms(options.terms ?? preset.terms()),
+    noise: typeof noise === 'object' ? noise : inputNoise({ gaussian: noise }),
+    optimizer: options.optimizer ?? preset.optimizer,
+    seed,
+    input: oneOf('input', input, ['auto', 'counts', 'asIs']),
+  };
+}

@@ -1,0 +1,39 @@
+import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { contrastiveLoss } from '../../losses/contrastiveLoss.js';
+import type { LossTerm } from '../../train/term.js';
+import { type BlockName, blockNames, type TermOptions, termOptionNames } from './termOptions.js';
+
+/** Options of {@link contrastive}. */
+export interface ContrastiveOptions extends TermOptions {
+  /** Latent block; default `'bio'`. */
+  on?: BlockName;
+  /** Temperature of the similarities; default 0.2. */
+  temperature?: number;
+}
+
+/**
+ * Contrastive loss on z_bio: two noisy views of a cell belong together (NT-Xent).
+ *
+ * With labels given to `fit`, all cells of a label belong together (supervised contrastive loss). The views differ by
+ * the input noise and, for Gaussian latents, not by sampling: the means are compared.
+ * Sources: Chen et al. 2020 (SimCLR); Khosla et al. 2020 (SupCon).
+ *
+ * @throws RangeError on an unknown block or option.
+ * @example
+ * ```ts
+ * new DisentangledAE({ terms: [...defaultTerms(), contrastive({ weight: 0.5 })], noise: inputNoise({ dropout: 0.3 }) });
+ * ```
+ */
+export function contrastive(options: ContrastiveOptions = {}): LossTerm {
+  const { name = 'contrastive', weight = 1, on = 'bio', temperature = 0.2 } = options;
+  rejectUnknown('contrastive', options, [...termOptionNames, 'on', 'temperature']);
+  oneOf('contrastive: on', on, blockNames);
+  return {
+    name,
+    weight,
+    loss: (pass) => {
+      const labels = pass.labels ? { labels: pass.labels } : {};
+      return contrastiveLoss(pass.mean[on], pass.view().mean[on], { temperature, ...labels });
+    },
+  };
+}

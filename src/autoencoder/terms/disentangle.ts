@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs';
+import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { hsic } from '../../losses/hsic.js';
+import { mmd } from '../../losses/mmd.js';
+import type { LossTerm } from '../../train/term.js';
+import { crossGradientPenalty } from './crossGradientPenalty.js';
+import { type MutualInformationEstimator, mutualInformation } from './mutualInformation.js';
+import { type TermOptions, termOptionNames } from './termOptions.js';
+
+/** A dependence of the two latents, to be minimised. */
+export type LatentMeasure = (zBio: tf.Tensor2D, zNio: tf.Tensor2D) => tf.Scalar;
+
+/** Measures known by name. */
+export type DisentangleMeasure = 'mmd' | 'hsic' | 'mutualInformation' | 'gradientPenalty';
+
+/** Options of {@link disentangle}. */
+export interface DisentangleOptions extends TermOptions {
+  /** Which dependence is minimised, by name or a function of (z_bio, z_nio); default `'mmd'`. */
+  measure?: DisentangleMeasure | LatentMeasure;
+  /** For `'mmd'`: rows are brought to unit length first; default true. */
+  normalize?: boolean;
+  /** For `'mutualInformation'`: `'club'` (default), an upper bound, or `'infoNce'`, a lower bound with a critic. */
+  estimator?: MutualInformationEstimator;
+}
+
+type Settings = Required<Pick<DisentangleOptions, 'normalize' | 'estimator'>>;
+
+const makers = {
+  mmd: ({ normalize }: Settings): LossTerm => ({
+    name: 'disentangleMmd',
+    loss: ({ latent: { bio, nio } }) => {
+      const columns = Math.min(bio.shape[1], nio.shape[1]);
+      const first = (z: tf.Tensor2D) => tf.slice(z, [0, 0], [-1, columns]);
+      return tf.neg(mmd(first(bio), first(nio), { normalize }));
+    },
+  }),
+  hsic: (): LossTerm => ({ name: 'disentangleHsic', loss: ({ latent: { bio, nio } }) => hsic(bio, nio) }),
+  mutualInformation: ({ estimator }: Settings): LossTerm => mutualInformation(estimator),
+  gradientPenalty: (): LossTerm => crossGradientPenalty(),
+} as const;
+
+/**
+ * Keeps z_bio and z_nio apart.
+ *
+ * - `'mmd'`: minus the multi-bandwidth RBF MMD of the two (the minus is inside: it is maximised). It moves two marginal
+ *   distributions apart; by itself it doesn't make them independent. Blocks of different size are compared on the
+ *   first min(bio, nio) dimensions.
+ * - `'hsic'`: normalised HSIC of the two; 0 means independent.
+ * - `'mutualInformation'`: an estimate of it, by networks of its own: an upper bound (CLUB) or a lower one (InfoNCE). Lowering an
+ *   upper bound proves more.
+ * - `'gradientPenalty'`: a decoded and re-encoded z_bio must not react to z_nio, nor the other way round. For networks
+ *   whose activations have right second derivatives in tfjs (relu, leakyRelu, softplus); others throw.
+ * - a function of (z_bio, z_nio): whatever it returns is minimised.
+ *
+ * @throws RangeError on an unknown measure or option.
+ * @example
+ * ```ts
+ * disentangle({ measure: 'hsic', weight: 5 });
+ * disentangle({ measure: (zBio, zNio) => hsic(zBio, zNio, { kernel: 'linear' }), name: 'cka' });
+ * ```
+ */
+export function disentangle(options: DisentangleOptions = {}): LossTerm {
+  const { measure = 'mmd', normalize = true, estimator = 'club', ...rest } = options;
+  rejectUnknown('disentangle', options, [...termOptionNames, 'measure', 'normalize', 'estimator']);
+  oneOf('disentangle: estimator', estimator, ['club', 'infoNce']);
+  if (typeof measure === 'function') {
+    return { name: 'disentangle', ...rest, loss: ({ latent }) => measure(latent.bio, latent.nio) };
+  }
+  const known = oneOf('disentangle: measure', measure, Object.keys(makers) as DisentangleMeasure[]);
+  return { ...makers[known]({ normalize, estimator }), ...rest };
+}

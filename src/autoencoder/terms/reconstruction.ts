@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs';
+import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { meanSquaredError } from '../../losses/meanSquaredError.js';
+import { reconstructionLoss } from '../../losses/reconstructionLoss.js';
+import { scaledReconstructionLoss } from '../../losses/scaledReconstructionLoss.js';
+import type { LossTerm } from '../../train/term.js';
+import { residualScale } from './residualScale.js';
+import { type TermOptions, termOptionNames } from './termOptions.js';
+
+/** Options of {@link reconstruction}. */
+export interface ReconstructionOptions extends TermOptions {
+  /**
+   * - `'scaled'` (default): ½ Σ_g (x̂_g - x_g)² / (s_g + 0.02·mean(s)), mean over cells; s_g = running mean squared
+   *   residual of gene g. Every gene counts by what is explainable in it, whatever the units.
+   * - `'squared'`: Σ_g (x̂_g - x_g)², mean over cells.
+   * - `'mean'`: the mean over cells and genes. With regularisers next to it the biology may collapse: it is `genes`
+   *   times smaller than `'squared'`.
+   */
+  measure?: 'scaled' | 'squared' | 'mean';
+}
+
+function scaled(options: TermOptions): LossTerm {
+  return {
+    name: 'reconstruction',
+    ...options,
+    build: ({ genes }) => [residualScale(genes)],
+    loss: ({ output, x, mode }, [scale]) => {
+      const squared = tf.square(tf.sub(output, x)) as tf.Tensor2D;
+      return scaledReconstructionLoss(output, x, tf.squeeze(scale!.apply(squared, mode), [0]) as tf.Tensor1D);
+    },
+  };
+}
+
+/**
+ * How far the decoder's output is from the clean input.
+ *
+ * @throws RangeError on an unknown measure or option.
+ * @example
+ * ```ts
+ * new DisentangledAE({ terms: [reconstruction({ measure: 'squared' }), batchClassifier()] });
+ * ```
+ */
+export function reconstruction(options: ReconstructionOptions = {}): LossTerm {
+  const { measure = 'scaled', ...rest } = options;
+  rejectUnknown('reconstruction', options, [...termOptionNames, 'measure']);
+  oneOf('reconstruction: measure', measure, ['scaled', 'squared', 'mean']);
+  if (measure === 'scaled') return scaled(rest);
+  const loss = measure === 'squared' ? reconstructionLoss : meanSquaredError;
+  return { name: 'reconstruction', ...rest, loss: ({ output, x }) => loss(output, x) };
+}

@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Network } from '../../nn/network.js';
+import { detach } from '../../tensor/detach.js';
+
+const keep = 0.98;
+
+/**
+ * The running mean of each gene's squared residual: s <- 0.98·s + 0.02·minibatch mean; the first minibatch sets it.
+ *
+ * A network without parameters: squared residuals [cells, genes] in, s [1, genes] out, without gradient.
+ */
+export function residualScale(genes: number): Network {
+  const scale = tf.tidy(() => tf.variable(tf.zeros([1, genes]), false)) as tf.Variable<tf.Rank.R2>;
+  // 0 until the first minibatch, then 1: a branch in JS would be baked into a compiled step.
+  const seen = tf.tidy(() => tf.variable(tf.scalar(0), false));
+  const update = (now: tf.Tensor2D): tf.Tensor2D => {
+    const moved = tf.add(tf.mul(scale, keep), tf.mul(now, 1 - keep));
+    return tf.add(tf.mul(seen, moved), tf.mul(tf.sub(1, seen), now));
+  };
+  return {
+    variables: [scale, seen],
+    apply: (squared, { training }) => {
+      const now = detach(tf.mean(squared, 0, true) as tf.Tensor2D);
+      if (!training) return tf.add(tf.mul(seen, scale), tf.mul(tf.sub(1, seen), now));
+      const next = update(now);
+      scale.assign(next);
+      seen.assign(tf.onesLike(seen));
+      return next;
+    },
+    toConfig: () => ({ kind: 'residualScale', genes }),
+  };
+}

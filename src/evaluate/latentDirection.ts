@@ -1,0 +1,50 @@
+import { classMeans } from '../autoencoder/inference.js';
+import { oneOf, rejectUnknown, sameLength } from '../check/checks.js';
+import { asMatrix } from '../matrix/asMatrix.js';
+import { encodeLabels } from '../matrix/labels.js';
+import type { MatrixLike } from '../matrix/matrix.js';
+import { toDense } from '../matrix/toDense.js';
+import type { Categories } from '../model/covariateColumns.js';
+
+/** The two groups of {@link latentDirection}. */
+export interface LatentDirectionOptions {
+  /** The group to come from. */
+  from: string;
+  /** The group to go to. */
+  to: string;
+}
+
+/**
+ * The way from one group of cells to another in a latent space: `mean of z where the label is to - mean where it is
+ * from`. Added to a cell's code it is a guess at the cell's code in the other group (latent arithmetic): at a cell
+ * type's response to a stimulus that was seen in other types only, for instance.
+ *
+ * @param z - Latents, of any model. [cells, dims]
+ * @param labels - The group of each cell.
+ * @returns [dims]
+ * @throws RangeError on lengths that disagree, a group that no cell is in (with the nearest), or an unknown option.
+ * @see Lotfollahi et al., scGen, Nature Methods 2019; Yu and Welch, MichiGAN, Genome Biology 2021.
+ * @example
+ * ```ts
+ * const shift = await latentDirection(z, condition, { from: 'control', to: 'stimulated' });
+ * const stimulated = await model.generate(zOfControls, { shift });
+ * ```
+ */
+export async function latentDirection(
+  z: MatrixLike,
+  labels: Categories,
+  { from, to, ...unknown }: LatentDirectionOptions,
+): Promise<Float32Array> {
+  rejectUnknown('latentDirection', unknown, ['from', 'to']);
+  const latents = toDense(await asMatrix('latentDirection: z', z));
+  const [cells, dims] = latents.shape;
+  sameLength('latentDirection: labels', labels.length, cells, 'cell of z');
+  const { categories, codes } = encodeLabels('latentDirection: labels', labels);
+  const means = classMeans(latents, codes, categories.length).data;
+  const [start, end] = [
+    oneOf('latentDirection: from', from, categories),
+    oneOf('latentDirection: to', to, categories),
+  ];
+  const meanOf = (group: string) => means.subarray(categories.indexOf(group) * dims).subarray(0, dims);
+  return meanOf(end).map((value, dim) => value - meanOf(start)[dim]!);
+}

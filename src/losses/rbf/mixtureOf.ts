@@ -1,0 +1,18 @@
+import { badValue } from '../../check/errors.js';
+import { fixedGaussians } from './fixedGaussians.js';
+import { bandwidths, type Mixture, type RbfOptions } from './rbfOptions.js';
+
+/** {@link RbfOptions}, or every bandwidth by itself. */
+export interface KernelMixtureOptions extends RbfOptions {
+  /** The bandwidths themselves, in squared distance: the kernel is `Σ_l exp(-d² / bw_l)`. Excludes the other options. */
+  bandwidths?: readonly number[] | undefined;
+}
+
+/** The kernel that the options ask for, within one sample. Throws on a bandwidth out of range. */
+export function mixtureOf(argument: string, { bandwidths: fixed, ...around }: KernelMixtureOptions): Mixture {
+  if (!fixed) return bandwidths(argument, around);
+  const also = Object.keys(around).filter((key) => around[key as keyof RbfOptions] !== undefined);
+  if (also.length === 0) return fixedGaussians(argument, fixed);
+  const expected = 'bandwidths alone: they are the whole kernel';
+  throw badValue({ argument, expected, received: `bandwidths and ${also.join(', ')}` });
+}

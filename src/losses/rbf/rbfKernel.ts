@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs';
+import { numberWithin, rejectUnknown } from '../../check/checks.js';
+import { badValue } from '../../check/errors.js';
+import { sameColumns, someRows } from '../../tensor/checkShapes.js';
+import { squaredDistances } from '../../tensor/squaredDistances.js';
+import { withGradient } from '../../tensor/withGradient.js';
+import { LEAST_BANDWIDTH } from './bandwidth.js';
+import { bandwidths, type Mixture, type RbfOptions } from './rbfOptions.js';
+
+/** {@link RbfOptions}, or one Gaussian of known width. */
+export interface RbfKernelOptions extends RbfOptions {
+  /** Standard deviation of a single Gaussian `exp(-d²/2σ²)`; excludes the other options. */
+  sigma?: number | undefined;
+}
+
+// exp(-d²/2σ²) is the mixture of one Gaussian with bandwidth 2σ².
+function single({ sigma, ...others }: RbfKernelOptions): RbfOptions {
+  numberWithin('rbfKernel: sigma', sigma, Math.sqrt(LEAST_BANDWIDTH / 2));
+  const also = Object.keys(others).filter((key) => others[key as keyof RbfOptions] !== undefined);
+  if (also.length === 0) return { kernelNum: 1, fixSigma: 2 * sigma! ** 2 };
+  const expected = 'sigma alone: it means one Gaussian';
+  throw badValue({ argument: 'rbfKernel', expected, received: `sigma and ${also.join(', ')}` });
+}
+
+// The derivative is known with the value; automatic differentiation would walk back through every square.
+function mixture(distances: tf.Tensor2D, widest: tf.Scalar, sums: Mixture['sums']): tf.Tensor2D {
+  return withGradient([distances, widest], (save, distances, widest) => {
+    const { value, slope } = sums(distances.div<tf.Tensor2D>(widest).neg());
+    save([slope.div(widest).neg()]);
+    return { value, gradient: (dy, [slope]) => [dy.mul(slope!), tf.scalar(0)] };
+  });
+}
+
+/**
+ * Gaussian kernel of all pairs of rows, as a sum over several bandwidths:
+ * `k_ij = Σ_l exp(-|x_i - y_j|² / bw_l)`, `bw_l = bw · kernelMul^l`, l = 0 … kernelNum - 1,
+ * `bw = b / kernelMul^floor(kernelNum / 2)`.
+ *
+ * `b` is `fixSigma`, or the mean squared distance over all pairs of the joint sample of x and y, `Σ d² / (N² - N)`,
+ * held constant for the gradient and at least 1e-8. Or, with `sigma`, the one kernel `exp(-|x_i - y_j|² / 2σ²)`.
+ * First derivatives only: the gradient of the gradient isn't right.
+ *
+ * @param x - [n, dims]
+ * @param y - [m, dims]; left out (or `x` itself): the joint sample is `x` alone.
+ * @returns [n, m], values in (0, kernelNum]; the caller disposes it.
+ * @throws RangeError on differing columns, a sample without rows, an unknown option or one out of range.
+ * @see Gretton et al., A Kernel Two-Sample Test, JMLR 2012; Long et al., Learning Transferable Features with Deep
+ * Adaptation Networks, ICML 2015 (several bandwidths).
+ * @example
+ * ```ts
+ * rbfKernel(x, y); // five Gaussians around the mean squared distance
+ * rbfKernel(x, y, { sigma: 1 }); // exp(-d²/2)
+ * ```
+ */
+export function rbfKernel(x: tf.Tensor2D, y: tf.Tensor2D = x, options: RbfKernelOptions = {}): tf.Tensor2D {
+  rejectUnknown('rbfKernel: options', options, ['kernelMul', 'kernelNum', 'fixSigma', 'sigma']);
+  someRows('rbfKernel: x', x);
+  someRows('rbfKernel: y', y);
+  sameColumns('rbfKernel: y', y, x);
+  const resolved = options.sigma === undefined ? options : single(options);
+  const { widest, sums } = bandwidths('rbfKernel', resolved);
+  return tf.tidy(() => {
+    const width = x === y ? widest(x) : widest(x, y);
+    return mixture(squaredDistances(x, y), width, sums);
+  });
+}

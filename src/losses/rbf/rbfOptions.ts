@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs';
+import { numberWithin, wholeNumber } from '../../check/checks.js';
+import { LEAST_BANDWIDTH, meanBandwidth } from './bandwidth.js';
+import { gaussianSums } from './gaussianSums.js';
+
+/** Several Gaussians around one bandwidth. */
+export interface RbfOptions {
+  /** Ratio of neighbouring bandwidths, at least 1. Default 2, which is also the fastest. */
+  kernelMul?: number | undefined;
+  /** Number of Gaussians. Default 5. */
+  kernelNum?: number | undefined;
+  /** The middle bandwidth, in squared distance. Default: the mean squared distance of the joint sample. */
+  fixSigma?: number | undefined;
+}
+
+/** Several Gaussians of the distances within one sample, which are taken in units of the widest. */
+export interface Mixture {
+  /** The widest bandwidth, in squared distance, a constant for the gradient; the caller disposes it. */
+  widest(...samples: tf.Tensor2D[]): tf.Scalar;
+  /** The mixture and its derivative in `exponent`, -d² / widest. [n, m] each */
+  sums(exponent: tf.Tensor2D): { value: tf.Tensor2D; slope: tf.Tensor2D };
+}
+
+/** Fills in the defaults and checks the values; `argument` is the caller's name. */
+export function bandwidths(
+  argument: string,
+  { kernelMul = 2, kernelNum = 5, fixSigma }: RbfOptions,
+): Mixture {
+  numberWithin(`${argument}: kernelMul`, kernelMul, 1);
+  wholeNumber(`${argument}: kernelNum`, kernelNum);
+  if (fixSigma !== undefined) numberWithin(`${argument}: fixSigma`, fixSigma, LEAST_BANDWIDTH);
+  const factor = kernelMul ** (kernelNum - 1 - Math.floor(kernelNum / 2));
+  const middle = (samples: tf.Tensor2D[]): tf.Scalar =>
+    fixSigma === undefined ? meanBandwidth(...samples) : tf.scalar(fixSigma);
+  return {
+    widest: (...samples) => tf.tidy(() => middle(samples).mul(factor)),
+    sums: (exponent) => gaussianSums(exponent, kernelMul, kernelNum),
+  };
+}

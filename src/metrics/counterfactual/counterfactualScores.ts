@@ -1,0 +1,67 @@
+import { columnMoments } from '../../matrix/columnMoments.js';
+import { copyRows } from '../../matrix/copyRows.js';
+import type { Matrix } from '../../matrix/matrix.js';
+import { meanDefined } from '../meanDefined.js';
+import { energyDistance } from './energyDistance.js';
+import type { SharedLabel } from './sharedLabels.js';
+
+/** How near predicted cells come to real ones. */
+export interface CounterfactualScore {
+  /** Coefficient of determination of the genes' mean expression; at most 1. */
+  r2: number;
+  /** Mean over genes of the squared difference of mean expression. */
+  mse: number;
+  /** Energy distance along the principal components of the real cells; 0 is best, chance may bring it a little below. */
+  eDistance: number;
+}
+
+/** Scores of one cell type. */
+export interface LabelCounterfactualScore extends CounterfactualScore {
+  /** The cell type. */
+  label: string;
+  /** Predicted cells of it. */
+  cells: number;
+  /** Real cells of it. */
+  targetCells: number;
+}
+
+/** Means over the cell types, each counting the same, and every type's own. */
+export interface CounterfactualScores extends CounterfactualScore {
+  /** One a cell type that was scored. */
+  perLabel: LabelCounterfactualScore[];
+}
+
+const squares = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+
+/** How well one profile of mean expression tells another. */
+function meanScores(predicted: Float64Array, real: Float64Array): Pick<CounterfactualScore, 'r2' | 'mse'> {
+  const off = squares(real.map((value, gene) => value - predicted[gene]!));
+  const overall = real.reduce((sum, value) => sum + value, 0) / real.length;
+  return { r2: 1 - off / squares(real.map((value) => value - overall)), mse: off / real.length };
+}
+
+/**
+ * Scores predicted cells against real ones, cell type by cell type.
+ *
+ * @param space - Coordinates of cells for the E-distance. [cells, genes] -> [cells, components]
+ */
+export function counterfactualScores(
+  predicted: Matrix,
+  target: Matrix,
+  shared: readonly SharedLabel[],
+  space: (x: Matrix) => Matrix,
+): CounterfactualScores {
+  const [placed, targetPlaced] = [space(predicted), space(target)];
+  const perLabel = shared.map(({ label, cells, targetCells }) => ({
+    label,
+    cells: cells.length,
+    targetCells: targetCells.length,
+    ...meanScores(
+      columnMoments(copyRows(predicted, cells)).mean,
+      columnMoments(copyRows(target, targetCells)).mean,
+    ),
+    eDistance: energyDistance(copyRows(placed, cells), copyRows(targetPlaced, targetCells)),
+  }));
+  const mean = (key: keyof CounterfactualScore) => meanDefined(perLabel.map((score) => score[key]));
+  return { r2: mean('r2'), mse: mean('mse'), eDistance: mean('eDistance'), perLabel };
+}

@@ -1,0 +1,96 @@
+import { rejectUnknown, sameLength } from '../../check/checks.js';
+import { badValue } from '../../check/errors.js';
+import { encodeLabels, type Labels } from '../../matrix/labels.js';
+import { type CountTable, countTable } from './countTable.js';
+import {
+  batchFindings,
+  conditionFindings,
+  type DesignFinding,
+  typeByConditionFindings,
+  typeFindings,
+} from './designFindings.js';
+
+/** What is known of the cells, for {@link designCheck}. */
+export interface DesignCheckOptions {
+  /** Batch of every cell. [cells] */
+  batch: ArrayLike<string | number>;
+  /** Condition of every cell: treatment, disease, time. [cells] */
+  condition?: ArrayLike<string | number>;
+  /** Cell type of every cell. [cells] */
+  labels?: ArrayLike<string | number>;
+}
+
+/** What a design allows to be learned. */
+export interface DesignCheck {
+  /** Numbers of cells. */
+  counts: {
+    /** Cells of every batch. */
+    batch: Record<string, number>;
+    /** Conditions in rows, batches in columns; only with `condition`. */
+    conditionByBatch?: CountTable;
+    /** Cell types in rows, batches in columns; only with `labels`. */
+    labelByBatch?: CountTable;
+    /** Cell types in rows, conditions in columns; only with both. */
+    labelByCondition?: CountTable;
+  };
+  /** The worst first; empty if there is nothing to say. */
+  findings: DesignFinding[];
+  /** False if a condition or a cell type can't be told apart from its batch, however many cells there are. */
+  identifiable: boolean;
+}
+
+const order: DesignFinding['level'][] = ['problem', 'warning', 'note'];
+
+function encode(name: string, values: ArrayLike<string | number>, cells: number): Labels {
+  sameLength(`designCheck: ${name}`, values.length, cells, 'cell');
+  return encodeLabels(`designCheck: ${name}`, values);
+}
+
+function sizes({ categories, codes }: Labels): Record<string, number> {
+  const counts = new Int32Array(categories.length);
+  for (const code of codes) counts[code]!++;
+  return Object.fromEntries(categories.map((name, code) => [name, counts[code]!]));
+}
+
+/**
+ * Before training: counts cells by batch, condition and cell type, and says in plain words what they allow to be
+ * learned. It finds a condition or a type that lives in one batch only (not identifiable), batch and condition that
+ * are the same thing (perfectly confounded), conditions that no chain of shared batches connects, batches below 50
+ * cells, types below 10.
+ *
+ * @throws RangeError if lengths disagree, there are no cells, or an entry is missing; on an unknown option.
+ * @example
+ * ```ts
+ * const { findings, identifiable } = designCheck({ batch, condition, labels });
+ * for (const { level, message } of findings) console.log(`${level}: ${message}`);
+ * ```
+ */
+export function designCheck(options: DesignCheckOptions): DesignCheck {
+  rejectUnknown('designCheck', options, ['batch', 'condition', 'labels']);
+  const cells = options.batch.length;
+  if (cells === 0) {
+    throw badValue({ argument: 'designCheck: batch', expected: 'at least one cell', received: 'none' });
+  }
+  const batch = encode('batch', options.batch, cells);
+  const condition = options.condition && encode('condition', options.condition, cells);
+  const types = options.labels && encode('labels', options.labels, cells);
+  const counts: DesignCheck['counts'] = {
+    batch: sizes(batch),
+    ...(condition ? { conditionByBatch: countTable(condition, batch) } : {}),
+    ...(types ? { labelByBatch: countTable(types, batch) } : {}),
+    ...(types && condition ? { labelByCondition: countTable(types, condition) } : {}),
+  };
+  const findings = findingsOf(counts);
+  return { counts, findings, identifiable: !findings.some(({ confounded }) => confounded) };
+}
+
+function findingsOf(counts: DesignCheck['counts']): DesignFinding[] {
+  const { conditionByBatch, labelByBatch, labelByCondition } = counts;
+  const found = [
+    ...batchFindings(counts.batch),
+    ...(conditionByBatch ? conditionFindings(conditionByBatch) : []),
+    ...(labelByBatch ? typeFindings(labelByBatch) : []),
+    ...(labelByCondition ? typeByConditionFindings(labelByCondition) : []),
+  ];
+  return found.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+}

@@ -1,0 +1,156 @@
+import { rejectUnknown, sameLength, wholeNumber } from '../../check/checks.js';
+import { badValue } from '../../check/errors.js';
+import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
+import { copyRows } from '../../matrix/copyRows.js';
+import { encodeLabels } from '../../matrix/labels.js';
+import type { MatrixLike } from '../../matrix/matrix.js';
+import { pickLabels } from '../../matrix/pickLabels.js';
+import { createRng } from '../../random/rng.js';
+import { sampleRows } from '../../random/sampleRows.js';
+import { denseEmbedding } from '../denseEmbedding.js';
+import { meanDefined } from '../meanDefined.js';
+import {
+  type BatchScores,
+  type BioScores,
+  batchScores,
+  bioScores,
+  type LabelledCells,
+  lisiNeighbors,
+} from './integrationScores.js';
+
+/** Options of {@link integrationMetrics}. */
+export interface IntegrationMetricsOptions {
+  /** Batch of every cell. [cells] */
+  batch: ArrayLike<string | number>;
+  /** Cell type of every cell; without it only the batch half is computed, all cells as one type. [cells] */
+  labels?: ArrayLike<string | number>;
+  /** The cells before integration, say their principal components; needed for `pcrComparison`. [cells, any] */
+  original?: MatrixLike;
+  /** Above so many cells, scores are means over three random samples of so many; default 10,000. */
+  maxCells?: number;
+  /** Seeds the samples; default 0. */
+  seed?: number | string;
+}
+
+/** How well batches are mixed and types kept, in the field's own numbers. */
+export interface IntegrationMetrics extends Partial<BioScores>, BatchScores {
+  /** Mean of the biological half; only with labels. */
+  bioConservation?: number;
+  /** Mean of the defined scores of the batch half; NaN with one batch only. */
+  batchCorrection: number;
+  /** 0.6 · bioConservation + 0.4 · batchCorrection; only with labels. */
+  total?: number;
+  /** Present if the scores are means over random samples of the cells. */
+  sampled?: {
+    /** Cells a sample. */
+    cells: number;
+    /** Samples drawn. */
+    samples: number;
+    /** Standard error of each score, from the spread between the samples. */
+    standardError: Record<string, number>;
+  };
+}
+
+const samples = 3;
+
+async function scoresOf(cells: LabelledCells, withLabels: boolean): Promise<IntegrationMetrics> {
+  const neighbors = nearestNeighbors(cells.embedding, lisiNeighbors);
+  const batch = await batchScores(cells, neighbors);
+  const batchCorrection =
+    cells.batch.categories.length > 1 ? meanDefined(Object.values<number>({ ...batch })) : Number.NaN;
+  if (!withLabels) return { ...batch, batchCorrection };
+  const bio = bioScores(cells, neighbors);
+  const bioConservation = meanDefined(Object.values<number>({ ...bio }));
+  return {
+    ...bio,
+    ...batch,
+    bioConservation,
+    batchCorrection,
+    total: 0.6 * bioConservation + 0.4 * batchCorrection,
+  };
+}
+
+function sample({ embedding, original, batch, labels }: LabelledCells, rows: Int32Array): LabelledCells {
+  return {
+    embedding: copyRows(embedding, rows),
+    ...(original ? { original: copyRows(original, rows) } : {}),
+    batch: pickLabels(batch, rows),
+    labels: pickLabels(labels, rows),
+  };
+}
+
+async function sampledScores(
+  cells: LabelledCells,
+  withLabels: boolean,
+  size: number,
+  seed: number | string,
+): Promise<IntegrationMetrics> {
+  const scores: IntegrationMetrics[] = [];
+  for (let draw = 0; draw < samples; draw++) {
+    const rows = sampleRows(cells.embedding.shape[0], size, createRng(seed).stream(`sample ${draw}`));
+    scores.push(await scoresOf(sample(cells, rows), withLabels));
+  }
+  const names = Object.keys(scores[0]!) as (keyof IntegrationMetrics)[];
+  const values = (name: keyof IntegrationMetrics) => scores.map((score) => score[name] as number);
+  const mean = Object.fromEntries(names.map((name) => [name, meanDefined(values(name))]));
+  const error = names.map((name) => [name, standardError(values(name))]);
+  const sampled = { cells: size, samples, standardError: Object.fromEntries(error) };
+  return { ...(mean as unknown as IntegrationMetrics), sampled };
+}
+
+function standardError(values: number[]): number {
+  const mean = meanDefined(values);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return Math.sqrt(variance / values.length);
+}
+
+/**
+ * The integration metrics of scIB, as scib-metrics computes them (BRAS, iLISI, kBET per label, graph connectivity, PCR
+ * comparison; isolated labels, k-means NMI and ARI as means over five starts, silhouette, cLISI), with exact neighbours.
+ * Under a minute for 10,000 cells x 30 dims; beyond `maxCells` it samples, says so in `sampled` and takes three times as long.
+ * Scores on fewer cells are those of a sparser embedding: compare embeddings at equal numbers of cells.
+ *
+ * @param embedding - Finite values, say z_bio. [cells, dims]
+ * @throws RangeError if lengths disagree, a label is missing, a value isn't finite, or there are fewer than 90 cells.
+ * @see Luecken et al. 2022, Benchmarking atlas-level data integration; https://github.com/YosefLab/scib-metrics
+ * @example
+ * ```ts
+ * const { total, bioConservation, batchCorrection } = await integrationMetrics(bio, { batch, labels, original: pcs });
+ * ```
+ */
+export async function integrationMetrics(
+  embedding: MatrixLike,
+  options: IntegrationMetricsOptions,
+): Promise<IntegrationMetrics> {
+  rejectUnknown('integrationMetrics', options, ['batch', 'labels', 'original', 'maxCells', 'seed']);
+  const { labels, maxCells = 10_000, seed = 0 } = options;
+  wholeNumber('integrationMetrics: maxCells', maxCells, lisiNeighbors + 1);
+  const cells = await labelledCells(embedding, options);
+  const withLabels = labels !== undefined;
+  if (cells.embedding.shape[0] <= maxCells) return scoresOf(cells, withLabels);
+  return sampledScores(cells, withLabels, maxCells, seed);
+}
+
+async function labelledCells(
+  x: MatrixLike,
+  { batch, labels, original }: IntegrationMetricsOptions,
+): Promise<LabelledCells> {
+  const embedding = await denseEmbedding('integrationMetrics: embedding', x);
+  const cells = embedding.shape[0];
+  if (cells <= lisiNeighbors) {
+    const expected = `at least ${lisiNeighbors + 1} cells`;
+    throw badValue({ argument: 'integrationMetrics: embedding', expected, received: `${cells}` });
+  }
+  const before = original && (await denseEmbedding('integrationMetrics: original', original));
+  if (before) sameLength('integrationMetrics: original', before.shape[0], cells, 'cell');
+  const encode = (name: string, values: ArrayLike<string | number>) => {
+    sameLength(`integrationMetrics: ${name}`, values.length, cells, 'cell');
+    return encodeLabels(`integrationMetrics: ${name}`, values);
+  };
+  return {
+    embedding,
+    ...(before ? { original: before } : {}),
+    batch: encode('batch', batch),
+    labels: encode('labels', labels ?? Array.from({ length: cells }, () => 'all')),
+  };
+}

@@ -1,0 +1,98 @@
+import { rejectUnknown, sameLength, wholeNumber } from '../../check/checks.js';
+import { badValue } from '../../check/errors.js';
+import { type Neighbors, nearestNeighbors } from '../../learn/nearestNeighbors.js';
+import { encodeLabels } from '../../matrix/labels.js';
+import type { MatrixLike } from '../../matrix/matrix.js';
+import { denseEmbedding } from '../denseEmbedding.js';
+
+/** Options of {@link knnAccuracy}. */
+export interface KnnAccuracyOptions {
+  /** Neighbours that vote; default 15. */
+  k?: number;
+  /** Neighbours found before, at least `k` a cell; default: they are searched. */
+  neighbors?: Neighbors;
+}
+
+/** How well a label can be told from an embedding. */
+export interface KnnAccuracy {
+  /** Share of cells whose neighbours name the right label. */
+  accuracy: number;
+  /** Mean over the labels of the share named right: every label counts the same, however rare. */
+  balanced: number;
+  /** What `balanced` is by chance: 1 / number of labels. */
+  chance: number;
+  /** What `accuracy` is for always naming the largest label: its share. */
+  majority: number;
+}
+
+/** The label that most of the neighbours have; of equally frequent ones, the one met first, that is nearest. */
+function vote(codes: Int32Array, nearestFirst: Int32Array, counts: Int32Array): number {
+  counts.fill(0);
+  for (const cell of nearestFirst) counts[codes[cell]!]!++;
+  let winner = codes[nearestFirst[0]!]!;
+  for (const cell of nearestFirst) if (counts[codes[cell]!]! > counts[winner]!) winner = codes[cell]!;
+  return winner;
+}
+
+function score(codes: Int32Array, labels: number, k: number, neighbors: Neighbors): KnnAccuracy {
+  const right = new Float64Array(labels);
+  const size = new Float64Array(labels);
+  const counts = new Int32Array(labels);
+  codes.forEach((label, cell) => {
+    const from = cell * neighbors.k;
+    size[label]!++;
+    if (vote(codes, neighbors.indices.subarray(from, from + k), counts) === label) right[label]!++;
+  });
+  const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
+  return {
+    accuracy: sum(right) / codes.length,
+    balanced: sum(right.map((count, label) => count / size[label]!)) / labels,
+    chance: 1 / labels,
+    majority: Math.max(...size) / codes.length,
+  };
+}
+
+function checkNeighbors({ k, indices }: Neighbors, cells: number, least: number): void {
+  sameLength(
+    'knnAccuracy: neighbors.indices',
+    indices.length,
+    cells * k,
+    `cell and neighbour (${cells} x ${k})`,
+  );
+  if (k >= least) return;
+  const next = 'Search more neighbours or lower k.';
+  throw badValue({
+    argument: 'knnAccuracy: neighbors',
+    expected: `at least ${least} a cell`,
+    received: `${k}`,
+    next,
+  });
+}
+
+/**
+ * How well a label (batch, cell type) can be told from an embedding: every cell is named by majority vote among its k
+ * nearest neighbours, itself left out. Where `balanced` is near `chance`, the embedding doesn't show the label.
+ *
+ * @param embedding - Finite values, say z_bio. [cells, dims]
+ * @param labels - One a cell; no missing ones. A label of a single cell can't be named right.
+ * @throws RangeError if lengths disagree, a label is missing, a value isn't finite, or k isn't below the number of cells.
+ * @example
+ * ```ts
+ * const { balanced, chance } = await knnAccuracy(bio, batch); // balanced near chance: the batches are mixed
+ * ```
+ */
+export async function knnAccuracy(
+  embedding: MatrixLike,
+  labels: ArrayLike<string | number>,
+  options: KnnAccuracyOptions = {},
+): Promise<KnnAccuracy> {
+  rejectUnknown('knnAccuracy', options, ['k', 'neighbors']);
+  const { k = 15, neighbors } = options;
+  wholeNumber('knnAccuracy: k', k);
+  const points = await denseEmbedding('knnAccuracy: embedding', embedding);
+  const cells = points.shape[0];
+  sameLength('knnAccuracy: labels', labels.length, cells, 'cell');
+  const { categories, codes } = encodeLabels('knnAccuracy: labels', labels);
+  if (neighbors) checkNeighbors(neighbors, cells, k);
+  return score(codes, categories.length, k, neighbors ?? nearestNeighbors(points, k));
+}

@@ -1,0 +1,77 @@
+import * as tf from '@tensorflow/tfjs';
+import { ensureBackend } from '../../backend/ensureBackend.js';
+import { alignBatchesLoss } from '../../losses/alignBatchesLoss.js';
+import { batchDependenceLoss } from '../../losses/batchDependenceLoss.js';
+import { hsic } from '../../losses/hsic.js';
+import { copyRows } from '../../matrix/copyRows.js';
+import { type Labels, oneHotRows } from '../../matrix/labels.js';
+import type { Matrix } from '../../matrix/matrix.js';
+import { pause } from '../../platform/pause.js';
+import type { Rng } from '../../random/rng.js';
+import { shuffle } from '../../random/shuffle.js';
+
+/** A measure, and its mean when the cells of one side are permuted. */
+export interface Dependence {
+  /** What was measured. */
+  value: number;
+  /** What independent samples of this size give. */
+  chance: number;
+}
+
+/** Dependence between the latents and the batch, on at most 1,000 cells. */
+export interface LatentDependence {
+  /** Normalised HSIC of z_bio and z_nio, Gaussian kernels, in [0, 1]. */
+  hsicBioNio: Dependence;
+  /** Share of z_bio's variance in the kernel's feature space that lies between batches, in [0, 1]: normalised HSIC. */
+  hsicBioBatch: Dependence;
+  /** Squared MMD of each batch's z_bio against that of all other cells, mean over batches. */
+  mmdBatches: Dependence;
+}
+
+type Triple = [hsicBioNio: number, hsicBioBatch: number, mmdBatches: number];
+
+async function measure(bio: Matrix, nio: Matrix, batch: Matrix): Promise<Triple> {
+  const values = tf.tidy(() => {
+    const [z, other, oneHot] = [bio, nio, batch].map(({ data, shape }) => tf.tensor2d(data, shape)) as [
+      tf.Tensor2D,
+      tf.Tensor2D,
+      tf.Tensor2D,
+    ];
+    return tf.stack([hsic(z, other), batchDependenceLoss(z, oneHot), alignBatchesLoss(z, oneHot)]);
+  });
+  const read = [...(await values.data())] as Triple;
+  values.dispose();
+  return read;
+}
+
+/**
+ * HSIC and MMD of the latents: whatever dependence kernels see, not only what a probe can name.
+ *
+ * @param cells - The cells to measure on; kernel matrices are [cells, cells].
+ */
+export async function latentDependence(
+  { bio, nio }: { bio: Matrix; nio: Matrix },
+  { codes, categories }: Labels,
+  cells: Int32Array,
+  permutations: number,
+  rng: Rng,
+): Promise<LatentDependence> {
+  await ensureBackend();
+  const rowsOf = (rows: ArrayLike<number>): [Matrix, Matrix] => {
+    const own = Array.from(rows, (row) => codes[row]!);
+    const oneHot = oneHotRows(own, categories.length);
+    return [copyRows(nio, rows), { data: oneHot, shape: [own.length, categories.length] }];
+  };
+  const z = copyRows(bio, cells);
+  const values = await measure(z, ...rowsOf(cells));
+  const sums: Triple = [0, 0, 0];
+  for (let draw = 0; draw < permutations; draw++) {
+    const drawn = await measure(z, ...rowsOf(shuffle(cells.slice(), rng)));
+    drawn.forEach((value, i) => {
+      sums[i]! += value / permutations;
+    });
+    await pause();
+  }
+  const at = (i: 0 | 1 | 2): Dependence => ({ value: values[i], chance: sums[i] });
+  return { hsicBioNio: at(0), hsicBioBatch: at(1), mmdBatches: at(2) };
+}

@@ -1,0 +1,34 @@
+import { badValue } from '../../check/errors.js';
+import { replaceFile } from '../../platform/replaceFile.js';
+
+const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Writes bytes to a path in Node; a file there is replaced only once the new one is whole. Throws RangeError with the system's reason. */
+export async function writeBytes(argument: string, path: string, bytes: ArrayBuffer): Promise<void> {
+  try {
+    await replaceFile(path, new Uint8Array(bytes));
+  } catch (error) {
+    throw badValue({
+      argument,
+      expected: 'a path that can be written',
+      received: `'${path}' (${why(error)})`,
+    });
+  }
+}
+
+/** Reads a file in Node. Throws RangeError with the system's reason. */
+export async function readBytes(argument: string, path: string): Promise<ArrayBuffer> {
+  try {
+    const { readFile } = await import('node:fs/promises');
+    const bytes = await readFile(path);
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  } catch (error) {
+    throw badValue({ argument, expected: 'a file that can be read', received: `'${path}' (${why(error)})` });
+  }
+}
+
+/** A file's bytes, given as such or by a path (Node); the caller's own stay theirs. */
+export async function sourceBytes(source: ArrayBuffer | Uint8Array | string): Promise<ArrayBuffer> {
+  if (typeof source === 'string') return readBytes('load: path', source);
+  return new Uint8Array(source).slice().buffer;
+}

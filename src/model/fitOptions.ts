@@ -1,0 +1,94 @@
+import type { Preprocessing } from '../autoencoder/fitted.js';
+import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { badValue } from '../check/errors.js';
+import { type Compile, checkCompile } from '../onnx/wantedRuntime.js';
+import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
+import type { EpochRecord } from '../train/epochRecord.js';
+import type { Plan } from '../train/plan.js';
+
+/** Options of `fit`. */
+export interface FitOptions {
+  /** Passes over the cells; default 800 steps' worth, at least 10, at most 200. */
+  epochs?: number;
+  /** Cells a minibatch; default 128. */
+  batchSize?: number;
+  /** Leaves an incomplete last minibatch out; default true (other cells are left out in each epoch). */
+  dropLast?: boolean;
+  /** Share of cells held out to watch, in [0, 1); default 0. */
+  validation?: number;
+  /** Stops when the held-out cells' squared error no longer falls, and keeps the best epoch. Needs `validation`. */
+  earlyStopping?: EarlyStopping;
+  /** Names of the columns of x: saved with the model and compared at `transform`. */
+  genes?: readonly string[];
+  /** What was done to x before, as plain values: saved with the model, for whoever prepares other cells the same way. */
+  preprocessing?: Preprocessing;
+  /** A label for each cell, for terms that use them (supervised contrastive). */
+  labels?: ArrayLike<string | number>;
+  /**
+   * Whether training steps are compiled to one graph that onnxruntime runs: `'auto'` (default) where onnxruntime-node or
+   * onnxruntime-web is installed and the backend isn't a GPU. What can't be compiled is said once, and trains uncompiled.
+   * `fitTransform` hands it on to `transform`.
+   */
+  compile?: Compile;
+  /** Called after every epoch; may be async. */
+  onEpoch?: (record: EpochRecord) => void | Promise<void>;
+  /** Gets what must be said once, such as a term that can't act; default `console.warn`. */
+  onWarning?: (message: string) => void;
+  /** Aborts: `fit` rejects with the signal's reason, the model stays at the end of the last whole epoch. */
+  signal?: AbortSignal;
+  /** Goes on with the run that was aborted or saved, instead of starting anew; default false. */
+  resume?: boolean;
+}
+
+const planNames = ['epochs', 'batchSize', 'dropLast', 'validation', 'earlyStopping'] as const;
+const otherNames = [
+  'compile',
+  'genes',
+  'preprocessing',
+  'labels',
+  'onEpoch',
+  'onWarning',
+  'signal',
+  'resume',
+];
+
+/** Names of {@link FitOptions}. */
+export const fitOptionNames: readonly string[] = [...planNames, ...otherNames];
+
+/** Throws on an option that isn't among `names`, or is impossible. */
+export function checkFitOptions(options: FitOptions, names: readonly string[] = fitOptionNames): void {
+  rejectUnknown('fit', options, names);
+  if (options.epochs !== undefined) wholeNumber('fit: epochs', options.epochs);
+  if (options.batchSize !== undefined) wholeNumber('fit: batchSize', options.batchSize, 2);
+  if (options.validation !== undefined) numberWithin('fit: validation', options.validation, 0, 0.999);
+  checkCompile('fit: compile', options.compile);
+  if (options.earlyStopping) checkEarlyStopping(options.earlyStopping);
+}
+
+/** About 800 steps, whatever the number of cells. */
+function defaultEpochs(cells: number, batchSize: number): number {
+  const steps = Math.max(1, Math.floor(cells / batchSize));
+  return Math.min(200, Math.max(10, Math.round(800 / steps)));
+}
+
+/** The plan of a new run. */
+export function planOf(options: FitOptions, cells: number): Plan {
+  const { batchSize = 128, dropLast = true, validation = 0, earlyStopping } = options;
+  if (earlyStopping && validation === 0) {
+    const next = 'Hold some cells out: validation: 0.1.';
+    throw badValue({ argument: 'fit: earlyStopping', expected: 'validation above 0', received: '0', next });
+  }
+  const epochs = options.epochs ?? defaultEpochs(Math.round(cells * (1 - validation)), batchSize);
+  return { epochs, batchSize, dropLast, validation, ...(earlyStopping ? { earlyStopping } : {}) };
+}
+
+/** The plan of a resumed run: the first run's, of which only the number of epochs may change. */
+export function resumedPlan(options: FitOptions, plan: Plan): Plan {
+  for (const name of planNames) {
+    if (name === 'epochs' || options[name] === undefined) continue;
+    if (JSON.stringify(options[name]) === JSON.stringify(plan[name])) continue;
+    const expected = `${name} as in the first run (${JSON.stringify(plan[name])}) when resuming`;
+    throw badValue({ argument: `fit: ${name}`, expected, received: JSON.stringify(options[name]) });
+  }
+  return { ...plan, epochs: options.epochs ?? plan.epochs };
+}

@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Mode } from '../network.js';
+import type { Layer } from './layer.js';
+import { parameter } from './parameter.js';
+
+const epsilon = 1e-3;
+/** Share of the new minibatch in the running statistics. */
+const momentum = 0.05;
+
+const constantVariable = (size: number, value: number, trainable: boolean): tf.Variable =>
+  tf.tidy(() => tf.variable(tf.fill([size], value), trainable));
+
+function moveTowards(running: tf.Variable, now: tf.Tensor): void {
+  running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(now, momentum)));
+}
+
+/**
+ * Batch normalisation: (x - mean)/√(variance + 1e-3)·scale + shift. While training, mean and variance are the
+ * minibatch's and the running ones follow them (the variance unbiased, as in PyTorch); else the running ones are used.
+ */
+export function batchNorm(size: number): Layer {
+  const scale = constantVariable(size, 1, true);
+  const shift = constantVariable(size, 0, true);
+  const runningMean = constantVariable(size, 0, false);
+  const runningVariance = constantVariable(size, 1, false);
+  const normalise = (x: tf.Tensor2D, mean: tf.Tensor, variance: tf.Tensor, mode: Mode): tf.Tensor2D => {
+    const factor = tf.mul(tf.rsqrt(tf.add(variance, epsilon)), parameter(scale, mode));
+    return tf.add(tf.mul(tf.sub(x, mean), factor), parameter(shift, mode));
+  };
+  return {
+    variables: [scale, shift, runningMean, runningVariance],
+    apply: (x, mode) => {
+      if (!mode.training) return normalise(x, runningMean, runningVariance, mode);
+      const { mean, variance } = tf.moments(x, 0);
+      if (!mode.frozen) {
+        moveTowards(runningMean, mean);
+        moveTowards(runningVariance, tf.mul(variance, x.shape[0] / Math.max(1, x.shape[0] - 1)));
+      }
+      return normalise(x, mean, variance, mode);
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeFirstTensor } from '../../backend/lazyStart.js';
+import { oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { badValue } from '../../check/errors.js';
+import { createRng, type Rng } from '../../random/rng.js';
+import { standardizeRows } from '../../tensor/standardizeRows.js';
+import { linearLayer } from '../layers/linearLayer.js';
+import { parameter } from '../layers/parameter.js';
+import type { Mode, Network } from '../network.js';
+import { pooledLogits } from './pooledLogits.js';
+
+/** How the logits of the splits become one: `log Σ exp - log K`, or their mean. */
+export type Pooling = 'logSumExp' | 'mean';
+
+/** Options of {@link createAdditiveDecoder}. */
+export interface AdditiveDecoderOptions {
+  /** Latent dimensions K; each is a split of its own. */
+  latent: number;
+  /** Genes (columns of the output). */
+  genes: number;
+  /** Columns of the one-hot batch; default 0. */
+  batches?: number;
+  /** Units of the hidden layers, the same for all splits; default `[128, 128]`. */
+  hidden?: readonly number[];
+  /** Default `'logSumExp'`. */
+  pooling?: Pooling;
+  /** Where initial weights are drawn from; default `createRng(0)`. */
+  rng?: Rng;
+}
+
+/** A decoder to which each latent dimension contributes by itself. */
+export interface AdditiveDecoder extends Network {
+  /** [z | one-hot batch], [cells, K + batches], to the pooled logits, [cells, genes]. */
+  apply(x: tf.Tensor2D, mode: Mode): tf.Tensor2D;
+  /** The logits s_kg before pooling; K times as many, so hand it few cells. -> [K, cells, genes] */
+  splitLogits(x: tf.Tensor2D, mode: Mode): tf.Tensor3D;
+}
+
+/** Row (k, cell) is [z_k · v_k | one-hot batch]. [K · cells, K + batches] */
+function splitRows(x: tf.Tensor2D, vectors: tf.Tensor): tf.Tensor2D {
+  const [splits, size] = vectors.shape as [number, number];
+  const [cells, columns] = x.shape;
+  const z = tf.slice(x, [0, 0], [-1, splits]).transpose().reshape([splits, cells, 1]);
+  const scaled = z.mul(vectors.reshape([splits, 1, size])).reshape<tf.Tensor2D>([splits * cells, size]);
+  if (columns === splits) return scaled;
+  const batch = tf.slice(x, [0, splits], [-1, columns - splits]);
+  return tf.concat([scaled, tf.tile(batch, [splits, 1])], 1) as tf.Tensor2D;
+}
+
+function resolve(options: AdditiveDecoderOptions): Required<AdditiveDecoderOptions> {
+  rejectUnknown('createAdditiveDecoder', options, ['latent', 'genes', 'batches', 'hidden', 'pooling', 'rng']);
+  const {
+    latent,
+    genes,
+    batches = 0,
+    hidden = [128, 128],
+    pooling = 'logSumExp',
+    rng = createRng(0),
+  } = options;
+  for (const [name, size] of Object.entries({ latent, genes, hidden: hidden.length })) {
+    wholeNumber(`createAdditiveDecoder: ${name}`, size);
+  }
+  for (const units of hidden) wholeNumber('createAdditiveDecoder: hidden', units);
+  wholeNumber('createAdditiveDecoder: batches', batches, 0);
+  oneOf('createAdditiveDecoder: pooling', pooling, ['logSumExp', 'mean']);
+  return { latent, genes, batches, hidden, pooling, rng };
+}
+
+function checkColumns(x: tf.Tensor2D, { latent, batches }: Required<AdditiveDecoderOptions>): void {
+  if (x.shape[1] === latent + batches) return;
+  const expected = `[cells, ${latent + batches}]: the latent, then the one-hot batch`;
+  throw badValue({ argument: 'additive decoder', expected, received: `[${x.shape}]` });
+}
+
+/**
+ * DRVI's decoder: each latent dimension goes through the same network by itself, and what comes out is pooled.
+ *
+ * With `v_k` a learnt vector a dimension and `f` layers of linear, {@link standardizeRows} and ELU:
+ * `s_kg = f([z_k v_k | batch]) · w_g + b_g`, `S_g = log Σ_k exp s_kg - log K` (or the mean of the s_kg). Effects of
+ * different dimensions add up as counts do, none can hide another's, and each can be read off alone.
+ *
+ * The logits s_kg never stand in memory together, see {@link pooledLogits}. The network owns its variables; dispose
+ * them with `tf.dispose([...decoder.variables])`.
+ *
+ * @throws RangeError on sizes below 1, no hidden layer, an unknown pooling or option.
+ * @see Moinfar and Theis 2024, https://github.com/theislab/drvi
+ * @example
+ * ```ts
+ * const decoder = createAdditiveDecoder({ latent: 32, genes: 2000, batches: 3 });
+ * decoder.apply(tf.concat([z, oneHot], 1), { training: false, rng: createRng(0) }); // [cells, 2000]
+ * ```
+ */
+export function createAdditiveDecoder(options: AdditiveDecoderOptions): AdditiveDecoder {
+  const resolved = resolve(options);
+  const { latent, genes, batches, hidden, pooling, rng } = resolved;
+  beforeFirstTensor();
+  const initial = rng.normals(new Float32Array(latent * latent));
+  const vectors = tf.tidy(() => tf.variable(tf.tensor2d(initial, [latent, latent])));
+  const layers = hidden.map((units, i) => linearLayer(i ? hidden[i - 1]! : latent + batches, units, rng));
+  const head = linearLayer(hidden.at(-1)!, genes, rng);
+  const [weight, bias] = head.variables as [tf.Variable, tf.Variable];
+  const body = (x: tf.Tensor2D, mode: Mode): tf.Tensor2D => {
+    checkColumns(x, resolved);
+    const rows = splitRows(x, parameter(vectors, mode));
+    return layers.reduce((h, layer) => tf.elu(standardizeRows(layer.apply(h, mode))), rows);
+  };
+  const pooled = (x: tf.Tensor2D, mode: Mode): tf.Tensor2D => {
+    const h = body(x, mode);
+    // The head is linear, so the mean of the splits may be taken before it.
+    if (pooling === 'mean') return head.apply(h.reshape([latent, -1, h.shape[1]]).mean(0), mode);
+    const product = pooledLogits(h, parameter(weight, mode) as tf.Tensor2D, { splits: latent });
+    return product.add(parameter(bias, mode));
+  };
+  return {
+    variables: [vectors, ...layers.flatMap((layer) => layer.variables), weight, bias],
+    apply: (x, mode) => tf.tidy(() => pooled(x, mode)),
+    splitLogits: (x, mode) =>
+      tf.tidy(() => head.apply(body(x, mode), mode).reshape<tf.Tensor3D>([latent, x.shape[0], genes])),
+    toConfig: () => ({ kind: 'additiveDecoder', latent, genes, batches, hidden, pooling }),
+  };
+}

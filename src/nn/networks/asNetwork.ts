@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs';
+import { badType } from '../../check/errors.js';
+import type { Network } from '../network.js';
+
+/** A network of ours or a whole tfjs layers model. */
+export type NetworkLike = Network | tf.LayersModel;
+
+function fromLayersModel(model: tf.LayersModel): Network {
+  // Read once: `weights` walks the layers at every call.
+  const variables = model.weights.map((weight) => weight.read() as tf.Variable);
+  return {
+    variables,
+    apply: (x, { training }) => model.apply(x, { training }) as tf.Tensor2D,
+    toConfig: () => ({ kind: 'layersModel', topology: model.toJSON(null, false) }),
+  };
+}
+
+/**
+ * A `tf.LayersModel` as a {@link Network}; a network as it is.
+ *
+ * Dropout inside a layers model draws from tfjs' own generator: give it a seed, or runs aren't reproducible.
+ *
+ * @throws TypeError if it is neither.
+ */
+export function asNetwork(argument: string, network: NetworkLike): Network {
+  if (network instanceof tf.LayersModel) return fromLayersModel(network);
+  if (typeof network?.apply === 'function' && Array.isArray(network.variables)) return network;
+  const expected = 'a Network (createEncoder, createDecoder, createClassifier …) or a tf.LayersModel';
+  throw badType({ argument, expected, received: String(network) });
+}

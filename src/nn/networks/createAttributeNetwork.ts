@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs';
+import { rejectUnknown } from '../../check/checks.js';
+import { dropoutNoise } from '../../noise/dropoutNoise.js';
+import { createRng, type Rng } from '../../random/rng.js';
+import { batchNorm } from '../layers/batchNorm.js';
+import type { Network } from '../network.js';
+import { createMlp } from './createMlp.js';
+
+/** Options of {@link createAttributeNetwork}. */
+export interface AttributeNetworkOptions {
+  /** Columns of the attribute: 1 for a time or a dose, more for a descriptor of a drug. */
+  inputs: number;
+  /** Length of the vector that stands for a value. */
+  outputs: number;
+  /** Units of each hidden layer; default `[256]`. */
+  hidden?: readonly number[];
+  /** Share of units dropped after every layer while training; default 0.1. */
+  dropout?: number;
+  /** Where initial weights are drawn from; default `createRng(0)`. */
+  rng?: Rng;
+}
+
+/**
+ * A vector for each value of an ordered attribute: [cells, inputs] -> [cells, outputs], every layer, the last one too, being
+ * linear -> batch norm -> ReLU -> dropout. Values that were never seen have vectors as well: between those that were, or
+ * beyond them.
+ *
+ * The network owns its variables; dispose them with `tf.dispose([...network.variables])`.
+ *
+ * @throws RangeError on sizes below 1 or an unknown option.
+ * @see Piran et al., Disentanglement of single-cell data with biolord, Nature Biotechnology 2024.
+ * @example
+ * ```ts
+ * const dose = createAttributeNetwork({ inputs: 1, outputs: 16, rng });
+ * dose.apply(tf.tensor2d([[0.1], [0.5]]), mode); // [2, 16]
+ * ```
+ */
+export function createAttributeNetwork(options: AttributeNetworkOptions): Network {
+  rejectUnknown('createAttributeNetwork', options, ['inputs', 'outputs', 'hidden', 'dropout', 'rng']);
+  const { inputs, outputs, hidden = [256], dropout = 0.1, rng = createRng(0) } = options;
+  const body = createMlp({ inputs, outputs, hidden, dropout, rng });
+  const norm = batchNorm(outputs);
+  return {
+    variables: [...body.variables, ...norm.variables],
+    apply: (x, mode) =>
+      tf.tidy(() => {
+        const active = tf.relu(norm.apply(body.apply(x, mode), mode));
+        return mode.training && dropout > 0 ? dropoutNoise(active, dropout, mode.rng) : active;
+      }),
+    toConfig: () => ({ kind: 'attributeNetwork', inputs, outputs, hidden, dropout }),
+  };
+}

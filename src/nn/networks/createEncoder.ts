@@ -1,0 +1,39 @@
+import { rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { encoderOutputs, type LatentBlock } from '../latentLayout.js';
+import type { Network } from '../network.js';
+import { type LatentOptions, resolveLatent } from '../resolveLatent.js';
+import { createMlp } from './createMlp.js';
+import { type HiddenOptions, hiddenOptionNames } from './mlpOptions.js';
+
+/** Options of {@link createEncoder}. */
+export interface EncoderOptions extends HiddenOptions {
+  /** Genes (columns of the input). */
+  genes: number;
+  /** Sizes of the latent blocks; default `{ bio: 10, nio: 8 }`. */
+  latent?: LatentOptions;
+  /** Of every block that doesn't say otherwise; default `'gaussian'`. */
+  distribution?: LatentBlock['distribution'];
+}
+
+/**
+ * The encoder: x [cells, genes] -> columns [mean bio | mean nio | log-variance bio | log-variance nio].
+ *
+ * Deterministic blocks have no log-variance columns. Default: genes -> 128 -> batch norm -> ReLU -> heads.
+ *
+ * @throws RangeError on sizes below 1 or an unknown option.
+ * @example
+ * ```ts
+ * const encoder = createEncoder({ genes: 2000, latent: { bio: 16, nio: 4 }, hidden: [256, 128], dropout: 0.1 });
+ * new DisentangledAE({ encoder, latent: { bio: 16, nio: 4 } });
+ * ```
+ */
+export function createEncoder(options: EncoderOptions): Network {
+  const { genes, latent = {}, distribution = 'gaussian', ...hidden } = options;
+  rejectUnknown('createEncoder', options, [...hiddenOptionNames, 'genes', 'latent', 'distribution']);
+  wholeNumber('createEncoder: genes', genes);
+  const layout = resolveLatent('createEncoder: latent', latent, {
+    bio: { size: 10, distribution, detached: false },
+    nio: { size: 8, distribution, detached: false },
+  });
+  return createMlp({ inputs: genes, outputs: encoderOutputs(layout), ...hidden });
+}

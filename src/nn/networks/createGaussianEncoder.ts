@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Network } from '../network.js';
+import { createMlp } from './createMlp.js';
+import type { MlpOptions } from './mlpOptions.js';
+
+/** Mean and log-variance of diagonal Gaussians. [cells, dims] each */
+export interface GaussianMoments {
+  /** [cells, dims] */
+  mean: tf.Tensor2D;
+  /** [cells, dims] */
+  logVariance: tf.Tensor2D;
+}
+
+/** What {@link createGaussianEncoder} gives, cut in two. [cells, 2 dims] */
+export function gaussianMoments(output: tf.Tensor2D): GaussianMoments {
+  const [mean, logVariance] = tf.split(output, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+  return { mean, logVariance };
+}
+
+/**
+ * An encoder to one Gaussian latent: x [cells, inputs] -> [mean | log-variance], 2 · `outputs` columns. All variances start
+ * at 1, so that the KL divergence starts small.
+ *
+ * @param options - Of {@link createMlp}; `outputs` is the size of the latent.
+ * @throws RangeError on sizes below 1 or an unknown option.
+ * @example
+ * ```ts
+ * const encoder = createGaussianEncoder({ inputs: 2000, outputs: 8, hidden: [128] });
+ * const { mean, logVariance } = gaussianMoments(encoder.apply(x, mode));
+ * ```
+ */
+export function createGaussianEncoder(options: MlpOptions): Network {
+  const { outputs } = options;
+  const encoder = createMlp({ ...options, outputs: 2 * outputs });
+  tf.tidy(() => {
+    const means = tf.concat([tf.ones([outputs]), tf.zeros([outputs])], 0);
+    for (const variable of encoder.variables.slice(-2)) variable.assign(tf.mul(variable, means));
+  });
+  return encoder;
+}

@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeFirstTensor } from '../../backend/lazyStart.js';
+import type { CsrMatrix } from '../../matrix/matrix.js';
+import { dropoutNoise } from '../../noise/dropoutNoise.js';
+import { type Activation, activationFunction } from '../layers/activation.js';
+import type { Layer } from '../layers/layer.js';
+import { linearLayer } from '../layers/linearLayer.js';
+import { normLayer } from '../layers/normLayer.js';
+import type { Mode, Network } from '../network.js';
+import { type MlpOptions, type ResolvedMlpOptions, resolveMlpOptions } from './mlpOptions.js';
+
+/** What a stack's first layer takes. */
+type Input = tf.Tensor2D | CsrMatrix;
+
+function hiddenLayer(
+  inputs: number,
+  units: number,
+  activation: Activation,
+  options: ResolvedMlpOptions,
+): Layer<Input> {
+  const linear = linearLayer(inputs, units, options.rng, options.initial);
+  const norm = normLayer(options.norm, units);
+  const activate = activationFunction('createMlp: activation', activation);
+  return {
+    variables: [...linear.variables, ...(norm?.variables ?? [])],
+    apply: (x, mode) => {
+      const summed = linear.apply(x, mode);
+      const active = activate(norm ? norm.apply(summed, mode) : summed);
+      return mode.training && options.dropout > 0 ? dropoutNoise(active, options.dropout, mode.rng) : active;
+    },
+  };
+}
+
+/** The hidden layers, then the linear one that ends the stack. */
+function layersOf(options: ResolvedMlpOptions): Layer<Input>[] {
+  const { inputs, outputs, hidden, activation, repeated, heads, initial, rng } = options;
+  const inputsOf = (layer: number): number => (layer ? hidden[layer - 1]! + repeated : inputs);
+  const layers = hidden.map((units, i) => hiddenLayer(inputsOf(i), units, activation[i]!, options));
+  return [...layers, linearLayer(inputsOf(hidden.length), outputs, rng, initial, heads)];
+}
+
+/**
+ * A multilayer perceptron: per hidden layer linear -> norm -> activation -> dropout; a linear layer at the end.
+ *
+ * The network owns its variables; dispose them with `tf.dispose([...network.variables])`.
+ *
+ * @throws RangeError on sizes below 1, an unknown norm, activation or option; TypeError if `hidden` isn't a list.
+ * @example
+ * ```ts
+ * const net = createMlp({ inputs: 2000, outputs: 10, hidden: [256, 128] });
+ * net.apply(x, { training: false, rng: createRng(0) }); // [cells, 10]
+ * ```
+ */
+export function createMlp(options: MlpOptions): Network {
+  const resolved = resolveMlpOptions(options);
+  beforeFirstTensor();
+  const stack = layersOf(resolved);
+  const { inputs, outputs, hidden, norm, dropout, repeated } = resolved;
+  const { activation = 'relu' } = options;
+  return {
+    variables: stack.flatMap((layer) => layer.variables),
+    apply: (x, mode) => tf.tidy(() => applyStack(stack, x, lastColumns(x, repeated), mode)),
+    // Repeated columns would have to be cut out of the sparse rows, and are the decoder's, whose input is dense.
+    ...(repeated ? {} : { applySparse: (x, mode) => tf.tidy(() => applyStack(stack, x, undefined, mode)) }),
+    toConfig: () => ({
+      kind: 'mlp',
+      inputs,
+      outputs,
+      hidden,
+      activation: typeof activation === 'object' ? activation.map(nameOf) : nameOf(activation),
+      norm,
+      dropout,
+      repeated,
+    }),
+  };
+}
+
+const nameOf = (activation: Activation): string => (typeof activation === 'string' ? activation : 'custom');
+
+/** The input's last columns; undefined for none. */
+const lastColumns = (x: tf.Tensor2D, columns: number): tf.Tensor2D | undefined =>
+  columns ? tf.slice(x, [0, x.shape[1] - columns], [-1, columns]) : undefined;
+
+function applyStack(
+  [first, ...rest]: readonly Layer<Input>[],
+  x: Input,
+  tail: tf.Tensor2D | undefined,
+  mode: Mode,
+): tf.Tensor2D {
+  return rest.reduce(
+    (h, layer) => layer.apply(tail ? tf.concat([h, tail], 1) : h, mode),
+    first!.apply(x, mode),
+  );
+}

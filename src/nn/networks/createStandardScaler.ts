@@ -1,0 +1,41 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeFirstTensor } from '../../backend/lazyStart.js';
+import { columnMoments } from '../../matrix/columnMoments.js';
+import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
+import type { Network } from '../network.js';
+
+const statistic = (values: Float32Array): tf.Variable<tf.Rank.R2> =>
+  tf.tidy(() => tf.variable(tf.tensor2d(values, [1, values.length]), false)) as tf.Variable<tf.Rank.R2>;
+
+// Variance over n. A column that doesn't vary keeps its scale, so that cells of another kind, in which it does, stay finite.
+function statistics(cells: Matrix | CsrMatrix): { mean: Float32Array; deviation: Float32Array } {
+  const { mean, variance } = columnMoments(cells);
+  const share = (cells.shape[0] - 1) / cells.shape[0];
+  const deviation = variance.map((value) => (value > 0 ? Math.sqrt(value * share) : 1));
+  return { mean: Float32Array.from(mean), deviation: Float32Array.from(deviation) };
+}
+
+/**
+ * Columns at mean 0 and variance 1, by the moments of the cells it is made for: `(x - mean) / deviation`. The moments are
+ * variables that aren't trainable, so that a model's file holds them.
+ *
+ * @param columns - Columns of x.
+ * @param cells - The training cells; without them x stays as it is until the variables are written. [cells, columns]
+ * @returns [cells, columns] -> [cells, columns]; dispose it with `tf.dispose([...scaler.variables])`.
+ * @example
+ * ```ts
+ * const scaler = createStandardScaler(genes, log1p(normalizeTotal(counts)));
+ * ```
+ */
+export function createStandardScaler(columns: number, cells?: Matrix | CsrMatrix): Network {
+  beforeFirstTensor();
+  const { mean: means, deviation: deviations } = cells
+    ? statistics(cells)
+    : { mean: new Float32Array(columns), deviation: new Float32Array(columns).fill(1) };
+  const [mean, deviation] = [statistic(means), statistic(deviations)];
+  return {
+    variables: [mean, deviation],
+    apply: (x) => tf.tidy(() => tf.div(tf.sub(x, mean), deviation)),
+    toConfig: () => ({ kind: 'standardScaler', columns }),
+  };
+}

@@ -1,0 +1,14 @@
+import type { GraphNode } from '../graph.js';
+
+/** A sum and the operation that makes it; none if there is but one term. */
+export interface NamedSum {
+  name: string;
+  nodes: GraphNode[];
+}
+
+/** Adds values up in one operation. onnxruntime adds two of them faster by Add. */
+export function sumOf(terms: readonly string[], output: string): NamedSum {
+  if (terms.length === 1) return { name: terms[0]!, nodes: [] };
+  const op = terms.length > 2 ? 'Sum' : 'Add';
+  return { name: output, nodes: [{ op, inputs: terms, outputs: [output], attributes: {} }] };
+}

@@ -1,0 +1,69 @@
+import { inNode } from '../platform/inNode.js';
+
+/** Values of an input or output; bools are bytes. */
+export type SessionData = Float32Array | Int32Array | Uint8Array;
+
+/** A tensor of onnxruntime. */
+export interface RuntimeTensor {
+  readonly data: unknown;
+  readonly dims: readonly number[];
+  readonly type: string;
+}
+
+/** A session of onnxruntime. */
+export interface RuntimeSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  run(
+    feeds: Record<string, RuntimeTensor>,
+    fetches?: Record<string, RuntimeTensor | null>,
+  ): Promise<Record<string, RuntimeTensor>>;
+  release(): Promise<void>;
+}
+
+/** What zbio uses of `onnxruntime-node` and `onnxruntime-web`, which are alike. */
+export interface Runtime {
+  Tensor: new (
+    type: 'float32' | 'int32' | 'bool',
+    data: SessionData,
+    dims: readonly number[],
+  ) => RuntimeTensor;
+  InferenceSession: { create(bytes: Uint8Array, options: object): Promise<RuntimeSession> };
+  env: { wasm: { numThreads?: number | undefined } };
+  /** True for the build in wasm: it never writes into tensors that are given for outputs. */
+  web?: boolean;
+}
+
+const absent = (error: unknown, name: string): boolean =>
+  new RegExp(`(?:package|module|resolve|specifier)[^'"]*['"]${name}['"]`, 'i').test(String(error));
+
+async function loadNodeRuntime(): Promise<Runtime | undefined> {
+  // Put together at run time: a bundler for browsers must not look for it.
+  const name = ['onnxruntime', 'node'].join('-');
+  try {
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as Runtime;
+  } catch (error) {
+    if (!absent(error, name)) throw error;
+    return undefined;
+  }
+}
+
+async function loadWebRuntime(): Promise<Runtime | undefined> {
+  try {
+    // Written out, so that a bundler finds it; inside `try`, so that it may be missing.
+    const { Tensor, InferenceSession, env } = (await import('onnxruntime-web')) as unknown as Runtime;
+    return { Tensor, InferenceSession, env, web: true };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Loads onnxruntime: the package `onnxruntime-node` in Node, `onnxruntime-web` elsewhere. Undefined where it isn't installed;
+ * rejects where it is and can't be loaded.
+ *
+ * @param build - The other one, if you want it: `'web'` runs in Node too.
+ */
+export function loadRuntime(build: 'node' | 'web' = inNode() ? 'node' : 'web'): Promise<Runtime | undefined> {
+  return build === 'node' ? loadNodeRuntime() : loadWebRuntime();
+}

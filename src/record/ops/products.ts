@@ -1,0 +1,100 @@
+import type { GraphBuilder } from '../../onnx/graphBuilder.js';
+import { broadcastShape, type SymbolicTensor, sizeOf } from '../../onnx/symbol.js';
+import { activate } from './activations.js';
+import type { KernelTable } from './op.js';
+import { add, operation, reshape, transpose, whole } from './operations.js';
+
+interface Factors {
+  a: SymbolicTensor;
+  b: SymbolicTensor;
+}
+
+interface Transposed {
+  transposeA: boolean;
+  transposeB: boolean;
+}
+
+interface Fused extends Factors {
+  bias?: SymbolicTensor;
+  preluActivationWeights?: SymbolicTensor;
+}
+
+const outer = ({ shape }: SymbolicTensor): readonly number[] => shape.slice(0, -2);
+
+function swapped(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
+  const rank = x.shape.length;
+  return transpose(graph, x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
+}
+
+// Gemm transposes its first factor anew for every 128 columns of the result.
+const gemmTransposes = (columns: number): boolean => columns <= 256;
+
+// One product of matrices: Gemm transposes and adds a bias on the way.
+function gemm(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+  const [left, right] = [a, b].map((x) => reshape(graph, x, x.shape.slice(-2))) as [
+    SymbolicTensor,
+    SymbolicTensor,
+  ];
+  const shape = [left.shape[attrs.transposeA ? 1 : 0]!, right.shape[attrs.transposeB ? 0 : 1]!];
+  const before = attrs.transposeA && !gemmTransposes(shape[1]!);
+  const transposed = { transA: attrs.transposeA && !before ? 1 : 0, transB: attrs.transposeB ? 1 : 0 };
+  const names = [whole(graph, before ? swapped(graph, left) : left), whole(graph, right)];
+  return operation(graph, 'Gemm', names, { shape, dtype: 'float32' }, transposed);
+}
+
+// Gemm copies all of its second factor before it multiplies, of the first one nothing. The number of rows must not decide:
+// a graph for any number of cells would have two forms.
+const isLarge = ([columns, inner]: readonly number[]): boolean => columns! >= 256 && inner! >= 512;
+
+function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+  const turned = attrs.transposeB && !attrs.transposeA && isLarge(b.shape.slice(-2));
+  // A·Bᵀ = (B·Aᵀ)ᵀ
+  return turned ? swapped(graph, gemm(graph, { a: b, b: a }, attrs)) : gemm(graph, { a, b }, attrs);
+}
+
+function product(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+  const batch = broadcastShape([outer(a), outer(b)]);
+  if (sizeOf(outer(a)) === 1 && sizeOf(outer(b)) === 1) {
+    const matrix = matrixProduct(graph, { a, b }, attrs);
+    return reshape(graph, matrix, [...batch, ...matrix.shape]);
+  }
+  const left = attrs.transposeA ? swapped(graph, a) : a;
+  const right = attrs.transposeB ? swapped(graph, b) : b;
+  const shape = [...batch, left.shape.at(-2)!, right.shape.at(-1)!];
+  return operation(graph, 'MatMul', [whole(graph, left), whole(graph, right)], { shape, dtype: 'float32' });
+}
+
+// The bias is added to the matrix before its batch dimension comes back: only so does Gemm take it in.
+function withBias(graph: GraphBuilder, y: SymbolicTensor, bias: SymbolicTensor | undefined): SymbolicTensor {
+  if (!bias) return y;
+  if (sizeOf(outer(y)) !== 1) return add(graph, y, bias);
+  return reshape(graph, add(graph, reshape(graph, y, y.shape.slice(-2)), bias), y.shape);
+}
+
+function einsumShape(equation: string, inputs: readonly SymbolicTensor[]): number[] {
+  const [left, right] = equation.replace(/\s/g, '').split('->') as [string, string];
+  const sizes = left
+    .split(',')
+    .flatMap((letters, i) => [...letters].map((letter, j) => [letter, inputs[i]!.shape[j]!] as const));
+  return [...right].map((letter) => new Map(sizes).get(letter)!);
+}
+
+/** Products of matrices. */
+export const products: KernelTable = {
+  BatchMatMul: product,
+  _FusedMatMul: (
+    graph,
+    { a, b, bias, preluActivationWeights }: Fused,
+    attrs: Transposed & { activation?: string; leakyreluAlpha?: number },
+  ) => {
+    const y = withBias(graph, product(graph, { a, b }, attrs), bias);
+    const extras = { slopes: preluActivationWeights, slope: attrs.leakyreluAlpha };
+    return activate(graph, y, attrs.activation, extras);
+  },
+  Einsum: (graph, inputs: Record<string, SymbolicTensor>, { equation }: { equation: string }) => {
+    const parts = Object.values(inputs);
+    const like = { shape: einsumShape(equation, parts), dtype: parts[0]!.dtype };
+    const names = parts.map((part) => whole(graph, part));
+    return operation(graph, 'Einsum', names, like, { equation });
+  },
+};

@@ -1,0 +1,146 @@
+import * as tf from '@tensorflow/tfjs';
+import { badValue } from '../../check/errors.js';
+import { createBreather } from '../../platform/breathe.js';
+import type { Progress } from '../../schedules/schedule.js';
+import type { EpochRecord } from '../epochRecord.js';
+import { weightsAt } from '../objective.js';
+import type { BoundTerm } from '../phase.js';
+import type { Plan } from '../plan.js';
+import type { Run } from '../run.js';
+import type { LossRow, Stepper } from '../steppers/stepper.js';
+
+/** The losses of a phase's step, and when that was. */
+interface LoggedStep {
+  progress: Progress;
+  row: LossRow;
+}
+
+async function runStep(
+  { phases }: Run,
+  stepper: Stepper,
+  rows: Int32Array,
+  progress: Progress,
+  log: readonly LoggedStep[][],
+): Promise<void> {
+  for (const [i, { terms, every }] of phases.entries()) {
+    if (progress.step % every !== 0) continue;
+    const weights = weightsAt(terms, progress);
+    // tfjs throws on a loss that depends on no variable.
+    const idle = weights.every((weight) => weight === 0);
+    const row = idle
+      ? Float32Array.of(0, ...weights.map(() => Number.NaN))
+      : await stepper.step(i, rows, progress);
+    log[i]!.push({ progress, row });
+  }
+}
+
+/** Reads the rows of a phase, those in tfjs at once (a read a step would stall a GPU): [steps][1 + terms]. */
+async function readRows(steps: readonly LoggedStep[]): Promise<ArrayLike<number>[]> {
+  const tensors = steps.flatMap(({ row }) => (row instanceof tf.Tensor ? [row] : []));
+  if (tensors.length === 0) return steps.map(({ row }) => row as Float32Array);
+  const table = tf.stack(tensors) as tf.Tensor2D;
+  const values = await table.array();
+  table.dispose();
+  return steps.map(({ row }) => (row instanceof tf.Tensor ? values.shift()! : row));
+}
+
+function checkFiniteRows(
+  rows: readonly ArrayLike<number>[],
+  terms: readonly BoundTerm[],
+  steps: readonly LoggedStep[],
+): void {
+  const step = rows.findIndex((row) => !Number.isFinite(row[0]));
+  if (step < 0) return;
+  const { progress } = steps[step]!;
+  // Terms whose weight is 0 at that step hold NaN by design.
+  const weights = weightsAt(terms, progress);
+  const at = terms.findIndex((_, i) => weights[i] !== 0 && !Number.isFinite(rows[step]![i + 1]));
+  const culprit = at < 0 ? 'the total' : `term '${terms[at]!.term.name}'`;
+  throw new RangeError(
+    `fit: ${culprit} became ${rows[step]![at + 1]} at step ${step} of epoch ${progress.epoch}. The model is back at the end of ` +
+      'the epoch before. Lower the learning rate, or look for cells of extreme value.',
+  );
+}
+
+/** Mean over the steps at which it was computed; NaN if there is none. */
+function meanOf(rows: readonly ArrayLike<number>[], column: number): number {
+  const computed = rows.map((row) => row[column]!).filter((value) => !Number.isNaN(value));
+  return computed.reduce((sum, value) => sum + value, 0) / computed.length;
+}
+
+async function summarise(
+  run: Run,
+  log: readonly LoggedStep[][],
+  progress: Progress,
+  seconds: number,
+): Promise<EpochRecord> {
+  const record: EpochRecord = {
+    epoch: progress.epoch,
+    epochs: progress.epochs,
+    total: 0,
+    terms: {},
+    weights: {},
+    noise: run.model.noiseLevel(progress),
+    learningRate: run.phases[0]!.optimizer.learningRate(progress),
+    seconds,
+  };
+  for (const [i, { terms }] of run.phases.entries()) {
+    if (!log[i]!.length) continue;
+    const rows = await readRows(log[i]!);
+    checkFiniteRows(rows, terms, log[i]!);
+    const weights = weightsAt(terms, progress);
+    record.total += meanOf(rows, 0);
+    terms.forEach(({ term: { name } }, j) => {
+      record.terms[name] = meanOf(rows, j + 1);
+      record.weights[name] = weights[j]!;
+    });
+  }
+  return record;
+}
+
+const noMinibatch = (cells: number): RangeError =>
+  badValue({
+    argument: 'fit',
+    expected: 'a sampler that makes at least one minibatch an epoch',
+    received: `none of ${cells} cells`,
+    next: 'Its groups may be empty, or too small for pairs.',
+  });
+
+/**
+ * One pass over the training cells, as the run's sampler cuts them into minibatches.
+ *
+ * @throws What `signal` says when aborted; RangeError if a loss isn't finite. The run is then in mid-epoch: the caller
+ * returns it to a snapshot.
+ */
+export async function runEpoch(
+  run: Run,
+  stepper: Stepper,
+  rows: Int32Array,
+  plan: Plan,
+  signal: AbortSignal | undefined,
+): Promise<{ record: EpochRecord; progress: Progress }> {
+  const started = performance.now();
+  const breathe = createBreather();
+  const parts = run.sampler(rows, plan, run.streams.shuffle);
+  if (parts.length === 0) throw noMinibatch(rows.length);
+  const progressAt = (i: number): Progress => ({
+    epoch: run.epoch,
+    epochs: plan.epochs,
+    step: run.epoch * parts.length + i,
+    steps: plan.epochs * parts.length,
+  });
+  const log: LoggedStep[][] = run.phases.map(() => []);
+  try {
+    for (const [i, part] of parts.entries()) {
+      signal?.throwIfAborted();
+      await runStep(run, stepper, part, progressAt(i), log);
+      await breathe();
+    }
+    await stepper.end();
+    const progress = progressAt(parts.length - 1);
+    const record = await summarise(run, log, progress, (performance.now() - started) / 1000);
+    return { record, progress };
+  } finally {
+    tf.dispose(log.flatMap((steps) => steps.map(({ row }) => row).filter((row) => row instanceof tf.Tensor)));
+  }
+}

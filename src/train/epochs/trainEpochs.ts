@@ -1,0 +1,56 @@
+import { bestEpoch, shouldStop } from '../earlyStopping.js';
+import type { EpochRecord } from '../epochRecord.js';
+import type { TrainingSet } from '../minibatch.js';
+import type { Plan } from '../plan.js';
+import { capture, type Run, restore, restoreVariables, type Snapshot } from '../run.js';
+import type { Stepper } from '../steppers/stepper.js';
+import { runEpoch } from './runEpoch.js';
+import type { RowSplit } from './splitRows.js';
+import { validate } from './validate.js';
+
+/** What a training run needs besides its own state. */
+export interface TrainingJob {
+  run: Run;
+  set: TrainingSet;
+  /** Runs the steps on `set`. */
+  stepper: Stepper;
+  rows: RowSplit;
+  plan: Plan;
+  seed: number | string;
+  /** Records of the epochs already done (when resuming); new ones are appended. */
+  history: EpochRecord[];
+  signal?: AbortSignal | undefined;
+}
+
+/** Runs one epoch, or returns the run to where it was and throws. */
+async function oneEpoch(job: TrainingJob, before: Snapshot): Promise<EpochRecord> {
+  const { run, set, rows, plan, seed, signal, stepper } = job;
+  try {
+    stepper.begin(before);
+    const { record, progress } = await runEpoch(run, stepper, rows.train, plan, signal);
+    if (rows.validation.length === 0) return record;
+    return { ...record, validation: await validate(run, set, rows.validation, plan.batchSize, progress) };
+  } catch (error) {
+    await restore(run, before, seed);
+    throw error;
+  }
+}
+
+/**
+ * Trains epoch by epoch and yields each one's record. Whoever stops listening stops the training, at the end of an
+ * epoch; an abort or a loss that isn't finite returns the run to the end of the last whole epoch and throws.
+ */
+export async function* trainEpochs(job: TrainingJob): AsyncGenerator<EpochRecord, void> {
+  const { run, plan, history } = job;
+  const stopping = plan.earlyStopping;
+  while (run.epoch < plan.epochs && !(stopping && shouldStop(history, stopping))) {
+    const before = await capture(run);
+    const record = await oneEpoch(job, before);
+    run.epoch++;
+    history.push(record);
+    const isBest = stopping && bestEpoch(history, stopping) === record.epoch;
+    if (isBest) run.best = (await capture(run)).variables;
+    yield record;
+  }
+  if (run.best) restoreVariables(run, run.best);
+}

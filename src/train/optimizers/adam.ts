@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs';
+import { numberWithin, rejectUnknown } from '../../check/checks.js';
+import { type Scheduled, valueAt } from '../../schedules/schedule.js';
+import { readValues, writeValues } from '../../tensor/values.js';
+import { adamStep } from '../../wasm/adam/adamStep.js';
+import { type AdamMoments, type Optimizer, withShapes } from './optimizer.js';
+
+/** Options of Adam. */
+export interface AdamOptions {
+  /** Step size, a number or a schedule; default 1e-3. */
+  learningRate?: Scheduled;
+  /** Decay of the first moment, in [0, 1); default 0.9. */
+  beta1?: number;
+  /** Decay of the second moment, in [0, 1); default 0.999. */
+  beta2?: number;
+  /** Added to the root of the second moment; default 1e-8. */
+  epsilon?: number;
+}
+
+function checkAdam(argument: string, options: AdamOptions): Required<AdamOptions> {
+  rejectUnknown(argument, options, ['learningRate', 'beta1', 'beta2', 'epsilon']);
+  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  if (typeof learningRate === 'number') numberWithin(`${argument}.learningRate`, learningRate, 0);
+  // At 1 the bias correction divides by 0.
+  numberWithin(`${argument}.beta1`, beta1, 0, 1 - 1e-6);
+  numberWithin(`${argument}.beta2`, beta2, 0, 1 - 1e-6);
+  numberWithin(`${argument}.epsilon`, epsilon, 0);
+  return { learningRate, beta1, beta2, epsilon };
+}
+
+const zerosLike = (variable: tf.Variable): tf.Variable =>
+  tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
+
+/** The moments of a variable that are known, or new ones. */
+function momentsOf(variable: tf.Variable, known: Map<tf.Variable, AdamMoments>): AdamMoments {
+  const moments = known.get(variable) ?? {
+    first: zerosLike(variable),
+    second: zerosLike(variable),
+    count: 0,
+  };
+  known.set(variable, moments);
+  return moments;
+}
+
+/**
+ * Adam with bias correction, as PyTorch's. Counts steps per variable: one that gets no gradient doesn't age.
+ *
+ * @param known - Moments of variables that another phase moves too: with one map for several phases they share one Adam.
+ *
+ * Source: Kingma & Ba 2015.
+ */
+export function adam(
+  variables: readonly tf.Variable[],
+  options: AdamOptions = {},
+  known: Map<tf.Variable, AdamMoments> = new Map(),
+): Optimizer {
+  const { learningRate, ...decay } = checkAdam('optimizer', options);
+  const moments = variables.map((variable) => momentsOf(variable, known));
+  const tensors = moments.flatMap(({ first, second }) => [first, second]);
+  return {
+    adam: decay,
+    moments,
+    learningRate: (progress) => valueAt(learningRate, progress),
+    step: (gradients, progress) => {
+      const rate = valueAt(learningRate, progress);
+      gradients.forEach((gradient, i) => {
+        if (!gradient) return;
+        const own = moments[i]!;
+        own.count++;
+        const now = { ...decay, learningRate: rate, step: own.count };
+        adamStep(variables[i]!, gradient, own.first, own.second, now);
+      });
+    },
+    state: async () => ({
+      counts: moments.map(({ count }) => count),
+      tensors: withShapes(tensors, await readValues(tensors)),
+    }),
+    restore: (state) => {
+      moments.forEach((own, i) => {
+        own.count = state.counts[i]!;
+      });
+      writeValues(
+        tensors,
+        state.tensors.map(({ data }) => data),
+      );
+    },
+    dispose: () => tf.dispose(tensors),
+  };
+}

@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs';
+import { readValues } from '../../tensor/values.js';
+import { type Optimizer, withShapes } from './optimizer.js';
+
+type NamedTensor = { name: string; tensor: tf.Tensor };
+
+/** The learning rate of a tfjs optimizer, a protected field. */
+const rateOf = (optimizer: tf.Optimizer): number =>
+  (optimizer as unknown as { learningRate: number }).learningRate;
+
+/** Any optimizer of tfjs as ours: `() => tf.train.sgd(0.1)`. It is made anew for each model. */
+export function wrapOptimizer(variables: readonly tf.Variable[], create: () => tf.Optimizer): Optimizer {
+  let optimizer = create();
+  return {
+    learningRate: () => rateOf(optimizer),
+    step: (gradients) => {
+      // Always the whole list, and as a list: tfjs keeps its moments by position, so a missing one would shift the
+      // others, and an object would sort variables by their names, which are numbers that change from run to run.
+      const named = variables.map(({ name }, i) => ({ name, tensor: gradients[i] }));
+      optimizer.applyGradients(named as NamedTensor[]);
+    },
+    state: async () => {
+      const [iterations, ...slots] = await optimizer.getWeights();
+      const count = (await iterations!.tensor.data())[0]!;
+      iterations!.tensor.dispose(); // made for this call; the others are the live slots
+      const tensors = slots.map(({ tensor }) => tensor);
+      return { counts: [count], tensors: withShapes(tensors, await readValues(tensors)) };
+    },
+    restore: async ({ counts, tensors }) => {
+      optimizer.dispose();
+      optimizer = create();
+      const slots = tensors.map(({ shape, data }, i) => ({
+        name: `slot${i}`,
+        tensor: tf.tensor(data.slice(), shape),
+      }));
+      const iterations = { name: 'iter', tensor: tf.scalar(counts[0]!, 'int32') };
+      await optimizer.setWeights([iterations, ...slots]);
+      tf.dispose([iterations.tensor, ...slots.map(({ tensor }) => tensor)]);
+    },
+    dispose: () => optimizer.dispose(),
+  };
+}

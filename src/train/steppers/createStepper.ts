@@ -1,0 +1,55 @@
+import { UntraceableError } from '../../onnx/untraceable.js';
+import { type Compile, wantedRuntime } from '../../onnx/wantedRuntime.js';
+import type { TrainingSet } from '../minibatch.js';
+import type { Run } from '../run.js';
+import { compiledStepper } from './compiledStepper.js';
+import { eagerStepper } from './eagerStepper.js';
+import type { Stepper } from './stepper.js';
+
+/** Options of {@link createStepper}. */
+export interface StepperOptions {
+  compile: Compile;
+  onWarning: (message: string) => void;
+}
+
+/** Steps as compiled ones while they can be recorded, from then on by tfjs. */
+function compiledWhilePossible(
+  compiled: Stepper,
+  eager: Stepper,
+  onWarning: StepperOptions['onWarning'],
+): Stepper {
+  let current = compiled;
+  return {
+    begin: (now) => current.begin(now),
+    step: async (...call) => {
+      try {
+        return await current.step(...call);
+      } catch (error) {
+        if (!(error instanceof UntraceableError) || current === eager) throw error;
+        onWarning(`fit: not compiled. ${error.message} Training goes on uncompiled.`);
+        // Nothing of this step has happened yet: recording comes first.
+        await compiled.end();
+        await compiled.dispose();
+        current = eager;
+        return current.step(...call);
+      }
+    },
+    end: () => current.end(),
+    dispose: () => current.dispose(),
+  };
+}
+
+/**
+ * What runs the steps of a fit. The caller disposes it.
+ *
+ * @throws Error if `compile` is true and onnxruntime isn't installed.
+ */
+export async function createStepper(
+  run: Run,
+  set: TrainingSet,
+  { compile, onWarning }: StepperOptions,
+): Promise<Stepper> {
+  const eager = eagerStepper(run, set);
+  const runtime = await wantedRuntime('fit', compile);
+  return runtime ? compiledWhilePossible(compiledStepper(run, set, runtime), eager, onWarning) : eager;
+}

@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+import { type TrainingSet, takeMinibatch } from '../minibatch.js';
+import { activeAt } from '../objective.js';
+import type { Run } from '../run.js';
+import { stepAt } from '../step.js';
+import { gradients } from './gradients.js';
+import type { Stepper } from './stepper.js';
+
+/** Steps computed by tfjs, operation by operation. */
+export function eagerStepper(run: Run, set: TrainingSet): Stepper {
+  return {
+    begin: () => {},
+    step: async (index, rows, progress) => {
+      const phase = run.phases[index]!;
+      const active = activeAt(phase.terms, progress);
+      return tf.tidy(() => {
+        const step = stepAt(progress, { training: true, rng: run.streams.noise });
+        const taken = gradients(phase, takeMinibatch(set, rows), step, active);
+        phase.optimizer.step(taken.gradients, progress);
+        return taken.row;
+      });
+    },
+    end: async () => {},
+    dispose: async () => {},
+  };
+}

@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Minibatch } from '../minibatch.js';
+import type { Phase } from '../phase.js';
+import type { Step } from '../step.js';
+
+/** What one step of a phase yields before its optimizer moves anything. */
+export interface StepGradients {
+  /** [total, term 0, term 1, …]; kept out of `tf.tidy`, the caller disposes it. */
+  row: tf.Tensor1D;
+  /** One a variable of the phase; null where the loss doesn't depend on it. */
+  gradients: (tf.Tensor | null)[];
+}
+
+/** Forward and backward pass of a phase, in tfjs operations alone: computed now, or recorded. Call inside `tf.tidy`. */
+export function gradients(
+  { objective, variables }: Phase,
+  minibatch: Minibatch,
+  step: Step,
+  active: readonly boolean[],
+): StepGradients {
+  let row: tf.Tensor1D | undefined;
+  const { grads } = tf.variableGrads(() => {
+    const summed = objective(minibatch, step, active);
+    row = tf.keep(summed.row);
+    return summed.total;
+  }, variables as tf.Variable[]);
+  return { row: row!, gradients: variables.map(({ name }) => grads[name] ?? null) };
+}

@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, test } from 'vitest';
+import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
+import { labels } from '../../src/io/columnByName.js';
+import { simulateCells } from '../../src/simulate/simulateCells.js';
+import { onBackends } from '../helpers/backends.js';
+
+const { x, obs } = simulateCells({ cells: 260, genes: 60, batches: 2, types: 3, batchEffect: 0.5 });
+const batch = labels(obs, 'batch');
+const types = labels(obs, 'cell_type');
+
+onBackends('report', () => {
+  test('tells leakage and integration of a fitted model, and leaves no tensor', async () => {
+    using model = new DisentangledAE();
+    await model.fit(x, batch, { epochs: 4, batchSize: 64 });
+    const before = tf.memory().numTensors;
+    const { leakage, integration, text } = await model.report(x, batch, { labels: types });
+    expect(tf.memory().numTensors).toBe(before);
+    expect(leakage.cells).toBe(260);
+    expect(leakage.typeFromNio!.chance).toBeCloseTo(1 / 3, 12);
+    expect(integration.total).toBeGreaterThan(0);
+    expect(integration.pcrComparison).toBeGreaterThanOrEqual(0);
+    for (const part of ['batch from z_bio', 'type from z_nio', 'HSIC(z_bio, batch)', '- ', 'kBET', 'total']) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test('needs no cell types, and looks at a sample where cells are many', async () => {
+    using model = new DisentangledAE();
+    await model.fit(x, batch, { epochs: 1, batchSize: 64 });
+    const { leakage, integration, text } = await model.report(x, batch, { maxCells: 150, seed: 3 });
+    expect(leakage.cells).toBe(150);
+    expect(leakage).not.toHaveProperty('typeFromBio');
+    expect(integration).not.toHaveProperty('total');
+    expect(text).not.toContain('cLISI');
+  });
+
+  test('tells what is wrong', async () => {
+    using model = new DisentangledAE();
+    await expect(model.report(x, batch)).rejects.toThrow("report: the model isn't fitted");
+    await model.fit(x, batch, { epochs: 1, batchSize: 64 });
+    await expect(model.report(x, batch.slice(1))).rejects.toThrow(/report: batch: expected 260/);
+    await expect(model.report(x, batch, { labels: types.slice(1) })).rejects.toThrow(
+      /report: labels: expected 260/,
+    );
+    await expect(model.report(x, batch, { label: types } as never)).rejects.toThrow(/Did you mean 'labels'/);
+    await expect(model.report(x, batch, { maxCells: 10 })).rejects.toThrow(/report: maxCells/);
+  });
+}, ['wasm']);

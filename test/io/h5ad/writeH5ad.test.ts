@@ -1,0 +1,138 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import h5wasm, { type Dataset } from 'h5wasm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AnnData } from '../../../src/io/anndata.js';
+import { createAnnData } from '../../../src/io/createAnnData.js';
+import { readH5ad } from '../../../src/io/h5ad/readH5ad.js';
+import { writeH5ad } from '../../../src/io/h5ad/writeH5ad.js';
+import type { Matrix } from '../../../src/matrix/matrix.js';
+import { createRng } from '../../../src/random/rng.js';
+import { csr } from '../../preprocess/reference.js';
+import { expected, fixture } from '../fixtures.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'zbio-'));
+});
+
+const small: Matrix = { data: Float32Array.of(1, 0, 2, 0, 3, 0), shape: [2, 3] };
+
+describe('a round trip', () => {
+  it.each(Object.keys(expected))('keeps all that was read from %s', async (name) => {
+    const { skipped, ...adata } = await readH5ad(fixture(name));
+    const again = await readH5ad(await writeH5ad(adata));
+    const { none, ...uns } = adata.uns;
+    expect(again).toEqual({ ...adata, uns });
+  });
+
+  it('goes through a file as through bytes', async () => {
+    const path = join(folder, 'cells.h5ad');
+    const adata = await readH5ad(fixture('full'));
+    expect(await writeH5ad(adata, path)).toBeUndefined();
+    expect(await readH5ad(path)).toEqual(await readH5ad(await writeH5ad(adata)));
+    expect(await readdir(folder)).not.toContainEqual(expect.stringContaining('.part'));
+  });
+
+  it('keeps arrays that are compressed and handed over in pieces', async () => {
+    const [cells, genes] = [3000, 1500];
+    const data = createRng(3).normals(new Float32Array(cells * genes));
+    const x: Matrix = { data: data.map((value) => (value > 1 ? value : 0)), shape: [cells, genes] };
+    const sparse = csr(x);
+    const bytes = await writeH5ad(createAnnData(x, { layers: { sparse } }));
+    const again = await readH5ad(bytes);
+    expect(bytes.length).toBeLessThan(0.7 * 4 * cells * genes);
+    expect(again.x.data.every((value, at) => value === x.data[at])).toBe(true);
+    const layer = again.layers['sparse'] as typeof sparse;
+    expect(layer.data.length).toBe(sparse.data.length);
+    expect(layer.indices.every((value, at) => value === sparse.indices[at])).toBe(true);
+    expect(layer.indptr).toEqual(sparse.indptr);
+  });
+
+  it('takes plain arrays in uns and no cells at all', async () => {
+    const none = createAnnData(
+      { data: new Float32Array(0), shape: [0, 3] },
+      { uns: { list: [1, 2], half: [0.5], empty: [] } },
+    );
+    const again = await readH5ad(await writeH5ad(none));
+    expect(again.x.shape).toEqual([0, 3]);
+    expect(again.uns).toEqual({ list: Int32Array.of(1, 2), half: Float64Array.of(0.5), empty: [] });
+  });
+});
+
+describe('the file', () => {
+  it('has true booleans, as h5py writes them', async () => {
+    const { FS } = await h5wasm.ready;
+    FS.writeFile(
+      '/bool.h5ad',
+      await writeH5ad(createAnnData(small, { var: { chosen: [true, false, true] }, uns: { ok: true } })),
+    );
+    const file = new h5wasm.File('/bool.h5ad', 'r');
+    const members = { FALSE: 0, TRUE: 1 };
+    expect((file.get('var/chosen') as Dataset).metadata.enum_type).toMatchObject({ members });
+    expect((file.get('var/chosen') as Dataset).json_value).toEqual([true, false, true]);
+    expect((file.get('uns/ok') as Dataset).json_value).toBe(true);
+    file.close();
+  });
+
+  it('is marked as anndata expects', async () => {
+    const { FS } = await h5wasm.ready;
+    FS.writeFile('/marks.h5ad', await writeH5ad(createAnnData(csr(small))));
+    const file = new h5wasm.File('/marks.h5ad', 'r');
+    const encoding = (path: string) => (file.get(path) as Dataset).attrs['encoding-type']?.value;
+    expect(['/', 'X', 'obs', 'uns', 'obs/_index'].map(encoding)).toEqual([
+      'anndata',
+      'csr_matrix',
+      'dataframe',
+      'dict',
+      'string-array',
+    ]);
+    file.close();
+  });
+});
+
+describe('what cannot be written', () => {
+  it.each<[string, Partial<AnnData>, string]>([
+    [
+      'a column of another length',
+      { obs: { batch: ['a'] } },
+      "obs['batch']: expected 2 entries, one per cell",
+    ],
+    ['a layer of another size', { layers: { raw: { ...small, shape: [3, 2] } } }, "layers['raw']"],
+    ['a name with a slash', { obs: { 'a/b': ['x', 'y'] } }, "expected text without '/', received 'a/b'"],
+    ['an empty name', { uns: { '': 1 } }, "expected text without '/', received ''"],
+    ['a column called as the index', { obs: { _index: ['x', 'y'] } }, "expected no column '_index'"],
+    ['text that HDF5 would cut', { obs: { note: ['a\0b', 'c'] } }, 'without the character NUL'],
+    ['a function in uns', { uns: { run: (() => 1) as unknown as string } }, "'uns/run': expected a value"],
+    [
+      'mixed values in uns',
+      { uns: { list: [1, 'a'] as unknown as string[] } },
+      "'uns/list': expected a value",
+    ],
+  ])('%s', async (_, parts, message) => {
+    const adata = { ...createAnnData(small), ...parts };
+    await expect(writeH5ad(adata)).rejects.toThrow(message);
+    expect((await readH5ad(await writeH5ad(createAnnData(small)))).x).toEqual(small);
+  });
+
+  it('is refused before the work: a path in no folder, a folder, a file that may not be changed', async () => {
+    const adata = createAnnData(small);
+    await expect(writeH5ad(adata, join(folder, 'no', 'out.h5ad'))).rejects.toThrow(
+      /Can't write '.*out.h5ad': the folder .*no doesn't exist/,
+    );
+    await expect(writeH5ad(adata, folder)).rejects.toThrow('it is a folder');
+  });
+
+  it('leaves what was there before', async () => {
+    const path = join(folder, 'kept.h5ad');
+    await writeFile(path, 'before');
+    await expect(writeH5ad({ ...createAnnData(small), uns: { '': 1 } }, path)).rejects.toThrow();
+    expect(await readFile(path, 'utf8')).toBe('before');
+    const closed = join(folder, 'closed');
+    await mkdir(closed);
+    await chmod(closed, 0o555);
+    if (process.getuid?.() !== 0)
+      await expect(writeH5ad(createAnnData(small), join(closed, 'a.h5ad'))).rejects.toThrow('EACCES');
+  });
+});

@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, test } from 'vitest';
+import { klStandardNormal } from '../../../src/autoencoder/terms/klStandardNormal.js';
+import { reconstruction } from '../../../src/autoencoder/terms/reconstruction.js';
+import { reconstructionLoss } from '../../../src/losses/reconstructionLoss.js';
+import { validate } from '../../../src/train/epochs/validate.js';
+import { type TrainingSet, takeMinibatch } from '../../../src/train/minibatch.js';
+import type { LossTerm } from '../../../src/train/term.js';
+import { benchOf, inference, numberOf, progress } from '../../autoencoder/terms/termFixture.js';
+import { onBackends } from '../../helpers/backends.js';
+import { syntheticCells } from '../../helpers/cells.js';
+
+const { x, batch } = syntheticCells({ cells: 50, genes: 6, batches: 3 });
+const codes = Int32Array.from(batch, (name) => Number(name.split(' ')[1]));
+const set: TrainingSet = { x, batch: { categories: ['0', '1', '2'], codes } };
+const held = Int32Array.from({ length: 25 }, (_, i) => 2 * i);
+const terms = (): LossTerm[] => [
+  reconstruction({ measure: 'squared' }),
+  klStandardNormal({ on: 'nio', weight: 0.5 }),
+  klStandardNormal({ on: 'bio', weight: 0 }),
+];
+
+onBackends('validate', () => {
+  test('mean over the cells, whatever the size of the minibatches, without noise and without a trace', async () => {
+    const bench = benchOf(terms(), { noise: 5 });
+    const before = tf.memory().numTensors;
+    const values = bench.run.model.encoder.variables.map((variable) => [...variable.dataSync()]);
+    const noise = JSON.stringify(bench.run.streams.noise.state());
+    const whole = await validate(bench.run, set, held, 25, progress);
+    const parts = await validate(bench.run, set, held, 10, progress);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(bench.run.model.encoder.variables.map((variable) => [...variable.dataSync()])).toEqual(values);
+    expect(JSON.stringify(bench.run.streams.noise.state())).toBe(noise);
+    const error = numberOf(() => {
+      const { x: cells, batch: oneHot } = takeMinibatch(set, held);
+      const { encode, decode, mode } = bench.pass(inference);
+      return reconstructionLoss(decode(encode(cells, mode).latent, oneHot, mode), cells);
+    });
+    for (const { total, terms: losses, squaredError } of [whole, parts]) {
+      expect(squaredError / error).toBeCloseTo(1, 5);
+      expect(losses['reconstruction']! / error).toBeCloseTo(1, 5);
+      expect(total).toBeCloseTo(losses['reconstruction']! + 0.5 * losses['klNio']!, 3);
+      expect(losses['klBio']).toBeNaN();
+    }
+    expect(parts.terms['klNio']).toBeCloseTo(whole.terms['klNio']!, 5);
+    bench.dispose();
+  });
+});
