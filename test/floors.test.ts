@@ -1,67 +1,55 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { circles, closure, folderFloors, folderOf, sourceImports } from './helpers/sourceImports.js';
 
-const src = fileURLToPath(new URL('../src', import.meta.url));
-const floors: Record<string, number> = {
-  check: 0,
-  simd: 0,
-  matrix: 0,
-  tensor: 0,
-  random: 0,
-  backend: 0,
-  preprocess: 1,
-  metrics: 1,
-  io: 1,
-  simulate: 1,
-  schedules: 1,
-  noise: 1,
-  kernels: 1,
-  distributions: 1,
-  losses: 1,
-  compile: 2,
-  nn: 2,
-  terms: 2,
-  train: 3,
-  models: 4,
-  systems: 5,
-  cli: 6,
-  '.': 6,
-};
-/** Within a floor, who stands on whom. */
-const beside: Record<string, string[]> = {
-  losses: ['kernels', 'distributions'],
-  noise: ['schedules'],
-  terms: ['nn'],
-  matrix: ['check'],
-  tensor: ['check', 'random'],
-  random: ['check', 'simd'],
-  backend: ['check', 'simd'],
-  metrics: ['preprocess', 'losses'],
-  simulate: ['io'],
-};
+const imports = sourceImports();
+const files = [...imports.keys()];
+const floors = folderFloors(imports);
 
-const folderOf = (file: string): string =>
-  relative(src, file).split('/').at(-2) === undefined ? '.' : relative(src, file).split('/')[0]!;
-
-function imports(file: string): string[] {
-  const found = readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g);
-  return [...found].map(([, path]) => resolve(dirname(file), path!));
+/** Floors as docs/architecture.md has them: rows `| 3 | \`model/map\` | … |`. */
+function documentedFloors(): Map<string, number> {
+  const page = readFileSync(fileURLToPath(new URL('../docs/architecture.md', import.meta.url)), 'utf8');
+  const rows = [...page.matchAll(/^\| (\d+) \| (`[^|]+`) \|/gm)];
+  return new Map(
+    rows.flatMap(([, floor, folders]) =>
+      [...folders!.matchAll(/`([^`]+)`/g)].map(([, folder]) => [folder!, Number(floor)] as const),
+    ),
+  );
 }
 
-test('no file imports upwards', () => {
-  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
-  );
-  const upwards = files.flatMap((name) => {
-    const from = folderOf(join(src, name));
-    return imports(join(src, name)).flatMap((path) => {
-      const to = folderOf(path);
-      const fine = to === from || floors[to]! < floors[from]! || beside[from]?.includes(to);
-      return fine ? [] : [`${name} -> ${relative(src, path)}`];
-    });
-  });
-  expect(files.length).toBeGreaterThan(50);
-  expect(upwards).toEqual([]);
+test('no circle between files, types included', () => {
+  expect(files.length).toBeGreaterThan(400);
+  expect(circles(imports)).toEqual([]);
+});
+
+test('no circle between folders: every import goes down', () => {
+  expect(floors.circles).toEqual([]);
+});
+
+test('docs/architecture.md names every folder, on the floor above the highest that it imports', () => {
+  const byName = (map: ReadonlyMap<string, number>) => Object.fromEntries([...map].sort());
+  expect(byName(documentedFloors())).toEqual(byName(floors.floors));
+});
+
+test('no folder holds more than 25 files', () => {
+  const sizes = new Map<string, number>();
+  for (const file of files) sizes.set(folderOf(file), (sizes.get(folderOf(file)) ?? 0) + 1);
+  expect([...sizes].filter(([, size]) => size > 25)).toEqual([]);
+});
+
+test('a model stands on the engine alone: no metrics behind it, and at most 200 files behind System', () => {
+  const models = files.filter((file) => /^(autoencoder|model|systems|train|nn|losses)\//.test(file));
+  const measuring = models.filter((file) => [...closure(imports, file)].some((to) => to.startsWith('metrics/')));
+  expect(measuring).toEqual([]);
+  expect(closure(imports, 'model/System.ts').size).toBeLessThanOrEqual(200);
+});
+
+test('a published system stands on at most 200 files of the engine', () => {
+  const systems = files.filter((file) => /^systems\/\w+\/[A-Z]\w+\.ts$/.test(file));
+  expect(systems.length).toBe(5);
+  for (const system of systems) {
+    const engine = [...closure(imports, system)].filter((file) => folderOf(file) !== folderOf(system));
+    expect(engine.length, system).toBeLessThanOrEqual(200);
+  }
 });
