@@ -15,15 +15,14 @@
  * @packageDocumentation
  */
 
-export type { CellOptions, CorrectOptions } from './autoencoder/calls.js';
-export { DisentangledAE } from './autoencoder/DisentangledAE.js';
+export { DisentangledAE, type Latents } from './autoencoder/DisentangledAE.js';
 export { type ExportOnnxOptions, exportOnnx, type OnnxPart } from './autoencoder/exportOnnx.js';
-export type { Preprocessing } from './autoencoder/fitted.js';
-export type { Latents } from './autoencoder/inference.js';
 export type {
   DecoderShapeOptions,
   DisentangledAEOptions,
   EncoderShapeOptions,
+  FitOptions,
+  InputKind,
 } from './autoencoder/options.js';
 export type { PresetName } from './autoencoder/presets.js';
 // Terms
@@ -43,7 +42,13 @@ export {
   disentangle,
   type LatentMeasure,
 } from './autoencoder/terms/disentangle.js';
-export type { Encoded, ForwardPass, LatentTensors, ModelShape } from './autoencoder/terms/forwardPass.js';
+export type {
+  Encoded,
+  ForwardPass,
+  LatentTensors,
+  LossTerm,
+  ModelShape,
+} from './autoencoder/terms/forwardPass.js';
 export { type KlStandardNormalOptions, klStandardNormal } from './autoencoder/terms/klStandardNormal.js';
 export type { MutualInformationEstimator } from './autoencoder/terms/mutualInformation.js';
 export { type ReconstructionOptions, reconstruction } from './autoencoder/terms/reconstruction.js';
@@ -154,23 +159,16 @@ export {
 export type { LeakageAdvice } from './metrics/leakage/leakageVerdict.js';
 export type { Probe, ProbeScore } from './metrics/leakage/probe.js';
 // The model; what systems are made of
-export type {
-  Assembly,
-  CovariateShape,
-  CovariateSpec,
-  EncodeInput,
-  SystemDefinition,
-  SystemOptions,
-  SystemShape,
-} from './model/assembly.js';
+export type { Assembly, CovariateShape, EncodeInput, SystemShape } from './model/assembly.js';
 export { type AssemblyPhase, type AssemblyPhaseParts, assemblyPhase } from './model/assemblyPhase.js';
 export type { BatchColumn, Categories, CovariateColumns, Values } from './model/covariateColumns.js';
-export type { FitOptions } from './model/fitOptions.js';
-export type { FittedSystem } from './model/fitted.js';
+export type { CovariateSpec, SystemDefinition, SystemOptions } from './model/definition.js';
+export type { Preprocessing } from './model/file/cellsHeader.js';
+export type { SystemFitOptions } from './model/fitOptions.js';
+export type { Fitted } from './model/fitted.js';
 export { loadSystem } from './model/loadSystem.js';
+export type { CellOptions, CorrectOptions } from './model/map/cellOptions.js';
 export type { MapperOptions } from './model/map/createMapper.js';
-export type { InputKind } from './model/map/inputScale.js';
-export type { SystemFitOptions } from './model/prepareFit.js';
 export { System } from './model/System.js';
 export { mapCells, type SystemCells } from './model/systemCells.js';
 export { gradientReversal } from './nn/gradientReversal.js';
@@ -318,4 +316,3 @@ export { contrastPairs } from './train/samplers/contrastPairs.js';
 export { randomSampler } from './train/samplers/randomSampler.js';
 export { stratifiedSampler } from './train/samplers/stratifiedSampler.js';
 export type { Step } from './train/step.js';
-export type { LossTerm } from './train/term.js';

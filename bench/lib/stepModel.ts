@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import { buildModel, modelShape } from '../../src/autoencoder/buildModel.js';
+import { autoencoderDefinition } from '../../src/autoencoder/definition.js';
 import { type DisentangledAEOptions, resolveOptions } from '../../src/autoencoder/options.js';
 import { batchClassifier } from '../../src/autoencoder/terms/batchClassifier.js';
+import type { LossTerm } from '../../src/autoencoder/terms/forwardPass.js';
 import { reconstruction } from '../../src/autoencoder/terms/reconstruction.js';
 import { mmd } from '../../src/losses/mmd.js';
+import { buildSystem } from '../../src/model/buildRun.js';
+import { recipeOf } from '../../src/model/systemRecipe.js';
 import type { Run } from '../../src/train/run.js';
-import type { LossTerm } from '../../src/train/term.js';
 
 /** Batches of the benchmark's cells; a minibatch holds equally many cells of each, in their order. */
 export const batches = 4;
@@ -63,7 +65,9 @@ export type StepModelName = keyof typeof options;
 /** A model with its initial weights. Every call gives the same ones. */
 export function stepModel(name: StepModelName, genes: number, cells: number): Run {
   const resolved = resolveOptions(options[name]);
-  return buildModel(resolved, modelShape(resolved, { cells, genes, batches, labels: 0 }));
+  const recipe = recipeOf(autoencoderDefinition(resolved), { seed: resolved.seed });
+  const names = Array.from({ length: batches }, (_, i) => String(i));
+  return buildSystem(recipe, { cells, genes, batches: names, covariates: {} }).run;
 }
 
 /** Columns of the random tensors that a step draws, in order: the input noise, then a sample of each Gaussian latent. */

@@ -1,5 +1,5 @@
-import type { CellOptions } from '../../src/autoencoder/calls.js';
 import { useBackend } from '../../src/backend/useBackend.js';
+import type { CellOptions } from '../../src/model/map/cellOptions.js';
 import { loadRuntime } from '../../src/onnx/runtime.js';
 import type { TrainingSet } from '../../src/train/minibatch.js';
 import type { Run } from '../../src/train/run.js';

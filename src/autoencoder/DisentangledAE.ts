@@ -1,36 +1,49 @@
-import { ensureBackend } from '../backend/ensureBackend.js';
-import type { ModelReport, ReportOptions } from '../evaluate/report.js';
+import { rejectUnknown } from '../check/checks.js';
+import { encodeLabels } from '../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
-import { sourceBytes, writeBytes } from '../model/file/files.js';
-import type { FitOptions } from '../model/fitOptions.js';
-import { Lifecycle } from '../model/lifecycle.js';
+import {
+  type BatchColumn,
+  type Categories,
+  columnsByName,
+  type KnownColumns,
+} from '../model/covariateColumns.js';
+import { loadSystem } from '../model/loadSystem.js';
+import type { CellOptions, CorrectOptions } from '../model/map/cellOptions.js';
+import { System } from '../model/System.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
 import type { EpochRecord } from '../train/epochRecord.js';
-import type { TrainingSet } from '../train/minibatch.js';
-import type { LossTerm } from '../train/term.js';
-import { disposeModel } from './buildModel.js';
-import type { CellOptions, CorrectOptions } from './calls.js';
-import * as calls from './calls.js';
-import type { Fitted, Preprocessing } from './fitted.js';
-import { classMeans, encodeCells, type Latents } from './inference.js';
-import { loadModel } from './loadModel.js';
-import { type DisentangledAEOptions, type ResolvedOptions, resolveOptions } from './options.js';
-import { prepareFit } from './prepareFit.js';
-import { saveModel } from './saveModel.js';
+import { correctCells, reconstructCells } from './decodeCells.js';
+import { type AutoencoderAssembly, autoencoderDefinition } from './definition.js';
+import {
+  type DisentangledAEOptions,
+  type FitOptions,
+  type ResolvedOptions,
+  resolveOptions,
+} from './options.js';
+import type { LossTerm } from './terms/forwardPass.js';
 
-async function rememberCentroids(fitted: Fitted, { x, batch }: TrainingSet): Promise<void> {
-  const { nio } = await encodeCells(fitted.run.model, { x, input: 'asIs' });
-  fitted.centroids = classMeans(nio, batch.codes, fitted.batches.length);
+/** The two latents of some cells, the means of Gaussian ones. [cells, dims] each */
+export type Latents = {
+  /** z_bio. [cells, dims] */
+  bio: Matrix;
+  /** z_nio. [cells, dims] */
+  nio: Matrix;
+};
+
+/** What {@link DisentangledAE.fit} may know of each cell beside its batch. */
+export interface DisentangledAECovariates {
+  /** A label, for terms that use labels (supervised contrastive). */
+  labels?: Categories;
 }
 
-/** What a fitted model knows, for functions of the library beside its class. Throws before `fit`. */
-export let fittedOf: (model: DisentangledAE, call: string) => Fitted;
+type Known = KnownColumns<DisentangledAECovariates>;
 
 /**
  * A disentangled autoencoder: splits cells into z_bio (cell type, state) and z_nio (batch, platform, handling).
  *
- * x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂; a classifier on z_nio tells the
- * batch. The objective is a list of terms; every part can be replaced. It is assembled from the exported pieces alone.
+ * x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂; a classifier on z_nio predicts the
+ * batch. `L = Σ weight(t)·term(pass)`: the objective is a list of terms; every part can be replaced. The class is a
+ * {@link System} assembled from the exported pieces alone.
  *
  * The model owns tfjs variables: call `dispose()` (or use `using`) when done. Networks that you pass in stay yours.
  *
@@ -43,50 +56,49 @@ export let fittedOf: (model: DisentangledAE, call: string) => Fitted;
  * await model.save('model.zbio');
  * ```
  */
-export class DisentangledAE {
-  #options: DisentangledAEOptions;
-  #resolved: ResolvedOptions;
-  readonly #life: Lifecycle<Fitted> = new Lifecycle<Fitted>({
-    finish: rememberCentroids,
-    dispose: ({ run }) => disposeModel(run, this.#resolved),
-  });
-
-  static {
-    fittedOf = (model, call) => model.#life.known(call);
-  }
+export class DisentangledAE extends System<
+  DisentangledAEOptions,
+  DisentangledAECovariates,
+  'bio' | 'nio',
+  AutoencoderAssembly
+> {
+  readonly #resolved: ResolvedOptions;
 
   /**
    * @param options - Each replaces one part of the preset; see {@link DisentangledAEOptions}.
    * @throws RangeError on an unknown option or preset (with the nearest name), TypeError on terms that aren't a list.
    */
   constructor(options: DisentangledAEOptions = {}) {
-    this.#options = options;
-    this.#resolved = resolveOptions(options);
+    const resolved = resolveOptions(options);
+    super(autoencoderDefinition(resolved), options);
+    this.#resolved = resolved;
   }
 
-  /** One record an epoch: total and every term by name, weights in force, noise, seconds. Empty before `fit`. */
-  get history(): readonly EpochRecord[] {
-    return this.#life.fitted?.history ?? [];
-  }
-
-  /** Batch categories, in the order of the one-hot's columns. Empty before `fit`. */
-  get batches(): readonly string[] {
-    return this.#life.fitted?.batches ?? [];
-  }
-
-  /** Names of the genes, if `fit` got them. */
-  get genes(): readonly string[] | undefined {
-    return this.#life.fitted?.geneNames;
-  }
-
-  /** What `fit` was told had been done to the cells before. */
-  get preprocessing(): Preprocessing | undefined {
-    return this.#life.fitted?.preprocessing;
-  }
-
-  /** What the cells are taken for: `'counts'` (normalised inside, and back) or `'asIs'`. Undefined before `fit`. */
-  get input(): Fitted['input'] | undefined {
-    return this.#life.fitted?.input;
+  /**
+   * A model out of a file of `save`: same latents to the bit; `fit` with `resume: true` goes on as if never interrupted.
+   *
+   * Functions aren't saved, and nothing in a file is executed: to train a model with terms, networks, noise or an
+   * optimizer of your own further, give them again as options.
+   *
+   * @param source - Bytes, or a path (Node).
+   * @param options - What the file can't hold.
+   * @throws RangeError on a foreign, truncated or damaged file.
+   * @example
+   * ```ts
+   * const model = await DisentangledAE.load('model.zbio');
+   * await model.fit(x, batch, { resume: true, epochs: 100 });
+   * ```
+   */
+  static load(
+    source: ArrayBuffer | Uint8Array | string,
+    options: DisentangledAEOptions = {},
+  ): Promise<DisentangledAE> {
+    return loadSystem<DisentangledAEOptions, DisentangledAE>(
+      { kind: 'DisentangledAE' },
+      source,
+      (all) => new DisentangledAE(all),
+      options,
+    );
   }
 
   /** The latent blocks: sizes, distributions, and which the decoder's gradient doesn't reach. */
@@ -106,7 +118,7 @@ export class DisentangledAE {
    * at the end of the last whole epoch, usable and resumable.
    *
    * @param x - [cells, genes]: dense, CSR, `tf.Tensor2D` or rows; counts or log-normalised values.
-   * @param batch - The batch of each cell.
+   * @param batch - The batch of each cell; or columns by name, `{ batch, labels }`.
    * @param options - See {@link FitOptions}.
    * @returns The model itself.
    * @throws RangeError on lengths that disagree, NaN or infinite values (which cell, which gene), negative counts, a cell
@@ -116,36 +128,21 @@ export class DisentangledAE {
    * await model.fit(x, batch, { epochs: 30, onEpoch: ({ epoch, total }) => console.log(epoch, total) });
    * ```
    */
-  async fit(x: MatrixLike, batch: ArrayLike<string | number>, options: FitOptions = {}): Promise<this> {
-    const epochs = this.fitEpochs(x, batch, options);
-    while (!(await epochs.next()).done);
-    return this;
+  override fit(x: MatrixLike, batch: Known, options: FitOptions = {}): Promise<this> {
+    return super.fit(x, batch, options);
   }
 
-  /**
-   * Like {@link DisentangledAE.fit}, an epoch at a time: for notebooks and pages. Leaving the loop ends the training
-   * after that epoch; the model is usable and resumable.
-   *
-   * @example
-   * ```ts
-   * for await (const { epoch, epochs, total } of model.fitEpochs(x, batch)) console.log(`${epoch + 1}/${epochs} ${total}`);
-   * ```
-   */
-  async *fitEpochs(
+  /** {@link System.fitEpochs}; `labels` may stand among the options too. */
+  override fitEpochs(
     x: MatrixLike,
-    batch: ArrayLike<string | number>,
-    options: FitOptions = {},
+    batch: Known,
+    { labels, ...options }: FitOptions = {},
   ): AsyncGenerator<EpochRecord, void> {
-    const prepare = (earlier?: Fitted) => prepareFit(x, batch, options, this.#resolved, earlier);
-    yield* this.#life.train(options, prepare);
+    return super.fitEpochs(x, { ...columnsByName(batch), ...(labels ? { labels } : {}) }, options);
   }
 
   /** `fit`, then `transform` of the same cells. */
-  async fitTransform(
-    x: MatrixLike,
-    batch: ArrayLike<string | number>,
-    options: FitOptions = {},
-  ): Promise<Latents> {
+  async fitTransform(x: MatrixLike, batch: Known, options: FitOptions = {}): Promise<Latents> {
     await this.fit(x, batch, options);
     const { genes, compile = 'auto' } = options;
     return this.transform(x, genes ? { genes, compile } : { compile });
@@ -155,11 +152,16 @@ export class DisentangledAE {
    * The latents of cells, in their order: the means, in evaluation mode, without noise. Needs no batch.
    *
    * @param x - [cells, genes], in the units of `fit`; streamed in chunks, CSR stays CSR until then.
+   * @param options - See {@link CellOptions}; `batch` may stand among them, as for every system. The encoder doesn't read it.
    * @returns z_bio and z_nio as plain matrices, nothing to dispose.
    * @throws Error before `fit`; RangeError on another number or order of genes, or values that aren't finite.
    */
-  async transform(x: MatrixLike, options: CellOptions = {}): Promise<Latents> {
-    return calls.transform(this.#life.known('transform'), x, options);
+  override transform(
+    x: MatrixLike,
+    { batch, ...options }: CellOptions & BatchColumn = {},
+    more: CellOptions = {},
+  ): Promise<Latents> {
+    return super.transform(x, batch === undefined ? {} : { batch }, { ...options, ...more });
   }
 
   /**
@@ -168,12 +170,9 @@ export class DisentangledAE {
    * @returns [cells, genes] in the units that went in (counts at each cell's own total).
    * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
    */
-  async reconstruct(
-    x: MatrixLike,
-    batch: ArrayLike<string | number>,
-    options: CellOptions = {},
-  ): Promise<Matrix> {
-    return calls.reconstruct(this.#life.known('reconstruct'), x, batch, options);
+  async reconstruct(x: MatrixLike, batch: Categories, options: CellOptions = {}): Promise<Matrix> {
+    const cells = await this.cells('reconstruct', x, { batch }, options, ['batch']);
+    return reconstructCells(this.fitted('reconstruct').assembly, cells);
   }
 
   /**
@@ -188,76 +187,12 @@ export class DisentangledAE {
    * ```
    */
   async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
-    return calls.correct(this.#life.known('correct'), x, options);
-  }
-
-  /**
-   * Whether the fit has worked: what can be read from which latent ({@link leakage}), and the integration metrics of z_bio
-   * ({@link integrationMetrics}, against the principal components of x). About 25 s for 3,400 cells; above
-   * `maxCells` a random sample is looked at.
-   *
-   * @param x - [cells, genes], in the units of `fit`; at least 90 cells.
-   * @param batch - The batch of each cell, at least two; they needn't be those of `fit`.
-   * @param options - See {@link ReportOptions}; `labels`, the cell types, add the biological half.
-   * @returns Both reports, and `text`: tables with a verdict in words.
-   * @throws RangeError on lengths that disagree, a missing label or one batch only, and as {@link DisentangledAE.transform}.
-   * @example
-   * ```ts
-   * console.log((await model.report(x, batch, { labels })).text);
-   * ```
-   */
-  async report(
-    x: MatrixLike,
-    batch: ArrayLike<string | number>,
-    options: ReportOptions = {},
-  ): Promise<ModelReport> {
-    return calls.report(this.#life.known('report'), x, batch, options);
-  }
-
-  /** The model as one file: JSON header (options, genes, batches, seed, random and optimizer state) and weights. */
-  async save(): Promise<ArrayBuffer>;
-  /** Writes the model to a path (Node). */
-  async save(path: string): Promise<ArrayBuffer>;
-  async save(path?: string): Promise<ArrayBuffer> {
-    const bytes = await saveModel(this.#life.known('save'), this.#options);
-    if (path !== undefined) await writeBytes('save: path', path, bytes);
-    return bytes;
-  }
-
-  /**
-   * A model out of a file of `save`: same latents to the bit; `fit` with `resume: true` goes on as if never interrupted.
-   *
-   * Functions aren't saved, and nothing in a file is executed: to train a model with terms, networks, noise or an
-   * optimizer of your own further, give them again as options.
-   *
-   * @param source - Bytes, or a path (Node).
-   * @param options - What the file can't hold.
-   * @throws RangeError on a foreign, truncated or damaged file.
-   * @example
-   * ```ts
-   * const model = await DisentangledAE.load('model.zbio');
-   * await model.fit(x, batch, { resume: true, epochs: 100 });
-   * ```
-   */
-  static async load(
-    source: ArrayBuffer | Uint8Array | string,
-    options: DisentangledAEOptions = {},
-  ): Promise<DisentangledAE> {
-    await ensureBackend();
-    const loaded = await loadModel(await sourceBytes(source), options);
-    const model = new DisentangledAE(loaded.options);
-    model.#resolved = loaded.resolved;
-    model.#life.adopt(loaded.fitted, loaded.missing);
-    return model;
-  }
-
-  /** Frees the model's tfjs variables. Afterwards every call throws. */
-  dispose(): void {
-    this.#life.dispose();
-  }
-
-  /** {@link DisentangledAE.dispose}, for `using`. */
-  [Symbol.dispose](): void {
-    this.dispose();
+    rejectUnknown('correct', options, ['genes', 'compile', 'to']);
+    const { to, ...cellOptions } = options;
+    const cells = await this.cells('correct', x, {}, cellOptions);
+    const { assembly, batches } = this.fitted('correct');
+    const wanted = to === undefined ? batches : [String(to)];
+    const { codes } = encodeLabels('correct: to', wanted, batches);
+    return correctCells(assembly, cells, [...codes]);
   }
 }

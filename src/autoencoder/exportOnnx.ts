@@ -1,14 +1,17 @@
 import type * as tf from '@tensorflow/tfjs';
 import { oneOf, rejectUnknown } from '../check/checks.js';
 import { encodeLabels } from '../matrix/labels.js';
+import type { Fitted } from '../model/fitted.js';
+import { inference } from '../model/map/inferenceMode.js';
 import { tensorInInputUnits, tensorOnModelScale } from '../model/map/tensorScale.js';
+import { engineOf } from '../model/System.js';
 import { encodeOnnx } from '../onnx/encodeOnnx.js';
 import { traceInference } from '../record/inferenceGraph.js';
 import type { Traceable } from '../record/trace.js';
-import { type DisentangledAE, fittedOf } from './DisentangledAE.js';
-import type { Fitted } from './fitted.js';
+import type { DisentangledAE } from './DisentangledAE.js';
+import { centroidsOf, decodeAs } from './decodeCells.js';
+import type { AutoencoderAssembly } from './definition.js';
 import { decode, encode } from './forward.js';
-import { decodeAs, inference } from './inference.js';
 import type { LatentTensors } from './terms/forwardPass.js';
 
 /** Parts of a model that can be exported. */
@@ -20,21 +23,23 @@ export interface ExportOnnxOptions {
   to?: string | number;
 }
 
+type FittedAutoencoder = Fitted<AutoencoderAssembly>;
+
 /** A part as a function, and the sizes of its inputs (the number of cells is open). */
 interface Exported {
   fn: Traceable;
   inputs: Record<string, number>;
 }
 
-function encoderOf({ run: { model }, input, genes }: Fitted): Exported {
+function encoderOf({ assembly: { model }, scale, genes }: FittedAutoencoder): Exported {
   const fn: Traceable = ({ x }) => {
-    const { bio, nio } = encode(model, tensorOnModelScale(x as tf.Tensor2D, input), inference).mean;
+    const { bio, nio } = encode(model, tensorOnModelScale(x as tf.Tensor2D, scale), inference).mean;
     return { bio, nio };
   };
   return { fn, inputs: { x: genes } };
 }
 
-function decoderOf({ run: { model }, batches }: Fitted): Exported {
+function decoderOf({ assembly: { model }, batches }: FittedAutoencoder): Exported {
   const { bio, nio } = model.layout;
   const fn: Traceable = ({ batch, ...latent }) => ({
     x: decode(model, latent as LatentTensors, batch as tf.Tensor2D, inference),
@@ -42,32 +47,31 @@ function decoderOf({ run: { model }, batches }: Fitted): Exported {
   return { fn, inputs: { bio: bio.size, nio: nio.size, batch: batches.length } };
 }
 
-function correctOf(
-  { run: { model }, input, genes, batches, centroids }: Fitted,
+async function correctOf(
+  { assembly, scale, genes, batches }: FittedAutoencoder,
   to?: string | number,
-): Exported {
+): Promise<Exported> {
+  const { model } = assembly;
+  const centroids = await centroidsOf(assembly);
   const targets = [
     ...encodeLabels('exportOnnx: to', to === undefined ? batches : [String(to)], batches).codes,
   ];
   const fn: Traceable = (inputs) => {
     const x = inputs['x'] as tf.Tensor2D;
-    const { bio } = encode(model, tensorOnModelScale(x, input), inference).mean;
+    const { bio } = encode(model, tensorOnModelScale(x, scale), inference).mean;
     const mean = decodeAs(model, bio, targets, centroids);
-    return { x_corrected: tensorInInputUnits(mean, x, input) };
+    return { x_corrected: tensorInInputUnits(mean, x, scale) };
   };
   return { fn, inputs: { x: genes } };
 }
 
-function metadataOf(fitted: Fitted, part: OnnxPart, to?: string | number): Record<string, string> {
-  const { batches, input, geneNames, preprocessing } = fitted;
-  const counts = 'counts; brought to 10,000 a cell and log1p inside the graph';
-  const units = {
-    counts: part === 'decoder' ? 'log1p of counts per 10,000' : counts,
-    asIs: 'as given to fit',
-  };
+function metadataOf(fitted: FittedAutoencoder, part: OnnxPart, to?: string | number): Record<string, string> {
+  const { batches, scale, geneNames, preprocessing } = fitted;
+  const counts = 'counts; brought to 10,000 per cell and log1p inside the graph';
+  const logCounts = part === 'decoder' ? 'log1p of counts per 10,000' : counts;
   return {
     part,
-    units: units[input],
+    units: scale === 'logCounts' ? logCounts : 'as given to fit',
     batches: JSON.stringify(batches),
     ...(geneNames ? { genes: JSON.stringify(geneNames) } : {}),
     ...(preprocessing ? { preprocessing: JSON.stringify(preprocessing) } : {}),
@@ -101,9 +105,9 @@ export async function exportOnnx(
 ): Promise<Uint8Array> {
   oneOf('exportOnnx: part', part, ['encoder', 'decoder', 'correct']);
   rejectUnknown('exportOnnx', options, part === 'correct' ? ['to'] : []);
-  const fitted = fittedOf(model, 'exportOnnx');
+  const fitted = engineOf(model).life.known('exportOnnx');
   const parts = { encoder: encoderOf, decoder: decoderOf, correct: () => correctOf(fitted, options.to) };
-  const { fn, inputs } = parts[part](fitted);
+  const { fn, inputs } = await parts[part](fitted);
   const shapes = Object.entries(inputs).map(([name, size]) => [name, { shape: ['cells', size] }]);
   const graph = await traceInference(fn, Object.fromEntries(shapes));
   return encodeOnnx(graph, { name: `zbio ${part}`, metadata: metadataOf(fitted, part, options.to) });

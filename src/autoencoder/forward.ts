@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { reconstructionLoss } from '../losses/reconstructionLoss.js';
 import type { CsrMatrix } from '../matrix/matrix.js';
 import { toDense } from '../matrix/toDense.js';
 import { type LatentLayout, splitMoments } from '../nn/latentLayout.js';
@@ -9,7 +8,6 @@ import { normalTensor } from '../random/randomTensors.js';
 import { detach } from '../tensor/detach.js';
 import type { Minibatch } from '../train/minibatch.js';
 import type { Step } from '../train/step.js';
-import type { Trainable } from '../train/trainable.js';
 import type { Encoded, ForwardPass, LatentTensors } from './terms/forwardPass.js';
 
 /** The networks of an autoencoder and what lies between them. */
@@ -19,9 +17,6 @@ export interface AutoencoderParts {
   layout: LatentLayout;
   noise: Noise;
 }
-
-/** An autoencoder that can be trained. */
-export interface Autoencoder extends AutoencoderParts, Trainable {}
 
 function sample(
   mean: tf.Tensor2D,
@@ -83,8 +78,7 @@ function denseInput(input: CsrMatrix, { x, sparse }: Minibatch): tf.Tensor2D {
 
 /** Runs the model on a minibatch: noise (training only) -> encoder -> latents -> decoder. Call inside `tf.tidy`. */
 export function forward(model: AutoencoderParts, minibatch: Minibatch, step: Step): ForwardPass {
-  const { sparse, ...tensors } = minibatch;
-  const { x, batch } = tensors;
+  const { x, batch, sparse, covariates } = minibatch;
   const { mode, value } = step;
   const noisy = (): tf.Tensor2D => (mode.training ? model.noise.apply(x, value, mode.rng) : x);
   const compressed = sparse && sparseInput(model, sparse, step);
@@ -93,22 +87,14 @@ export function forward(model: AutoencoderParts, minibatch: Minibatch, step: Ste
   const output = decode(model, withoutDetachedGradient(encoded.latent, model.layout), batch, mode);
   return {
     ...encoded,
-    ...tensors,
     ...step,
+    x,
+    batch,
+    ...(covariates['labels'] ? { labels: covariates['labels'] } : {}),
     input,
     output,
     view: () => encode(model, noisy(), mode),
     encode: (cells, as) => encode(model, cells, as),
     decode: (latent, as, how) => decode(model, latent, as, how),
-  };
-}
-
-/** An autoencoder out of its parts; what is watched on held-out cells is the squared error of its output. */
-export function createAutoencoder(parts: AutoencoderParts): Autoencoder {
-  return {
-    ...parts,
-    networks: [parts.encoder, parts.decoder],
-    error: (minibatch, step) => reconstructionLoss(forward(parts, minibatch, step).output, minibatch.x),
-    noiseLevel: (progress) => parts.noise.level(progress),
   };
 }

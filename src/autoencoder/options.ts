@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { oneOf, rejectUnknown } from '../check/checks.js';
 import { badType } from '../check/errors.js';
-import type { InputKind } from '../model/map/inputScale.js';
+import type { Categories } from '../model/covariateColumns.js';
+import type { SystemFitOptions } from '../model/fitOptions.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
 import type { NetworkLike } from '../nn/networks/asNetwork.js';
 import type { DecoderOptions } from '../nn/networks/createDecoder.js';
@@ -10,9 +11,17 @@ import { type LatentOptions, resolveLatent } from '../nn/resolveLatent.js';
 import { inputNoise, type Noise } from '../noise/inputNoise.js';
 import type { Scheduled } from '../schedules/schedule.js';
 import type { AdamOptions } from '../train/optimizers/adam.js';
-import type { LossTerm } from '../train/term.js';
 import { type Preset, type PresetName, presets } from './presets.js';
-import type { ModelShape } from './terms/forwardPass.js';
+import type { LossTerm, ModelShape } from './terms/forwardPass.js';
+
+/** What the cells that go in hold. */
+export type InputKind = 'counts' | 'asIs';
+
+/** Options of {@link DisentangledAE.fit}. */
+export interface FitOptions extends SystemFitOptions {
+  /** A label for each cell, for terms that use them (supervised contrastive). */
+  labels?: Categories;
+}
 
 /** Hidden layers of an encoder whose sizes the model fills in. */
 export type EncoderShapeOptions = Omit<HiddenOptions, 'rng'>;

@@ -5,10 +5,10 @@ import { linearSchedule } from '../schedules/linearSchedule.js';
 import type { Schedule, Scheduled } from '../schedules/schedule.js';
 import { warmUp } from '../schedules/warmUp.js';
 import type { AdamOptions } from '../train/optimizers/adam.js';
-import type { LossTerm } from '../train/term.js';
 import { batchClassifier } from './terms/batchClassifier.js';
 import { defaultTerms } from './terms/defaultTerms.js';
 import { disentangle } from './terms/disentangle.js';
+import type { LossTerm } from './terms/forwardPass.js';
 import { reconstruction } from './terms/reconstruction.js';
 
 /** Names of the presets. */

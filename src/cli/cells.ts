@@ -4,7 +4,7 @@ import { readH5ad } from '../io/h5ad/readH5ad.js';
 import { subsetGenes } from '../io/subset.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import type { Matrix } from '../matrix/matrix.js';
-import { checkCounts, detectInput, toModelScale } from '../model/map/inputScale.js';
+import { checkScale, detectScale, toModelScale } from '../model/map/inputScale.js';
 import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
 
 /** Cells as they were read, and log-normalised. */
@@ -38,10 +38,10 @@ export async function readCells(file: string, layer = 'X', counts?: boolean): Pr
     process.stderr.write(`${file}: not carried over to the output: ${read.skipped.join(', ')}\n`);
   }
   checkFinite(file, read.x, read.varNames);
-  const input = counts === undefined ? detectInput(read.x) : counts ? 'counts' : 'asIs';
-  if (input === 'counts') checkCounts(file, read.x);
-  const normalised = { ...read, x: toModelScale(read.x, input), layers: {} };
-  return { adata: await withOwnX(file, read, layer), normalised, counts: input === 'counts' };
+  const scale = counts === undefined ? detectScale(read.x) : counts ? 'logCounts' : 'asIs';
+  checkScale(file, { x: read.x, scale });
+  const normalised = { ...read, x: toModelScale(read.x, scale), layers: {} };
+  return { adata: await withOwnX(file, read, layer), normalised, counts: scale === 'logCounts' };
 }
 
 /** At most `count` genes: the most variable ones, chosen per batch. */

@@ -1,11 +1,10 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
-import type { DisentangledAEOptions } from '../autoencoder/options.js';
+import type { DisentangledAEOptions, FitOptions } from '../autoencoder/options.js';
 import { oneOf } from '../check/checks.js';
 import type { AnnData } from '../io/anndata.js';
 import { checkWritable } from '../io/checkWritable.js';
 import { labels } from '../io/columnByName.js';
 import { writeH5ad } from '../io/h5ad/writeH5ad.js';
-import type { FitOptions } from '../model/fitOptions.js';
 import { addResults, readCells, selectGenes, wereCounts } from './cells.js';
 import { type Command, type CommandValues, required, wholeOption } from './parseCommand.js';
 import { statusLine } from './statusLine.js';

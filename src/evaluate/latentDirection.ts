@@ -1,6 +1,6 @@
-import { classMeans } from '../autoencoder/inference.js';
 import { oneOf, rejectUnknown, sameLength } from '../check/checks.js';
 import { asMatrix } from '../matrix/asMatrix.js';
+import { classMeans } from '../matrix/classMeans.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { MatrixLike } from '../matrix/matrix.js';
 import { toDense } from '../matrix/toDense.js';

@@ -1,5 +1,5 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
-import type { DisentangledAEOptions } from '../autoencoder/options.js';
+import type { DisentangledAEOptions, FitOptions } from '../autoencoder/options.js';
 import { ensureBackend } from '../backend/ensureBackend.js';
 import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
@@ -8,8 +8,7 @@ import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
 import { integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { asCells } from '../model/checkCells.js';
-import type { FitOptions } from '../model/fitOptions.js';
-import { detectInput, toModelScale } from '../model/map/inputScale.js';
+import { detectScale, toModelScale } from '../model/map/inputScale.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
 import { type Candidate, knee, onFrontier } from './frontier.js';
@@ -84,7 +83,7 @@ async function subsample<T>(options: SweepOptions<T>): Promise<Subsample> {
   const x = selectRows(all, chosen);
   const of = (values: ArrayLike<string | number>) => Array.from(chosen, (row) => values[row]!);
   const components = Math.min(30, x.shape[0] - 1, x.shape[1] - 1);
-  const { scores } = await pca(toModelScale(x, detectInput(x)), { components });
+  const { scores } = await pca(toModelScale(x, detectScale(x)), { components });
   return {
     x,
     batch: several('batch', of(options.batch)),

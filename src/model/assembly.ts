@@ -1,22 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { CsrMatrix } from '../matrix/matrix.js';
 import type { Mode, Network } from '../nn/network.js';
 import type { Rng } from '../random/rng.js';
 import type { Progress } from '../schedules/schedule.js';
 import type { Minibatch, TrainingSet } from '../train/minibatch.js';
-import type { Plan } from '../train/plan.js';
 import type { Sampler } from '../train/sampler.js';
 import type { Step } from '../train/step.js';
 import type { AssemblyPhase } from './assemblyPhase.js';
-
-/** A covariate that a system takes beside the batch. */
-export interface CovariateSpec {
-  /** Names (one-hot in tensors, unknown ones are refused after `fit`), or numbers (as they are). */
-  kind: 'categories' | 'values';
-  /** Whether `fit` needs it; default true. */
-  required?: boolean;
-  /** Whether `transform` needs it too, because the encoder reads it; default false. */
-  encoded?: boolean;
-}
 
 /** A covariate as `fit` found it. */
 export interface CovariateShape {
@@ -34,20 +24,36 @@ export interface SystemShape {
   genes: number;
   /** Batches, in the order of the one-hot's columns; one if `fit` got none. */
   batches: readonly string[];
-  /** The covariates that `fit` got, by name. */
+  /** The covariates that `fit` got beside the batch, by name. */
   covariates: Readonly<Record<string, CovariateShape>>;
-  /** Where initial weights are drawn from: `rng.stream('encoder')`, a name a network. */
+  /** Where initial weights are drawn from: `rng.stream('encoder')`, one name per network. */
   rng: Rng;
 }
 
 /** Cells to encode, as tensors. */
-export interface EncodeInput {
-  /** [cells, genes] */
-  x: tf.Tensor2D;
+export interface EncodeInput<X = tf.Tensor2D> {
+  /** On the networks' scale. [cells, genes] */
+  x: X;
   /** One-hot, if it was given. [cells, batches] */
   batch?: tf.Tensor2D;
   /** Those that were given. [cells, size] each */
   covariates: Record<string, tf.Tensor2D>;
+}
+
+/** Cells to encode, by compressed rows if that is how they came. */
+export type SparseEncodeInput = EncodeInput<tf.Tensor2D | CsrMatrix>;
+
+/** A part of an assembly: a network, a table, a statistic. `toConfig` says how to make it again from a file. */
+export type Part = Pick<Network, 'variables'> & Partial<Pick<Network, 'toConfig'>>;
+
+/** What the latents of a system stand for. */
+export interface LatentRoles {
+  /** Name of the latent that is to hold the biology. */
+  biology: string;
+  /** Name of the latent that is to hold the batch. */
+  nuisance?: string;
+  /** Whether reconstruction is kept from shaping the nuisance latent; default false. */
+  nuisanceDetached?: boolean;
 }
 
 /**
@@ -59,18 +65,26 @@ export interface EncodeInput {
  */
 export interface Assembly {
   /** Every part by name: networks, tables, statistics. The engine saves, restores and disposes their variables. */
-  networks: Readonly<Record<string, Pick<Network, 'variables'>>>;
+  networks: Readonly<Record<string, Part>>;
+  /** Names of the networks that the caller made: they are saved and restored, but never disposed. Default none. */
+  given?: readonly string[];
+  /** Names of the networks whose configuration goes into the file, so that `build` gets them back. Default none. */
+  described?: readonly string[];
   /** The players, in the order in which they move at each step; see {@link assemblyPhase}. */
   phases: readonly AssemblyPhase[];
   /**
    * Whether the phases share one Adam: a variable that several of them move has one pair of moments for all then. Default
-   * false, a pair a phase.
+   * false, one pair per phase.
    */
   sharedMoments?: boolean;
   /** Size of each latent that `encode` returns, by name. */
   latent: Readonly<Record<string, number>>;
+  /** What they stand for, for reports; default: the first holds the biology, and none the batch. */
+  roles?: LatentRoles;
   /** The latents' means, what `transform` returns. Runs inside `tf.tidy`. [cells, size] each */
   encode(input: EncodeInput, mode: Mode): Record<string, tf.Tensor2D>;
+  /** The same where the first layer can read compressed rows. Without it, cells arrive dense. */
+  encodeSparse?(input: SparseEncodeInput, mode: Mode): Record<string, tf.Tensor2D>;
   /** What is watched on held-out cells: lower is better. Runs inside `tf.tidy`. */
   error(minibatch: Minibatch, step: Step): tf.Scalar;
   /** Strength of the input noise, for the history; default 0. */
@@ -79,33 +93,4 @@ export interface Assembly {
   sampler?(set: TrainingSet): Sampler;
   /** After training (also after an abort): statistics of the cells, written into variables that aren't trainable. */
   finish?(set: TrainingSet): Promise<void>;
-}
-
-/** Options that every system has. */
-export interface SystemOptions {
-  /** Root of all randomness; default 0. */
-  seed?: number | string;
-}
-
-/** What makes a kind of system: a value that a subclass of {@link System} hands to its constructor. */
-export interface SystemDefinition<Options extends SystemOptions> {
-  /** Name of the class: in the model file and in messages. */
-  kind: string;
-  /** What `fit` takes beside the batch, by name; default nothing. */
-  covariates?(options: Options): Readonly<Record<string, CovariateSpec>>;
-  /** Whether the encoder reads the batch, so that `transform` needs it; default false. */
-  batchEncoded?: boolean;
-  /** Whether x must be counts: values below 0 are refused then; default false. */
-  counts?(options: Options): boolean;
-  /** Whether steps are told which cells they see (`minibatch.rows`): for tables with a row a cell; default false. */
-  cellRows?: boolean;
-  /** What `fit` does where its options don't say; default as {@link FitOptions} has it. */
-  plan?(shape: SystemShape, options: Options): Partial<Pick<Plan, 'epochs' | 'batchSize' | 'dropLast'>>;
-  /**
-   * Makes the parts.
-   *
-   * @param cells - The training cells, when fitting: for statistics that the networks need. None when loading: the
-   * variables are overwritten from the file then, so that their shapes are all that counts.
-   */
-  build(shape: SystemShape, options: Options, cells?: TrainingSet): Assembly;
 }

@@ -1,7 +1,8 @@
+import type * as tf from '@tensorflow/tfjs';
 import type { Minibatch } from '../train/minibatch.js';
 import type { AdamOptions } from '../train/optimizers/adam.js';
 import type { Step } from '../train/step.js';
-import type { LossTerm } from '../train/term.js';
+import type { Term } from '../train/term.js';
 
 /** A player of a system's training. `P` is what its terms read. */
 export interface AssemblyPhaseParts<P extends object> {
@@ -10,11 +11,14 @@ export interface AssemblyPhaseParts<P extends object> {
   /** Runs a minibatch through the networks. Inside `tf.tidy`; terms get this and the {@link Step}. */
   forward(minibatch: Minibatch, step: Step): P;
   /** The objective. At a step at which all weights are 0 the phase is skipped. */
-  terms: readonly LossTerm<P & Step>[];
-  /** Names of the networks whose trainable variables the phase's optimizer moves. */
+  terms: readonly Term<P & Step>[];
+  /** Names of the networks whose trainable variables the phase's optimizer moves, beside those that its terms build. */
   moves: readonly string[];
-  /** Adam's options; default Adam with learning rate 1e-3. */
-  optimizer?: AdamOptions;
+  /**
+   * Adam's options, or a function that makes an optimizer of tfjs: `() => tf.train.sgd(0.1)`. Default Adam with learning rate
+   * 1e-3.
+   */
+  optimizer?: AdamOptions | (() => tf.Optimizer);
   /** Runs at every n-th step; default 1. */
   every?: number;
 }
@@ -24,7 +28,7 @@ export interface AssemblyPhase extends Omit<AssemblyPhaseParts<object>, 'forward
   /** Runs a minibatch through the networks; the step comes along. */
   forward(minibatch: Minibatch, step: Step): Step;
   /** The objective; what they read of `forward`, only the phase knows. */
-  terms: readonly LossTerm<never>[];
+  terms: readonly Term<never>[];
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Fitted } from '../autoencoder/fitted.js';
 import { sameLength } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asMatrix } from '../matrix/asMatrix.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
+import type { CellsHeader } from './file/cellsHeader.js';
 
 /** A matrix of cells that is fit for a model: finite, and with names for its genes if any are given. */
 export async function asCells(
@@ -33,7 +33,7 @@ export function checkGenes(
   argument: string,
   columns: number,
   genes: readonly string[] | undefined,
-  fitted: Pick<Fitted, 'genes' | 'geneNames'>,
+  fitted: Pick<CellsHeader, 'genes' | 'geneNames'>,
 ): void {
   const next = 'Select and order the genes as model.genes has them (subsetGenes).';
   if (columns !== fitted.genes) {

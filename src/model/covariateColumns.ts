@@ -5,18 +5,31 @@ import { checkFinite } from '../matrix/checkFinite.js';
 import { encodeLabels, type Labels } from '../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { toDense } from '../matrix/toDense.js';
-import type { CovariateShape, CovariateSpec } from './assembly.js';
+import type { CovariateShape } from './assembly.js';
+import type { CovariateSpec } from './definition.js';
 
-/** A column of categories, one a cell. */
+/** A column of categories, one entry per cell. */
 export type Categories = ArrayLike<string | number>;
 
-/** Numbers, one a cell; or [cells, size]. */
+/** Numbers, one per cell; or [cells, size]. */
 export type Values = ArrayLike<number> | MatrixLike;
 
 /** The batch of each cell. Without it all cells are of one batch. */
 export interface BatchColumn {
-  /** One entry a cell. */
+  /** One entry per cell. */
   batch?: Categories;
+}
+
+/**
+ * What is known of cells: columns by name, or the batch alone, for a model that needs no other column.
+ */
+export type KnownColumns<Covariates extends object> =
+  | (Covariates & BatchColumn)
+  | (object extends Covariates ? Categories : never);
+
+/** Columns by name; a single one is the batch. */
+export function columnsByName(known: object): object {
+  return Array.isArray(known) || ArrayBuffer.isView(known) ? { batch: known } : known;
 }
 
 /** What is known of some cells beside x. */
@@ -32,8 +45,9 @@ export interface ExpectedColumns {
   /** The call, for messages. */
   call: string;
   cells: number;
+  /** Every column that may be given, `batch` among them. */
   covariates: Readonly<Record<string, CovariateSpec>>;
-  /** Names without which the call can't be made; `'batch'` is one. */
+  /** Names without which the call can't be made. */
   needed: readonly string[];
   /** As `fit` found them: categories outside are refused. */
   known?: { batches: readonly string[]; covariates: Readonly<Record<string, CovariateShape>> };
@@ -51,7 +65,7 @@ async function codeValues(argument: string, values: Values, known?: CovariateSha
   const matrix = await valueColumns(argument, values);
   checkFinite(argument, matrix);
   if (!known || matrix.shape[1] === known.size) return matrix;
-  const expected = `${known.size} values a cell, as at fit`;
+  const expected = `${known.size} values per cell, as at fit`;
   throw badValue({ argument, expected, received: `${matrix.shape[1]}` });
 }
 
@@ -69,15 +83,14 @@ function checkGiven(
   given: Record<string, unknown>,
   { call, covariates, needed, known }: ExpectedColumns,
 ): void {
-  const names = ['batch', ...Object.keys(covariates)];
-  rejectUnknown(`${call}: covariates`, given, names);
+  rejectUnknown(`${call}: covariates`, given, Object.keys(covariates));
   const missing = needed.find((name) => given[name] === undefined);
   if (missing !== undefined) {
-    const next = `Give ${call} { ${missing}: one entry a cell }.`;
+    const next = `Give ${call} { ${missing}: one entry per cell }.`;
     throw badValue({ argument: `${call}: ${missing}`, expected: 'a column', received: 'none', next });
   }
   const late = Object.keys(covariates).find(
-    (name) => given[name] !== undefined && known && !known.covariates[name],
+    (name) => name !== 'batch' && given[name] !== undefined && known && !known.covariates[name],
   );
   if (late === undefined) return;
   const expected = 'nothing, since fit got none';
@@ -95,12 +108,11 @@ export async function codeColumns(given: object, expected: ExpectedColumns): Pro
   const columns = given as Record<string, unknown>;
   checkGiven(columns, expected);
   const coded: Record<string, Labels | Matrix> = {};
-  const specs: [string, CovariateSpec][] = [['batch', { kind: 'categories' }], ...Object.entries(covariates)];
   const shapes: Record<string, CovariateShape> | undefined = known && {
     ...known.covariates,
     batch: { size: known.batches.length, categories: known.batches },
   };
-  for (const [name, spec] of specs) {
+  for (const [name, spec] of Object.entries(covariates)) {
     if (columns[name] === undefined) continue;
     const argument = `${call}: ${name}`;
     const column = await codeColumn(argument, spec, columns[name], shapes?.[name]);
@@ -120,4 +132,12 @@ export function oneBatch(cells: number, categories: readonly string[] = ['all'])
 export function covariateShape(column: Labels | Matrix): CovariateShape {
   if (!('codes' in column)) return { size: column.shape[1] };
   return { size: column.categories.length, categories: column.categories };
+}
+
+/** Names of the columns whose spec passes a test. */
+export function namesOf(
+  covariates: Readonly<Record<string, CovariateSpec>>,
+  test: (spec: CovariateSpec) => boolean,
+): string[] {
+  return Object.keys(covariates).filter((name) => test(covariates[name]!));
 }

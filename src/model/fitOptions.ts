@@ -1,29 +1,27 @@
-import type { Preprocessing } from '../autoencoder/fitted.js';
 import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { type Compile, checkCompile } from '../onnx/wantedRuntime.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
+import type { Preprocessing } from './file/cellsHeader.js';
 
-/** Options of `fit`. */
-export interface FitOptions {
+/** Options of `fit`, the same for every model. */
+export interface SystemFitOptions {
   /** Passes over the cells; default 800 steps' worth, at least 10, at most 200. */
   epochs?: number;
-  /** Cells a minibatch; default 128. */
+  /** Cells per minibatch; default 128. */
   batchSize?: number;
   /** Leaves an incomplete last minibatch out; default true (other cells are left out in each epoch). */
   dropLast?: boolean;
   /** Share of cells held out to watch, in [0, 1); default 0. */
   validation?: number;
-  /** Stops when the held-out cells' squared error no longer falls, and keeps the best epoch. Needs `validation`. */
+  /** Stops when the error of the held-out cells no longer falls, and keeps the best epoch. Needs `validation`. */
   earlyStopping?: EarlyStopping;
   /** Names of the columns of x: saved with the model and compared at `transform`. */
   genes?: readonly string[];
   /** What was done to x before, as plain values: saved with the model, for whoever prepares other cells the same way. */
   preprocessing?: Preprocessing;
-  /** A label for each cell, for terms that use them (supervised contrastive). */
-  labels?: ArrayLike<string | number>;
   /**
    * Whether training steps are compiled to one graph that onnxruntime runs: `'auto'` (default) where onnxruntime-node or
    * onnxruntime-web is installed and the backend isn't a GPU. What can't be compiled is said once, and trains uncompiled.
@@ -41,23 +39,11 @@ export interface FitOptions {
 }
 
 const planNames = ['epochs', 'batchSize', 'dropLast', 'validation', 'earlyStopping'] as const;
-const otherNames = [
-  'compile',
-  'genes',
-  'preprocessing',
-  'labels',
-  'onEpoch',
-  'onWarning',
-  'signal',
-  'resume',
-];
+const otherNames = ['compile', 'genes', 'preprocessing', 'onEpoch', 'onWarning', 'signal', 'resume'];
 
-/** Names of {@link FitOptions}. */
-export const fitOptionNames: readonly string[] = [...planNames, ...otherNames];
-
-/** Throws on an option that isn't among `names`, or is impossible. */
-export function checkFitOptions(options: FitOptions, names: readonly string[] = fitOptionNames): void {
-  rejectUnknown('fit', options, names);
+/** Throws on an option that is unknown or impossible. */
+export function checkFitOptions(options: SystemFitOptions): void {
+  rejectUnknown('fit', options, [...planNames, ...otherNames]);
   if (options.epochs !== undefined) wholeNumber('fit: epochs', options.epochs);
   if (options.batchSize !== undefined) wholeNumber('fit: batchSize', options.batchSize, 2);
   if (options.validation !== undefined) numberWithin('fit: validation', options.validation, 0, 0.999);
@@ -72,7 +58,7 @@ function defaultEpochs(cells: number, batchSize: number): number {
 }
 
 /** The plan of a new run. */
-export function planOf(options: FitOptions, cells: number): Plan {
+export function planOf(options: SystemFitOptions, cells: number): Plan {
   const { batchSize = 128, dropLast = true, validation = 0, earlyStopping } = options;
   if (earlyStopping && validation === 0) {
     const next = 'Hold some cells out: validation: 0.1.';
@@ -83,7 +69,7 @@ export function planOf(options: FitOptions, cells: number): Plan {
 }
 
 /** The plan of a resumed run: the first run's, of which only the number of epochs may change. */
-export function resumedPlan(options: FitOptions, plan: Plan): Plan {
+export function resumedPlan(options: SystemFitOptions, plan: Plan): Plan {
   for (const name of planNames) {
     if (name === 'epochs' || options[name] === undefined) continue;
     if (JSON.stringify(options[name]) === JSON.stringify(plan[name])) continue;

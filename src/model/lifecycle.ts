@@ -1,79 +1,55 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
 import type { EpochRecord } from '../train/epochRecord.js';
-import type { TrainingJob } from '../train/epochs/trainEpochs.js';
 import { trainFor } from '../train/epochs/trainFor.js';
-import type { TrainingSet } from '../train/minibatch.js';
-import type { Plan } from '../train/plan.js';
-import type { Run } from '../train/run.js';
-import type { FitOptions } from './fitOptions.js';
-
-/** What a fit of any model leaves behind. */
-export interface Trained {
-  run: Run;
-  plan: Plan;
-  history: EpochRecord[];
-}
-
-/** A fit that is checked and about to begin; `fitted` is the earlier one's when resuming. */
-export interface PreparedFit<Fitted extends Trained> {
-  fitted: Fitted;
-  job: Omit<TrainingJob, 'stepper'>;
-}
-
-/** What a kind of model does at the stages of its life. */
-export interface Stages<Fitted extends Trained> {
-  /** After training, also one that was aborted: statistics of the cells. */
-  finish(fitted: Fitted, set: TrainingSet): Promise<void>;
-  /** Frees all that a fit has made. */
-  dispose(fitted: Fitted): void;
-}
+import type { Assembly } from './assembly.js';
+import { disposeSystem } from './buildRun.js';
+import type { SystemFitOptions } from './fitOptions.js';
+import type { Fitted } from './fitted.js';
+import type { PreparedFit } from './prepareFit.js';
 
 /** The life of a trained model: new, training, fitted, disposed. Holds the fit and says which call is possible when. */
-export class Lifecycle<Fitted extends Trained> {
-  readonly #stages: Stages<Fitted>;
-  #fitted: Fitted | undefined;
+export class Lifecycle<Parts extends Assembly> {
+  #fitted: Fitted<Parts> | undefined;
   /** Options that a loaded file couldn't hold. */
   #missing: readonly string[] = [];
   #training = false;
   #disposed = false;
 
-  constructor(stages: Stages<Fitted>) {
-    this.#stages = stages;
-  }
-
   /** The fit; undefined before. */
-  get fitted(): Fitted | undefined {
+  get fitted(): Fitted<Parts> | undefined {
     return this.#fitted;
   }
 
+  /** Options that a loaded file couldn't hold: without them the model can be used, but not trained on. */
+  get missing(): readonly string[] {
+    return this.#missing;
+  }
+
   /** The fit; throws before and after its time. */
-  known(call: string): Fitted {
+  known(call: string): Fitted<Parts> {
     if (this.#disposed) throw new Error(`${call}: the model is disposed. Make or load a new one.`);
     if (!this.#fitted)
       throw new Error(`${call}: the model isn't fitted. Call fit first, or load a saved model.`);
     return this.#fitted;
   }
 
-  /**
-   * Takes over a fit out of a file.
-   *
-   * @param missing - Options that the file couldn't hold: without them it can't be trained on.
-   */
-  adopt(fitted: Fitted, missing: readonly string[] = []): void {
+  /** Takes over a fit out of a file. */
+  adopt(fitted: Fitted<Parts>, missing: readonly string[]): void {
     this.#replace(fitted);
     this.#missing = missing;
   }
 
   /** Trains and yields each epoch's record. Whoever stops listening, or aborts, leaves a fit that is usable and resumable. */
   async *train(
-    options: FitOptions,
-    prepare: (earlier: Fitted | undefined) => Promise<PreparedFit<Fitted>>,
+    options: SystemFitOptions,
+    prepare: (earlier: Fitted<Parts> | undefined) => Promise<PreparedFit<Parts>>,
   ): AsyncGenerator<EpochRecord, void> {
     this.#checkFree();
     this.#training = true;
     try {
       await ensureBackend();
-      const { job, fitted } = await prepare(this.#toResume(options));
+      this.#checkWhole();
+      const { job, fitted } = await prepare(options.resume ? this.known('fit, resume') : undefined);
       this.#replace(fitted);
       try {
         for await (const record of trainFor(job, options)) {
@@ -82,7 +58,7 @@ export class Lifecycle<Fitted extends Trained> {
         }
       } finally {
         if (fitted.run.epoch === 0) this.#replace(undefined);
-        else await this.#stages.finish(fitted, job.set);
+        else await fitted.assembly.finish?.(job.set);
       }
     } finally {
       this.#training = false;
@@ -101,18 +77,16 @@ export class Lifecycle<Fitted extends Trained> {
       throw new Error('fit: the model is already training. Wait for it, or abort it by its signal.');
   }
 
-  #toResume({ resume = false }: FitOptions): Fitted | undefined {
-    if (!resume) return undefined;
-    const fitted = this.known('fit, resume');
-    if (this.#missing.length === 0) return fitted;
+  /** Throws unless the model has all its options: what it would be trained with otherwise, nobody has asked for. */
+  #checkWhole(): void {
+    if (this.#missing.length === 0) return;
     const names = this.#missing.join(', ');
-    throw new Error(
-      `fit, resume: the file couldn't hold ${names}. Give them to load: load(file, { ${names} }).`,
-    );
+    throw new Error(`fit: the file couldn't hold ${names}. Give them to load: load(file, { ${names} }).`);
   }
 
-  #replace(fitted: Fitted | undefined): void {
-    if (this.#fitted && this.#fitted !== fitted) this.#stages.dispose(this.#fitted);
+  #replace(fitted: Fitted<Parts> | undefined): void {
+    if (this.#fitted && this.#fitted !== fitted) disposeSystem(this.#fitted);
     this.#fitted = fitted;
+    this.#missing = [];
   }
 }

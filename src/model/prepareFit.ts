@@ -1,85 +1,138 @@
 import { sameLength } from '../check/checks.js';
+import { badValue } from '../check/errors.js';
 import type { MatrixLike } from '../matrix/matrix.js';
+import { warn } from '../platform/warn.js';
 import { createRng } from '../random/rng.js';
+import { inactiveTerms } from '../train/bindTerms.js';
 import { splitRows } from '../train/epochs/splitRows.js';
+import type { TrainingJob } from '../train/epochs/trainEpochs.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import { randomSampler } from '../train/samplers/randomSampler.js';
-import { buildSystem } from './buildRun.js';
+import type { Assembly } from './assembly.js';
+import { buildSystem, disposeSystem, termShape } from './buildRun.js';
 import { asTrainingCells, checkGenes } from './checkCells.js';
-import { codeColumns, covariateShape, oneBatch } from './covariateColumns.js';
-import { checkFitOptions, type FitOptions, fitOptionNames, planOf, resumedPlan } from './fitOptions.js';
-import type { PreparedFit } from './lifecycle.js';
-import { checkCounts } from './map/inputScale.js';
+import { codeColumns, covariateShape, namesOf, oneBatch } from './covariateColumns.js';
+import { checkFitOptions, planOf, resumedPlan, type SystemFitOptions } from './fitOptions.js';
+import type { Fitted } from './fitted.js';
+import { checkScale, detectScale, type Scale, toModelScale } from './map/inputScale.js';
 import type { SystemRecipe } from './systemRecipe.js';
-import type { TrainedSystem } from './trainedSystem.js';
 
-/** Options of a system's `fit`: labels, if a system takes any, are a covariate. */
-export type SystemFitOptions = Omit<FitOptions, 'labels'>;
+/** A fit that is checked and about to begin; `fitted` is the earlier one's when resuming. */
+export interface PreparedFit<Parts extends Assembly = Assembly> {
+  fitted: Fitted<Parts>;
+  job: Omit<TrainingJob, 'stepper'>;
+}
 
-const optionNames = fitOptionNames.filter((name) => name !== 'labels');
+/** Cells checked and on the networks' scale. */
+interface PreparedCells {
+  set: TrainingSet;
+  scale: Scale;
+}
 
-async function trainingSet(
+async function prepareCells(
   x: MatrixLike,
   given: object,
   { genes }: SystemFitOptions,
   recipe: SystemRecipe,
-  known: TrainedSystem | undefined,
-): Promise<TrainingSet> {
+  earlier: Fitted | undefined,
+): Promise<PreparedCells> {
   const cells = await asTrainingCells(x, genes);
-  if (recipe.counts) checkCounts('fit: x', cells);
+  const wanted = earlier?.scale ?? recipe.scale;
+  const scale = wanted === 'auto' ? detectScale(cells) : wanted;
+  checkScale('fit: x', { x: cells, scale });
   const count = cells.shape[0];
-  const specs = Object.entries(recipe.covariates);
-  const needed = specs.flatMap(([name, { required = true }]) => (required ? [name] : []));
+  const needed = namesOf(recipe.covariates, ({ required = true }) => required);
   const expected = { call: 'fit', cells: count, covariates: recipe.covariates, needed };
-  const columns = await codeColumns(given, known ? { ...expected, known } : expected);
-  return {
-    x: cells,
-    batch: oneBatch(count, known?.batches),
+  const columns = await codeColumns(given, earlier ? { ...expected, known: earlier } : expected);
+  const set = {
+    x: toModelScale(cells, scale),
+    batch: oneBatch(count, earlier?.batches),
     ...columns,
-    ...(recipe.cellRows ? { cellRows: true } : {}),
+    ...(recipe.cellRows ? { cellRows: true as const } : {}),
   };
+  return { set, scale };
 }
 
-/** A new system for these cells, with nothing learnt yet. */
-function newSystem(set: TrainingSet, options: SystemFitOptions, recipe: SystemRecipe): TrainedSystem {
+/** Says, once and before training, what can't act on these cells: a loss that silently does nothing is a fault. */
+function warnOfIdle({ assembly, ...sizes }: Fitted, recipe: SystemRecipe, options: SystemFitOptions): void {
+  const terms = assembly.phases.flatMap((phase) => phase.terms);
+  for (const { name, reason } of inactiveTerms(terms, termShape(recipe, sizes, assembly.latent))) {
+    warn(options, `fit: term '${name}' does nothing: ${reason}.`);
+  }
+  const { required = true } = recipe.covariates['batch']!;
+  if (!required || sizes.batches.length > 1) return;
+  warn(options, `fit: there is one batch only ('${sizes.batches[0]}'): nothing to set apart.`);
+}
+
+/** A new fit of these cells, with nothing learnt yet. */
+function newFit<Parts extends Assembly>(
+  { set, scale }: PreparedCells,
+  options: SystemFitOptions,
+  recipe: SystemRecipe<Parts>,
+): Fitted<Parts> {
   const [cells, genes] = set.x.shape;
   const { genes: geneNames, preprocessing } = options;
   const shapes = Object.entries(set.covariates!).map(([name, column]) => [name, covariateShape(column)]);
   const sizes = { cells, genes, batches: set.batch.categories, covariates: Object.fromEntries(shapes) };
-  const built = buildSystem(recipe, sizes, set);
   const usual = recipe.plan({ ...sizes, rng: createRng(recipe.seed) });
-  return {
-    ...built,
+  const plan = planOf({ ...usual, ...options }, cells);
+  const fitted: Fitted<Parts> = {
+    ...buildSystem(recipe, sizes, { cells: set }),
     ...sizes,
+    scale,
     ...(geneNames ? { geneNames: [...geneNames] } : {}),
     ...(preprocessing ? { preprocessing } : {}),
-    plan: planOf({ ...usual, ...options }, cells),
+    plan,
     history: [],
   };
+  warnOfIdle(fitted, recipe, options);
+  return fitted;
 }
 
-function resumed(set: TrainingSet, options: SystemFitOptions, earlier: TrainedSystem): TrainedSystem {
+/** Throws unless these are the cells of the run that is to go on. */
+function resumed<Parts extends Assembly>(
+  { set }: PreparedCells,
+  options: SystemFitOptions,
+  earlier: Fitted<Parts>,
+): Fitted<Parts> {
   sameLength('fit: x, when resuming', set.x.shape[0], earlier.cells, 'cell of the first run');
   checkGenes('fit: x, when resuming', set.x.shape[1], options.genes, earlier);
+  const missing = Object.keys(earlier.covariates).find((name) => !(name in set.covariates!));
+  if (missing !== undefined) {
+    const expected = 'the column of the first run';
+    throw badValue({ argument: `fit: ${missing}, when resuming`, expected, received: 'none' });
+  }
   earlier.plan = resumedPlan(options, earlier.plan);
   return earlier;
 }
 
+function jobOf(
+  { run, plan, history, assembly, cells }: Fitted,
+  set: TrainingSet,
+  { signal }: SystemFitOptions,
+  { seed }: SystemRecipe,
+): PreparedFit['job'] {
+  run.sampler = assembly.sampler?.(set) ?? randomSampler;
+  const rows = splitRows(cells, plan.validation, createRng(`${seed}/validation`));
+  return { run, set, rows, plan, seed, history, signal };
+}
+
 /** Checks everything before anything is trained, and says what is to be done: a new run, or one that goes on. */
-export async function prepareSystem(
+export async function prepareFit<Parts extends Assembly>(
   x: MatrixLike,
   given: object,
   options: SystemFitOptions,
-  recipe: SystemRecipe,
-  earlier: TrainedSystem | undefined,
-): Promise<PreparedFit<TrainedSystem>> {
-  checkFitOptions(options, optionNames);
+  recipe: SystemRecipe<Parts>,
+  earlier: Fitted<Parts> | undefined,
+): Promise<PreparedFit<Parts>> {
+  checkFitOptions(options);
   options.signal?.throwIfAborted();
-  const set = await trainingSet(x, given, options, recipe, earlier);
-  const fitted = earlier ? resumed(set, options, earlier) : newSystem(set, options, recipe);
-  const { run, plan, history, assembly } = fitted;
-  run.sampler = assembly.sampler?.(set) ?? randomSampler;
-  const { seed } = recipe;
-  const rows = splitRows(fitted.cells, plan.validation, createRng(`${seed}/validation`));
-  return { fitted, job: { run, set, rows, plan, seed, history, signal: options.signal } };
+  const cells = await prepareCells(x, given, options, recipe, earlier);
+  const fitted = earlier ? resumed(cells, options, earlier) : newFit(cells, options, recipe);
+  try {
+    return { fitted, job: jobOf(fitted, cells.set, options, recipe) };
+  } catch (error) {
+    if (!earlier) disposeSystem(fitted);
+    throw error;
+  }
 }

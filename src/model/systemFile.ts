@@ -1,5 +1,7 @@
 import { badValue } from '../check/errors.js';
-import type { CovariateShape } from './assembly.js';
+import type { Network } from '../nn/network.js';
+import { networkFromConfig } from '../nn/networks/networkFromConfig.js';
+import type { Assembly, CovariateShape } from './assembly.js';
 import { buildSystem } from './buildRun.js';
 import { type CellsHeader, cellsFields, cellsHeader } from './file/cellsHeader.js';
 import { type NamedArray, packContainer, unpackContainer } from './file/container.js';
@@ -20,17 +22,20 @@ import {
   unpackRun,
   unpackVariables,
 } from './file/runFile.js';
+import { type SavedOptions, splitOptions } from './file/savedOptions.js';
+import type { Fitted } from './fitted.js';
 import type { SystemRecipe } from './systemRecipe.js';
-import type { TrainedSystem } from './trainedSystem.js';
 
-/** The JSON part of a system's file. */
+/** The JSON part of a model file. */
 interface SystemHeader extends CellsHeader, RunHeader {
   kind: string;
-  options: object;
+  options: SavedOptions;
   covariates: Record<string, CovariateShape>;
+  /** Configurations of the networks that the assembly describes. */
+  networks: Record<string, object>;
 }
 
-/** A system's file, taken apart and checked, but for its weights. */
+/** A model file, taken apart and checked, but for its weights. */
 export interface SystemFile {
   header: SystemHeader;
   arrays: ReadonlyMap<string, NamedArray>;
@@ -41,30 +46,43 @@ const isShape: FieldTest = (value) => {
   return isCount(size) && isMissingOr(isListOf(isText))(categories);
 };
 
+const isSaved: FieldTest = (value) => {
+  const { plain, custom } = (value ?? {}) as Partial<Record<keyof SavedOptions, unknown>>;
+  return isObject(plain) && isListOf(isText)(custom);
+};
+
+const isTableOf =
+  (test: FieldTest): FieldTest =>
+  (value) =>
+    isObject(value) && Object.values(value as object).every(test);
+
 const fields: Record<string, FieldTest> = {
-  options: isObject,
-  covariates: (value) => isObject(value) && Object.values(value as object).every(isShape),
+  options: isSaved,
+  covariates: isTableOf(isShape),
+  networks: isTableOf(isObject),
   ...cellsFields,
   ...runFields,
 };
 
-/** A fitted system as one file. */
-export async function packSystem(
-  { kind, options }: SystemRecipe,
-  fitted: TrainedSystem,
-): Promise<ArrayBuffer> {
+function configsOf({ networks, described = [] }: Assembly): Record<string, object> {
+  return Object.fromEntries(described.map((name) => [name, networks[name]!.toConfig!()]));
+}
+
+/** A fitted model as one file. */
+export async function packSystem({ kind, options }: SystemRecipe, fitted: Fitted): Promise<ArrayBuffer> {
   const { header: run, arrays } = await packRun(fitted);
   const header: SystemHeader = {
     kind,
-    options,
+    options: splitOptions(options),
     covariates: fitted.covariates,
+    networks: configsOf(fitted.assembly),
     ...cellsHeader(fitted),
     ...run,
   };
   return packContainer({ header: { ...header }, arrays });
 }
 
-/** Takes a file apart. Throws RangeError on a foreign, truncated or damaged one, or one of another system. */
+/** Takes a file apart. Throws RangeError on a foreign, truncated or damaged one, or one of another class. */
 export function readSystem(bytes: ArrayBuffer, kind: string): SystemFile {
   const { header, arrays } = unpackContainer(bytes);
   if (header['kind'] !== kind) {
@@ -84,15 +102,41 @@ export function readSystem(bytes: ArrayBuffer, kind: string): SystemFile {
   };
 }
 
-/** Builds a system and brings its weights and its run back out of a file. */
-export async function unpackSystem(
-  recipe: SystemRecipe,
-  { header, arrays }: SystemFile,
-): Promise<TrainedSystem> {
+/** The options that a file couldn't hold and that weren't given again; described networks come back by themselves. */
+export function missingOptions({ header }: SystemFile, given: object): string[] {
+  return header.options.custom.filter((name) => !(name in given) && !(name in header.networks));
+}
+
+/** The networks that the file describes; one that is given again as an option comes from there. */
+async function describedNetworks(
+  { networks }: SystemHeader,
+  given: object,
+): Promise<Record<string, Network>> {
+  const revived: Record<string, Network> = {};
+  for (const [name, config] of Object.entries(networks)) {
+    if (!(name in given)) revived[name] = await networkFromConfig(`load: ${name}`, config);
+  }
+  return revived;
+}
+
+/**
+ * Builds a system and brings its weights and its run back out of a file.
+ *
+ * @param given - Options that the file couldn't hold. If one is missing, the model can be used, but not trained: its run stays
+ * behind.
+ */
+export async function unpackSystem<Parts extends Assembly>(
+  recipe: SystemRecipe<Parts>,
+  file: SystemFile,
+  given: object,
+): Promise<Fitted<Parts>> {
+  const { header, arrays } = file;
   const { cells, genes, batches, covariates, plan, history, epoch } = header;
-  const built = buildSystem(recipe, { cells, genes, batches, covariates });
-  unpackVariables(built.run, arrays, 'The file is of another version of this system.');
-  await unpackRun(built.run, header, arrays, recipe.seed);
+  const trainable = missingOptions(file, given).length === 0;
+  const networks = await describedNetworks(header, given);
+  const built = buildSystem(recipe, { cells, genes, batches, covariates }, { networks, trainable });
+  unpackVariables(built.run, arrays, 'Load with the networks and terms that the model was made with.');
+  if (trainable) await unpackRun(built.run, header, arrays, recipe.seed);
   built.run.epoch = epoch;
   return { ...built, ...cellsHeader(header), covariates, plan, history };
 }

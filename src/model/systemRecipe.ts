@@ -1,54 +1,61 @@
 import { badType, badValue } from '../check/errors.js';
-import type { TrainingSet } from '../train/minibatch.js';
 import type { Plan } from '../train/plan.js';
-import type { Assembly, CovariateSpec, SystemDefinition, SystemOptions, SystemShape } from './assembly.js';
-import { splitOptions } from './file/savedOptions.js';
+import type { Assembly, SystemShape } from './assembly.js';
+import type { BuildSource, CovariateSpec, SystemDefinition, SystemOptions } from './definition.js';
+import type { Scale } from './map/inputScale.js';
 
 /** A {@link SystemDefinition} with the options of one system put in. */
-export interface SystemRecipe {
+export interface SystemRecipe<Parts extends Assembly = Assembly> {
   kind: string;
   options: SystemOptions;
   seed: number | string;
+  /** Every column that `fit` takes, `batch` first. */
   covariates: Readonly<Record<string, CovariateSpec>>;
-  batchEncoded: boolean;
-  counts: boolean;
+  scale: Scale | 'auto';
   cellRows: boolean;
   plan(shape: SystemShape): Partial<Plan>;
-  build(shape: SystemShape, cells?: TrainingSet): Assembly;
+  build(shape: SystemShape, from: BuildSource): Parts;
 }
 
-function checkPlain(kind: string, options: SystemOptions): void {
-  const [name] = splitOptions(options).custom;
-  if (name === undefined) return;
-  const expected = 'a plain value, as JSON has them';
-  throw badType({ argument: `${kind}: ${name}`, expected, received: 'a function or an object of a class' });
+const usualBatch: CovariateSpec = { kind: 'categories', required: false };
+
+function checkCovariates(kind: string, covariates: Readonly<Record<string, CovariateSpec>>): void {
+  if ('' in covariates) {
+    throw badValue({ argument: `${kind}: covariates`, expected: 'names', received: "''" });
+  }
+  const { batch = usualBatch } = covariates;
+  if (batch.kind === 'categories') return;
+  const expected = "kind 'categories' for batch";
+  throw badValue({ argument: `${kind}: covariates`, expected, received: `'${batch.kind}'` });
 }
 
-function checkCovariateNames(kind: string, names: readonly string[]): void {
-  const wrong = names.find((name) => name === '' || name === 'batch');
-  if (wrong === undefined) return;
-  const expected = "names other than '' and 'batch'";
-  throw badValue({ argument: `${kind}: covariates`, expected, received: `'${wrong}'` });
+function checkSeed(kind: string, seed: unknown): void {
+  if (typeof seed === 'number' || typeof seed === 'string') return;
+  throw badType({
+    argument: `${kind}: seed`,
+    expected: 'a plain value, a number or a text',
+    received: String(seed),
+  });
 }
 
-/** Puts the options in. Throws TypeError on options that a file can't hold, RangeError on a covariate called 'batch'. */
-export function recipeOf<Options extends SystemOptions>(
-  definition: SystemDefinition<Options>,
+/** Puts the options in. Throws TypeError on a seed that is neither a number nor a text, RangeError on a covariate without a name or a batch of numbers. */
+export function recipeOf<Options extends SystemOptions, Parts extends Assembly>(
+  definition: SystemDefinition<Options, Parts>,
   options: Options,
-): SystemRecipe {
-  const { kind, batchEncoded = false, cellRows = false } = definition;
-  checkPlain(kind, options);
-  const covariates = definition.covariates?.(options) ?? {};
-  checkCovariateNames(kind, Object.keys(covariates));
+): SystemRecipe<Parts> {
+  const { kind, cellRows = false } = definition;
+  const covariates = { batch: usualBatch, ...definition.covariates?.(options) };
+  checkCovariates(kind, covariates);
+  const { seed = 0 } = options;
+  checkSeed(kind, seed);
   return {
     kind,
     options,
-    seed: options.seed ?? 0,
+    seed,
     covariates,
-    batchEncoded,
     cellRows,
-    counts: definition.counts?.(options) ?? false,
+    scale: definition.scale?.(options) ?? 'asIs',
     plan: (shape) => definition.plan?.(shape, options) ?? {},
-    build: (shape, cells) => definition.build(shape, options, cells),
+    build: (shape, from) => definition.build(shape, options, from),
   };
 }

@@ -1,10 +1,8 @@
-import type { ModelShape } from '../autoencoder/terms/forwardPass.js';
 import { numberWithin } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
-import type { BoundTerm } from './phase.js';
-import type { LossTerm } from './term.js';
+import type { BoundTerm, Term, TermShape } from './term.js';
 
-function checkTerm(term: LossTerm<never>, at: number): void {
+function checkTerm(term: Term<never>, at: number): void {
   if (typeof term?.name !== 'string' || typeof term.loss !== 'function') {
     const expected = 'a loss term { name, loss(pass) }';
     throw badType({ argument: `terms[${at}]`, expected, received: String(term?.name ?? term) });
@@ -13,7 +11,7 @@ function checkTerm(term: LossTerm<never>, at: number): void {
   if (typeof weight !== 'function') numberWithin(`term '${name}': weight`, weight);
 }
 
-function checkNames(terms: readonly LossTerm<never>[]): void {
+function checkNames(terms: readonly Term<never>[]): void {
   const names = terms.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return;
@@ -22,7 +20,7 @@ function checkNames(terms: readonly LossTerm<never>[]): void {
 }
 
 /** Throws on something that isn't a term, and on two of one name. */
-export function checkTerms(terms: readonly LossTerm<never>[]): void {
+export function checkTerms(terms: readonly Term<never>[]): void {
   terms.forEach(checkTerm);
   checkNames(terms);
 }
@@ -33,7 +31,7 @@ export function checkTerms(terms: readonly LossTerm<never>[]): void {
  *
  * @throws TypeError on something that isn't a term, RangeError on two terms of one name or a weight that isn't finite.
  */
-export function bindTerms(terms: readonly LossTerm[], shape: ModelShape): BoundTerm[] {
+export function bindTerms<P>(terms: readonly Term<P>[], shape: TermShape): BoundTerm<P>[] {
   checkTerms(terms);
   return terms.map((term, i) => {
     const rng = shape.rng.stream(`term/${i}`);
@@ -43,8 +41,8 @@ export function bindTerms(terms: readonly LossTerm[], shape: ModelShape): BoundT
 
 /** Says of every term that can't act on these data why not: a loss that silently does nothing is a fault. */
 export function inactiveTerms(
-  terms: readonly LossTerm[],
-  shape: ModelShape,
+  terms: readonly Term<never>[],
+  shape: TermShape,
 ): { name: string; reason: string }[] {
   return terms.flatMap((term) => {
     const reason = term.weight === 0 ? 'its weight is 0' : term.inactive?.(shape);

@@ -5,7 +5,7 @@ import type { EpochRecord } from './epochRecord.js';
 export interface EarlyStopping {
   /** Epochs without improvement after which training stops; default 10. */
   patience?: number;
-  /** Least fall of the validation's squared error that counts as improvement; default 0. */
+  /** Least fall of the validation's `error` that counts as improvement; default 0. */
   minDelta?: number;
 }
 
@@ -22,8 +22,8 @@ export function bestEpoch(history: readonly EpochRecord[], { minDelta = 0 }: Ear
   let lowest = Infinity;
   for (const { epoch, validation } of history) {
     // So written that NaN is no improvement.
-    if (!validation || !(validation.squaredError < lowest - minDelta)) continue;
-    lowest = validation.squaredError;
+    if (!validation || !(validation.error < lowest - minDelta)) continue;
+    lowest = validation.error;
     best = epoch;
   }
   return best;

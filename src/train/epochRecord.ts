@@ -4,8 +4,11 @@ export interface ValidationRecord {
   total: number;
   /** Every term by name, before its weight; NaN while its weight is 0. */
   terms: Record<string, number>;
-  /** Mean over cells of the squared L2 distance of output and input: comparable over all epochs. */
-  squaredError: number;
+  /**
+   * What the model watches, comparable over all epochs: for {@link DisentangledAE} the squared L2 distance of output and
+   * input, mean over cells; for a published system its reconstruction loss.
+   */
+  error: number;
 }
 
 /** What happened in one epoch: one row of `model.history`. */
@@ -22,8 +25,8 @@ export interface EpochRecord {
   weights: Record<string, number>;
   /** Input noise at the epoch's last step. */
   noise: number;
-  /** Learning rate at the epoch's last step. */
-  learningRate: number;
+  /** Learning rate of each phase, by its name, at its last step; a phase that did not move in this epoch is absent. */
+  learningRates: Record<string, number>;
   /** Seconds that the epoch took. */
   seconds: number;
   /** Present if cells were held out. */

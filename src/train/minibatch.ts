@@ -11,11 +11,9 @@ export interface TrainingSet {
   x: Matrix | CsrMatrix;
   /** The batch of each cell. */
   batch: Labels;
-  /** The label of each cell, if `fit` got labels. */
-  labels?: Labels;
   /** What else is known of each cell, by name: categories, or values [cells, size]. */
   covariates?: Record<string, Labels | Matrix>;
-  /** Whether steps are told which cells they see: for tables with a row a cell. */
+  /** Whether steps are told which cells they see: for tables with one row per cell. */
   cellRows?: true;
 }
 
@@ -25,8 +23,6 @@ export interface Minibatch {
   x: tf.Tensor2D;
   /** One-hot. [cells, batches] */
   batch: tf.Tensor2D;
-  /** One-hot. [cells, labels] */
-  labels?: tf.Tensor2D;
   /** Categories one-hot, values as they are; empty if there are none. [cells, size] each */
   covariates: Record<string, tf.Tensor2D>;
   /** Which rows of the training set these cells are, int32, if it asks for them. [cells] */
@@ -52,17 +48,13 @@ const covariatePrefix = 'covariate/';
 /** The columns beside x, under the names of a minibatch's arrays. */
 export function columnsOf({
   batch,
-  labels,
   covariates = {},
-}: Partial<Pick<TrainingSet, 'batch' | 'labels' | 'covariates'>>): [string, Labels | Matrix][] {
+}: Partial<Pick<TrainingSet, 'batch' | 'covariates'>>): [string, Labels | Matrix][] {
   const named = Object.entries(covariates).map(([name, values]): [string, Labels | Matrix] => [
     `${covariatePrefix}${name}`,
     values,
   ]);
-  const own = Object.entries({ batch, labels }).filter(
-    (entry): entry is [string, Labels] => entry[1] !== undefined,
-  );
-  return [...own, ...named];
+  return batch ? [['batch', batch], ...named] : named;
 }
 
 const widthOf = (values: Labels | Matrix): number =>

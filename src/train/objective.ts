@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { badType } from '../check/errors.js';
 import { UntraceableError } from '../onnx/untraceable.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
-import type { BoundTerm } from './phase.js';
 import type { Step } from './step.js';
+import type { BoundTerm } from './term.js';
 
 /** Weight of each term now. */
 export function weightsAt(terms: readonly Pick<BoundTerm<never>, 'term'>[], progress: Progress): number[] {

@@ -1,17 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { ForwardPass } from '../autoencoder/terms/forwardPass.js';
-import type { Network } from '../nn/network.js';
 import type { Minibatch } from './minibatch.js';
 import { type Objective, objective } from './objective.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import type { Step } from './step.js';
-import type { LossTerm } from './term.js';
-
-/** A term with the networks that its `build` made for this model. */
-export interface BoundTerm<P = ForwardPass> {
-  term: LossTerm<P>;
-  networks: readonly Network[];
-}
+import type { BoundTerm } from './term.js';
 
 /** One player of the training: its objective and what it may move. One phase is the ordinary case. */
 export interface Phase {

@@ -1,9 +1,12 @@
 import type { Network } from '../nn/network.js';
 import { createRng, type Rng, type RngState } from '../random/rng.js';
 import { readValues, writeValues } from '../tensor/values.js';
+import type { EpochRecord } from './epochRecord.js';
 import type { OptimizerState } from './optimizers/optimizer.js';
-import type { BoundTerm, Phase } from './phase.js';
+import type { Phase } from './phase.js';
+import type { Plan } from './plan.js';
 import type { Sampler } from './sampler.js';
+import type { BoundTerm } from './term.js';
 import type { Trainable } from './trainable.js';
 
 /** The random streams of a training run. */
@@ -20,6 +23,13 @@ export interface Run {
   epoch: number;
   /** Variables of the best epoch so far, with early stopping. */
   best?: Float32Array[];
+}
+
+/** What a fit leaves behind. */
+export interface Trained {
+  run: Run;
+  plan: Plan;
+  history: EpochRecord[];
 }
 
 /** The part of a run that owns networks. */

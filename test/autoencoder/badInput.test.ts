@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { defaultTerms } from '../../src/autoencoder/terms/defaultTerms.js';
+import type { LossTerm } from '../../src/autoencoder/terms/forwardPass.js';
 import { createEncoder } from '../../src/nn/networks/createEncoder.js';
-import type { LossTerm } from '../../src/train/term.js';
 import { syntheticCells } from '../helpers/cells.js';
 
 const { x, batch } = syntheticCells({ cells: 60, genes: 8 });

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
+import type { FitOptions } from '../../src/autoencoder/options.js';
 import { defaultTerms } from '../../src/autoencoder/terms/defaultTerms.js';
-import type { FitOptions } from '../../src/model/fitOptions.js';
-import type { LossTerm } from '../../src/train/term.js';
+import type { LossTerm } from '../../src/autoencoder/terms/forwardPass.js';
 import { syntheticCells } from '../helpers/cells.js';
 import { relativeDistance } from '../helpers/gradient.js';
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import type { DisentangledAEOptions } from '../../src/autoencoder/options.js';
+import { report } from '../../src/evaluate/report.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
 import { mapCells } from '../../src/model/systemCells.js';
 import type { Mode, Network } from '../../src/nn/network.js';
@@ -144,7 +145,7 @@ describe('calls after fit, compile', () => {
       const refused = model[call](x, { compile: compile as unknown as true });
       await expect(refused).rejects.toThrow(new RegExp(`${call}: compile: expected 'auto', true or false`));
     }
-    await expect(model.report(x, batch, { compile: true } as object)).rejects.toThrow(/compile/);
+    await expect(report(model, x, { batch }, { compile: true } as object)).rejects.toThrow(/compile/);
   });
 });
 
@@ -153,14 +154,14 @@ describe('mapCells', () => {
 
   test.each([true, false])('may hand on what it is given (compile: %s)', async (compile) => {
     const batch = { categories: ['a', 'b'], codes: Int32Array.from({ length: 1300 }, (_, i) => i % 2) };
-    const given = { x, batch, covariates: {}, mapper: { call: 'own', compile } };
+    const given = { x, scale: 'asIs' as const, batch, covariates: {}, mapper: { call: 'own', compile } };
     const { data } = await mapCells(given, 2, (input) => input.batch!);
     expect([...data.subarray(0, 4)]).toEqual([1, 0, 0, 1]);
     expect((await mapCells(given, 12, (input) => input.x)).data).toEqual(x.data);
   });
 
   test.each([true, false])('refuses a result of another shape (compile: %s)', async (compile) => {
-    const given = { x, covariates: {}, mapper: { call: 'own', compile } };
+    const given = { x, scale: 'asIs' as const, covariates: {}, mapper: { call: 'own', compile } };
     const wrong = mapCells(given, 3, (input) => tf.slice(input.x, [0, 0], [-1, 2]));
     await expect(wrong).rejects.toThrow(/expected \[1024,3\], cells and columns, received \[1024,2\]/);
   });

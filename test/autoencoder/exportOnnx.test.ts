@@ -74,7 +74,7 @@ describe.each(['asIs', 'counts'] as const)('exportOnnx of a model of %s', (input
     expect(text).toContain(JSON.stringify(names));
     expect(text).toContain('["batch 0","batch 1"]');
     expect(text).toContain('{"genes":"all","target":10000}');
-    expect(text).toContain(input === 'counts' ? '10,000 a cell' : 'as given to fit');
+    expect(text).toContain(input === 'counts' ? '10,000 per cell' : 'as given to fit');
   });
 });
 

@@ -7,6 +7,7 @@ import { batchClassifier } from '../../src/autoencoder/terms/batchClassifier.js'
 import { contrastive } from '../../src/autoencoder/terms/contrastive.js';
 import { defaultTerms } from '../../src/autoencoder/terms/defaultTerms.js';
 import { disentangle } from '../../src/autoencoder/terms/disentangle.js';
+import type { LossTerm } from '../../src/autoencoder/terms/forwardPass.js';
 import { klStandardNormal } from '../../src/autoencoder/terms/klStandardNormal.js';
 import { reconstruction } from '../../src/autoencoder/terms/reconstruction.js';
 import type { CsrMatrix, Matrix } from '../../src/matrix/matrix.js';
@@ -14,7 +15,6 @@ import { createDecoder } from '../../src/nn/networks/createDecoder.js';
 import { createEncoder } from '../../src/nn/networks/createEncoder.js';
 import { inputNoise } from '../../src/noise/inputNoise.js';
 import { cosineSchedule } from '../../src/schedules/cosineSchedule.js';
-import type { LossTerm } from '../../src/train/term.js';
 import { onBackends } from '../helpers/backends.js';
 import { syntheticCells } from '../helpers/cells.js';
 
@@ -195,7 +195,7 @@ describe('fit', () => {
       validation: 0.2,
       earlyStopping: { patience: 2 },
     });
-    const errors = model.history.map(({ validation }) => validation!.squaredError);
+    const errors = model.history.map(({ validation }) => validation!.error);
     const best = errors.indexOf(Math.min(...errors));
     expect(model.history.length).toBeLessThan(100);
     expect(model.history.length).toBe(best + 3);

@@ -78,7 +78,7 @@ onBackends('forward', () => {
       const { latent, batch, output, decode, mode } = bench.pass(training());
       expect(values(decode(latent, batch, mode))).toEqual(values(output));
       const fed = tf.concat([latent.bio, latent.nio, batch], 1);
-      expect(values(bench.run.model.decoder.apply(fed as tf.Tensor2D, mode))).toEqual(values(output));
+      expect(values(bench.assembly.model.decoder.apply(fed as tf.Tensor2D, mode))).toEqual(values(output));
     });
     bench.dispose();
   });
@@ -107,7 +107,7 @@ onBackends('a detached block', () => {
         latent: { bio: 3, nio: { size: 2, detached } },
         encoder: { hidden: [] },
       });
-      const gradient = gradientIn(bench.run.model.encoder, () => bench.loss(bench.pass(training())));
+      const gradient = gradientIn(bench.assembly.model.encoder, () => bench.loss(bench.pass(training())));
       // Weights [6 genes, 3 bio + 2 nio], then 5 biases.
       const ofNio = gradient.filter((_, i) => i % 5 >= 3);
       const ofBio = gradient.filter((_, i) => i % 5 < 3);

@@ -5,8 +5,8 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { defaultTerms } from '../../src/autoencoder/terms/defaultTerms.js';
+import type { LossTerm } from '../../src/autoencoder/terms/forwardPass.js';
 import { createEncoder } from '../../src/nn/networks/createEncoder.js';
-import type { LossTerm } from '../../src/train/term.js';
 import { syntheticCells, syntheticCounts } from '../helpers/cells.js';
 
 const { x, batch } = syntheticCells();
@@ -171,7 +171,9 @@ describe('resuming', () => {
     const fewer = syntheticCells({ cells: 100 });
     await expect(model.fit(fewer.x, fewer.batch, { resume: true })).rejects.toThrow(/expected 240 entries/);
     const renamed = batch.map((name) => `${name}!`);
-    await expect(model.fit(x, renamed, { resume: true })).rejects.toThrow(/as in the first run/);
+    await expect(model.fit(x, renamed, { resume: true })).rejects.toThrow(
+      /fit: batch: expected one of 'batch 0', 'batch 1', received 'batch 0!'/,
+    );
     await expect(model.fit(x, batch, { resume: true, batchSize: 32 })).rejects.toThrow(
       /batchSize as in the first run/,
     );

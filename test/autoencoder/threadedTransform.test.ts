@@ -44,7 +44,7 @@ describe('many CSR cells, encoded with a second thread', () => {
   const w = (): tf.Tensor2D =>
     tf.tidy(() => tf.div(tf.range(0, genes * 16).reshape([genes, 16]), 1e4) as tf.Tensor2D);
   const job = (map: (chunk: CsrMatrix) => tf.Tensor2D) => ({
-    ...{ cells: { x, input: 'asIs' as const }, columns: 16, sparse: true },
+    ...{ cells: { x, scale: 'asIs' as const }, columns: 16, sparse: true },
     map: (chunk: tf.Tensor2D | CsrMatrix) => map(chunk as CsrMatrix),
   });
 

@@ -23,7 +23,7 @@ const recordOf = (epoch: number, epochs: number): EpochRecord => ({
   terms: { reconstruction: 1200.123, klBio: Number.NaN },
   weights: { reconstruction: 1, klBio: 0 },
   noise: 0,
-  learningRate: 1e-3,
+  learningRates: {},
   seconds: 0.1,
 });
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
+import { report } from '../../src/evaluate/report.js';
 import { labels } from '../../src/io/columnByName.js';
 import { simulateCells } from '../../src/simulate/simulateCells.js';
 import { onBackends } from '../helpers/backends.js';
@@ -14,7 +15,7 @@ onBackends('report', () => {
     using model = new DisentangledAE();
     await model.fit(x, batch, { epochs: 4, batchSize: 64 });
     const before = tf.memory().numTensors;
-    const { leakage, integration, text } = await model.report(x, batch, { labels: types });
+    const { leakage, integration, text } = await report(model, x, { batch, labels: types });
     expect(tf.memory().numTensors).toBe(before);
     expect(leakage.cells).toBe(260);
     expect(leakage.typeFromNio!.chance).toBeCloseTo(1 / 3, 12);
@@ -28,7 +29,7 @@ onBackends('report', () => {
   test('needs no cell types, and looks at a sample where cells are many', async () => {
     using model = new DisentangledAE();
     await model.fit(x, batch, { epochs: 1, batchSize: 64 });
-    const { leakage, integration, text } = await model.report(x, batch, { maxCells: 150, seed: 3 });
+    const { leakage, integration, text } = await report(model, x, { batch }, { maxCells: 150, seed: 3 });
     expect(leakage.cells).toBe(150);
     expect(leakage).not.toHaveProperty('typeFromBio');
     expect(integration).not.toHaveProperty('total');
@@ -37,13 +38,13 @@ onBackends('report', () => {
 
   test('tells what is wrong', async () => {
     using model = new DisentangledAE();
-    await expect(model.report(x, batch)).rejects.toThrow("report: the model isn't fitted");
+    await expect(report(model, x, { batch })).rejects.toThrow("report: the model isn't fitted");
     await model.fit(x, batch, { epochs: 1, batchSize: 64 });
-    await expect(model.report(x, batch.slice(1))).rejects.toThrow(/report: batch: expected 260/);
-    await expect(model.report(x, batch, { labels: types.slice(1) })).rejects.toThrow(
+    await expect(report(model, x, { batch: batch.slice(1) })).rejects.toThrow(/report: batch: expected 260/);
+    await expect(report(model, x, { batch, labels: types.slice(1) })).rejects.toThrow(
       /report: labels: expected 260/,
     );
-    await expect(model.report(x, batch, { label: types } as never)).rejects.toThrow(/Did you mean 'labels'/);
-    await expect(model.report(x, batch, { maxCells: 10 })).rejects.toThrow(/report: maxCells/);
+    await expect(report(model, x, { batch, label: types })).rejects.toThrow(/Did you mean 'labels'/);
+    await expect(report(model, x, { batch }, { maxCells: 10 })).rejects.toThrow(/report: maxCells/);
   });
 }, ['wasm']);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
-import type { SystemFitOptions } from '../../src/model/prepareFit.js';
+import type { SystemFitOptions } from '../../src/model/fitOptions.js';
 import { syntheticCells, syntheticCounts } from '../helpers/cells.js';
 import { relativeDistance } from '../helpers/gradient.js';
 import { Tiny, type TinyOptions } from './tinySystem.js';
@@ -148,7 +148,9 @@ describe('save, load, resume', () => {
     await expect(Tiny.load(await other.save())).rejects.toThrow(
       'load: expected a file of Tiny, received one of DisentangledAE. Load it with that class.',
     );
-    await expect(DisentangledAE.load(await model.save())).rejects.toThrow(/not a DisentangledAE/);
+    await expect(DisentangledAE.load(await model.save())).rejects.toThrow(
+      /expected a file of DisentangledAE, received one of Tiny/,
+    );
   });
 });
 
@@ -184,7 +186,7 @@ describe('bad input', () => {
     const odd = type.map((name) => (name === 'type 1' ? 'typ 1' : name));
     await expect(model.transform(x, { dose, type: odd })).rejects.toThrow(/'typ 1'. Did you mean 'type 1'\?/);
     const wide = { data: new Float32Array(120), shape: [60, 2] as [number, number] };
-    await expect(model.transform(x, { dose: wide })).rejects.toThrow(/expected 1 values a cell, as at fit/);
+    await expect(model.transform(x, { dose: wide })).rejects.toThrow(/expected 1 values per cell, as at fit/);
     await expect(model.transform([[1, 2]], { dose: [1] })).rejects.toThrow(/expected 8 genes/);
     using without = await new Tiny().fit(x, { batch, type }, { ...plan, epochs: 1 });
     expect((await without.transform(x)).z.shape).toEqual([60, 3]);

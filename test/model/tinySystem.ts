@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { reconstructionLoss } from '../../src/losses/reconstructionLoss.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
-import type { Assembly, SystemDefinition, SystemShape } from '../../src/model/assembly.js';
+import type { Assembly, SystemShape } from '../../src/model/assembly.js';
 import { assemblyPhase } from '../../src/model/assemblyPhase.js';
 import type { BatchColumn, Categories, Values } from '../../src/model/covariateColumns.js';
+import type { BuildSource, SystemDefinition } from '../../src/model/definition.js';
 import { loadSystem } from '../../src/model/loadSystem.js';
 import { System } from '../../src/model/System.js';
 import { mapCells } from '../../src/model/systemCells.js';
@@ -28,7 +29,7 @@ export interface TinyCovariates {
 function build(
   { cells, genes, batches, covariates, rng }: SystemShape,
   { size, stratified }: Required<TinyOptions>,
-  set?: TrainingSet,
+  { cells: set }: BuildSource,
 ): Assembly {
   const types = covariates['type']!.size;
   const doses = covariates['dose']?.size ?? 0;
@@ -112,7 +113,7 @@ export const tiny: SystemDefinition<Required<TinyOptions>> = {
     dose: { kind: 'values', required: false, encoded: true },
   }),
   cellRows: true,
-  counts: () => true,
+  scale: () => 'counts',
   plan: () => ({ epochs: 6, batchSize: 20 }),
   build,
 };

@@ -9,14 +9,14 @@ import { batchDependence } from '../../src/autoencoder/terms/batchDependence.js'
 import { conditionalBatchDependence } from '../../src/autoencoder/terms/conditionalBatchDependence.js';
 import { contrastive } from '../../src/autoencoder/terms/contrastive.js';
 import { type DisentangleMeasure, disentangle } from '../../src/autoencoder/terms/disentangle.js';
+import type { LossTerm } from '../../src/autoencoder/terms/forwardPass.js';
 import { klStandardNormal } from '../../src/autoencoder/terms/klStandardNormal.js';
 import { reconstruction } from '../../src/autoencoder/terms/reconstruction.js';
 import { asNetwork } from '../../src/nn/networks/asNetwork.js';
 import { createRng } from '../../src/random/rng.js';
 import type { Recording, Traceable } from '../../src/record/trace.js';
-import type { Minibatch } from '../../src/train/minibatch.js';
+import { asMinibatch } from '../../src/train/minibatch.js';
 import { stepAt } from '../../src/train/step.js';
-import type { LossTerm } from '../../src/train/term.js';
 import { type Bench, benchOf, minibatch, progress } from '../autoencoder/terms/termFixture.js';
 import { layersModel } from '../nn/networks.js';
 import { expectSameTraced, numbers } from './compare.js';
@@ -76,15 +76,17 @@ const randomFrom = (recording: Recording) => {
 };
 
 /** Loss and the gradient in all parameters, end to end: that of a single one may be rounding and nothing else. */
-function lossAndGradient({ run, loss, networks }: Bench): Traceable {
-  const all = [run.model.encoder, run.model.decoder, ...networks()].flatMap(({ variables }) => [
+function lossAndGradient({ assembly, loss, networks }: Bench): Traceable {
+  const all = [assembly.model.encoder, assembly.model.decoder, ...networks()].flatMap(({ variables }) => [
     ...variables,
   ]);
   const trainable = all.filter((variable) => variable.trainable);
   return (inputs, recording) => {
     const step = stepAt(progress, { training: true, rng: randomFrom(recording) });
-    const minibatch = { ...inputs, covariates: {} } as unknown as Minibatch;
-    const { value, grads } = tf.variableGrads(() => loss(forward(run.model, minibatch, step)), trainable);
+    const { value, grads } = tf.variableGrads(
+      () => loss(forward(assembly.model, asMinibatch(inputs), step)),
+      trainable,
+    );
     const parts = trainable.flatMap(({ name }) => (grads[name] ? [grads[name].flatten()] : []));
     return { loss: value, gradient: tf.concat(parts) };
   };
@@ -96,8 +98,10 @@ async function expectSameTerm(
   labelled: boolean,
 ): Promise<void> {
   const bench = benchOf([term], options);
-  const { covariates: _, ...tensors } = minibatch(labelled);
-  const given = tensors as unknown as Record<string, tf.Tensor>;
+  const { covariates, ...tensors } = minibatch(labelled);
+  const { labels } = covariates;
+  const named = { ...tensors, ...(labels ? { 'covariate/labels': labels } : {}) };
+  const given = named as unknown as Record<string, tf.Tensor>;
   await expectSameTraced(lossAndGradient(bench), given);
   tf.dispose(given);
   bench.dispose();

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test, vi } from 'vitest';
-import type { CellOptions } from '../../src/autoencoder/calls.js';
 import { ensureBackend } from '../../src/backend/ensureBackend.js';
 import { labels } from '../../src/io/columnByName.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
 import { toDense } from '../../src/matrix/toDense.js';
+import type { CellOptions } from '../../src/model/map/cellOptions.js';
 import { simulateCells } from '../../src/simulate/simulateCells.js';
 import { Biolord } from '../../src/systems/biolord/Biolord.js';
 import { Drvi } from '../../src/systems/drvi/Drvi.js';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { batchClassifier } from '../../src/autoencoder/terms/batchClassifier.js';
+import type { LossTerm } from '../../src/autoencoder/terms/forwardPass.js';
 import { bindTerms, inactiveTerms } from '../../src/train/bindTerms.js';
-import type { LossTerm } from '../../src/train/term.js';
 import { shape } from '../autoencoder/terms/termFixture.js';
 import { onBackends } from '../helpers/backends.js';
 

@@ -4,11 +4,11 @@ import type { EpochRecord } from '../../src/train/epochRecord.js';
 
 /** A history with these validation errors; undefined: an epoch without validation. */
 function historyOf(errors: (number | undefined)[]): EpochRecord[] {
-  const rest = { epochs: 99, total: 0, terms: {}, weights: {}, noise: 0, learningRate: 0, seconds: 0 };
-  return errors.map((squaredError, epoch) => ({
+  const rest = { epochs: 99, total: 0, terms: {}, weights: {}, noise: 0, learningRates: {}, seconds: 0 };
+  return errors.map((error, epoch) => ({
     ...rest,
     epoch,
-    ...(squaredError === undefined ? {} : { validation: { total: 0, terms: {}, squaredError } }),
+    ...(error === undefined ? {} : { validation: { total: 0, terms: {}, error } }),
   }));
 }
 

@@ -13,7 +13,7 @@ onBackends('takeMinibatch', () => {
     tf.tidy(() => {
       const labels = { categories: ['T', 'B'], codes: Int32Array.of(-1, 0, 1) };
       for (const cells of [x, csr(x)]) {
-        const taken = takeMinibatch({ x: cells, batch, labels }, rows);
+        const taken = takeMinibatch({ x: cells, batch, covariates: { labels } }, rows);
         expect(taken.x.arraySync()).toEqual([
           [0, 3],
           [1, 0],
@@ -23,12 +23,11 @@ onBackends('takeMinibatch', () => {
           [0, 0, 1],
         ]);
         // A missing label is a row of zeros.
-        expect(taken.labels!.arraySync()).toEqual([
+        expect(taken.covariates['labels']!.arraySync()).toEqual([
           [0, 1],
           [0, 0],
         ]);
       }
-      expect('labels' in takeMinibatch({ x, batch }, rows)).toBe(false);
       expect(takeMinibatch({ x, batch }, rows).covariates).toEqual({});
     });
   });

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test, vi } from 'vitest';
-import type { ForwardPass } from '../../src/autoencoder/terms/forwardPass.js';
+import type { ForwardPass, LossTerm } from '../../src/autoencoder/terms/forwardPass.js';
 import { objective, weightsAt } from '../../src/train/objective.js';
-import type { BoundTerm } from '../../src/train/phase.js';
-import type { LossTerm } from '../../src/train/term.js';
+import type { BoundTerm } from '../../src/train/term.js';
 import { onBackends, withoutLeak } from '../helpers/backends.js';
 
-const bound = (...terms: LossTerm[]): BoundTerm[] => terms.map((term) => ({ term, networks: [] }));
+const bound = (...terms: LossTerm[]): BoundTerm<ForwardPass>[] =>
+  terms.map((term) => ({ term, networks: [] }));
 // These terms read nothing of it.
 const pass = { value: (weight) => tf.scalar(weight as number) } as ForwardPass;
 const constant = (name: string, value: number): LossTerm => ({ name, loss: () => tf.scalar(value) });

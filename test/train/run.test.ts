@@ -44,13 +44,15 @@ onBackends('a snapshot', () => {
     bench.dispose();
   });
 
-  test('networksOf: encoder, decoder, then those of the terms, each once', () => {
+  test('networksOf: those of the model, then those of the terms, each once', () => {
     const bench = benchOf([reconstruction(), batchClassifier()]);
     const { model, phases } = bench.run;
+    const { encoder, decoder, centroids } = bench.assembly.networks;
     const owned = [bench.networks(0)[0], bench.networks(1)[0]];
     expect(networksOf({ model, phases: [...phases, ...phases] })).toEqual([
-      model.encoder,
-      model.decoder,
+      encoder,
+      decoder,
+      centroids,
       ...owned,
     ]);
     bench.dispose();

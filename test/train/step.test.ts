@@ -1,22 +1,20 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import {
-  type AutoencoderRun,
-  buildModel,
-  disposeModel,
-  modelShape,
-} from '../../src/autoencoder/buildModel.js';
+import type { AutoencoderAssembly } from '../../src/autoencoder/definition.js';
 import { forward } from '../../src/autoencoder/forward.js';
 import { resolveOptions } from '../../src/autoencoder/options.js';
 import { batchClassifier } from '../../src/autoencoder/terms/batchClassifier.js';
 import { defaultTerms } from '../../src/autoencoder/terms/defaultTerms.js';
+import type { ForwardPass } from '../../src/autoencoder/terms/forwardPass.js';
+import { type BuiltSystem, disposeSystem } from '../../src/model/buildRun.js';
 import { createRng, type Rng } from '../../src/random/rng.js';
 import { takeMinibatch } from '../../src/train/minibatch.js';
 import { objective } from '../../src/train/objective.js';
-import type { BoundTerm } from '../../src/train/phase.js';
 import { networksOf } from '../../src/train/run.js';
 import { stepAt } from '../../src/train/step.js';
+import type { BoundTerm } from '../../src/train/term.js';
+import { autoencoderRun } from '../helpers/autoencoderRun.js';
 import { onBackends } from '../helpers/backends.js';
 import { relativeDistance } from '../helpers/gradient.js';
 
@@ -41,27 +39,26 @@ const options = resolveOptions({
   noise: 0,
 });
 
-function referenceRun(): AutoencoderRun {
-  const shape = modelShape(options, {
+function referenceRun(): BuiltSystem<AutoencoderAssembly> {
+  const built = autoencoderRun(options, {
     cells: sizes.cells,
     genes: sizes.genes,
     batches: sizes.batches,
-    labels: 0,
   });
-  const run = buildModel(options, shape);
-  const trainable = run.phases[0]!.variables;
+  const trainable = built.run.phases[0]!.variables;
   tf.tidy(() => {
     for (const [i, { shape, data }] of reference.parameters.entries())
       trainable[i]!.assign(tf.tensor(data, shape));
   });
-  return run;
+  return built;
 }
 
 onBackends('one step of the default recipe, against PyTorch', () => {
   test('terms, output, gradients and running statistics agree', () => {
-    const run = referenceRun();
+    const built = referenceRun();
+    const { run, assembly } = built;
     const { terms: scheduled, variables } = run.phases[0]!;
-    const terms = (scheduled as unknown as BoundTerm[]).map(({ term, networks }) => {
+    const terms = (scheduled as unknown as BoundTerm<ForwardPass>[]).map(({ term, networks }) => {
       return { term: { ...term, weight: reference.weights[term.name] as number }, networks };
     });
     const codes = Int32Array.from(reference.codes as number[]);
@@ -80,7 +77,7 @@ onBackends('one step of the default recipe, against PyTorch', () => {
       let output: tf.Tensor2D | undefined;
       const { grads } = tf.variableGrads(() => {
         const mode = { training: true, rng: scriptedRng() };
-        const pass = forward(run.model, takeMinibatch(set, rows), stepAt(progress, mode));
+        const pass = forward(assembly.model, takeMinibatch(set, rows), stepAt(progress, mode));
         const summed = objective(terms, active, pass);
         row = tf.keep(summed.row);
         output = tf.keep(pass.output);
@@ -99,6 +96,6 @@ onBackends('one step of the default recipe, against PyTorch', () => {
     const [, , , , mean, variance] = networksOf(run)[0]!.variables;
     expect(relativeDistance(mean!.dataSync(), reference.runningMean)).toBeLessThan(1e-5);
     expect(relativeDistance(variance!.dataSync(), reference.runningVariance)).toBeLessThan(1e-5);
-    disposeModel(run, options);
+    disposeSystem(built);
   });
 });

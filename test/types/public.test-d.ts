@@ -77,7 +77,7 @@ export async function results(model: DisentangledAE): Promise<[Matrix, Matrix, n
   });
   for await (const { epoch, terms } of fitted.fitEpochs(x, batch)) void [epoch, terms['klBio']];
   const { bio }: Latents = await fitted.transform(x);
-  const last = fitted.history.at(-1)?.validation?.squaredError ?? 0;
+  const last = fitted.history.at(-1)?.validation?.error ?? 0;
   // @ts-expect-error the history is read-only
   fitted.history.push();
   return [bio, await fitted.correct(x, { to: 'a' }), last, await fitted.save()];

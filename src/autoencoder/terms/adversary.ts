@@ -3,8 +3,8 @@ import { batchClassifierLoss } from '../../losses/batchClassifierLoss.js';
 import { gradientReversal } from '../../nn/gradientReversal.js';
 import { type HiddenOptions, hiddenOptionNames } from '../../nn/networks/mlpOptions.js';
 import type { Scheduled } from '../../schedules/schedule.js';
-import type { LossTerm } from '../../train/term.js';
 import { batchNetwork } from './batchNetwork.js';
+import type { LossTerm } from './forwardPass.js';
 import {
   type BlockName,
   blockNames,

@@ -1,8 +1,8 @@
 import { oneOf, rejectUnknown } from '../../check/checks.js';
 import { batchClassifierLoss } from '../../losses/batchClassifierLoss.js';
 import { type HiddenOptions, hiddenOptionNames } from '../../nn/networks/mlpOptions.js';
-import type { LossTerm } from '../../train/term.js';
 import { batchNetwork } from './batchNetwork.js';
+import type { LossTerm } from './forwardPass.js';
 import {
   type BlockName,
   blockNames,

@@ -1,6 +1,6 @@
 import { oneOf, rejectUnknown } from '../../check/checks.js';
 import { batchDependenceLoss } from '../../losses/batchDependenceLoss.js';
-import type { LossTerm } from '../../train/term.js';
+import type { LossTerm } from './forwardPass.js';
 import {
   type BlockName,
   blockNames,

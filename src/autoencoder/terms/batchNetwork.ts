@@ -1,6 +1,6 @@
 import { createClassifier } from '../../nn/networks/createClassifier.js';
 import type { HiddenOptions } from '../../nn/networks/mlpOptions.js';
-import type { LossTerm } from '../../train/term.js';
+import type { LossTerm } from './forwardPass.js';
 import type { BlockName } from './termOptions.js';
 
 /** `build` of a term whose one network tells the batch from a latent block. */

@@ -1,8 +1,7 @@
 import { numberWithin, oneOf, rejectUnknown } from '../../check/checks.js';
 import { conditionalBatchDependenceLoss } from '../../losses/conditionalBatchDependenceLoss.js';
 import { neighborhoods } from '../../losses/rbf/neighborhoods.js';
-import type { LossTerm } from '../../train/term.js';
-import type { ForwardPass, ModelShape } from './forwardPass.js';
+import type { ForwardPass, LossTerm, ModelShape } from './forwardPass.js';
 import {
   type BlockName,
   blockNames,

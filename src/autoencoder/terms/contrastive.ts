@@ -1,6 +1,6 @@
 import { oneOf, rejectUnknown } from '../../check/checks.js';
 import { contrastiveLoss } from '../../losses/contrastiveLoss.js';
-import type { LossTerm } from '../../train/term.js';
+import type { LossTerm } from './forwardPass.js';
 import { type BlockName, blockNames, type TermOptions, termOptionNames } from './termOptions.js';
 
 /** Options of {@link contrastive}. */

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { gradientPenalty } from '../../losses/gradientPenalty.js';
 import { detach } from '../../tensor/detach.js';
-import type { LossTerm } from '../../train/term.js';
-import type { ForwardPass } from './forwardPass.js';
+import type { ForwardPass, LossTerm } from './forwardPass.js';
 import type { BlockName } from './termOptions.js';
 
 /** ‖∂(re-encoded `kept`) / ∂(latent `moved`)‖², mean over cells. */

@@ -3,10 +3,10 @@ import { join } from '../../schedules/join.js';
 import { linearSchedule } from '../../schedules/linearSchedule.js';
 import type { Scheduled } from '../../schedules/schedule.js';
 import { warmUp } from '../../schedules/warmUp.js';
-import type { LossTerm } from '../../train/term.js';
 import { batchClassifier } from './batchClassifier.js';
 import { batchDependence } from './batchDependence.js';
 import { conditionalBatchDependence } from './conditionalBatchDependence.js';
+import type { LossTerm } from './forwardPass.js';
 import { klStandardNormal } from './klStandardNormal.js';
 import { reconstruction } from './reconstruction.js';
 

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { oneOf, rejectUnknown } from '../../check/checks.js';
 import { hsic } from '../../losses/hsic.js';
 import { mmd } from '../../losses/mmd.js';
-import type { LossTerm } from '../../train/term.js';
 import { crossGradientPenalty } from './crossGradientPenalty.js';
+import type { LossTerm } from './forwardPass.js';
 import { type MutualInformationEstimator, mutualInformation } from './mutualInformation.js';
 import { type TermOptions, termOptionNames } from './termOptions.js';
 

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Named } from '../../nn/latentLayout.js';
 import type { Mode } from '../../nn/network.js';
-import type { Rng } from '../../random/rng.js';
 import type { Progress, ValueNow } from '../../schedules/schedule.js';
+import type { Term, TermShape } from '../../train/term.js';
 
 /** One tensor a latent block: `bio` and `nio` in a {@link DisentangledAE}. */
 export type LatentTensors = Record<string, tf.Tensor2D> & Named<tf.Tensor2D>;
@@ -44,17 +44,19 @@ export interface ForwardPass extends Encoded {
 }
 
 /** Sizes that a term may need to build its networks. */
-export interface ModelShape {
-  /** Cells of the training set. */
-  cells: number;
-  /** Genes of the training set. */
-  genes: number;
-  /** Batches of the training set. */
-  batches: number;
+export interface ModelShape extends TermShape {
   /** Dimensions of each latent block. */
   latent: Record<string, number> & Named<number>;
-  /** Number of different labels given to `fit`; 0 without labels. */
-  labels: number;
-  /** Where initial weights are drawn from: a stream of the term's own. */
-  rng: Rng;
 }
+
+/**
+ * One summand of the objective. A loss of your own is this and nothing more: a name and a function. `P` is what the
+ * model's forward pass offers; for a {@link DisentangledAE}, a {@link ForwardPass}.
+ *
+ * @example
+ * ```ts
+ * const sparse: LossTerm = { name: 'sparse', weight: 0.01, loss: (pass) => pass.latent.bio.abs().mean() };
+ * new DisentangledAE({ terms: [...defaultTerms(), sparse] });
+ * ```
+ */
+export type LossTerm<P = ForwardPass> = Term<P, ModelShape>;

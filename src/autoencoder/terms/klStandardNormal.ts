@@ -1,7 +1,7 @@
 import { oneOf, rejectUnknown } from '../../check/checks.js';
 import { klOfMoments } from '../../losses/klOfMoments.js';
 import { klStandardNormalLoss } from '../../losses/klStandardNormalLoss.js';
-import type { LossTerm } from '../../train/term.js';
+import type { LossTerm } from './forwardPass.js';
 import { type BlockName, blockNames, type TermOptions, termOptionNames } from './termOptions.js';
 
 /** Options of {@link klStandardNormal}. */

@@ -5,7 +5,7 @@ import { infoNce } from '../../losses/infoNce.js';
 import type { Mode, Network } from '../../nn/network.js';
 import { createMlp } from '../../nn/networks/createMlp.js';
 import { detach } from '../../tensor/detach.js';
-import type { LossTerm } from '../../train/term.js';
+import type { LossTerm } from './forwardPass.js';
 
 /** Units of the estimators' hidden layer. */
 const hidden = [64];

@@ -3,7 +3,7 @@ import { oneOf, rejectUnknown } from '../../check/checks.js';
 import { meanSquaredError } from '../../losses/meanSquaredError.js';
 import { reconstructionLoss } from '../../losses/reconstructionLoss.js';
 import { scaledReconstructionLoss } from '../../losses/scaledReconstructionLoss.js';
-import type { LossTerm } from '../../train/term.js';
+import type { LossTerm } from './forwardPass.js';
 import { residualScale } from './residualScale.js';
 import { type TermOptions, termOptionNames } from './termOptions.js';
 

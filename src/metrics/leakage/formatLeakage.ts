@@ -40,11 +40,12 @@ function probeLines({ batchFromBio, batchFromNio, typeFromBio, typeFromNio }: Le
 
 function dependenceLines({ dependence }: LeakageReport): string[] {
   const row = (name: string, { value, chance }: Dependence) => [name, value.toFixed(4), chance.toFixed(4)];
+  const { hsicBioNio, hsicBioBatch, mmdBatches } = dependence;
   return alignColumns([
     ['dependence', 'value', 'chance'],
-    row('HSIC(z_bio, z_nio)', dependence.hsicBioNio),
-    row('HSIC(z_bio, batch)', dependence.hsicBioBatch),
-    row('MMD across batches', dependence.mmdBatches),
+    ...(hsicBioNio ? [row('HSIC(z_bio, z_nio)', hsicBioNio)] : []),
+    row('HSIC(z_bio, batch)', hsicBioBatch),
+    row('MMD across batches', mmdBatches),
   ]);
 }
 

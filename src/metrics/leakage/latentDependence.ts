@@ -20,26 +20,25 @@ export interface Dependence {
 
 /** Dependence between the latents and the batch, on at most 1,000 cells. */
 export interface LatentDependence {
-  /** Normalised HSIC of z_bio and z_nio, Gaussian kernels, in [0, 1]. */
-  hsicBioNio: Dependence;
+  /** Normalised HSIC of z_bio and z_nio, Gaussian kernels, in [0, 1]. Only with z_nio. */
+  hsicBioNio?: Dependence;
   /** Share of z_bio's variance in the kernel's feature space that lies between batches, in [0, 1]: normalised HSIC. */
   hsicBioBatch: Dependence;
   /** Squared MMD of each batch's z_bio against that of all other cells, mean over batches. */
   mmdBatches: Dependence;
 }
 
-type Triple = [hsicBioNio: number, hsicBioBatch: number, mmdBatches: number];
+type Measures = [hsicBioBatch: number, mmdBatches: number, hsicBioNio?: number];
 
-async function measure(bio: Matrix, nio: Matrix, batch: Matrix): Promise<Triple> {
+const tensorOf = ({ data, shape }: Matrix): tf.Tensor2D => tf.tensor2d(data, shape);
+
+async function measure(bio: Matrix, batch: Matrix, nio: Matrix | undefined): Promise<Measures> {
   const values = tf.tidy(() => {
-    const [z, other, oneHot] = [bio, nio, batch].map(({ data, shape }) => tf.tensor2d(data, shape)) as [
-      tf.Tensor2D,
-      tf.Tensor2D,
-      tf.Tensor2D,
-    ];
-    return tf.stack([hsic(z, other), batchDependenceLoss(z, oneHot), alignBatchesLoss(z, oneHot)]);
+    const [z, oneHot] = [tensorOf(bio), tensorOf(batch)];
+    const ofBatch = [batchDependenceLoss(z, oneHot), alignBatchesLoss(z, oneHot)];
+    return tf.stack(nio ? [...ofBatch, hsic(z, tensorOf(nio))] : ofBatch);
   });
-  const read = [...(await values.data())] as Triple;
+  const read = [...(await values.data())] as Measures;
   values.dispose();
   return read;
 }
@@ -50,28 +49,28 @@ async function measure(bio: Matrix, nio: Matrix, batch: Matrix): Promise<Triple>
  * @param cells - The cells to measure on; kernel matrices are [cells, cells].
  */
 export async function latentDependence(
-  { bio, nio }: { bio: Matrix; nio: Matrix },
+  { bio, nio }: { bio: Matrix; nio?: Matrix },
   { codes, categories }: Labels,
   cells: Int32Array,
   permutations: number,
   rng: Rng,
 ): Promise<LatentDependence> {
   await ensureBackend();
-  const rowsOf = (rows: ArrayLike<number>): [Matrix, Matrix] => {
+  const rowsOf = (rows: ArrayLike<number>): [Matrix, Matrix | undefined] => {
     const own = Array.from(rows, (row) => codes[row]!);
     const oneHot = oneHotRows(own, categories.length);
-    return [copyRows(nio, rows), { data: oneHot, shape: [own.length, categories.length] }];
+    return [{ data: oneHot, shape: [own.length, categories.length] }, nio && copyRows(nio, rows)];
   };
   const z = copyRows(bio, cells);
   const values = await measure(z, ...rowsOf(cells));
-  const sums: Triple = [0, 0, 0];
+  const sums = values.map(() => 0);
   for (let draw = 0; draw < permutations; draw++) {
     const drawn = await measure(z, ...rowsOf(shuffle(cells.slice(), rng)));
     drawn.forEach((value, i) => {
-      sums[i]! += value / permutations;
+      sums[i]! += value! / permutations;
     });
     await pause();
   }
-  const at = (i: 0 | 1 | 2): Dependence => ({ value: values[i], chance: sums[i] });
-  return { hsicBioNio: at(0), hsicBioBatch: at(1), mmdBatches: at(2) };
+  const at = (i: 0 | 1 | 2): Dependence => ({ value: values[i]!, chance: sums[i]! });
+  return { ...(nio ? { hsicBioNio: at(2) } : {}), hsicBioBatch: at(0), mmdBatches: at(1) };
 }

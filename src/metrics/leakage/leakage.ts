@@ -15,8 +15,8 @@ import { type Probe, type ProbedBlock, probe } from './probe.js';
 export interface LeakageLatents {
   /** z_bio. [cells, any] */
   bio: MatrixLike;
-  /** z_nio. [cells, any] */
-  nio: MatrixLike;
+  /** z_nio; without it, only z_bio is looked at. [cells, any] */
+  nio?: MatrixLike;
 }
 
 /** Options of {@link leakage}. */
@@ -39,11 +39,11 @@ export interface LeakageOptions {
 export interface LeakageReport {
   /** Should be at chance: what of the batch is left in z_bio. */
   batchFromBio: Probe;
-  /** Should be high: z_nio has taken the batch up. */
-  batchFromNio: Probe;
+  /** Should be high: z_nio has taken the batch up. Only with z_nio. */
+  batchFromNio?: Probe;
   /** Should be high: z_bio has kept the cell type. Only with labels. */
   typeFromBio?: Probe;
-  /** Should be at chance: biology that has gone into z_nio. Only with labels. */
+  /** Should be at chance: biology that has gone into z_nio. Only with labels and z_nio. */
   typeFromNio?: Probe;
   /** Kernel measures, on at most 1,000 cells. */
   dependence: LatentDependence;
@@ -55,7 +55,7 @@ export interface LeakageReport {
 
 interface LabelledLatents {
   bio: Matrix;
-  nio: Matrix;
+  nio?: Matrix;
   batch: Labels;
   labels?: Labels;
 }
@@ -77,16 +77,16 @@ async function labelledLatents(
 ): Promise<LabelledLatents> {
   rejectUnknown('leakage: latents', latents, ['bio', 'nio']);
   const bio = await denseEmbedding('leakage: latents.bio', latents.bio);
-  const nio = await denseEmbedding('leakage: latents.nio', latents.nio);
+  const nio = latents.nio && (await denseEmbedding('leakage: latents.nio', latents.nio));
   const cells = bio.shape[0];
-  sameLength('leakage: latents.nio', nio.shape[0], cells, 'cell of latents.bio');
+  if (nio) sameLength('leakage: latents.nio', nio.shape[0], cells, 'cell of latents.bio');
   if (cells <= neighbors) {
     const expected = `at least ${neighbors + 1} cells`;
     throw badValue({ argument: 'leakage: latents.bio', expected, received: `${cells}` });
   }
   return {
     bio,
-    nio,
+    ...(nio ? { nio } : {}),
     batch: encode('batch', batch, cells),
     ...(labels ? { labels: encode('labels', labels, cells) } : {}),
   };
@@ -96,7 +96,7 @@ async function labelledLatents(
 function sample(all: LabelledLatents, rows: Int32Array): LabelledLatents {
   return {
     bio: copyRows(all.bio, rows),
-    nio: copyRows(all.nio, rows),
+    ...(all.nio ? { nio: copyRows(all.nio, rows) } : {}),
     batch: pickLabels(all.batch, rows),
     ...(all.labels ? { labels: pickLabels(all.labels, rows) } : {}),
   };
@@ -150,18 +150,19 @@ async function probes(
   options: { folds: number; permutations: number },
   seed: number | string,
 ): Promise<Pick<LeakageReport, 'batchFromBio' | 'batchFromNio' | 'typeFromBio' | 'typeFromNio'>> {
-  const block = (z: Matrix): ProbedBlock => ({ z, neighbors: nearestNeighbors(z, neighbors) });
-  const [inBio, inNio] = [block(bio), block(nio)];
-  const read = (from: ProbedBlock, label: Labels, other?: Labels) =>
-    probe(from, label, other, options, createRng(seed).stream('probe'));
-  const batches = {
-    batchFromBio: await read(inBio, batch, labels),
-    batchFromNio: await read(inNio, batch, labels),
+  const read = async (z: Matrix): Promise<{ batch: Probe; type?: Probe }> => {
+    const block: ProbedBlock = { z, neighbors: nearestNeighbors(z, neighbors) };
+    const probed = (label: Labels, other?: Labels) =>
+      probe(block, label, other, options, createRng(seed).stream('probe'));
+    const found = { batch: await probed(batch, labels) };
+    return labels ? { ...found, type: await probed(labels, batch) } : found;
   };
-  if (!labels) return batches;
-  const types = {
-    typeFromBio: await read(inBio, labels, batch),
-    typeFromNio: await read(inNio, labels, batch),
+  const inBio = await read(bio);
+  const inNio = nio && (await read(nio));
+  return {
+    batchFromBio: inBio.batch,
+    ...(inNio ? { batchFromNio: inNio.batch } : {}),
+    ...(inBio.type ? { typeFromBio: inBio.type } : {}),
+    ...(inNio?.type ? { typeFromNio: inNio.type } : {}),
   };
-  return { ...batches, ...types };
 }

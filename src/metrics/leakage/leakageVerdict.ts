@@ -57,18 +57,17 @@ function typeInNio(probe: Probe, nioDetached: boolean): string {
 }
 
 /**
- * What a leakage report means, in words: a line about z_bio and one about z_nio, with what to try where it isn't as it
- * should be. Judged by the probe that reads more, against the upper end of what chance gives (with labels: chance that
+ * What a leakage report means, in words: a line about z_bio and, where there is one, about z_nio, with what to try where it
+ * isn't as it should be. Judged by the probe that reads more, against the upper end of what chance gives (with labels: chance that
  * knows the mixture of types and batches). Below a tenth of the way from there to certainty, a label counts as nearly
  * at chance; from half the way on, as held.
  */
-export function leakageVerdict(
-  report: LeakageReport,
-  { nioDetached = false }: LeakageAdvice = {},
-): [bio: string, nio: string] {
+export function leakageVerdict(report: LeakageReport, { nioDetached = false }: LeakageAdvice = {}): string[] {
   const { batchFromBio, batchFromNio, typeFromBio, typeFromNio } = report;
   return [
     [batchInBio(batchFromBio), ...(typeFromBio ? [typeInBio(typeFromBio)] : [])].join('; '),
-    [batchInNio(batchFromNio), ...(typeFromNio ? [typeInNio(typeFromNio, nioDetached)] : [])].join('; '),
+    ...(batchFromNio
+      ? [[batchInNio(batchFromNio), ...(typeFromNio ? [typeInNio(typeFromNio, nioDetached)] : [])].join('; ')]
+      : []),
   ];
 }

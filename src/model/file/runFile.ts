@@ -3,8 +3,7 @@ import type { RngState } from '../../random/rng.js';
 import type { EpochRecord } from '../../train/epochRecord.js';
 import { withShapes } from '../../train/optimizers/optimizer.js';
 import type { Plan } from '../../train/plan.js';
-import { capture, networksOf, type Run, restoreVariables, streamsOf } from '../../train/run.js';
-import type { Trained } from '../lifecycle.js';
+import { capture, networksOf, type Run, restoreVariables, streamsOf, type Trained } from '../../train/run.js';
 import type { NamedArray } from './container.js';
 import { type FieldTest, isCount, isListOf, isObject } from './headerFields.js';
 

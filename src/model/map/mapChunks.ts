@@ -29,7 +29,7 @@ export async function mapChunks(
     const end = Math.min(start + chunkSize, count);
     // The last chunk reaches back: its first rows are computed again, which takes less time than a graph of its own.
     const from = mapper.oneSize ? end - rows : start;
-    return { x: toModelScale(sliceRows(cells.x, from, end), cells.input), from };
+    return { x: toModelScale(sliceRows(cells.x, from, end), cells.scale), from };
   };
   try {
     let next: ReturnType<typeof chunkFrom>;

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import type { CellOptions } from '../../autoencoder/calls.js';
-import { inference } from '../../autoencoder/inference.js';
 import { oneOf, rejectUnknown } from '../../check/checks.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { SystemDefinition } from '../../model/assembly.js';
 import type { BatchColumn, Categories, Values } from '../../model/covariateColumns.js';
+import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
+import type { CellOptions } from '../../model/map/cellOptions.js';
+import { inference } from '../../model/map/inferenceMode.js';
 import { System } from '../../model/System.js';
 import type { SystemCells } from '../../model/systemCells.js';
 import {
@@ -66,10 +66,11 @@ const usualEpochs = (cells: number): number => Math.max(1, Math.min(Math.round(2
 
 const biolord: SystemDefinition<ResolvedBiolordOptions> = {
   kind: 'Biolord',
-  covariates: ({ attributes }) =>
-    Object.fromEntries(Object.entries(attributes).map(([name, kind]) => [name, { kind, encoded: true }])),
-  batchEncoded: true,
-  counts: ({ likelihood }) => likelihoods[likelihood].counts,
+  covariates: ({ attributes }) => ({
+    batch: { kind: 'categories', required: false, encoded: true },
+    ...Object.fromEntries(Object.entries(attributes).map(([name, kind]) => [name, { kind, encoded: true }])),
+  }),
+  scale: ({ likelihood }) => (likelihoods[likelihood].counts ? 'counts' : 'asIs'),
   cellRows: true,
   plan: ({ cells }) => ({ epochs: usualEpochs(cells), dropLast: false }),
   build: assembleBiolord,

@@ -1,6 +1,6 @@
 import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
-import type { SystemOptions } from '../../model/assembly.js';
+import type { SystemOptions } from '../../model/definition.js';
 import { type BiolordLikelihood, likelihoods } from './likelihoods.js';
 
 /** What an attribute of the cells is: names (a vector each), or numbers (a network makes their vectors). */

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { CellOptions, CorrectOptions } from '../../autoencoder/calls.js';
 import { encodeLabels, oneHotRows } from '../../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { SystemDefinition } from '../../model/assembly.js';
 import type { BatchColumn } from '../../model/covariateColumns.js';
+import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
+import type { CellOptions, CorrectOptions } from '../../model/map/cellOptions.js';
 import { System } from '../../model/System.js';
 import { encodeSystem, mapCells } from '../../model/systemCells.js';
 import type { Mode } from '../../nn/network.js';
@@ -23,7 +23,7 @@ const usualEpochs = (cells: number): number => Math.max(1, Math.min(Math.round((
 
 const drvi: SystemDefinition<DrviOptions> = {
   kind: 'Drvi',
-  counts: ({ likelihood = 'negativeBinomial' }) => likelihoods[likelihood].counts,
+  scale: ({ likelihood = 'negativeBinomial' }) => (likelihoods[likelihood].counts ? 'counts' : 'asIs'),
   plan: ({ cells }) => ({ epochs: usualEpochs(cells), batchSize: 128, dropLast: false }),
   build: assembleDrvi,
 };

@@ -1,6 +1,6 @@
 import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
 import { badType } from '../../check/errors.js';
-import type { SystemOptions } from '../../model/assembly.js';
+import type { SystemOptions } from '../../model/definition.js';
 import type { Pooling } from '../../nn/networks/additiveDecoder.js';
 import { type DrviLikelihood, likelihoods } from './likelihoods.js';
 

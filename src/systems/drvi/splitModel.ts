@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { inference } from '../../autoencoder/inference.js';
 import { oneHotRows } from '../../matrix/labels.js';
+import { inference } from '../../model/map/inferenceMode.js';
 import { LOGIT_BUDGET } from '../../nn/networks/pooledLogits.js';
 import type { DrviAssembly } from './drviPhases.js';
 

@@ -4,7 +4,7 @@ import { asMatrix } from '../../matrix/asMatrix.js';
 import { checkFinite } from '../../matrix/checkFinite.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import { toDense } from '../../matrix/toDense.js';
-import type { SystemDefinition } from '../../model/assembly.js';
+import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
 import { System } from '../../model/System.js';
 import type { Network } from '../../nn/network.js';

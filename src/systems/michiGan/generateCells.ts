@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import { inference } from '../../autoencoder/inference.js';
 import type { Matrix } from '../../matrix/matrix.js';
 import type { CellMap } from '../../model/map/cellMap.js';
+import { inference } from '../../model/map/inferenceMode.js';
 import { mapChunks } from '../../model/map/mapChunks.js';
 import type { Network } from '../../nn/network.js';
 import { normalTensor } from '../../random/randomTensors.js';
@@ -24,5 +24,5 @@ export function generateCells(
 ): Promise<Matrix> {
   const map: CellMap['map'] = (x) =>
     generateFrom(generator, x as tf.Tensor2D, normalTensor([x.shape[0], noise], rng), inference);
-  return mapChunks({ cells: { x: codes, input: 'asIs' }, columns: genes, map });
+  return mapChunks({ cells: { x: codes, scale: 'asIs' }, columns: genes, map });
 }

@@ -1,6 +1,6 @@
 import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
-import type { SystemOptions } from '../../model/assembly.js';
+import type { SystemOptions } from '../../model/definition.js';
 import { type MichiGanLayers, type MichiGanPart, resolveLayers } from './michiGanLayers.js';
 
 /** Adam's step sizes. */

@@ -1,8 +1,8 @@
-import type { CellOptions } from '../../autoencoder/calls.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { SystemDefinition } from '../../model/assembly.js';
 import type { BatchColumn, Categories } from '../../model/covariateColumns.js';
+import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
+import type { CellOptions } from '../../model/map/cellOptions.js';
 import { System } from '../../model/System.js';
 import { groupShape } from './groups.js';
 import { predictCounts } from './predictCounts.js';
@@ -21,15 +21,16 @@ const cellsAGroup = 64;
 
 const definition: SystemDefinition<ResolvedScDisInFact> = {
   kind: 'ScDisInFact',
-  covariates: ({ conditions }) =>
-    Object.fromEntries(conditions.map((name) => [name, { kind: 'categories' } as const])),
-  batchEncoded: true,
-  counts: () => true,
+  covariates: ({ conditions }) => ({
+    batch: { kind: 'categories', required: false, encoded: true },
+    ...Object.fromEntries(conditions.map((name) => [name, { kind: 'categories' }] as const)),
+  }),
+  scale: () => 'counts',
   plan: (shape, { conditions }) => ({
     epochs: 100,
     batchSize: cellsAGroup * groupShape(shape, conditions).groups,
   }),
-  build: assembleScDisInFact,
+  build: (shape, options, { cells }) => assembleScDisInFact(shape, options, cells),
 };
 
 /** Options of {@link ScDisInFact.predict}. */

@@ -1,7 +1,7 @@
 import { rejectUnknown } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { encodeLabels } from '../../matrix/labels.js';
-import type { FittedSystem } from '../../model/fitted.js';
+import type { Fitted } from '../../model/fitted.js';
 import type { Target } from './predictCounts.js';
 
 /** A batch and labels by name; what isn't named stays as it is. */
@@ -11,7 +11,7 @@ const codeOf = (name: string, value: string | number, categories: readonly strin
   encodeLabels(`predict: to.${name}`, [value], categories).codes[0]!;
 
 /** Codes of a target. Throws on names and categories that `fit` didn't see, with the nearest, and on an empty target. */
-export function resolveTarget(to: NamedTarget, { batches, covariates }: FittedSystem): Target {
+export function resolveTarget(to: NamedTarget, { batches, covariates }: Fitted): Target {
   const categories: Record<string, readonly string[]> = { batch: batches };
   for (const [name, shape] of Object.entries(covariates)) categories[name] = shape.categories!;
   rejectUnknown('predict: to', to, Object.keys(categories));

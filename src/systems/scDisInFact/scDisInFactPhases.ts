@@ -48,6 +48,7 @@ export function assembleScDisInFact(
     // With moments of its own for each half-step the decoder overshoots, and at some seeds the shared latent runs away.
     sharedMoments: true,
     latent,
+    roles: { biology: 'shared' },
     encode(input, mode) {
       const { shared, conditions } = encodeCounts(parts, input, alike(mode));
       const means = Object.entries(conditions).map(([name, { mean }]) => [name, mean]);

@@ -5,14 +5,14 @@ import { groupLasso } from '../../losses/groupLasso.js';
 import { klLabelPriorLoss } from '../../losses/klLabelPriorLoss.js';
 import { klStandardNormalLoss } from '../../losses/klStandardNormalLoss.js';
 import type { Step } from '../../train/step.js';
-import type { LossTerm } from '../../train/term.js';
+import type { Term } from '../../train/term.js';
 import { countLoss } from './countLoss.js';
 import { groupOneHot } from './groups.js';
 import type { ResolvedScDisInFact } from './scDisInFactOptions.js';
 import type { ConditionParts, ScDisInFactParts, Table } from './scDisInFactParts.js';
 import type { Posterior, ScDisInFactPass } from './scDisInFactPass.js';
 
-type Term = LossTerm<ScDisInFactPass & Step>;
+type ScDisInFactTerm = Term<ScDisInFactPass & Step>;
 
 /** Σ_s exp(-d²/2s): from the finest structure to the coarsest. */
 const bandwidths = [
@@ -38,7 +38,10 @@ function sparsity({ encoder }: ConditionParts): tf.Scalar {
 const sum = (losses: tf.Scalar[]): tf.Scalar => losses.reduce((total, next) => tf.add(total, next));
 
 /** What the shared latent and the decoder minimise: L_rec + w KL(z_c ‖ N(0, I)) + w MMD(groups of z_c). */
-export function sharedTerms(parts: ScDisInFactParts, { likelihood, weights }: ResolvedScDisInFact): Term[] {
+export function sharedTerms(
+  parts: ScDisInFactParts,
+  { likelihood, weights }: ResolvedScDisInFact,
+): ScDisInFactTerm[] {
   return [
     {
       name: 'reconstructionShared',
@@ -65,7 +68,7 @@ export function sharedTerms(parts: ScDisInFactParts, { likelihood, weights }: Re
 export function conditionTerms(
   { conditions }: ScDisInFactParts,
   { likelihood, weights }: ResolvedScDisInFact,
-): Term[] {
+): ScDisInFactTerm[] {
   const names = Object.keys(conditions);
   const each = (loss: (name: string, parts: ConditionParts) => tf.Scalar): tf.Scalar =>
     sum(names.map((name) => loss(name, conditions[name]!)));

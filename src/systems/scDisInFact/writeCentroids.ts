@@ -1,8 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import { classMeans } from '../../autoencoder/inference.js';
 import type { Labels } from '../../matrix/labels.js';
 import type { Assembly } from '../../model/assembly.js';
 import { encodeSystem } from '../../model/systemCells.js';
+import { writeClassMeans } from '../../model/writeClassMeans.js';
 import type { TrainingSet } from '../../train/minibatch.js';
 import type { ScDisInFactParts } from './scDisInFactParts.js';
 
@@ -12,10 +11,8 @@ export async function writeCentroids(
   assembly: Assembly,
   set: TrainingSet,
 ): Promise<void> {
-  const latents = await encodeSystem(assembly, { ...set, covariates: {} });
+  const latents = await encodeSystem(assembly, { ...set, scale: 'asIs', covariates: {} });
   for (const [name, { centroids }] of Object.entries(conditions)) {
-    const { categories, codes } = set.covariates![name] as Labels;
-    const { data, shape } = classMeans(latents[name]!, codes, categories.length);
-    tf.tidy(() => centroids.variables[0].assign(tf.tensor2d(data, shape)));
+    writeClassMeans(centroids.variables[0], latents[name]!, set.covariates![name] as Labels);
   }
 }

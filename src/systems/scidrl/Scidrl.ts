@@ -1,6 +1,6 @@
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { SystemDefinition } from '../../model/assembly.js';
 import type { Categories } from '../../model/covariateColumns.js';
+import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
 import { System } from '../../model/System.js';
 import { mapCells } from '../../model/systemCells.js';

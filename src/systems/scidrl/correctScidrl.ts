@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { CellOptions } from '../../autoencoder/calls.js';
 import { oneOf, rejectUnknown } from '../../check/checks.js';
 import type { EncodeInput } from '../../model/assembly.js';
+import type { CellOptions } from '../../model/map/cellOptions.js';
 import type { Mode } from '../../nn/network.js';
 import { rowBounds } from '../../tensor/minMaxRows.js';
 import type { ScidrlAssembly } from './scidrlPhases.js';

@@ -1,6 +1,6 @@
 import { numberWithin, rejectUnknown, wholeNumber } from '../../check/checks.js';
 import { badType } from '../../check/errors.js';
-import type { SystemOptions } from '../../model/assembly.js';
+import type { SystemOptions } from '../../model/definition.js';
 
 /** Options of {@link Scidrl}. The defaults are the publication's. */
 export interface ScidrlOptions extends SystemOptions {

@@ -47,6 +47,7 @@ export function assembleScidrl(shape: SystemShape, options: ResolvedScidrlOption
     networks,
     phases: [model],
     latent: { noise, bio },
+    roles: { biology: 'bio', nuisance: 'noise' },
     encode: ({ x }, mode) => split(encoder.apply(minMaxRows(x), mode)),
     error: (minibatch, step) => reconstructionLoss(forward(minibatch, step)),
     noiseLevel: () => dropout,

@@ -3,7 +3,7 @@ import { bernoulliLogLikelihood } from '../../distributions/bernoulliLogLikeliho
 import { batchClassifierLoss } from '../../losses/batchClassifierLoss.js';
 import { gradientReversal } from '../../nn/gradientReversal.js';
 import type { Step } from '../../train/step.js';
-import type { LossTerm } from '../../train/term.js';
+import type { Term } from '../../train/term.js';
 import type { ScidrlNetworks } from './scidrlNetworks.js';
 
 /** What encoder and decoder make of a minibatch. */
@@ -35,7 +35,7 @@ function batchLoss(logits: tf.Tensor2D, batch: tf.Tensor2D): tf.Scalar {
 export function scidrlTerms(
   { discriminator, classifier }: ScidrlNetworks,
   { reversal, classifierWeight }: { reversal: number; classifierWeight: number },
-): LossTerm<ScidrlPass & Step>[] {
+): Term<ScidrlPass & Step>[] {
   return [
     { name: 'reconstruction', loss: reconstructionLoss },
     {

@@ -4,15 +4,17 @@ import { createBreather } from '../../platform/breathe.js';
 import type { Progress } from '../../schedules/schedule.js';
 import type { EpochRecord } from '../epochRecord.js';
 import { weightsAt } from '../objective.js';
-import type { BoundTerm } from '../phase.js';
 import type { Plan } from '../plan.js';
 import type { Run } from '../run.js';
 import type { LossRow, Stepper } from '../steppers/stepper.js';
+import type { BoundTerm } from '../term.js';
 
 /** The losses of a phase's step, and when that was. */
 interface LoggedStep {
   progress: Progress;
   row: LossRow;
+  /** Whether all weights were 0, so that nothing moved. */
+  idle: boolean;
 }
 
 async function runStep(
@@ -30,7 +32,7 @@ async function runStep(
     const row = idle
       ? Float32Array.of(0, ...weights.map(() => Number.NaN))
       : await stepper.step(i, rows, progress);
-    log[i]!.push({ progress, row });
+    log[i]!.push({ progress, row, idle });
   }
 }
 
@@ -46,7 +48,7 @@ async function readRows(steps: readonly LoggedStep[]): Promise<ArrayLike<number>
 
 function checkFiniteRows(
   rows: readonly ArrayLike<number>[],
-  terms: readonly BoundTerm[],
+  terms: readonly BoundTerm<never>[],
   steps: readonly LoggedStep[],
 ): void {
   const step = rows.findIndex((row) => !Number.isFinite(row[0]));
@@ -81,11 +83,13 @@ async function summarise(
     terms: {},
     weights: {},
     noise: run.model.noiseLevel(progress),
-    learningRate: run.phases[0]!.optimizer.learningRate(progress),
+    learningRates: {},
     seconds,
   };
-  for (const [i, { terms }] of run.phases.entries()) {
+  for (const [i, { name: phase, terms, optimizer }] of run.phases.entries()) {
     if (!log[i]!.length) continue;
+    const moved = log[i]!.findLast(({ idle }) => !idle);
+    if (moved) record.learningRates[phase] = optimizer.learningRate(moved.progress);
     const rows = await readRows(log[i]!);
     checkFiniteRows(rows, terms, log[i]!);
     const weights = weightsAt(terms, progress);

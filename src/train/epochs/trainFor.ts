@@ -1,4 +1,4 @@
-import type { FitOptions } from '../../model/fitOptions.js';
+import type { Compile } from '../../onnx/wantedRuntime.js';
 import { warn } from '../../platform/warn.js';
 import type { EpochRecord } from '../epochRecord.js';
 import { createStepper } from '../steppers/createStepper.js';
@@ -7,7 +7,7 @@ import { type TrainingJob, trainEpochs } from './trainEpochs.js';
 /** Trains as the options of `fit` say, compiled where that can be. */
 export async function* trainFor(
   job: Omit<TrainingJob, 'stepper'>,
-  options: FitOptions,
+  options: { compile?: Compile; onWarning?: (message: string) => void },
 ): AsyncGenerator<EpochRecord, void> {
   const { compile = 'auto' } = options;
   const onWarning = (message: string) => warn(options, message);

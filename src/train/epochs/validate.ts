@@ -44,8 +44,8 @@ export async function validate(
 ): Promise<ValidationRecord> {
   const mode: Mode = { training: false, rng: run.streams.noise.stream(`validation/${progress.epoch}`) };
   const parts = minibatchRows(rows, batchSize, false);
-  const [squaredError, ...means] = await meanLosses(run, set, parts, stepAt(progress, mode));
-  const record: ValidationRecord = { total: 0, terms: {}, squaredError: squaredError! };
+  const [error, ...means] = await meanLosses(run, set, parts, stepAt(progress, mode));
+  const record: ValidationRecord = { total: 0, terms: {}, error: error! };
   for (const { terms } of run.phases) {
     record.total += means.shift()!;
     for (const { term } of terms) record.terms[term.name] = means.shift()!;

@@ -9,7 +9,7 @@ function gradients(factor: number | (() => number)): { encoder: number[]; classi
   const bench = benchOf([adversary({ factor })]);
   const loss = () => bench.loss(bench.pass(training()));
   const found = {
-    encoder: gradientIn(bench.run.model.encoder, loss),
+    encoder: gradientIn(bench.assembly.model.encoder, loss),
     classifier: gradientIn(bench.networks()[0]!, loss),
   };
   bench.dispose();

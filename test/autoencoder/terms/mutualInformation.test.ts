@@ -49,7 +49,7 @@ onBackends('disentangle, mutualInformation', () => {
 
     test(`${estimator}: the encoder gets the estimate's gradient alone, the networks their training's alone`, () => {
       const bench = benchOf([term]);
-      const { encoder } = bench.run.model;
+      const { encoder } = bench.assembly.model;
       const loss = () => bench.loss(pass(bench));
       const ofEncoder = gradientIn(encoder, loss);
       const apart = (network: Network, wanted: () => tf.Scalar) =>

@@ -7,9 +7,9 @@ import { conditionalBatchDependence } from '../../../src/autoencoder/terms/condi
 import { contrastive } from '../../../src/autoencoder/terms/contrastive.js';
 import { defaultTerms } from '../../../src/autoencoder/terms/defaultTerms.js';
 import { disentangle } from '../../../src/autoencoder/terms/disentangle.js';
+import type { LossTerm } from '../../../src/autoencoder/terms/forwardPass.js';
 import { klStandardNormal } from '../../../src/autoencoder/terms/klStandardNormal.js';
 import { reconstruction } from '../../../src/autoencoder/terms/reconstruction.js';
-import type { LossTerm } from '../../../src/train/term.js';
 import { shape } from './termFixture.js';
 
 const makers = {

@@ -1,20 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  type AutoencoderRun,
-  buildModel,
-  disposeModel,
-  modelShape,
-} from '../../../src/autoencoder/buildModel.js';
+import type { AutoencoderAssembly } from '../../../src/autoencoder/definition.js';
 import { forward } from '../../../src/autoencoder/forward.js';
 import { type DisentangledAEOptions, resolveOptions } from '../../../src/autoencoder/options.js';
-import type { ForwardPass, ModelShape } from '../../../src/autoencoder/terms/forwardPass.js';
+import type { ForwardPass, LossTerm, ModelShape } from '../../../src/autoencoder/terms/forwardPass.js';
+import { disposeSystem } from '../../../src/model/buildRun.js';
 import type { Mode, Network } from '../../../src/nn/network.js';
 import { createRng } from '../../../src/random/rng.js';
 import type { Progress } from '../../../src/schedules/schedule.js';
 import { type Minibatch, takeMinibatch } from '../../../src/train/minibatch.js';
-import type { BoundTerm } from '../../../src/train/phase.js';
+import type { Run } from '../../../src/train/run.js';
 import { stepAt } from '../../../src/train/step.js';
-import type { LossTerm } from '../../../src/train/term.js';
+import type { BoundTerm } from '../../../src/train/term.js';
+import { autoencoderRun } from '../../helpers/autoencoderRun.js';
 import { syntheticCells } from '../../helpers/cells.js';
 
 export const progress: Progress = { epoch: 2, epochs: 10, step: 20, steps: 100 };
@@ -44,12 +41,13 @@ export const shape = (more: Partial<ModelShape> = {}): ModelShape => ({
 
 /** The minibatch of all cells, with labels or without. Call inside `tf.tidy`. */
 export function minibatch(labelled = false): Minibatch {
-  return takeMinibatch(labelled ? { ...set, labels: coded(type, 3) } : set, rows);
+  return takeMinibatch(labelled ? { ...set, covariates: { labels: coded(type, 3) } } : set, rows);
 }
 
 /** A small model around some terms, and what a test wants of it. */
 export interface Bench {
-  run: AutoencoderRun;
+  run: Run;
+  assembly: AutoencoderAssembly;
   /** A forward pass over all cells. Call inside `tf.tidy`. */
   pass(mode: Mode, labelled?: boolean): ForwardPass;
   /** A term of the model on a pass, with the networks that it built there. */
@@ -68,14 +66,16 @@ export function benchOf(terms: LossTerm[], options: DisentangledAEOptions = {}):
     ...options,
     terms,
   });
-  const run = buildModel(resolved, modelShape(resolved, sizes));
-  const bound = run.phases[0]!.terms as unknown as readonly BoundTerm[];
+  const built = autoencoderRun(resolved, sizes);
+  const { run, assembly } = built;
+  const bound = run.phases[0]!.terms as unknown as readonly BoundTerm<ForwardPass>[];
   return {
     run,
-    pass: (mode, labelled) => forward(run.model, minibatch(labelled), stepAt(progress, mode)),
+    assembly,
+    pass: (mode, labelled) => forward(assembly.model, minibatch(labelled), stepAt(progress, mode)),
     loss: (pass, at = 0) => bound[at]!.term.loss(pass, bound[at]!.networks),
     networks: (at = 0) => bound[at]!.networks,
-    dispose: () => disposeModel(run, resolved),
+    dispose: () => disposeSystem(built),
   };
 }
 

@@ -8,7 +8,7 @@ import { batchDependence } from '../../../src/autoencoder/terms/batchDependence.
 import { conditionalBatchDependence } from '../../../src/autoencoder/terms/conditionalBatchDependence.js';
 import { contrastive } from '../../../src/autoencoder/terms/contrastive.js';
 import { disentangle } from '../../../src/autoencoder/terms/disentangle.js';
-import type { ForwardPass } from '../../../src/autoencoder/terms/forwardPass.js';
+import type { ForwardPass, LossTerm } from '../../../src/autoencoder/terms/forwardPass.js';
 import { klStandardNormal } from '../../../src/autoencoder/terms/klStandardNormal.js';
 import { reconstruction } from '../../../src/autoencoder/terms/reconstruction.js';
 import { alignBatchesLoss } from '../../../src/losses/alignBatchesLoss.js';
@@ -25,7 +25,6 @@ import { neighborhoods } from '../../../src/losses/rbf/neighborhoods.js';
 import { reconstructionLoss } from '../../../src/losses/reconstructionLoss.js';
 import { scaledReconstructionLoss } from '../../../src/losses/scaledReconstructionLoss.js';
 import type { Network } from '../../../src/nn/network.js';
-import type { LossTerm } from '../../../src/train/term.js';
 import { onBackends, withoutLeak } from '../../helpers/backends.js';
 import { benchOf, numberOf, training } from './termFixture.js';
 
@@ -193,7 +192,7 @@ onBackends('terms', () => {
     const got = numberOf(() => bench.loss(bench.pass(training())));
     // Both linear, one dimension each: ∂ẑ_bio/∂z_nio is the row of z_nio in the decoder times the encoder's column of bio.
     const expected = numberOf(() => {
-      const [e, d] = [bench.run.model.encoder.variables[0]!, bench.run.model.decoder.variables[0]!];
+      const [e, d] = [bench.assembly.model.encoder.variables[0]!, bench.assembly.model.decoder.variables[0]!];
       const reaction = (from: number, to: number) =>
         d
           .slice([from, 0], [1, -1])

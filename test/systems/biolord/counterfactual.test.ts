@@ -5,6 +5,7 @@ import { attributeRows, combinations, withAttributes } from '../../../src/system
 const condition = { size: 2, categories: ['ctrl', 'stim'] };
 const known = { condition, dose: { size: 2 }, batch: { size: 2, categories: ['a', 'b'] } };
 const cells: SystemCells = {
+  scale: 'asIs',
   x: { data: new Float32Array(6), shape: [3, 2] },
   batch: { categories: ['a', 'b'], codes: Int32Array.of(0, 1, 0) },
   covariates: {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
+import type { LossTerm } from '../../../src/autoencoder/terms/forwardPass.js';
 import { useBackend } from '../../../src/backend/useBackend.js';
 import { oneHotRows } from '../../../src/matrix/labels.js';
 import { createRng } from '../../../src/random/rng.js';
@@ -9,7 +10,6 @@ import { assembleBiolord, type BiolordAssembly } from '../../../src/systems/biol
 import type { BiolordLikelihood } from '../../../src/systems/biolord/likelihoods.js';
 import type { Minibatch } from '../../../src/train/minibatch.js';
 import { type Step, stepAt } from '../../../src/train/step.js';
-import type { LossTerm } from '../../../src/train/term.js';
 import { relativeDistance } from '../../helpers/gradient.js';
 
 interface Values {

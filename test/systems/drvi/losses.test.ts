@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
+import type { LossTerm } from '../../../src/autoencoder/terms/forwardPass.js';
 import type { DrviAssembly, DrviPass } from '../../../src/systems/drvi/drviPhases.js';
 import type { Step } from '../../../src/train/step.js';
-import type { LossTerm } from '../../../src/train/term.js';
 import { onBackends } from '../../helpers/backends.js';
 import { relativeDistance } from '../../helpers/gradient.js';
 import { type LossCase, minibatch, modelOf, reference, stepWith, variablesOf } from './reference.js';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import type { DrviAssembly } from '../../../src/systems/drvi/drviPhases.js';
-import { adam } from '../../../src/train/optimizers/adam.js';
+import { type AdamOptions, adam } from '../../../src/train/optimizers/adam.js';
 import { createPhase, type Phase } from '../../../src/train/phase.js';
 import { gradients } from '../../../src/train/steppers/gradients.js';
 import { onBackends } from '../../helpers/backends.js';
@@ -12,7 +12,13 @@ function phaseOf(model: DrviAssembly): Phase {
   const { name, forward, terms, optimizer } = model.phases[0]!;
   const variables = Object.values(variablesOf(model)).flat();
   const bound = terms.map((term) => ({ term, networks: [] }));
-  return createPhase({ name, forward, terms: bound, variables, optimizer: adam(variables, optimizer) });
+  return createPhase({
+    name,
+    forward,
+    terms: bound,
+    variables,
+    optimizer: adam(variables, optimizer as AdamOptions),
+  });
 }
 
 /** Does one step; what the total was before it. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { inference } from '../../../src/autoencoder/inference.js';
-import type { SystemDefinition } from '../../../src/model/assembly.js';
 import { type BuiltSystem, buildSystem, disposeSystem } from '../../../src/model/buildRun.js';
+import type { SystemDefinition } from '../../../src/model/definition.js';
+import { inference } from '../../../src/model/map/inferenceMode.js';
 import { recipeOf } from '../../../src/model/systemRecipe.js';
 import type { Network } from '../../../src/nn/network.js';
 import { createRng, type Rng } from '../../../src/random/rng.js';

@@ -94,7 +94,7 @@ onBackends('scDisInFact, as its original,', () => {
     const { batch, covariates = {} } = cells;
     // 'drug' is the first treatment, 'low' the second severity, 'B' the second batch.
     const target = { batch: 1, conditions: { treatment: 0, severity: 1 } };
-    const { data } = await predictCounts(parts, { x: cells.x, batch, covariates }, target);
+    const { data } = await predictCounts(parts, { x: cells.x, scale: 'counts', batch, covariates }, target);
     expect(relativeDistance(data, original.predicted.flat())).toBeLessThan(1e-4);
   });
 

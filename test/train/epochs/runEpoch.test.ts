@@ -2,15 +2,15 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { forward } from '../../../src/autoencoder/forward.js';
 import { batchClassifier } from '../../../src/autoencoder/terms/batchClassifier.js';
-import type { ForwardPass } from '../../../src/autoencoder/terms/forwardPass.js';
+import type { ForwardPass, LossTerm } from '../../../src/autoencoder/terms/forwardPass.js';
 import { reconstruction } from '../../../src/autoencoder/terms/reconstruction.js';
 import { runEpoch } from '../../../src/train/epochs/runEpoch.js';
 import type { TrainingSet } from '../../../src/train/minibatch.js';
 import { adam } from '../../../src/train/optimizers/adam.js';
-import { type BoundTerm, createPhase, type Phase, type PhaseParts } from '../../../src/train/phase.js';
+import { createPhase, type Phase, type PhaseParts } from '../../../src/train/phase.js';
 import type { Run } from '../../../src/train/run.js';
 import { eagerStepper } from '../../../src/train/steppers/eagerStepper.js';
-import type { LossTerm } from '../../../src/train/term.js';
+import type { BoundTerm } from '../../../src/train/term.js';
 import { type Bench, benchOf } from '../../autoencoder/terms/termFixture.js';
 import { onBackends } from '../../helpers/backends.js';
 import { syntheticCells } from '../../helpers/cells.js';
@@ -26,12 +26,15 @@ const options = { preset: 'plain' as const, latent: { bio: 3, nio: 2 }, noise: 0
 /** Trainable values of some variables. */
 const valuesOf = (variables: readonly tf.Variable[]): number[][] =>
   variables.filter(({ trainable }) => trainable).map((variable) => [...variable.dataSync()]);
-const ofAutoencoder = ({ run: { model } }: Bench) => [...model.encoder.variables, ...model.decoder.variables];
+const ofAutoencoder = ({ assembly: { model } }: Bench) => [
+  ...model.encoder.variables,
+  ...model.decoder.variables,
+];
 
 function phaseOf(
-  { run: { model } }: Bench,
+  { assembly: { model } }: Bench,
   name: string,
-  terms: readonly BoundTerm[],
+  terms: readonly BoundTerm<ForwardPass>[],
   owned: tf.Variable[],
   every: number,
 ): Phase {
@@ -44,7 +47,7 @@ function phaseOf(
 /** An autoencoder of two players: itself at every step, a classifier of batches at every second one. */
 function twoPlayers(every = 2): { bench: Bench; run: Run; classifier: readonly tf.Variable[] } {
   const bench = benchOf([reconstruction({ measure: 'squared' }), batchClassifier({ hidden: [4] })], options);
-  const [own, critic] = bench.run.phases[0]!.terms as unknown as BoundTerm[];
+  const [own, critic] = bench.run.phases[0]!.terms as unknown as BoundTerm<ForwardPass>[];
   const classifier = critic!.networks.flatMap(({ variables }) => [...variables]);
   const phases = [
     phaseOf(bench, 'model', [own!], ofAutoencoder(bench), 1),
@@ -66,7 +69,7 @@ onBackends('phases', () => {
     const players = twoPlayers();
     const { bench, run, classifier } = players;
     const alone = benchOf([reconstruction({ measure: 'squared' })], options);
-    const terms = alone.run.phases[0]!.terms as unknown as BoundTerm[];
+    const terms = alone.run.phases[0]!.terms as unknown as BoundTerm<ForwardPass>[];
     const run1: Run = { ...alone.run, phases: [phaseOf(alone, 'model', terms, ofAutoencoder(alone), 1)] };
     const [start, untrained] = [valuesOf(classifier), valuesOf(ofAutoencoder(bench))];
     const during = tf.memory().numTensors;

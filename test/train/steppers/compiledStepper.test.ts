@@ -8,6 +8,7 @@ import { contrastive } from '../../../src/autoencoder/terms/contrastive.js';
 import { crossGradientPenalty } from '../../../src/autoencoder/terms/crossGradientPenalty.js';
 import { defaultTerms } from '../../../src/autoencoder/terms/defaultTerms.js';
 import { disentangle } from '../../../src/autoencoder/terms/disentangle.js';
+import type { LossTerm } from '../../../src/autoencoder/terms/forwardPass.js';
 import { reconstruction } from '../../../src/autoencoder/terms/reconstruction.js';
 import { inputNoise } from '../../../src/noise/inputNoise.js';
 import { loadRuntime } from '../../../src/onnx/runtime.js';
@@ -18,7 +19,6 @@ import { capture, type Run, restore, type Snapshot } from '../../../src/train/ru
 import { compiledStepper } from '../../../src/train/steppers/compiledStepper.js';
 import { eagerStepper } from '../../../src/train/steppers/eagerStepper.js';
 import type { Stepper } from '../../../src/train/steppers/stepper.js';
-import type { LossTerm } from '../../../src/train/term.js';
 import { benchOf } from '../../autoencoder/terms/termFixture.js';
 import { onBackends } from '../../helpers/backends.js';
 import { syntheticCells } from '../../helpers/cells.js';
@@ -35,7 +35,7 @@ const coded = (names: string[]) => ({
   codes: Int32Array.from(names, (name) => Number(name.split(' ')[1])),
 });
 const set: TrainingSet = { x, batch: coded(batch) };
-const labelled: TrainingSet = { ...set, labels: coded(type) };
+const labelled: TrainingSet = { ...set, covariates: { labels: coded(type) } };
 const rows = (cells: number, from = 0) => Int32Array.from({ length: cells }, (_, i) => from + i);
 
 /** Which cells each step sees; incomplete minibatches in between. */

@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs';
+import { oneHotRows } from '../matrix/labels.js';
+import type { Matrix } from '../matrix/matrix.js';
+import type { SparseEncodeInput } from '../model/assembly.js';
+import { inference } from '../model/map/inferenceMode.js';
+import { toInputUnits } from '../model/map/inputScale.js';
+import { mapCells, mapSparseCells, type SystemCells } from '../model/systemCells.js';
+import type { Mode } from '../nn/network.js';
+import { rowForEach } from '../tensor/rowForEach.js';
+import type { AutoencoderAssembly } from './definition.js';
+import { type AutoencoderParts, decode, encode } from './forward.js';
+import type { LatentTensors } from './terms/forwardPass.js';
+
+/** Maps cells to decoded ones in the units that went in. -> [cells, genes] */
+async function decoded(
+  { model }: AutoencoderAssembly,
+  cells: SystemCells,
+  map: (input: SparseEncodeInput, mode: Mode) => tf.Tensor2D,
+): Promise<Matrix> {
+  const genes = cells.x.shape[1];
+  const through = model.encoder.applySparse ? mapSparseCells : mapCells;
+  return toInputUnits(await through(cells, genes, map), cells);
+}
+
+/** Decodes cells with their own latents and batches. -> [cells, genes] */
+export function reconstructCells(assembly: AutoencoderAssembly, cells: SystemCells): Promise<Matrix> {
+  const { model } = assembly;
+  return decoded(assembly, cells, ({ x, batch }, mode) =>
+    decode(model, encode(model, x, mode).mean, batch!, mode),
+  );
+}
+
+/** The mean z_nio of each batch's training cells, out of tfjs. [batches, nio] */
+export async function centroidsOf({ networks, model }: AutoencoderAssembly): Promise<Matrix> {
+  const [variable] = networks.centroids.variables;
+  const [batches] = variable!.shape as [number, number];
+  return { data: (await variable!.data()) as Float32Array, shape: [batches, model.layout.nio.size] };
+}
+
+/** z_bio decoded with each target's mean z_nio and one-hot; mean over the targets. -> [cells, genes] */
+export function decodeAs(
+  model: AutoencoderParts,
+  bio: tf.Tensor2D,
+  targets: readonly number[],
+  { data, shape: [batches, size] }: Matrix,
+): tf.Tensor2D {
+  const decoded = targets.map((target) => {
+    const nio = rowForEach(bio, data.subarray(target * size, (target + 1) * size));
+    const batch = rowForEach(bio, oneHotRows([target], batches));
+    return decode(model, { bio, nio } as LatentTensors, batch, inference);
+  });
+  return tf.div(tf.addN(decoded), targets.length) as tf.Tensor2D;
+}
+
+/**
+ * Decodes cells as if they came from other batches: their own z_bio, each target's mean z_nio and one-hot; mean over
+ * the targets. -> [cells, genes]
+ */
+export async function correctCells(
+  assembly: AutoencoderAssembly,
+  cells: SystemCells,
+  targets: readonly number[],
+): Promise<Matrix> {
+  const { model } = assembly;
+  const centroids = await centroidsOf(assembly);
+  return decoded(assembly, cells, ({ x }, mode) =>
+    decodeAs(model, encode(model, x, mode).mean.bio, targets, centroids),
+  );
+}

@@ -1,0 +1,131 @@
+import * as tf from '@tensorflow/tfjs';
+import { reconstructionLoss } from '../losses/reconstructionLoss.js';
+import type { Assembly, Part, SystemShape } from '../model/assembly.js';
+import { assemblyPhase } from '../model/assemblyPhase.js';
+import type { BuildSource, SystemDefinition } from '../model/definition.js';
+import { encodeSystem } from '../model/systemCells.js';
+import { writeClassMeans } from '../model/writeClassMeans.js';
+import { encoderOutputs, latentSize } from '../nn/latentLayout.js';
+import type { Network } from '../nn/network.js';
+import { asNetwork, type NetworkLike } from '../nn/networks/asNetwork.js';
+import { createDecoder } from '../nn/networks/createDecoder.js';
+import { createMlp } from '../nn/networks/createMlp.js';
+import type { TrainingSet } from '../train/minibatch.js';
+import { checkNetwork } from './checkNetwork.js';
+import { type AutoencoderParts, encode, forward } from './forward.js';
+import type { DisentangledAEOptions, ResolvedOptions } from './options.js';
+import type { ModelShape } from './terms/forwardPass.js';
+
+/** A {@link DisentangledAE} in parts. */
+export interface AutoencoderAssembly extends Assembly {
+  networks: {
+    encoder: Network;
+    decoder: Network;
+    /** Mean z_nio of each batch's training cells. [batches, nio] */
+    centroids: Part;
+  };
+  /** The networks and what lies between them. */
+  model: AutoencoderParts;
+}
+
+type NetworkOption = NonNullable<DisentangledAEOptions['encoder']>;
+
+// A function has an `apply` of its own.
+const isNetwork = (option: NetworkOption): option is NetworkLike =>
+  typeof option === 'object' && 'apply' in option;
+
+/** A given network, what a given function makes, the one out of a file, or a new one with the given hidden layers. */
+function networkFrom(
+  name: 'encoder' | 'decoder',
+  option: NetworkOption,
+  shape: ModelShape,
+  { networks }: BuildSource,
+  make: (hidden: object) => Network,
+): Network {
+  if (typeof option === 'function') {
+    return asNetwork(name, option({ ...shape, rng: shape.rng.stream(name) }));
+  }
+  if (isNetwork(option)) return asNetwork(name, option);
+  return networks?.[name] ?? make(option);
+}
+
+function createNetworks(
+  { layout, encoder, decoder }: ResolvedOptions,
+  shape: ModelShape,
+  from: BuildSource,
+): AutoencoderAssembly['networks'] {
+  const { genes, batches, rng } = shape;
+  const [outputs, latent] = [encoderOutputs(layout), latentSize(layout)];
+  const networks = {
+    encoder: networkFrom('encoder', encoder, shape, from, (hidden) =>
+      createMlp({ inputs: genes, outputs, rng: rng.stream('encoder'), ...hidden }),
+    ),
+    decoder: networkFrom('decoder', decoder, shape, from, (hidden) =>
+      createDecoder({ latent, batches, genes, rng: rng.stream('decoder'), ...hidden }),
+    ),
+  };
+  checkNetwork('encoder', networks.encoder, genes, outputs);
+  checkNetwork('decoder', networks.decoder, latent + batches, genes);
+  const centroids = tf.tidy(() => tf.variable(tf.zeros([batches, layout.nio.size]), false));
+  return { ...networks, centroids: { variables: [centroids] } };
+}
+
+function assemble(
+  options: ResolvedOptions,
+  { batches, covariates, ...sizes }: SystemShape,
+  from: BuildSource,
+): AutoencoderAssembly {
+  const { layout, noise, terms, optimizer } = options;
+  const latent = Object.fromEntries(Object.entries(layout).map(([name, { size }]) => [name, size]));
+  const labels = covariates['labels']?.size ?? 0;
+  const shape = { ...sizes, batches: batches.length, labels, latent } as ModelShape;
+  const networks = createNetworks(options, shape, from);
+  const { encoder, decoder, centroids } = networks;
+  const model: AutoencoderParts = { encoder, decoder, layout, noise };
+  const assembly: AutoencoderAssembly = {
+    networks,
+    given: (['encoder', 'decoder'] as const).filter((name) => isNetwork(options[name])),
+    described: ['encoder', 'decoder'],
+    model,
+    phases: [
+      assemblyPhase({
+        name: 'all',
+        forward: (minibatch, step) => forward(model, minibatch, step),
+        terms,
+        moves: ['encoder', 'decoder'],
+        optimizer,
+      }),
+    ],
+    latent,
+    roles: { biology: 'bio', nuisance: 'nio', nuisanceDetached: layout.nio.detached },
+    encode: ({ x }, mode) => encode(model, x, mode).mean,
+    ...(encoder.applySparse ? { encodeSparse: ({ x }, mode) => encode(model, x, mode).mean } : {}),
+    error: (minibatch, step) => reconstructionLoss(forward(model, minibatch, step).output, minibatch.x),
+    noiseLevel: (progress) => noise.level(progress),
+    finish: async ({ x, batch }: TrainingSet) => {
+      const { nio } = await encodeSystem(assembly, { x, scale: 'asIs', covariates: {} });
+      writeClassMeans(centroids.variables[0]!, nio!, batch);
+    },
+  };
+  return assembly;
+}
+
+const scales = { auto: 'auto', counts: 'logCounts', asIs: 'asIs' } as const;
+
+/**
+ * The method as a value: x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂, and
+ * `L = Σ weight(t)·term(pass)`, the terms of the options.
+ */
+export function autoencoderDefinition(
+  options: ResolvedOptions,
+): SystemDefinition<DisentangledAEOptions, AutoencoderAssembly> {
+  return {
+    kind: 'DisentangledAE',
+    covariates: () => ({
+      batch: { kind: 'categories' },
+      labels: { kind: 'categories', required: false },
+    }),
+    scale: () => scales[options.input],
+    build: (shape, _, from) => assemble(options, shape, from),
+  };
+}

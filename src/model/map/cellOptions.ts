@@ -1,0 +1,26 @@
+import { type Compile, checkCompile } from '../../onnx/wantedRuntime.js';
+import type { MapperOptions } from './createMapper.js';
+
+/** Options of calls that take cells after `fit`. */
+export interface CellOptions {
+  /** Names of the columns of x, to be compared with those at `fit`. */
+  genes?: readonly string[];
+  /**
+   * Whether onnxruntime computes, on as many threads as it thinks fit: `'auto'` (default) where it is installed, the backend
+   * isn't a GPU and it takes less time: for 2,048 cells and 8 million values (cells x genes) or more, but not where the first
+   * layer reads compressed rows (as {@link DisentangledAE}'s does) of which less than 20 % is stored.
+   */
+  compile?: Compile;
+}
+
+/** Options of `correct`. */
+export interface CorrectOptions extends CellOptions {
+  /** Batch that the cells are to look like; default: the mean over all batches. */
+  to?: string | number;
+}
+
+/** How the cells of a call are mapped. */
+export function mapperOptions(call: string, { compile = 'auto' }: CellOptions): MapperOptions {
+  checkCompile(`${call}: compile`, compile);
+  return { call, compile };
+}
