@@ -6,7 +6,7 @@ import { asTrainingCells, checkGenes } from '../model/checkCells.js';
 import { checkFitOptions, type FitOptions, planOf, resumedPlan } from '../model/fitOptions.js';
 import type { PreparedFit } from '../model/lifecycle.js';
 import { checkCounts, detectInput, toModelScale } from '../model/map/inputScale.js';
-import { warn } from '../platform/warn.js';
+import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
 import { inactiveTerms } from '../train/bindTerms.js';
 import { splitRows } from '../train/epochs/splitRows.js';
@@ -47,10 +47,10 @@ function newFitted({ set, input }: PreparedCells, resolved: ResolvedOptions, opt
   const labels = set.labels?.categories ?? [];
   const shape = modelShape(resolved, { cells, genes, batches: batches.length, labels: labels.length });
   for (const { name, reason } of inactiveTerms(resolved.terms, shape)) {
-    warn(options, `fit: term '${name}' does nothing: ${reason}.`);
+    warn(`fit: term '${name}' does nothing: ${reason}.`, options);
   }
   if (batches.length === 1)
-    warn(options, `fit: there is one batch only ('${batches[0]}'): nothing to set apart.`);
+    warn(`fit: there is one batch only ('${batches[0]}'): nothing to set apart.`, options);
   const centroids = { data: new Float32Array(0), shape: [0, 0] as [number, number] };
   const { preprocessing } = options;
   const named = {
