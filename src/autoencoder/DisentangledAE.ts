@@ -1,10 +1,11 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
 import type { ModelReport, ReportOptions } from '../evaluate/report.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
-import { sourceBytes, writeBytes } from '../model/file/files.js';
+import { sourceBytes } from '../model/file/files.js';
 import type { FitOptions } from '../model/fitOptions.js';
 import { Lifecycle } from '../model/lifecycle.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
+import { writeFile } from '../platform/writeFile.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import type { LossTerm } from '../train/term.js';
@@ -220,7 +221,7 @@ export class DisentangledAE {
   async save(path: string): Promise<ArrayBuffer>;
   async save(path?: string): Promise<ArrayBuffer> {
     const bytes = await saveModel(this.#life.known('save'), this.#options);
-    if (path !== undefined) await writeBytes('save: path', path, bytes);
+    if (path !== undefined) await writeFile(path, new Uint8Array(bytes));
     return bytes;
   }
 

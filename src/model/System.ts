@@ -1,10 +1,10 @@
 import type { CellOptions } from '../autoencoder/calls.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
+import { writeFile } from '../platform/writeFile.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { SystemDefinition, SystemOptions } from './assembly.js';
 import { disposeSystem } from './buildRun.js';
 import type { BatchColumn } from './covariateColumns.js';
-import { writeBytes } from './file/files.js';
 import type { FittedSystem } from './fitted.js';
 import { Lifecycle } from './lifecycle.js';
 import { prepareSystem, type SystemFitOptions } from './prepareFit.js';
@@ -147,7 +147,7 @@ export abstract class System<
   async save(path: string): Promise<ArrayBuffer>;
   async save(path?: string): Promise<ArrayBuffer> {
     const bytes = await packSystem(this.#recipe, this.#life.known('save'));
-    if (path !== undefined) await writeBytes('save: path', path, bytes);
+    if (path !== undefined) await writeFile(path, new Uint8Array(bytes));
     return bytes;
   }
 
