@@ -187,7 +187,7 @@ export class DisentangledAE extends System<
    * ```
    */
   async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
-    rejectUnknown('correct', options, ['genes', 'compile', 'to']);
+    rejectUnknown('correct', options, ['genes', 'compile', 'onWarning', 'to']);
     const { to, ...cellOptions } = options;
     const cells = await this.cells('correct', x, {}, cellOptions);
     const { assembly, batches } = this.fitted('correct');

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { orUndefined } from '../platform/absentPeer.js';
 import type { BackendName } from './backendName.js';
 
 /** Where the wasm backend's `.wasm` files lie: a folder's URL, or one URL for each file by name. */
@@ -14,14 +15,9 @@ async function loadWasm(wasmPaths?: WasmPaths): Promise<void> {
 async function loadTensorflow(): Promise<string | undefined> {
   // Put together at run time, so that no bundler tries to resolve a package that need not be there.
   const specifier = ['@tensorflow', 'tfjs-node'].join('/');
-  try {
-    await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier);
-    return undefined;
-  } catch (error) {
-    // Node and the bundlers' development servers word it differently; a package that is there and broken says neither.
-    if (!/(?:package|module|resolve) ['"]@tensorflow\/tfjs-node['"]/.test(String(error))) throw error;
-    return "the package '@tensorflow/tfjs-node' is not installed";
-  }
+  const load: Promise<object> = import(/* @vite-ignore */ /* webpackIgnore: true */ specifier);
+  const found = await load.catch(orUndefined(specifier));
+  return found ? undefined : `the package '${specifier}' is not installed`;
 }
 
 function whyUnregistered(name: BackendName): string | undefined {

@@ -1,19 +1,4 @@
-import { inNode } from '../platform/inNode.js';
-
-async function reasonAgainst(path: string): Promise<string | undefined> {
-  const { access, constants, stat } = await import('node:fs/promises');
-  const { dirname, resolve } = await import('node:path');
-  const folder = dirname(resolve(path));
-  const at = await stat(folder).catch(() => undefined);
-  if (!at) return `the folder ${folder} doesn't exist. Create it first`;
-  if (!at.isDirectory()) return `${folder} isn't a folder`;
-  const existing = await stat(path).catch(() => undefined);
-  if (existing?.isDirectory()) return 'it is a folder. Name a file in it';
-  return access(existing ? path : folder, constants.W_OK).then(
-    () => undefined,
-    (error: Error) => `writing isn't allowed there (${error.message})`,
-  );
-}
+import { checkPath } from '../platform/writeFile.js';
 
 /**
  * Makes sure, before a long computation, that a file can be written afterwards. Creates and changes nothing.
@@ -26,8 +11,5 @@ async function reasonAgainst(path: string): Promise<string | undefined> {
  * ```
  */
 export async function checkWritable(path: string): Promise<void> {
-  const reason = inNode()
-    ? await reasonAgainst(path)
-    : 'a browser has no paths. Leave the path out and take the bytes';
-  if (reason) throw new Error(`Can't write '${path}': ${reason}.`);
+  await checkPath(path);
 }

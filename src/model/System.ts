@@ -1,10 +1,10 @@
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
+import { writeFile } from '../platform/writeFile.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Assembly } from './assembly.js';
 import { type BatchColumn, columnsByName, type KnownColumns } from './covariateColumns.js';
 import type { SystemDefinition, SystemOptions } from './definition.js';
 import type { Preprocessing } from './file/cellsHeader.js';
-import { writeBytes } from './file/files.js';
 import type { SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import { Lifecycle } from './lifecycle.js';
@@ -184,7 +184,7 @@ export abstract class System<
     const fitted = life.known('save');
     checkWhole(life.missing);
     const bytes = await packSystem(recipe, fitted);
-    if (path !== undefined) await writeBytes('save: path', path, bytes);
+    if (path !== undefined) await writeFile(path, new Uint8Array(bytes));
     return bytes;
   }
 

@@ -1,7 +1,7 @@
 import { sameLength } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import type { MatrixLike } from '../matrix/matrix.js';
-import { warn } from '../platform/warn.js';
+import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
 import { inactiveTerms } from '../train/bindTerms.js';
 import { splitRows } from '../train/epochs/splitRows.js';
@@ -57,11 +57,11 @@ async function prepareCells(
 function warnOfIdle({ assembly, ...sizes }: Fitted, recipe: SystemRecipe, options: SystemFitOptions): void {
   const terms = assembly.phases.flatMap((phase) => phase.terms);
   for (const { name, reason } of inactiveTerms(terms, termShape(recipe, sizes, assembly.latent))) {
-    warn(options, `fit: term '${name}' does nothing: ${reason}.`);
+    warn(`fit: term '${name}' does nothing: ${reason}.`, options);
   }
   const { required = true } = recipe.covariates['batch']!;
   if (!required || sizes.batches.length > 1) return;
-  warn(options, `fit: there is one batch only ('${sizes.batches[0]}'): nothing to set apart.`);
+  warn(`fit: there is one batch only ('${sizes.batches[0]}'): nothing to set apart.`, options);
 }
 
 /** A new fit of these cells, with nothing learnt yet. */

@@ -35,11 +35,11 @@ export async function systemCells(
   call: string,
   x: MatrixLike,
   given: object,
-  { genes, compile = 'auto', ...unknown }: CellOptions,
+  { genes, compile = 'auto', onWarning, ...unknown }: CellOptions,
   { recipe, fitted, needed }: { recipe: SystemRecipe; fitted: Fitted; needed: readonly string[] },
 ): Promise<SystemCells> {
-  rejectUnknown(call, unknown, ['genes', 'compile']);
-  const mapper = mapperOptions(call, { compile });
+  rejectUnknown(call, unknown, ['genes', 'compile', 'onWarning']);
+  const mapper = mapperOptions(call, { compile, ...(onWarning ? { onWarning } : {}) });
   await ensureBackend();
   const cells = { x: await asCells(`${call}: x`, x, genes), scale: fitted.scale };
   checkGenes(`${call}: x`, cells.x.shape[1], genes, fitted);

@@ -1,3 +1,4 @@
+import { orUndefined } from '../platform/absentPeer.js';
 import { inNode } from '../platform/inNode.js';
 
 /** Values of an input or output; bools are bytes. */
@@ -34,28 +35,19 @@ export interface Runtime {
   web?: boolean;
 }
 
-const absent = (error: unknown, name: string): boolean =>
-  new RegExp(`(?:package|module|resolve|specifier)[^'"]*['"]${name}['"]`, 'i').test(String(error));
-
 async function loadNodeRuntime(): Promise<Runtime | undefined> {
   // Put together at run time: a bundler for browsers must not look for it.
   const name = ['onnxruntime', 'node'].join('-');
-  try {
-    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as Runtime;
-  } catch (error) {
-    if (!absent(error, name)) throw error;
-    return undefined;
-  }
+  const load: Promise<Runtime> = import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+  return load.catch(orUndefined(name));
 }
 
 async function loadWebRuntime(): Promise<Runtime | undefined> {
-  try {
-    // Written out, so that a bundler finds it; inside `try`, so that it may be missing.
-    const { Tensor, InferenceSession, env } = (await import('onnxruntime-web')) as unknown as Runtime;
-    return { Tensor, InferenceSession, env, web: true };
-  } catch {
-    return undefined;
-  }
+  // Written out, so that a bundler finds it; with `.catch`, so that it may be missing.
+  const found = await import('onnxruntime-web').catch(orUndefined('onnxruntime-web'));
+  const { Tensor, InferenceSession, env } = (found ?? {}) as unknown as Partial<Runtime>;
+  // Earlier versions of Vite put an empty module in the place of a missing one.
+  return Tensor && InferenceSession && env && { Tensor, InferenceSession, env, web: true };
 }
 
 /**

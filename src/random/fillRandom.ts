@@ -1,5 +1,6 @@
 import { generatorIn } from '../wasm/simd/generatorIn.js';
-import { type Kernels, kernelsIn } from '../wasm/simd/loadKernels.js';
+import type { Kernels } from '../wasm/simd/kernels.js';
+import { kernelsIn } from '../wasm/simd/loadKernels.js';
 import { normalArray, uniformArray } from '../wasm/simd/randomArrays.js';
 import { randomState } from '../wasm/simd/randomState.js';
 import { webAssembly } from '../wasm/simd/webAssembly.js';

@@ -134,7 +134,7 @@ describe('after fit', () => {
 
   test('a path that cannot be written', async () => {
     await expect(model.save('/no/such/folder/m.zbio')).rejects.toThrow(
-      /save: path.*no\/such\/folder.*ENOENT/,
+      /Can't write '.*no\/such\/folder.*': the folder .* doesn't exist\. Create it first\./,
     );
   });
 });

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { variable } from '../../backend/variable.js';
 import type { Network } from '../../nn/network.js';
 import { detach } from '../../tensor/detach.js';
 
@@ -10,9 +11,9 @@ const keep = 0.98;
  * A network without parameters: squared residuals [cells, genes] in, s [1, genes] out, without gradient.
  */
 export function residualScale(genes: number): Network {
-  const scale = tf.tidy(() => tf.variable(tf.zeros([1, genes]), false)) as tf.Variable<tf.Rank.R2>;
+  const scale = variable(() => tf.zeros<tf.Rank.R2>([1, genes]), { trainable: false });
   // 0 until the first minibatch, then 1: a branch in JS would be baked into a compiled step.
-  const seen = tf.tidy(() => tf.variable(tf.scalar(0), false));
+  const seen = variable(() => tf.scalar(0), { trainable: false });
   const update = (now: tf.Tensor2D): tf.Tensor2D => {
     const moved = tf.add(tf.mul(scale, keep), tf.mul(now, 1 - keep));
     return tf.add(tf.mul(seen, moved), tf.mul(tf.sub(1, seen), now));

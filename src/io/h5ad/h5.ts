@@ -1,12 +1,12 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
-import { importPeer } from '../../platform/importPeer.js';
+import { orInstall } from '../../platform/absentPeer.js';
 
 /** The h5wasm module. */
 export type H5 = typeof import('h5wasm');
 
 /** h5wasm with its file system in memory; works in Node and in browsers. */
 export async function memoryH5(caller: string): Promise<H5> {
-  const h5 = await importPeer(caller, 'h5wasm', () => import('h5wasm'));
+  const h5 = await import('h5wasm').catch(orInstall(caller, 'h5wasm'));
   await h5.ready;
   return h5;
 }
@@ -15,8 +15,8 @@ export async function memoryH5(caller: string): Promise<H5> {
 export async function nodeH5(caller: string): Promise<H5> {
   // Put together at run time, so that bundlers for browsers don't look for it.
   const name = ['h5wasm', 'node'].join('/');
-  const load = () => import(/* @vite-ignore */ /* webpackIgnore: true */ name) as Promise<H5>;
-  const h5 = await importPeer(caller, 'h5wasm', load);
+  const load: Promise<H5> = import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+  const h5 = await load.catch(orInstall(caller, 'h5wasm'));
   await h5.ready;
   return h5;
 }

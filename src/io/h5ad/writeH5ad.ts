@@ -1,10 +1,10 @@
 import type { Group } from 'h5wasm';
+import { writeFile } from '../../platform/writeFile.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
 import { checkWritable } from '../checkWritable.js';
 import { finishBooleans } from './booleanType.js';
 import { type H5, memoryH5, throwing } from './h5.js';
-import { writeFileWhole } from './writeFileWhole.js';
 import { writeMatrix } from './writeMatrix.js';
 import { writeTable } from './writeTable.js';
 import { writeDictionary } from './writeUns.js';
@@ -84,5 +84,5 @@ export async function writeH5ad(adata: AnnData, path?: string): Promise<unknown>
   checkAnnData('writeH5ad: adata', adata);
   if (path === undefined) return toBytes(adata);
   await checkWritable(path);
-  return writeFileWhole(path, await toBytes(adata));
+  return writeFile(path, await toBytes(adata));
 }

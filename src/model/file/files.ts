@@ -1,20 +1,6 @@
 import { badValue } from '../../check/errors.js';
-import { replaceFile } from '../../platform/replaceFile.js';
 
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Writes bytes to a path in Node; a file there is replaced only once the new one is whole. Throws RangeError with the system's reason. */
-export async function writeBytes(argument: string, path: string, bytes: ArrayBuffer): Promise<void> {
-  try {
-    await replaceFile(path, new Uint8Array(bytes));
-  } catch (error) {
-    throw badValue({
-      argument,
-      expected: 'a path that can be written',
-      received: `'${path}' (${why(error)})`,
-    });
-  }
-}
 
 /** Reads a file in Node. Throws RangeError with the system's reason. */
 export async function readBytes(argument: string, path: string): Promise<ArrayBuffer> {

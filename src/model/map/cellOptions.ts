@@ -11,6 +11,8 @@ export interface CellOptions {
    * layer reads compressed rows (as {@link DisentangledAE}'s does) of which less than 20 % is stored.
    */
   compile?: Compile;
+  /** Gets what must be said, such as that a map can't be compiled; default `console.warn`, once per process. */
+  onWarning?: (message: string) => void;
 }
 
 /** Options of `correct`. */
@@ -20,7 +22,7 @@ export interface CorrectOptions extends CellOptions {
 }
 
 /** How the cells of a call are mapped. */
-export function mapperOptions(call: string, { compile = 'auto' }: CellOptions): MapperOptions {
+export function mapperOptions(call: string, { compile = 'auto', onWarning }: CellOptions): MapperOptions {
   checkCompile(`${call}: compile`, compile);
-  return { call, compile };
+  return { call, compile, onWarning };
 }

@@ -1,13 +1,13 @@
 import { isCsr } from '../../matrix/matrix.js';
 import { UntraceableError } from '../../onnx/untraceable.js';
 import { type Compile, wantedRuntime } from '../../onnx/wantedRuntime.js';
-import { warnOnce } from '../../platform/warnings.js';
+import { type WarningOptions, warnOnce } from '../../platform/warnings.js';
 import type { CellMap, Mapper } from './cellMap.js';
 import { compiledMapper } from './compiledMapper.js';
 import { eagerMapper } from './eagerMapper.js';
 
-/** Who maps cells, and whether onnxruntime is to do it. */
-export interface MapperOptions {
+/** How a call maps its cells, and where it sends warnings. */
+export interface MapperOptions extends WarningOptions {
   /** The call, for messages. */
   call: string;
   /** As {@link CellOptions} has it. */
@@ -33,7 +33,7 @@ function isWorthwhile({ cells: { x }, columns, sparse }: CellMap): boolean {
 export async function createMapper(
   job: CellMap,
   rows: number,
-  { call, compile }: MapperOptions,
+  { call, compile, onWarning }: MapperOptions,
 ): Promise<Mapper> {
   if (compile === 'auto' && !isWorthwhile(job)) return eagerMapper(job);
   const runtime = await wantedRuntime(call, compile);
@@ -42,7 +42,7 @@ export async function createMapper(
     return await compiledMapper(job, rows, runtime);
   } catch (error) {
     if (!(error instanceof UntraceableError)) throw error;
-    warnOnce(`${call}: not compiled. ${error.message} It goes on uncompiled.`);
+    warnOnce(`${call}: not compiled. ${error.message} It goes on uncompiled.`, { onWarning });
     return eagerMapper(job);
   }
 }

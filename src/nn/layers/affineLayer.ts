@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
+import { variable } from '../../backend/variable.js';
 import type { Layer } from './layer.js';
 import { parameter } from './parameter.js';
 
 /** A learned scale and shift of each unit, x·scale + shift: what a normalisation has beside its statistics. */
 export function affineLayer(size: number): Layer {
-  const scale = tf.tidy(() => tf.variable(tf.ones([size])));
-  const shift = tf.tidy(() => tf.variable(tf.zeros([size])));
+  const scale = variable(() => tf.ones([size]));
+  const shift = variable(() => tf.zeros([size]));
   return {
     variables: [scale, shift],
     apply: (x, mode) => tf.add(tf.mul(x, parameter(scale, mode)), parameter(shift, mode)),

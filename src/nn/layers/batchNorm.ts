@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { variable } from '../../backend/variable.js';
 import type { Mode } from '../network.js';
 import type { Layer } from './layer.js';
 import { parameter } from './parameter.js';
@@ -8,7 +9,7 @@ const epsilon = 1e-3;
 const momentum = 0.05;
 
 const constantVariable = (size: number, value: number, trainable: boolean): tf.Variable =>
-  tf.tidy(() => tf.variable(tf.fill([size], value), trainable));
+  variable(() => tf.fill([size], value), { trainable });
 
 function moveTowards(running: tf.Variable, now: tf.Tensor): void {
   running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(now, momentum)));

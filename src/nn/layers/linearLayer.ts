@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { variable } from '../../backend/variable.js';
 import type { CsrMatrix } from '../../matrix/matrix.js';
 import type { Rng } from '../../random/rng.js';
 import { csrMatMul } from './csrMatMul.js';
@@ -9,7 +10,7 @@ import { parameter } from './parameter.js';
 function drawnVariable(shape: number[], draw: () => number): tf.Variable {
   const size = shape.reduce((a, b) => a * b, 1);
   const values = Float32Array.from({ length: size }, draw);
-  return tf.tidy(() => tf.variable(tf.tensor(values, shape)));
+  return variable(() => tf.tensor(values, shape));
 }
 
 const product = (x: tf.Tensor2D | CsrMatrix, weight: tf.Tensor2D): tf.Tensor2D =>

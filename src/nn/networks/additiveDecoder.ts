@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeFirstTensor } from '../../backend/lazyStart.js';
+import { variable } from '../../backend/variable.js';
 import { oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { createRng, type Rng } from '../../random/rng.js';
@@ -93,9 +93,8 @@ function checkColumns(x: tf.Tensor2D, { latent, batches }: Required<AdditiveDeco
 export function createAdditiveDecoder(options: AdditiveDecoderOptions): AdditiveDecoder {
   const resolved = resolve(options);
   const { latent, genes, batches, hidden, pooling, rng } = resolved;
-  beforeFirstTensor();
   const initial = rng.normals(new Float32Array(latent * latent));
-  const vectors = tf.tidy(() => tf.variable(tf.tensor2d(initial, [latent, latent])));
+  const vectors = variable(() => tf.tensor2d(initial, [latent, latent]));
   const layers = hidden.map((units, i) => linearLayer(i ? hidden[i - 1]! : latent + batches, units, rng));
   const head = linearLayer(hidden.at(-1)!, genes, rng);
   const [weight, bias] = head.variables as [tf.Variable, tf.Variable];

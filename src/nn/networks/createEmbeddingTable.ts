@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeFirstTensor } from '../../backend/lazyStart.js';
+import { variable } from '../../backend/variable.js';
 import { rejectUnknown, wholeNumber } from '../../check/checks.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { parameter } from '../layers/parameter.js';
@@ -45,9 +45,8 @@ export function createEmbeddingTable(options: EmbeddingTableOptions): EmbeddingT
   const { rows, columns, rng = createRng(0) } = options;
   wholeNumber('createEmbeddingTable: rows', rows);
   wholeNumber('createEmbeddingTable: columns', columns);
-  beforeFirstTensor();
   const values = rng.normals(new Float32Array(rows * columns));
-  const table = tf.tidy(() => tf.variable(tf.tensor2d(values, [rows, columns])));
+  const table = variable(() => tf.tensor2d(values, [rows, columns]));
   return {
     variables: [table],
     apply: (oneHot, mode) => tf.tidy(() => tf.matMul(oneHot, parameter(table, mode) as tf.Tensor2D)),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeFirstTensor } from '../../backend/lazyStart.js';
+import { variable } from '../../backend/variable.js';
 import { numberWithin, rejectUnknown, wholeNumber } from '../../check/checks.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { parameter } from '../layers/parameter.js';
@@ -33,9 +33,8 @@ export function createGeneVector(options: GeneVectorOptions): Network {
   const { genes, mean = 0, rng = createRng(0) } = options;
   wholeNumber('createGeneVector: genes', genes);
   numberWithin('createGeneVector: mean', mean);
-  beforeFirstTensor();
   const initial = rng.normals(new Float32Array(genes)).map((value) => value + mean);
-  const vector = tf.tidy(() => tf.variable(tf.tensor2d(initial, [1, genes])));
+  const vector = variable(() => tf.tensor2d(initial, [1, genes]));
   return {
     variables: [vector],
     // A copy: what a network hands back is the caller's to dispose.

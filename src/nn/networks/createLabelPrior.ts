@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeFirstTensor } from '../../backend/lazyStart.js';
+import { variable } from '../../backend/variable.js';
 import { rejectUnknown, wholeNumber } from '../../check/checks.js';
 import { fillUniforms } from '../../random/fillRandom.js';
 import { createRng, type Rng } from '../../random/rng.js';
@@ -37,10 +37,9 @@ export function createLabelPrior(options: LabelPriorOptions): LabelPrior {
   const { labels, size, rng = createRng(0) } = options;
   wholeNumber('createLabelPrior: labels', labels);
   wholeNumber('createLabelPrior: size', size);
-  beforeFirstTensor();
   const table = (): tf.Variable<tf.Rank.R2> => {
     const values = fillUniforms(new Float32Array(labels * size), rng);
-    return tf.tidy(() => tf.variable(tf.tensor2d(values, [labels, size]))) as tf.Variable<tf.Rank.R2>;
+    return variable(() => tf.tensor2d(values, [labels, size]));
   };
   return { variables: [table(), table()] };
 }

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeFirstTensor } from '../../backend/lazyStart.js';
 import type { CsrMatrix } from '../../matrix/matrix.js';
 import { dropoutNoise } from '../../noise/dropoutNoise.js';
 import { type Activation, activationFunction } from '../layers/activation.js';
@@ -53,7 +52,6 @@ function layersOf(options: ResolvedMlpOptions): Layer<Input>[] {
  */
 export function createMlp(options: MlpOptions): Network {
   const resolved = resolveMlpOptions(options);
-  beforeFirstTensor();
   const stack = layersOf(resolved);
   const { inputs, outputs, hidden, norm, dropout, repeated } = resolved;
   const { activation = 'relu' } = options;

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeFirstTensor } from '../../backend/lazyStart.js';
+import { variable } from '../../backend/variable.js';
 import { columnMoments } from '../../matrix/columnMoments.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import type { Network } from '../network.js';
 
 const statistic = (values: Float32Array): tf.Variable<tf.Rank.R2> =>
-  tf.tidy(() => tf.variable(tf.tensor2d(values, [1, values.length]), false)) as tf.Variable<tf.Rank.R2>;
+  variable(() => tf.tensor2d(values, [1, values.length]), { trainable: false });
 
 // Variance over n. A column that doesn't vary keeps its scale, so that cells of another kind, in which it does, stay finite.
 function statistics(cells: Matrix | CsrMatrix): { mean: Float32Array; deviation: Float32Array } {
@@ -28,7 +28,6 @@ function statistics(cells: Matrix | CsrMatrix): { mean: Float32Array; deviation:
  * ```
  */
 export function createStandardScaler(columns: number, cells?: Matrix | CsrMatrix): Network {
-  beforeFirstTensor();
   const { mean: means, deviation: deviations } = cells
     ? statistics(cells)
     : { mean: new Float32Array(columns), deviation: new Float32Array(columns).fill(1) };

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { variable } from '../../backend/variable.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import type { SystemShape } from '../../model/assembly.js';
 import { createClassifier } from '../../nn/networks/createClassifier.js';
@@ -29,7 +30,7 @@ const zeros = (rows: number, columns: number): Matrix => ({
 const logCounts = ({ x }: TrainingSet): Matrix | CsrMatrix => logNormalize(x, countsPerUnit);
 
 const createTable = ({ data, shape }: Matrix): Table => ({
-  variables: [tf.tidy(() => tf.variable(tf.tensor2d(data, shape), false)) as tf.Variable<tf.Rank.R2>],
+  variables: [variable(() => tf.tensor2d(data, shape), { trainable: false })],
 });
 
 function createReferences({ shape, options, cells }: Plan, within?: number): Table {

@@ -1,5 +1,5 @@
 import type { Compile } from '../../onnx/wantedRuntime.js';
-import { warn } from '../../platform/warn.js';
+import { type WarningOptions, warn } from '../../platform/warnings.js';
 import type { EpochRecord } from '../epochRecord.js';
 import { createStepper } from '../steppers/createStepper.js';
 import { type TrainingJob, trainEpochs } from './trainEpochs.js';
@@ -7,10 +7,10 @@ import { type TrainingJob, trainEpochs } from './trainEpochs.js';
 /** Trains as the options of `fit` say, compiled where that can be. */
 export async function* trainFor(
   job: Omit<TrainingJob, 'stepper'>,
-  options: { compile?: Compile; onWarning?: (message: string) => void },
+  options: { compile?: Compile } & WarningOptions,
 ): AsyncGenerator<EpochRecord, void> {
   const { compile = 'auto' } = options;
-  const onWarning = (message: string) => warn(options, message);
+  const onWarning = (message: string) => warn(message, options);
   const stepper = await createStepper(job.run, job.set, { compile, onWarning });
   try {
     yield* trainEpochs({ ...job, stepper });

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { variable } from '../../backend/variable.js';
 import { numberWithin, rejectUnknown } from '../../check/checks.js';
 import { type Scheduled, valueAt } from '../../schedules/schedule.js';
 import { readValues, writeValues } from '../../tensor/values.js';
@@ -28,17 +29,17 @@ function checkAdam(argument: string, options: AdamOptions): Required<AdamOptions
   return { learningRate, beta1, beta2, epsilon };
 }
 
-const zerosLike = (variable: tf.Variable): tf.Variable =>
-  tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
+const zerosLike = (of: tf.Variable): tf.Variable =>
+  variable(() => tf.zerosLike<tf.Tensor>(of), { trainable: false });
 
 /** The moments of a variable that are known, or new ones. */
-function momentsOf(variable: tf.Variable, known: Map<tf.Variable, AdamMoments>): AdamMoments {
-  const moments = known.get(variable) ?? {
-    first: zerosLike(variable),
-    second: zerosLike(variable),
+function momentsOf(of: tf.Variable, known: Map<tf.Variable, AdamMoments>): AdamMoments {
+  const moments = known.get(of) ?? {
+    first: zerosLike(of),
+    second: zerosLike(of),
     count: 0,
   };
-  known.set(variable, moments);
+  known.set(of, moments);
   return moments;
 }
 
@@ -55,7 +56,7 @@ export function adam(
   known: Map<tf.Variable, AdamMoments> = new Map(),
 ): Optimizer {
   const { learningRate, ...decay } = checkAdam('optimizer', options);
-  const moments = variables.map((variable) => momentsOf(variable, known));
+  const moments = variables.map((of) => momentsOf(of, known));
   const tensors = moments.flatMap(({ first, second }) => [first, second]);
   return {
     adam: decay,

@@ -5,7 +5,7 @@ import { noteWrite } from '../patches/inPlaceWrites.js';
 import { tfjsKernels } from '../patches/tfjsKernels.js';
 import { type AdamConstants, adamArrays } from '../simd/adamArrays.js';
 import { adamKernel } from '../simd/adamKernel.js';
-import type { Kernels } from '../simd/loadKernels.js';
+import type { Kernels } from '../simd/kernels.js';
 import { type AdamStepOptions, adamConstants } from './adamConstants.js';
 
 type OnVariables = (gradient: tf.Tensor, owned: readonly tf.Variable[], constants: AdamConstants) => void;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { warnOnce } from '../../platform/warnings.js';
-import { knownVersion } from './knownVersion.js';
+import { knownVersion } from './tfjsKernels.js';
 import { wasmFusedMatMul } from './wasmFusedMatMul.js';
 import { wasmGemm } from './wasmGemm.js';
 import { wasmIdentity } from './wasmIdentity.js';

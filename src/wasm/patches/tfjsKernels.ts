@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { type Kernels, kernelsIn } from '../simd/loadKernels.js';
-import { knownVersion } from './knownVersion.js';
+import type { Kernels } from '../simd/kernels.js';
+import { kernelsIn } from '../simd/loadKernels.js';
+
+/** The version of tfjs whose internals the files in this folder were written against. Other versions keep tfjs' own kernels. */
+export const knownVersion = '4.22.0';
 
 /** The SIMD kernels working in tfjs' own heap; undefined for versions whose internals aren't known, or without SIMD. */
 export function tfjsKernels(backend: BackendWasm): Kernels | undefined {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { Kernels } from '../simd/loadKernels.js';
+import type { Kernels } from '../simd/kernels.js';
 import { tfjsKernels } from './tfjsKernels.js';
 import type { KernelCall, WasmKernel } from './wasmKernel.js';
 

@@ -1,6 +1,5 @@
 import type { AdamArrays, AdamConstants } from './adamArrays.js';
-
-import type { Kernels } from './loadKernels.js';
+import type { Kernels } from './kernels.js';
 
 /** One step of Adam on arrays that are views into the memory of `kernels`. The gradient isn't written to. */
 export function adamKernel(

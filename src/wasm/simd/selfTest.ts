@@ -1,7 +1,7 @@
 import { type AdamConstants, adamArrays } from './adamArrays.js';
 import { adamKernel } from './adamKernel.js';
 import { generatorIn } from './generatorIn.js';
-import type { Kernels } from './loadKernels.js';
+import type { Kernels } from './kernels.js';
 import { normalArray, uniformArray } from './randomArrays.js';
 import { randomState } from './randomState.js';
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { writesInto } from '../patches/inPlaceWrites.js';
 import { tfjsKernels } from '../patches/tfjsKernels.js';
-import type { Kernels } from '../simd/loadKernels.js';
+import type { Kernels } from '../simd/kernels.js';
 import type { Csr } from './csrJob.js';
 import { sharedCsrThread } from './sharedCsrThread.js';
 

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/random/rng.js';
 import { kernelBytes, relaxedKernelBytes } from '../../../src/wasm/simd/kernelBytes.js';
-import { type Kernels, kernelsIn } from '../../../src/wasm/simd/loadKernels.js';
+import type { Kernels } from '../../../src/wasm/simd/kernels.js';
+import { kernelsIn } from '../../../src/wasm/simd/loadKernels.js';
 import { passesSelfTest } from '../../../src/wasm/simd/selfTest.js';
 import { withRelaxedSimd } from '../../../src/wasm/simd/withRelaxedSimd.js';
 

@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeFirstTensor } from './lazyStart.js';
+
+/** Options of {@link variable}. */
+export interface VariableOptions {
+  /** Whether tfjs' own gradients and optimizers count it among the parameters; default true. */
+  trainable?: boolean;
+}
+
+/**
+ * Makes a variable. It may be the first tensor of the program, for which tfjs starts its slow backend unasked: that is
+ * remembered, so that the first `fit` still chooses the fastest backend. Nothing else in the library calls `tf.variable`.
+ *
+ * @param values - Makes the initial values, inside `tf.tidy`. It is a function because a tensor made beforehand would have
+ *   started the backend already.
+ * @returns The caller's to dispose.
+ * @example
+ * ```ts
+ * const mean = variable(() => tf.zeros<tf.Rank.R2>([1, genes]), { trainable: false });
+ * ```
+ */
+export function variable<R extends tf.Rank>(
+  values: () => tf.Tensor<R>,
+  { trainable = true }: VariableOptions = {},
+): tf.Variable<R> {
+  beforeFirstTensor();
+  return tf.tidy(() => tf.variable(values(), trainable));
+}

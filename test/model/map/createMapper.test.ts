@@ -1,0 +1,27 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { useBackend } from '../../../src/backend/useBackend.js';
+import { mapChunks } from '../../../src/model/map/mapChunks.js';
+
+beforeAll(() => useBackend('wasm'));
+
+test('that a map cannot be compiled goes to the call’s handler, each time, and is not printed', async () => {
+  const printed = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const heard: string[] = [];
+  const options = { call: 'transform', compile: true, onWarning: (message: string) => heard.push(message) };
+  const job = {
+    cells: {
+      x: { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] as [number, number] },
+      scale: 'asIs' as const,
+    },
+    columns: 2,
+    map: (x: unknown) => tf.mul(x as tf.Tensor2D, (x as tf.Tensor2D).dataSync().length) as tf.Tensor2D,
+  };
+  for (let call = 0; call < 2; call++) {
+    expect((await mapChunks(job, options)).data).toEqual(Float32Array.of(4, 8, 12, 16));
+  }
+  expect(heard).toHaveLength(2);
+  expect(heard[0]).toMatch(/^transform: not compiled\. .* It goes on uncompiled\.$/);
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
+});
