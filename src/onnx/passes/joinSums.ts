@@ -1,6 +1,6 @@
 import type { GraphNode } from '../graph.js';
 import type { GraphBuilder } from '../graphBuilder.js';
-import { sameShape, sizeOf } from '../symbol.js';
+import { sameShape, sizeOf } from '../shape.js';
 import { joinPads } from './joinPads.js';
 import { sumOf } from './sumOf.js';
 import type { Usage } from './usage.js';
@@ -12,15 +12,15 @@ import type { Usage } from './usage.js';
 const WIDEST = 128;
 
 /** Whether a value is a sum of floats that may be split up: onnxruntime's Sum knows no whole numbers. */
-function isSum(name: string, { types }: GraphBuilder, { makers }: Usage): boolean {
-  return makers.get(name)?.op === 'Add' && types.get(name) === 'float32';
+function isSum(name: string, builder: GraphBuilder, { makers }: Usage): boolean {
+  return makers.get(name)?.op === 'Add' && builder.typeOf(name).dtype === 'float32';
 }
 
 /** The terms of a sum, those of sums within it included if nothing else reads these. */
 function termsOf(name: string, builder: GraphBuilder, usage: Usage): string[] {
-  const shape = builder.shapes.get(name)!;
+  const { shape } = builder.typeOf(name);
   return usage.makers.get(name)!.inputs.flatMap((input) => {
-    const within = sameShape(builder.shapes.get(input) ?? [], shape) && usage.uses.get(input) === 1;
+    const within = sameShape(builder.typeOf(input).shape, shape) && usage.uses.get(input) === 1;
     return within && isSum(input, builder, usage) ? termsOf(input, builder, usage) : [input];
   });
 }
@@ -28,7 +28,7 @@ function termsOf(name: string, builder: GraphBuilder, usage: Usage): string[] {
 /** The operations that make a sum: its padded terms put side by side, then one addition of all that is left. */
 function joined(node: GraphNode, builder: GraphBuilder, usage: Usage): GraphNode[] {
   const [output] = node.outputs as [string];
-  if (!isSum(output, builder, usage) || sizeOf(builder.shapes.get(output)!.slice(1)) > WIDEST) return [node];
+  if (!isSum(output, builder, usage) || sizeOf(builder.typeOf(output).shape.slice(1)) > WIDEST) return [node];
   const { nodes, terms } = joinPads(termsOf(output, builder, usage), output, builder, usage);
   if (terms.length > 1) return [...nodes, ...sumOf(terms, output).nodes];
   const last = nodes.at(-1)!;

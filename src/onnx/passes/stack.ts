@@ -1,5 +1,4 @@
-import type { GraphNode } from '../graph.js';
-import type { Shape } from '../symbol.js';
+import type { GraphNode, Shape } from '../graph.js';
 
 /** Where an input of a stack's operations comes from: one value for all, another stack, or a value for each of them. */
 export type StackInput =

@@ -26,8 +26,7 @@ function connected(stacks: readonly Stack[]): Stack[][] {
 
 /** Lays values upon each other. */
 function laid(names: readonly string[], output: string, builder: GraphBuilder): GraphNode[] {
-  const shape = stackedShape(builder.shapes.get(names[0]!)!, names.length);
-  builder.shapes.set(output, shape);
+  const shape = stackedShape(builder.typeOf(names[0]!).shape, names.length);
   const row = { op: 'Concat', inputs: names, outputs: [`${output}/row`], attributes: { axis: 0 } };
   return [row, reshaped(`${output}/row`, shape, output, builder)];
 }
@@ -36,7 +35,7 @@ function laid(names: readonly string[], output: string, builder: GraphBuilder): 
 function apart(stack: Stack, isNeeded: (name: string) => boolean, builder: GraphBuilder): GraphNode[] {
   const names = stack.nodes.map(outputOf);
   if (!names.some(isNeeded)) return [];
-  const shape = builder.shapes.get(names[0]!)!;
+  const { shape } = builder.typeOf(names[0]!);
   const [length = 1, ...rest] = shape;
   const row = `${nameOf(stack)}/row`;
   const shaped = reshaped(nameOf(stack), [names.length * length, ...rest], row, builder);
@@ -59,7 +58,6 @@ function replacement(stack: Stack, isNeeded: (name: string) => boolean, builder:
     layers.push(...laid(input.names, `${output}/${i}`, builder));
     return { name: `${output}/${i}`, stacked: true };
   });
-  builder.shapes.set(output, stackedShape(builder.shapes.get(outputOf(node))!, height));
   const operation = stackedOperation({ node, inputs, height, output, builder });
   return [...layers, ...operation, ...apart(stack, isNeeded, builder)];
 }
