@@ -1,8 +1,9 @@
 import { inNode } from '../platform/inNode.js';
+import { nodeFiles } from '../platform/nodeFiles.js';
 
 async function reasonAgainst(path: string): Promise<string | undefined> {
-  const { access, constants, stat } = await import('node:fs/promises');
-  const { dirname, resolve } = await import('node:path');
+  const { access, constants, stat } = nodeFiles();
+  const { dirname, resolve } = process.getBuiltinModule('node:path');
   const folder = dirname(resolve(path));
   const at = await stat(folder).catch(() => undefined);
   if (!at) return `the folder ${folder} doesn't exist. Create it first`;

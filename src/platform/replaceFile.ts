@@ -1,6 +1,8 @@
+import { nodeFiles } from './nodeFiles.js';
+
 /** Writes a file beside its place and moves it there: no half of it is ever seen. Throws the system's error. */
 export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const { rename, rm, writeFile } = await import('node:fs/promises');
+  const { rename, rm, writeFile } = nodeFiles();
   const beside = `${path}.${process.pid}.part`;
   try {
     await writeFile(beside, bytes);

@@ -1,12 +1,21 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
-import { importPeer } from '../../platform/importPeer.js';
+import { importPeer, peerError } from '../../platform/importPeer.js';
 
 /** The h5wasm module. */
 export type H5 = typeof import('h5wasm');
 
+async function bundledH5(caller: string): Promise<H5> {
+  try {
+    // Written out, so that a bundler finds it; directly inside `try`, so that webpack and esbuild let it be missing.
+    return await import('h5wasm');
+  } catch (cause) {
+    throw peerError(caller, 'h5wasm', cause);
+  }
+}
+
 /** h5wasm with its file system in memory; works in Node and in browsers. */
 export async function memoryH5(caller: string): Promise<H5> {
-  const h5 = await importPeer(caller, 'h5wasm', () => import('h5wasm'));
+  const h5 = await bundledH5(caller);
   await h5.ready;
   return h5;
 }
