@@ -40,7 +40,9 @@ test('no folder holds more than 25 files', () => {
 
 test('a model stands on the engine alone: no metrics behind it, and at most 200 files behind System', () => {
   const models = files.filter((file) => /^(autoencoder|model|systems|train|nn|losses)\//.test(file));
-  const measuring = models.filter((file) => [...closure(imports, file)].some((to) => to.startsWith('metrics/')));
+  const measuring = models.filter((file) =>
+    [...closure(imports, file)].some((to) => to.startsWith('metrics/')),
+  );
   expect(measuring).toEqual([]);
   expect(closure(imports, 'model/System.ts').size).toBeLessThanOrEqual(200);
 });

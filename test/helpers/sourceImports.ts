@@ -17,7 +17,9 @@ function importsOf(name: string): string[] {
 
 /** Every file of the library with its imports, those of types included. */
 export function sourceImports(): Imports {
-  const names = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const names = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
   return new Map(names.map((name) => [name, importsOf(name)]));
 }
 
