@@ -1,8 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}.ts`, import.meta.url));
+
 export default defineConfig({
-  resolve: { alias: { zbio: fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: /^zbio$/, replacement: source('index') },
+      { find: /^zbio\/(\w+)$/, replacement: source('entries/$1') },
+    ],
+  },
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/helpers/setup.ts'],

@@ -4,9 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
-  type CounterfactualScore,
   type CsrMatrix,
-  counterfactualQuality,
   createRng,
   DisentangledAE,
   labels,
@@ -14,9 +12,10 @@ import {
   type Matrix,
   normalizeTotal,
   readH5ad,
-  selectRows,
   useBackend,
 } from 'zbio';
+import { type CounterfactualScore, counterfactualQuality } from 'zbio/metrics';
+import { selectRows } from 'zbio/preprocess';
 import { replaceSection } from './lib/replaceSection.js';
 import { tableRow } from './lib/tableRow.js';
 

@@ -3,14 +3,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  DisentangledAE,
-  exportOnnx,
-  labels,
-  type Matrix,
-  type OnnxPart,
-  simulateCells,
-} from '../src/index.js';
+import type { OnnxPart } from '../src/entries/autoencoder.js';
+import { DisentangledAE, exportOnnx, labels, type Matrix, simulateCells } from '../src/index.js';
 import { copyRows } from '../src/matrix/copyRows.js';
 import { pythonEnv, pythonFile } from './lib/pythonEnv.js';
 import { runToEnd } from './lib/runToEnd.js';

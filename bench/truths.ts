@@ -3,22 +3,21 @@
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import {
-  batchClassifier,
   DisentangledAE,
   type DisentangledAEOptions,
   defaultTerms,
   disentangle,
   hsic,
-  knnAccuracy,
   type Latents,
   labels,
   log1p,
   normalizeTotal,
   readH5ad,
-  reconstruction,
   useBackend,
   warmUp,
 } from 'zbio';
+import { batchClassifier, reconstruction } from 'zbio/autoencoder';
+import { knnAccuracy } from 'zbio/metrics';
 import { tableRow } from './lib/tableRow.js';
 
 const { values } = parseArgs({

@@ -2,28 +2,29 @@
 // Run: npm run compose
 import * as tf from '@tensorflow/tfjs';
 import {
-  type Assembly,
-  assemblyPhase,
   batchClassifierLoss,
-  batchDependenceLoss,
   type Categories,
-  createMlp,
-  gradientReversal,
-  knnAccuracy,
   type LossTerm,
   labels,
-  loadSystem,
   log1p,
   type Mode,
   normalizeTotal,
   reconstructionLoss,
+  simulateCells,
+  useBackend,
+} from 'zbio';
+import { batchDependenceLoss } from 'zbio/losses';
+import { knnAccuracy } from 'zbio/metrics';
+import { createMlp, gradientReversal } from 'zbio/nn';
+import {
+  type Assembly,
+  assemblyPhase,
+  loadSystem,
   System,
   type SystemDefinition,
   type SystemOptions,
   type SystemShape,
-  simulateCells,
-  useBackend,
-} from 'zbio';
+} from 'zbio/train';
 
 // The system
 const latent = { bio: 8, donor: 2, platform: 2 };

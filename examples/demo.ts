@@ -4,17 +4,16 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import {
   DisentangledAE,
-  type KnnAccuracy,
-  knnAccuracy,
   labels,
   log1p,
   type Matrix,
   normalizeTotal,
-  pca,
   readH5ad,
   useBackend,
   writeH5ad,
 } from 'zbio';
+import { type KnnAccuracy, knnAccuracy } from 'zbio/metrics';
+import { pca } from 'zbio/preprocess';
 import { plotLatents, umap2d, writePicture } from './plot.js';
 import { progressBar } from './progress.js';
 

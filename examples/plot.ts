@@ -5,7 +5,8 @@ import * as Plot from '@observablehq/plot';
 import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
 import { UMAP } from 'umap-js';
-import { createRng, type Matrix, nearestNeighbors } from 'zbio';
+import { createRng, type Matrix } from 'zbio';
+import { nearestNeighbors } from 'zbio/preprocess';
 
 export interface Panel {
   title: string;

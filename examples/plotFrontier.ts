@@ -1,7 +1,7 @@
 // The picture of a sweep: batches mixed against biology kept, the frontier, the knee.
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { Sweep } from 'zbio';
+import type { Sweep } from 'zbio/evaluate';
 
 const [line, dot, knee] = ['#bbb', '#0072B2', '#D55E00'];
 

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkDist } from './package/checkDist.mjs';
-import { checkOldParser, checkTypes } from './package/checkTypes.mjs';
+import { checkEsbuild, checkTreeShaking } from './package/checkEsbuild.mjs';
+import { checkOldTypeScript, checkTypes } from './package/checkTypes.mjs';
 import { checkVite } from './package/checkVite.mjs';
+import { checkWebpack } from './package/checkWebpack.mjs';
 import { node, run } from './package/run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,6 +16,7 @@ const fixtures = join(root, 'test/package');
 const tools = join(root, 'node_modules/.bin');
 const work = mkdtempSync(join(tmpdir(), 'package-test-'));
 const project = join(work, 'project');
+const bundlers = join(work, 'bundlers');
 const installed = join(project, 'node_modules/zbio');
 const tarball = () =>
   join(
@@ -49,6 +52,12 @@ async function install() {
   await run('npm', ['install', '--prefer-offline', tarball(), '@tensorflow/tfjs@^4.22.0'], project);
 }
 
+async function installBundlers() {
+  mkdirSync(bundlers);
+  writeFileSync(join(bundlers, 'package.json'), '{}');
+  await run('npm', ['install', '--prefer-offline', 'webpack@5', 'esbuild@0.28'], bundlers);
+}
+
 const script = (name) => async () => {
   cpSync(join(fixtures, name), join(project, name));
   return (await node([name], project)).trim().split('\n').at(-1);
@@ -77,7 +86,9 @@ if (ready) {
     run(join(project, 'node_modules/.bin/zbio'), ['--help'], project).then(() => ''),
   );
   await check('TypeScript: a loss term of one’s own', () => checkTypes(project, join(fixtures, 'term.ts')));
-  await check('declarations parse under TypeScript 5.0', () => checkOldParser(work, installed));
+  await check('TypeScript 5.0, as in notebooks: the same', () =>
+    checkOldTypeScript(work, project, installed, join(fixtures, 'term.ts')),
+  );
   await check('publint', () =>
     run(join(tools, 'publint'), ['run', tarball(), '--strict'], root).then(() => ''),
   );
@@ -85,6 +96,11 @@ if (ready) {
     run(join(tools, 'attw'), [tarball(), '--profile', 'esm-only'], root).then(() => ''),
   );
   await check('Vite builds a page', () => checkVite(project, join(fixtures, 'page.js')));
+  if (await check('install webpack and esbuild', installBundlers)) {
+    await check('webpack builds a page', () => checkWebpack(project, bundlers, join(fixtures, 'page.js')));
+    await check('esbuild builds a page', () => checkEsbuild(project, bundlers, join(fixtures, 'page.js')));
+    await check('a loss bundles no more than it needs', () => checkTreeShaking(project, bundlers));
+  }
   await check('dist holds our code only', () => checkDist(installed));
 }
 rmSync(work, { recursive: true });

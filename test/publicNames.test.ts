@@ -1,134 +1,46 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import * as zbio from 'zbio';
+import { entryOf, publicNames, subpaths } from './helpers/publicNames.js';
 
-test('the public names are these', () => {
-  expect(Object.keys(zbio).sort()).toMatchInlineSnapshot(`
-    [
-      "Biolord",
-      "DisentangledAE",
-      "Drvi",
-      "MichiGan",
-      "ScDisInFact",
-      "Scidrl",
-      "System",
-      "UntraceableError",
-      "adversary",
-      "alignBatches",
-      "alignBatchesLoss",
-      "assemblyPhase",
-      "batchClassifier",
-      "batchClassifierLoss",
-      "batchDependence",
-      "batchDependenceLoss",
-      "bernoulliLogLikelihood",
-      "categorical",
-      "checkWritable",
-      "club",
-      "clubLikelihood",
-      "column",
-      "columnText",
-      "conditionalBatchDependence",
-      "conditionalBatchDependenceLoss",
-      "constantSchedule",
-      "contrastPairs",
-      "contrastive",
-      "contrastiveLoss",
-      "cosineSchedule",
-      "cosineSimilarities",
-      "counterfactualQuality",
-      "createAdditiveDecoder",
-      "createAnnData",
-      "createAttributeNetwork",
-      "createClassifier",
-      "createDecoder",
-      "createEmbeddingTable",
-      "createEncoder",
-      "createGaussianEncoder",
-      "createGeneVector",
-      "createLabelPrior",
-      "createMlp",
-      "createProjectionCritic",
-      "createRng",
-      "createStandardScaler",
-      "defaultTerms",
-      "designCheck",
-      "detach",
-      "digamma",
-      "disentangle",
-      "disentanglementMetrics",
-      "dropoutNoise",
-      "exponentialSchedule",
-      "exportOnnx",
-      "fadeOut",
-      "formatLeakage",
-      "gaussianKl",
-      "gaussianLogLikelihood",
-      "gaussianMixtureLogDensity",
-      "gaussianMoments",
-      "gaussianNoise",
-      "gradientPenalty",
-      "gradientReversal",
-      "groupLasso",
-      "groupedMmd",
-      "highlyVariableGenes",
-      "hsic",
-      "infoNce",
-      "inputNoise",
-      "integrationMetrics",
-      "join",
-      "klLabelPriorLoss",
-      "klOfMoments",
-      "klStandardNormal",
-      "klStandardNormalLoss",
-      "klVampPriorLoss",
-      "knnAccuracy",
-      "labels",
-      "latentDirection",
-      "leakage",
-      "lgamma",
-      "linearSchedule",
-      "loadSystem",
-      "log1p",
-      "logMeanOfShares",
-      "mapCells",
-      "maskTensor",
-      "meanSquaredError",
-      "mmd",
-      "nearestNeighbors",
-      "negativeBinomialLogLikelihood",
-      "neighborhoods",
-      "normalTensor",
-      "normalizeRows",
-      "normalizeTotal",
-      "pca",
-      "poissonLogLikelihood",
-      "pooledLogits",
-      "randomSampler",
-      "rankGenes",
-      "rbfKernel",
-      "readH5ad",
-      "reconstruction",
-      "reconstructionLoss",
-      "sampleGaussian",
-      "scale",
-      "scaledReconstructionLoss",
-      "selectColumns",
-      "selectRows",
-      "simulateCells",
-      "squaredDistances",
-      "standardizeRows",
-      "stepSchedule",
-      "stratifiedSampler",
-      "subsetCells",
-      "subsetGenes",
-      "sweep",
-      "totalCorrelation",
-      "uniformTensor",
-      "unitGradientPenalty",
-      "useBackend",
-      "warmUp",
-      "writeH5ad",
-      "zeroInflatedNegativeBinomialLogLikelihood",
-    ]
-  `);
+const themes = subpaths.map((path) => `zbio/${path}`);
+const specifiers = ['zbio', ...themes];
+const homed = themes.flatMap((theme) => publicNames(theme).map(({ name }) => name));
+
+test('the public names are these', async () => {
+  const lists = specifiers.map((specifier) => {
+    const names = publicNames(specifier).map(({ name, isType }) => `  ${isType ? 'type ' : ''}${name}`);
+    return [`${specifier}: ${names.length}`, ...names, ''].join('\n');
+  });
+  await expect(lists.join('\n')).toMatchFileSnapshot('publicNames.txt');
+});
+
+test.each(specifiers)('%s exports the values that it lists', async (specifier) => {
+  const values = publicNames(specifier).filter(({ isType }) => !isType);
+  expect(Object.keys(await import(specifier)).sort()).toEqual(values.map(({ name }) => name));
+});
+
+test('every name has exactly one home besides the root', () => {
+  expect(homed.filter((name, i) => homed.indexOf(name) !== i)).toEqual([]);
+  expect(publicNames('zbio').filter(({ name }) => !homed.includes(name))).toEqual([]);
+});
+
+test('the root holds what most programs use, and no more', () => {
+  expect(publicNames('zbio').length).toBeLessThanOrEqual(60);
+});
+
+test('package.json and typedoc.json name every subpath', () => {
+  const read = (file: string) => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
+  const { exports, typesVersions } = read('package.json');
+  const target = (path: string) => ({ types: `./dist/${path}.d.ts`, default: `./dist/${path}.js` });
+  expect(exports).toEqual({
+    '.': target('index'),
+    ...Object.fromEntries(subpaths.map((path) => [`./${path}`, target(`entries/${path}`)])),
+    './package.json': './package.json',
+  });
+  // For TypeScript's resolution of before `exports`, which the notebooks' kernel uses.
+  const declarations = subpaths.map((path) => [path, [`./dist/entries/${path}.d.ts`]]);
+  expect(typesVersions).toEqual({ '*': Object.fromEntries(declarations) });
+  expect(read('typedoc.json').entryPoints.sort()).toEqual(
+    specifiers.map((of) => `src/${entryOf(of)}.ts`).sort(),
+  );
 });

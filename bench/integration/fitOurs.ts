@@ -1,4 +1,6 @@
-import { DisentangledAE, knnAccuracy, type Matrix, selectRows, useBackend } from 'zbio';
+import { DisentangledAE, type Matrix, useBackend } from 'zbio';
+import { knnAccuracy } from 'zbio/metrics';
+import { selectRows } from 'zbio/preprocess';
 import { type AboutEmbedding, type Told, writeEmbedding } from './embedding.js';
 import { type PreparedSet, readPreparedSet } from './preparedSet.js';
 import type { Variant } from './variants.js';

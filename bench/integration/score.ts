@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
-import { type IntegrationMetrics, integrationMetrics, selectRows } from 'zbio';
+import { integrationMetrics } from 'zbio';
+import type { IntegrationMetrics } from 'zbio/metrics';
+import { selectRows } from 'zbio/preprocess';
 import { exists } from '../lib/exists.js';
 import { readEmbedding } from './embedding.js';
 import { files, makeFolderOf, type Run, writeJson } from './files.js';

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { type AnnData, labels, type SimulateCellsOptions, simulateCells, subsetCells, writeH5ad } from 'zbio';
+import { type AnnData, labels, simulateCells, writeH5ad } from 'zbio';
+import { subsetCells } from 'zbio/io';
+import type { SimulateCellsOptions } from 'zbio/simulate';
 import { exists } from '../lib/exists.js';
 
 /** Types overlap and counts are shallow, as in real cells; fixed before any method had been run on them. */

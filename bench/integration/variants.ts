@@ -1,14 +1,5 @@
-import {
-  adversary,
-  batchClassifier,
-  type DisentangledAEOptions,
-  type DisentangleOptions,
-  defaultTerms,
-  disentangle,
-  type LossTerm,
-  reconstruction,
-  warmUp,
-} from 'zbio';
+import { type DisentangledAEOptions, defaultTerms, disentangle, type LossTerm, warmUp } from 'zbio';
+import { adversary, batchClassifier, type DisentangleOptions, reconstruction } from 'zbio/autoencoder';
 
 /** What is given to the constructor beside the seed. */
 export type Variant = Omit<DisentangledAEOptions, 'seed' | 'input'>;

@@ -13,7 +13,7 @@ const imports = /^(?:import\s*(?:[^;'"]*?\bfrom\s*)?|export\s[^;'"=]*?\bfrom\s*)
 const staticImports = (code) => [...code.matchAll(imports)].map((match) => match[1]);
 const packageOf = (specifier) => specifier.match(/^(@[^/]+\/[^/]+|[^/]+)/)[0];
 
-/** The modules that `import 'zbio'` loads at once, that is without dynamic imports. */
+/** The modules that an entry loads at once, that is without dynamic imports. */
 function reachedFrom(entry, reached = new Set()) {
   if (reached.has(entry)) return reached;
   reached.add(entry);
@@ -27,6 +27,10 @@ function reachedFrom(entry, reached = new Set()) {
 export function checkDist(installed) {
   const { dependencies, peerDependencies } = JSON.parse(read(join(installed, 'package.json')));
   const named = new Set(Object.keys({ ...dependencies, ...peerDependencies }));
+  const entries = [
+    'index.js',
+    ...readdirSync(join(installed, 'dist/entries')).map((name) => `entries/${name}`),
+  ];
   const scripts = filesBelow(join(installed, 'dist')).filter((file) => file.endsWith('.js'));
   for (const file of scripts) {
     const code = read(file);
@@ -37,9 +41,13 @@ export function checkDist(installed) {
         throw new Error(`${file} imports '${name}', which package.json doesn't name`);
     }
   }
-  for (const file of reachedFrom(join(installed, 'dist/index.js'))) {
-    const builtIn = staticImports(read(file)).find((name) => name.startsWith('node:'));
-    if (builtIn) throw new Error(`${file} imports '${builtIn}' at the top level: browsers don't have it`);
+  const reached = new Set();
+  for (const entry of entries.filter((name) => name.endsWith('.js')))
+    reachedFrom(join(installed, 'dist', entry), reached);
+  for (const file of reached) {
+    const builtIn = read(file).match(/(?:from|import\()\s*['"](node:[^'"]+)['"]/)?.[1];
+    if (builtIn)
+      throw new Error(`${file} imports '${builtIn}': browsers don't have it, and bundlers look for it`);
   }
   return `${scripts.length} modules`;
 }

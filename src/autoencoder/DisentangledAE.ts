@@ -36,8 +36,6 @@ export interface DisentangledAECovariates {
   labels?: Categories;
 }
 
-type Known = KnownColumns<DisentangledAECovariates>;
-
 /**
  * A disentangled autoencoder: splits cells into z_bio (cell type, state) and z_nio (batch, platform, handling).
  *
@@ -128,21 +126,29 @@ export class DisentangledAE extends System<
    * await model.fit(x, batch, { epochs: 30, onEpoch: ({ epoch, total }) => console.log(epoch, total) });
    * ```
    */
-  override fit(x: MatrixLike, batch: Known, options: FitOptions = {}): Promise<this> {
+  override fit(
+    x: MatrixLike,
+    batch: KnownColumns<DisentangledAECovariates>,
+    options: FitOptions = {},
+  ): Promise<this> {
     return super.fit(x, batch, options);
   }
 
   /** {@link System.fitEpochs}; `labels` may stand among the options too. */
   override fitEpochs(
     x: MatrixLike,
-    batch: Known,
+    batch: KnownColumns<DisentangledAECovariates>,
     { labels, ...options }: FitOptions = {},
   ): AsyncGenerator<EpochRecord, void> {
     return super.fitEpochs(x, { ...columnsByName(batch), ...(labels ? { labels } : {}) }, options);
   }
 
   /** `fit`, then `transform` of the same cells. */
-  async fitTransform(x: MatrixLike, batch: Known, options: FitOptions = {}): Promise<Latents> {
+  async fitTransform(
+    x: MatrixLike,
+    batch: KnownColumns<DisentangledAECovariates>,
+    options: FitOptions = {},
+  ): Promise<Latents> {
     await this.fit(x, batch, options);
     const { genes, compile = 'auto' } = options;
     return this.transform(x, genes ? { genes, compile } : { compile });

@@ -12,9 +12,13 @@ import type { Encoded, ForwardPass, LatentTensors } from './terms/forwardPass.js
 
 /** The networks of an autoencoder and what lies between them. */
 export interface AutoencoderParts {
+  /** x -> [means | log-variances of the Gaussian blocks]. [cells, genes] -> [cells, columns] */
   encoder: Network;
+  /** [z_bio | z_nio | one-hot batch] -> x̂. -> [cells, genes] */
   decoder: Network;
+  /** The latent blocks, in the order of the encoder's columns. */
   layout: LatentLayout;
+  /** What is added to the encoder's input while training. */
   noise: Noise;
 }
 

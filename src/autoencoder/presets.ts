@@ -1,6 +1,6 @@
 import type { LatentLayout } from '../nn/latentLayout.js';
 import { cosineSchedule } from '../schedules/cosineSchedule.js';
-import { join } from '../schedules/join.js';
+import { joinSchedules } from '../schedules/joinSchedules.js';
 import { linearSchedule } from '../schedules/linearSchedule.js';
 import type { Schedule, Scheduled } from '../schedules/schedule.js';
 import { warmUp } from '../schedules/warmUp.js';
@@ -26,7 +26,7 @@ export interface Preset {
 const fallingNoise: Schedule = linearSchedule({ from: 0.1, to: 0.02 });
 
 /** Up to 2e-3 over 30 % of the steps, back to 1e-4 by half a cosine. */
-const oneCycle: Schedule = join(
+const oneCycle: Schedule = joinSchedules(
   [linearSchedule({ from: 1e-4, to: 2e-3 }), cosineSchedule({ from: 2e-3, to: 1e-4 })],
   [0.3],
 );

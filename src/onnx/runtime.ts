@@ -43,11 +43,15 @@ async function loadNodeRuntime(): Promise<Runtime | undefined> {
 }
 
 async function loadWebRuntime(): Promise<Runtime | undefined> {
-  // Written out, so that a bundler finds it; with `.catch`, so that it may be missing.
-  const found = await import('onnxruntime-web').catch(orUndefined('onnxruntime-web'));
-  const { Tensor, InferenceSession, env } = (found ?? {}) as unknown as Partial<Runtime>;
-  // Earlier versions of Vite put an empty module in the place of a missing one.
-  return Tensor && InferenceSession && env && { Tensor, InferenceSession, env, web: true };
+  try {
+    // Written out, so that a bundler finds it; inside `try`, so that webpack and esbuild let it be missing.
+    const found = (await import('onnxruntime-web')) as unknown as Partial<Runtime>;
+    const { Tensor, InferenceSession, env } = found;
+    // Earlier versions of Vite put an empty module in the place of a missing one.
+    return Tensor && InferenceSession && env && { Tensor, InferenceSession, env, web: true };
+  } catch (error) {
+    return orUndefined('onnxruntime-web')(error);
+  }
 }
 
 /**

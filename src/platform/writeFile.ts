@@ -1,8 +1,9 @@
 import { inNode } from './inNode.js';
+import { nodeFiles } from './nodeFiles.js';
 
 async function reasonInNode(path: string): Promise<string | undefined> {
-  const { access, constants, stat } = await import('node:fs/promises');
-  const { dirname, resolve } = await import('node:path');
+  const { access, constants, stat } = nodeFiles();
+  const { dirname, resolve } = process.getBuiltinModule('node:path');
   const folder = dirname(resolve(path));
   const at = await stat(folder).catch(() => undefined);
   if (!at) return `the folder ${folder} doesn't exist. Create it first`;
@@ -24,7 +25,7 @@ export async function checkPath(path: string): Promise<void> {
 }
 
 async function replace(path: string, bytes: Uint8Array): Promise<void> {
-  const { rename, rm, writeFile } = await import('node:fs/promises');
+  const { rename, rm, writeFile } = nodeFiles();
   const beside = `${path}.${process.pid}.part`;
   try {
     await writeFile(beside, bytes);

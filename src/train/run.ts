@@ -27,8 +27,11 @@ export interface Run {
 
 /** What a fit leaves behind. */
 export interface Trained {
+  /** Everything that changes while training. @internal */
   run: Run;
+  /** Epochs, batch size and the like. */
   plan: Plan;
+  /** One record per epoch. */
   history: EpochRecord[];
 }
 

@@ -1,5 +1,6 @@
 const tf = require('@tensorflow/tfjs');
-const { DisentangledAE, mmd, useBackend } = require('zbio');
+const { DisentangledAE, useBackend } = require('zbio');
+const { mmd } = require('zbio/losses');
 
 async function main() {
   const backend = await useBackend();

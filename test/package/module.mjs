@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { DisentangledAE, mmd, useBackend } from 'zbio';
+import { mmd as sameMmd } from 'zbio/losses';
 
+if (sameMmd !== mmd) throw new Error('zbio and zbio/losses are two copies');
 const backend = await useBackend();
 const values = (length) => Float32Array.from({ length }, (_, i) => Math.sin(i * i));
 const sample = (shift) => tf.tidy(() => tf.tensor2d(values(200), [40, 5]).add(shift));

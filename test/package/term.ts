@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { DisentangledAE, defaultTerms, type ForwardPass, type LossTerm, mmd } from 'zbio';
+import { DisentangledAE, defaultTerms, type ForwardPass, type LossTerm } from 'zbio';
+import { type MmdOptions, mmd } from 'zbio/losses';
 
 export const sparse: LossTerm = {
   name: 'sparse',
@@ -7,10 +8,12 @@ export const sparse: LossTerm = {
   loss: (pass) => pass.latent.bio.abs().mean(),
 };
 
+const options: MmdOptions = { normalize: true };
+
 export const apart = (weight: number): LossTerm => ({
   name: 'apart',
   weight,
-  loss: ({ latent }: ForwardPass): tf.Scalar => mmd(latent.bio, latent.nio, { normalize: true }).neg(),
+  loss: ({ latent }: ForwardPass): tf.Scalar => mmd(latent.bio, latent.nio, options).neg(),
 });
 
 export async function train(cells: number[][], batch: string[]): Promise<Float32Array> {

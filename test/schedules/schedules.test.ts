@@ -4,7 +4,7 @@ import { constantSchedule } from '../../src/schedules/constantSchedule.js';
 import { cosineSchedule } from '../../src/schedules/cosineSchedule.js';
 import { exponentialSchedule } from '../../src/schedules/exponentialSchedule.js';
 import { fadeOut } from '../../src/schedules/fadeOut.js';
-import { join } from '../../src/schedules/join.js';
+import { joinSchedules } from '../../src/schedules/joinSchedules.js';
 import { linearSchedule } from '../../src/schedules/linearSchedule.js';
 import { type Progress, valueAt } from '../../src/schedules/schedule.js';
 import { stepSchedule } from '../../src/schedules/stepSchedule.js';
@@ -89,13 +89,16 @@ describe('schedules', () => {
     expect(fadeOut()(at(70))).toBeCloseTo(0.3, 12);
   });
 
-  test('join gives each part its own run', () => {
-    const cycle = join([linearSchedule({ from: 1, to: 2 }), cosineSchedule({ from: 2, to: 0 })], [0.3]);
+  test('joinSchedules gives each part its own run', () => {
+    const cycle = joinSchedules(
+      [linearSchedule({ from: 1, to: 2 }), cosineSchedule({ from: 2, to: 0 })],
+      [0.3],
+    );
     expect(cycle(at(0))).toBe(1);
     expect(cycle(at(29))).toBe(2);
     expect(cycle(at(30))).toBe(2);
     expect(cycle(last)).toBeCloseTo(0, 12);
-    expect(join([7, stepSchedule({ from: 1, every: 2 })], [0.5])(at(70))).toBeCloseTo(0.1, 12);
+    expect(joinSchedules([7, stepSchedule({ from: 1, every: 2 })], [0.5])(at(70))).toBeCloseTo(0.1, 12);
   });
 
   test('bad options are named', () => {
@@ -108,7 +111,7 @@ describe('schedules', () => {
     expect(() => exponentialSchedule({ from: 0, to: 1 })).toThrow(/exponentialSchedule: from/);
     expect(() => stepSchedule({ from: 1, every: 0 })).toThrow(/whole number >= 1/);
     expect(() => warmUp({ epochs: -1, to: 1 })).toThrow(/warmUp: epochs/);
-    expect(() => join([1, 2], [])).toThrow(/join: boundaries/);
+    expect(() => joinSchedules([1, 2], [])).toThrow(/joinSchedules: boundaries/);
     expect(() => constantSchedule(Number.NaN)).toThrow(/constantSchedule/);
   });
 });

@@ -1,10 +1,7 @@
 // Checked by `npm run types`, never run: what must compile, and what must not.
 import * as tf from '@tensorflow/tfjs';
 import {
-  adversary,
-  batchClassifier,
   createEncoder,
-  createMlp,
   DisentangledAE,
   defaultTerms,
   disentangle,
@@ -16,10 +13,11 @@ import {
   type Matrix,
   type ModelShape,
   type Network,
-  reconstruction,
   type Schedule,
   warmUp,
 } from 'zbio';
+import { adversary, batchClassifier, reconstruction } from 'zbio/autoencoder';
+import { createMlp } from 'zbio/nn';
 
 declare const x: Matrix;
 declare const batch: string[];

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { highlyVariableGenes, labels, log1p, normalizeTotal, readH5ad } from '../../../src/index.js';
+import { labels, log1p, normalizeTotal, readH5ad } from '../../../src/index.js';
 import { columnMoments } from '../../../src/matrix/columnMoments.js';
 import { copyRows } from '../../../src/matrix/copyRows.js';
 import type { Matrix } from '../../../src/matrix/matrix.js';
 import { selectColumns } from '../../../src/matrix/selectColumns.js';
 import { toDense } from '../../../src/matrix/toDense.js';
+import { highlyVariableGenes } from '../../../src/preprocess/highlyVariableGenes.js';
 
 /** What is known of each cell. */
 export type Attributes = Record<'cell_type' | 'condition' | 'donor', string[]>;

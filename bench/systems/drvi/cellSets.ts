@@ -1,16 +1,7 @@
 import { join } from 'node:path';
-import {
-  type AnnData,
-  highlyVariableGenes,
-  labels,
-  log1p,
-  type Matrix,
-  normalizeTotal,
-  readH5ad,
-  selectColumns,
-  simulateCells,
-  subsetCells,
-} from 'zbio';
+import { type AnnData, labels, log1p, type Matrix, normalizeTotal, readH5ad, simulateCells } from 'zbio';
+import { subsetCells } from 'zbio/io';
+import { highlyVariableGenes, selectColumns } from 'zbio/preprocess';
 import { toDense } from '../../../src/matrix/toDense.js';
 import { createRng } from '../../../src/random/rng.js';
 import { shuffle } from '../../../src/random/shuffle.js';

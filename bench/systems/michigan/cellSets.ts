@@ -1,16 +1,6 @@
 import { join } from 'node:path';
-import {
-  type AnnData,
-  highlyVariableGenes,
-  labels,
-  log1p,
-  type Matrix,
-  normalizeTotal,
-  readH5ad,
-  selectColumns,
-  selectRows,
-  simulateCells,
-} from 'zbio';
+import { type AnnData, labels, log1p, type Matrix, normalizeTotal, readH5ad, simulateCells } from 'zbio';
+import { highlyVariableGenes, selectColumns, selectRows } from 'zbio/preprocess';
 import { toDense } from '../../../src/matrix/toDense.js';
 
 /** Cells of several types under two conditions; of one type, those under the second condition are kept from training. */

@@ -1,4 +1,7 @@
-import { latentDirection, type Matrix, MichiGan, type MichiGanOptions, selectRows } from 'zbio';
+import { type Matrix, MichiGan } from 'zbio';
+import { latentDirection } from 'zbio/evaluate';
+import { selectRows } from 'zbio/preprocess';
+import type { MichiGanOptions } from 'zbio/systems';
 import type { CellSet } from './cellSets.js';
 import type { Setting } from './setting.js';
 

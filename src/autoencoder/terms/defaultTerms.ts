@@ -1,5 +1,5 @@
 import { rejectUnknown } from '../../check/checks.js';
-import { join } from '../../schedules/join.js';
+import { joinSchedules } from '../../schedules/joinSchedules.js';
 import { linearSchedule } from '../../schedules/linearSchedule.js';
 import type { Scheduled } from '../../schedules/schedule.js';
 import { warmUp } from '../../schedules/warmUp.js';
@@ -42,7 +42,7 @@ const names = [
 const afterWarmUp = (to: Scheduled): Scheduled => warmUp({ epochs: 0.1, ramp: 0.1, to });
 
 /** Brings batches together as a whole while the latent takes shape, then leaves them to the local term. */
-const givingWay = join([100, linearSchedule({ from: 100, to: 0 }), 0], [0.2, 0.4]);
+const givingWay = joinSchedules([100, linearSchedule({ from: 100, to: 0 }), 0], [0.2, 0.4]);
 
 /**
  * The terms of the default recipe: append to the list, or replace in it.

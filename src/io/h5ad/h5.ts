@@ -4,9 +4,18 @@ import { orInstall } from '../../platform/absentPeer.js';
 /** The h5wasm module. */
 export type H5 = typeof import('h5wasm');
 
+async function bundledH5(caller: string): Promise<H5> {
+  try {
+    // Written out, so that a bundler finds it; directly inside `try`, so that webpack and esbuild let it be missing.
+    return await import('h5wasm');
+  } catch (cause) {
+    return orInstall(caller, 'h5wasm')(cause);
+  }
+}
+
 /** h5wasm with its file system in memory; works in Node and in browsers. */
 export async function memoryH5(caller: string): Promise<H5> {
-  const h5 = await import('h5wasm').catch(orInstall(caller, 'h5wasm'));
+  const h5 = await bundledH5(caller);
   await h5.ready;
   return h5;
 }

@@ -1,6 +1,7 @@
 import type { Group } from 'h5wasm';
 import { badType, badValue } from '../../check/errors.js';
 import { inNode } from '../../platform/inNode.js';
+import { nodeFiles } from '../../platform/nodeFiles.js';
 import { type H5, memoryH5, nodeH5, reasonOf, throwing } from './h5.js';
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -16,7 +17,7 @@ function checkSignature(head: Uint8Array, name: string): void {
 }
 
 async function headOf(path: string): Promise<Uint8Array> {
-  const { open } = await import('node:fs/promises');
+  const { open } = nodeFiles();
   const file = await open(path).catch((error: Error) => {
     const received = `'${path}' (${error.message})`;
     throw badValue({ argument: 'readH5ad: source', expected: 'a file that can be read', received });

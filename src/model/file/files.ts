@@ -1,11 +1,12 @@
 import { badValue } from '../../check/errors.js';
+import { nodeFiles } from '../../platform/nodeFiles.js';
 
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Reads a file in Node. Throws RangeError with the system's reason. */
 export async function readBytes(argument: string, path: string): Promise<ArrayBuffer> {
   try {
-    const { readFile } = await import('node:fs/promises');
+    const { readFile } = nodeFiles();
     const bytes = await readFile(path);
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   } catch (error) {

@@ -14,6 +14,7 @@ export type Scale = 'asIs' | 'counts' | 'logCounts';
 export interface InputCells {
   /** [cells, genes] */
   x: Matrix | CsrMatrix;
+  /** What happens to them on their way to the networks. */
   scale: Scale;
 }
 

@@ -22,15 +22,19 @@ function within(progress: Progress, from: number, to: number): Progress {
  * @example
  * ```ts
  * // one-cycle learning rate
- * join([linearSchedule({ from: 1e-4, to: 2e-3 }), cosineSchedule({ from: 2e-3, to: 1e-4 })], [0.3]);
+ * joinSchedules([linearSchedule({ from: 1e-4, to: 2e-3 }), cosineSchedule({ from: 2e-3, to: 1e-4 })], [0.3]);
  * ```
  */
-export function join(schedules: readonly Scheduled[], boundaries: readonly number[]): Schedule {
+export function joinSchedules(schedules: readonly Scheduled[], boundaries: readonly number[]): Schedule {
   const edges = [0, ...boundaries, 1];
   const ascending = edges.every((edge, i) => i === 0 || edge > edges[i - 1]!);
   if (schedules.length !== boundaries.length + 1 || !ascending) {
     const expected = `${schedules.length - 1} ascending shares between 0 and 1`;
-    throw badValue({ argument: 'join: boundaries', expected, received: `[${boundaries.join(', ')}]` });
+    throw badValue({
+      argument: 'joinSchedules: boundaries',
+      expected,
+      received: `[${boundaries.join(', ')}]`,
+    });
   }
   return (progress) => {
     const at = boundaries.filter((edge) => progress.step >= Math.round(progress.steps * edge)).length;

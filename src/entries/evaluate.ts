@@ -1,0 +1,10 @@
+/**
+ * What looks at trained models: a report on one, a search over the options of many, directions in a latent space.
+ *
+ * @module zbio/evaluate
+ */
+
+export type { Candidate } from '../evaluate/frontier.js';
+export { type LatentDirectionOptions, latentDirection } from '../evaluate/latentDirection.js';
+export { type ModelReport, type ReportColumns, type ReportOptions, report } from '../evaluate/report.js';
+export { type Sweep, type SweepOptions, type SweepPoint, sweep } from '../evaluate/sweep.js';
