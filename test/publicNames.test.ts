@@ -28,8 +28,9 @@ test('the root holds what most programs use, and no more', () => {
   expect(publicNames('zbio').length).toBeLessThanOrEqual(60);
 });
 
-test('package.json and typedoc.json name every subpath', () => {
-  const read = (file: string) => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
+test('package.json, typedoc.json and the page of the package check name every subpath', () => {
+  const text = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+  const read = (file: string) => JSON.parse(text(file));
   const { exports, typesVersions } = read('package.json');
   const target = (path: string) => ({ types: `./dist/${path}.d.ts`, default: `./dist/${path}.js` });
   expect(exports).toEqual({
@@ -43,4 +44,8 @@ test('package.json and typedoc.json name every subpath', () => {
   expect(read('typedoc.json').entryPoints.sort()).toEqual(
     specifiers.map((of) => `src/${entryOf(of)}.ts`).sort(),
   );
+  const imported = [...text('test/package/page.js').matchAll(/from '(.*)'/g)].map(
+    ([, specifier]) => specifier,
+  );
+  expect(imported).toEqual(specifiers);
 });
