@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { forgetBackend } from '../wasm/patches/forgetBackend.js';
 import { installWasmKernels } from '../wasm/patches/installPatches.js';
 import type { BackendName } from './backendName.js';
 import { loadBackend, type WasmPaths } from './loadBackend.js';
@@ -13,17 +14,11 @@ async function whyNot(name: BackendName): Promise<unknown> {
   return new Error('tfjs could not initialize it');
 }
 
-// A failed backend stays tfjs' current one and every later operation fails. Without an earlier one to go back to, it is
-// taken out and registered again, after which tfjs has none.
+// A failed backend stays tfjs' current one, and every later operation fails.
 async function goBackTo(previous: string | undefined, failed: BackendName): Promise<void> {
   if (tf.getBackend() === previous) return;
-  if (previous) {
-    await tf.setBackend(previous);
-    return;
-  }
-  const { factory, priority } = tf.engine().registryFactory[failed]!;
-  tf.removeBackend(failed);
-  tf.registerBackend(failed, factory, priority);
+  if (previous) await tf.setBackend(previous);
+  else forgetBackend(failed);
 }
 
 /** One small product: tfjs-node 4.22 loads on Node 23 and later, and fails at the first operation. */

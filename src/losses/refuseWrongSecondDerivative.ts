@@ -1,14 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
+import { gradientDepth, gradientTape, readsItsOutput, type TapeNode } from '../wasm/patches/gradientTape.js';
 
 // Its gradient reads the saved output too, but it is a custom gradient inside tfjs, not a registered kernel.
 const CUSTOM = 'logSoftmax__op';
-
-interface TapeNode {
-  kernelName: string;
-  inputs: Record<string, tf.Tensor>;
-  outputs: tf.Tensor[];
-}
 
 /** Names of the operations that lead from `z` to `output`. */
 function kernelsBetween(z: tf.Tensor, output: tf.Tensor, tape: TapeNode[]): string[] {
@@ -39,12 +34,11 @@ export function refuseWrongSecondDerivative(
   f: (z: tf.Tensor2D) => tf.Tensor2D,
   z: tf.Tensor2D,
 ): tf.Tensor2D {
-  const { state } = tf.engine();
-  const start = state.activeTape?.length ?? 0;
+  const start = gradientTape().length;
   const output = f(z);
-  if (state.gradientDepth < 2) return output;
-  const used = kernelsBetween(z, output, (state.activeTape ?? []).slice(start));
-  const isWrong = (name: string) => name === CUSTOM || tf.getGradient(name)?.outputsToSave?.some(Boolean);
+  if (gradientDepth() < 2) return output;
+  const used = kernelsBetween(z, output, gradientTape().slice(start));
+  const isWrong = (name: string) => name === CUSTOM || readsItsOutput(name);
   const received = used.find(isWrong)?.replace('__op', '');
   if (!received) return output;
   const expected = 'operations whose second derivative is right in tfjs';

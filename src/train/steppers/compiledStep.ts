@@ -83,7 +83,7 @@ function wholeCells({ x }: TrainingSet, { web }: Runtime): Matrix | undefined {
   return web || isCsr(x) || x.data.buffer instanceof SharedArrayBuffer ? undefined : x;
 }
 
-// What `attach` gives an array before each run.
+// What `attach` gives an array before the first run.
 const unattached = (shape: readonly number[]): StepInput => ({ data: new Float32Array(0), shape });
 
 function inputsOf(
@@ -113,7 +113,7 @@ function outputsOf({ graph }: Traced): CompiledStep['outputs'] {
   return Object.fromEntries(outputs);
 }
 
-/** Lets the next run of a step read weights from `arrays`, where they are now, and write the phase's gradients there. */
+/** Lets a step read weights from `arrays` and write the phase's gradients there. */
 export function attach(
   { inputs, outputs, variables }: CompiledStep,
   arrays: ParameterArrays,
@@ -127,7 +127,7 @@ export function attach(
 }
 
 /**
- * Compiles a step, to be attached to arrays before each run.
+ * Compiles a step, to be attached to arrays before it runs.
  *
  * @throws UntraceableError before anything has happened.
  */

@@ -64,7 +64,7 @@ export function compiledStepper(
   runtime: Runtime,
   { threads }: { threads?: number } = {},
 ): Stepper {
-  const arrays = createParameterArrays(run, { threads: threads !== 1 && !runtime.web });
+  const arrays = createParameterArrays(run);
   const steps = new Map<string, CompiledStep>();
   const stepFor = async (phase: number, cells: number, progress: Progress): Promise<CompiledStep> => {
     const active = activeAt(run.phases[phase]!.terms, progress);
@@ -73,6 +73,7 @@ export function compiledStepper(
     if (known) return known;
     const shape = { phase, active, minibatch: minibatchSpecs(set, cells) };
     const step = await compileStep(run, set, shape, { runtime, threads });
+    attach(step, arrays, phase);
     steps.set(key, step);
     return step;
   };
@@ -80,13 +81,10 @@ export function compiledStepper(
     begin: arrays.load,
     step: async (phase, rows, progress) => {
       const step = await stepFor(phase, rows.length, progress);
-      // Noise is drawn while the step before may still be moving weights.
       fill(step, set, rows, progress, run.streams.noise);
-      await arrays.settled();
-      attach(step, arrays, phase);
       await step.session.runInto(step.inputs, step.outputs);
       for (const { variable, output } of step.assigned) {
-        arrays.assign(variable, step.outputs[output]!.data as Float32Array);
+        arrays.of(variable).set(step.outputs[output]!.data as Float32Array);
       }
       const { optimizer } = run.phases[phase]!;
       if (optimizer.adam) arrays.adamStep(phase, optimizer.learningRate(progress), step.moved);
@@ -95,7 +93,6 @@ export function compiledStepper(
     },
     end: arrays.store,
     dispose: async () => {
-      await arrays.dispose();
       for (const { session } of steps.values()) await session.release();
       steps.clear();
     },

@@ -9,18 +9,18 @@ export interface MomentArrays {
   count: number;
 }
 
-/** What a phase keeps beside its variables, one entry a variable. */
+/** What a phase keeps beside its variables, one entry per variable. */
 export interface PhaseArrays {
-  gradients: Float32Array[];
+  gradients: readonly Float32Array[];
   /** Empty unless the optimizer is Adam. Phases that share their Adam hold the same. */
-  moments: MomentArrays[];
+  moments: readonly MomentArrays[];
 }
 
 /**
  * Arrays for a phase.
  *
- * @param take - A new array as large as a variable.
- * @param known - Those of moments that an earlier phase has; new ones are added.
+ * @param take - Makes an array as large as a variable.
+ * @param known - The arrays of moments that phases share; new ones are added.
  */
 export function phaseArrays(
   { variables, optimizer: { moments = [] } }: Phase,

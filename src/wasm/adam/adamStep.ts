@@ -1,33 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { badValue } from '../../check/errors.js';
-import { noteWrite } from '../patches/inPlaceWrites.js';
-import { tfjsKernels } from '../patches/tfjsKernels.js';
+import { type TfjsHeap, tfjsHeap } from '../patches/tfjsHeap.js';
 import { type AdamConstants, adamArrays } from '../simd/adamArrays.js';
 import { adamKernel } from '../simd/adamKernel.js';
-import type { Kernels } from '../simd/kernels.js';
 import { type AdamStepOptions, adamConstants } from './adamConstants.js';
 
 type OnVariables = (gradient: tf.Tensor, owned: readonly tf.Variable[], constants: AdamConstants) => void;
 
-// A variable may share its memory with a reshaped or kept tensor, which must not change with it.
-function ownMemory(backend: BackendWasm, variable: tf.Variable): void {
-  backend.dataIdMap.get(variable.dataId); // moves it here if it was made on another backend
-  if (backend.refCount(variable.dataId) === 1) return;
-  const values = backend.typedArrayFromHeap(variable).slice(); // a clone would share the memory again
-  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+function stepInWasm(heap: TfjsHeap, ...[gradient, owned, constants]: Parameters<OnVariables>): void {
+  // A variable may share its memory with a reshaped or kept tensor, which must not change with it.
+  for (const variable of owned) heap.separate(variable);
+  heap.address(gradient); // moves it here
+  const [w, m, v, g] = [...owned, gradient].map(heap.view) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  adamKernel(heap.kernels, { w, g, m, v }, constants);
+  owned.forEach(heap.written);
 }
-
-const stepInWasm = (kernels: Kernels, ...[gradient, owned, constants]: Parameters<OnVariables>): void => {
-  const backend = tf.backend() as BackendWasm;
-  for (const variable of owned) ownMemory(backend, variable);
-  backend.dataIdMap.get(gradient.dataId);
-  // Addresses and views last, and anew at each step: whatever allocates may grow the memory, and old views are then empty.
-  const views = [...owned, gradient].map((t) => backend.typedArrayFromHeap(t) as Float32Array);
-  const [w, m, v, g] = views as [Float32Array, Float32Array, Float32Array, Float32Array];
-  adamKernel(kernels, { w, g, m, v }, constants);
-  for (const { dataId } of owned) noteWrite(backend, dataId);
-};
 
 // The cpu backend hands out its own arrays (dataSync, tf.tensor), so they are replaced and never written into.
 const stepOnCpu: OnVariables = (gradient, owned, constants) => {
@@ -78,8 +70,8 @@ export function adamStep(
   }
   const owned = [variable, m, v];
   const constants = adamConstants(options);
-  const kernels = tf.getBackend() === 'wasm' ? tfjsKernels(tf.backend() as BackendWasm) : undefined;
-  if (kernels) stepInWasm(kernels, gradient, owned, constants);
+  const heap = tfjsHeap();
+  if (heap) stepInWasm(heap, gradient, owned, constants);
   else if (tf.getBackend() === 'cpu') stepOnCpu(gradient, owned, constants);
   else stepInOperations(gradient, owned, constants);
 }

@@ -1,27 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { writesInto } from '../patches/inPlaceWrites.js';
-import { tfjsKernels } from '../patches/tfjsKernels.js';
-import type { Kernels } from '../simd/kernels.js';
+import { type TfjsHeap, tfjsHeap } from '../patches/tfjsHeap.js';
 import type { Csr } from './csrJob.js';
 import { sharedCsrThread } from './sharedCsrThread.js';
 
 /** Whether {@link wasmCsrMatMul} can be had now. */
-export function hasCsrProduct(): boolean {
-  return tf.getBackend() === 'wasm' && tfjsKernels(tf.backend() as BackendWasm) !== undefined;
-}
+export const hasCsrProduct = (): boolean => tfjsHeap() !== undefined;
 
 /** Multiplies in tfjs' heap. Runs inside `tf.tidy`. */
 function multiplier(
-  kernels: Kernels,
-  backend: BackendWasm,
+  { kernels, address, room }: TfjsHeap,
   { data, indices, indptr, shape: [rows, inner] }: Csr,
   w: tf.Tensor2D,
 ): { out: tf.Tensor2D; multiply(first: number, end: number): void } {
   const columns = w.shape[1];
-  const room = (shape: number[]): tf.Tensor =>
-    tf.engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32'));
-  const address = ({ dataId }: tf.Tensor): number => backend.dataIdMap.get(dataId).memoryOffset;
   const [out, scratch] = [room([rows, columns]), room([inner, 16])];
   const multiply = (first: number, end: number): void => {
     const [start, stop] = [indptr[first]!, indptr[end]!];
@@ -44,24 +36,20 @@ function multiplier(
  * backend or the kernel can't be had. The result is the caller's to dispose.
  */
 export function wasmCsrMatMul(x: Csr, w: tf.Tensor2D): tf.Tensor2D | undefined {
-  if (tf.getBackend() !== 'wasm') return undefined;
-  const backend = tf.backend() as BackendWasm;
-  const kernels = tfjsKernels(backend);
-  if (!kernels) return undefined;
-  // A view anew each time: whatever allocates may grow the memory.
-  const heap = (tensor: tf.Tensor): Float32Array => backend.typedArrayFromHeap(tensor) as Float32Array;
+  const heap = tfjsHeap();
+  if (!heap) return undefined;
   const [rows, [inner, columns]] = [x.shape[0], w.shape];
   return tf.tidy(() => {
-    backend.dataIdMap.get(w.dataId); // moves it here if it was made on another backend
-    const { out, multiply } = multiplier(kernels, backend, x, w);
+    heap.address(w); // moves it here
+    const { out, multiply } = multiplier(heap, x, w);
     const operand = () => ({
-      ...{ values: heap(w), inner, columns },
+      ...{ values: heap.view(w), inner, columns },
       ...{ dataId: w.dataId, writes: writesInto(w.dataId) },
     });
     const underWay = sharedCsrThread()?.begin(x, operand());
     const from = underWay?.from ?? rows;
     if (from > 0) multiply(0, from);
-    if (underWay && !underWay.finish(heap(out).subarray(from * columns))) multiply(from, rows);
+    if (underWay && !underWay.finish(heap.view(out).subarray(from * columns))) multiply(from, rows);
     return out;
   });
 }

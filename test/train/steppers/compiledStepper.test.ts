@@ -154,7 +154,7 @@ onBackends('a compiled run', () => {
     bench.dispose();
   });
 
-  test('on several threads, one of which moves half of the weights, is the same to the bit each time', async () => {
+  test('on several threads is the same to the bit each time', async () => {
     const bench = benchOf(defaultTerms(), {
       optimizer,
       encoder: { hidden: [700, 700] },
