@@ -1,4 +1,4 @@
-import { rejectUnknown } from '../check/checks.js';
+import { readOptions } from '../check/options.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import {
@@ -8,7 +8,7 @@ import {
   type KnownColumns,
 } from '../model/covariateColumns.js';
 import { loadSystem } from '../model/loadSystem.js';
-import type { CellOptions, CorrectOptions } from '../model/map/cellOptions.js';
+import { type CellOptions, type CorrectOptions, correctTable } from '../model/map/cellOptions.js';
 import { System } from '../model/System.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
 import type { EpochRecord } from '../train/epochRecord.js';
@@ -193,7 +193,7 @@ export class DisentangledAE extends System<
    * ```
    */
   async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
-    rejectUnknown('correct', options, ['genes', 'compile', 'onWarning', 'to']);
+    readOptions('correct', options, correctTable);
     const { to, ...cellOptions } = options;
     const cells = await this.cells('correct', x, {}, cellOptions);
     const { assembly, batches } = this.fitted('correct');

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { oneOf, rejectUnknown } from '../check/checks.js';
+import { oneOf } from '../check/checks.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { Fitted } from '../model/fitted.js';
 import { inference } from '../model/map/inferenceMode.js';
@@ -22,6 +23,8 @@ export interface ExportOnnxOptions {
   /** For `'correct'`: the batch that the cells are to look like; default the mean over all batches. */
   to?: string | number;
 }
+
+const table = { to: asGiven } satisfies OptionTable<ExportOnnxOptions>;
 
 type FittedAutoencoder = Fitted<AutoencoderAssembly>;
 
@@ -104,7 +107,8 @@ export async function exportOnnx(
   options: ExportOnnxOptions = {},
 ): Promise<Uint8Array> {
   oneOf('exportOnnx: part', part, ['encoder', 'decoder', 'correct']);
-  rejectUnknown('exportOnnx', options, part === 'correct' ? ['to'] : []);
+  if (part === 'correct') readOptions('exportOnnx', options, table);
+  else readOptions('exportOnnx', options as object, {});
   const fitted = engineOf(model).life.known('exportOnnx');
   const parts = { encoder: encoderOf, decoder: decoderOf, correct: () => correctOf(fitted, options.to) };
   const { fn, inputs } = await parts[part](fitted);

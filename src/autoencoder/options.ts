@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import { oneOf, rejectUnknown } from '../check/checks.js';
+import { oneOf } from '../check/checks.js';
 import { badType } from '../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import type { Categories } from '../model/covariateColumns.js';
 import type { SystemFitOptions } from '../model/fitOptions.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
@@ -69,8 +70,6 @@ export interface ResolvedOptions {
   input: 'auto' | InputKind;
 }
 
-const names = ['preset', 'latent', 'encoder', 'decoder', 'terms', 'noise', 'optimizer', 'seed', 'input'];
-
 function resolveTerms(terms: unknown): readonly LossTerm[] {
   if (Array.isArray(terms) && terms.length > 0) return terms;
   const next = 'Start from defaultTerms() and append to it.';
@@ -82,21 +81,28 @@ function resolveTerms(terms: unknown): readonly LossTerm[] {
   });
 }
 
+const table = {
+  preset: (_, given = 'default') => oneOf('preset', given, Object.keys(presets) as PresetName[]),
+  latent: (_, given = {}) => given,
+  encoder: (_, given = {}) => given,
+  decoder: (_, given = {}) => given,
+  terms: (_, given) => given && resolveTerms(given),
+  noise: asGiven,
+  optimizer: asGiven,
+  seed: (_, given = 0) => given,
+  input: (_, given = 'auto') => oneOf('input', given, ['auto', 'counts', 'asIs']),
+} satisfies OptionTable<DisentangledAEOptions>;
+
 /** Fills the preset's parts in where none is given. Throws on an unknown option or preset, with the nearest name. */
 export function resolveOptions(options: DisentangledAEOptions): ResolvedOptions {
-  rejectUnknown('DisentangledAE', options, names);
-  const { encoder = {}, decoder = {}, seed = 0, input = 'auto' } = options;
-  const name = oneOf('preset', options.preset ?? 'default', Object.keys(presets) as PresetName[]);
+  const { preset: name, latent, ...given } = readOptions('DisentangledAE', options, table);
   const preset: Preset = presets[name];
-  const noise = options.noise ?? preset.noise;
+  const { noise = preset.noise, optimizer = preset.optimizer } = given;
   return {
-    layout: resolveLatent('latent', options.latent ?? {}, preset.latent),
-    encoder,
-    decoder,
-    terms: resolveTerms(options.terms ?? preset.terms()),
+    ...given,
+    layout: resolveLatent('latent', latent, preset.latent),
+    terms: given.terms ?? preset.terms(),
     noise: typeof noise === 'object' ? noise : inputNoise({ gaussian: noise }),
-    optimizer: options.optimizer ?? preset.optimizer,
-    seed,
-    input: oneOf('input', input, ['auto', 'counts', 'asIs']),
+    optimizer,
   };
 }

@@ -1,4 +1,5 @@
-import { oneOf, rejectUnknown } from '../check/checks.js';
+import { oneOf } from '../check/checks.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { inTurn } from '../platform/inTurn.js';
 import { type BackendName, backendNames } from './backendName.js';
 import { chooseBackend } from './chooseBackend.js';
@@ -16,6 +17,10 @@ export interface UseBackendOptions {
    */
   wasmPaths?: string | Record<string, string>;
 }
+
+const table = {
+  wasmPaths: asGiven,
+} satisfies OptionTable<UseBackendOptions>;
 
 const remedies: Record<BackendName, string> = {
   wasm: "In a browser, serve the .wasm files of '@tensorflow/tfjs-backend-wasm' and name their folder in wasmPaths.",
@@ -63,8 +68,7 @@ async function useNamed(name: BackendName, wasmPaths?: WasmPaths): Promise<Backe
  * ```
  */
 export async function useBackend(name?: BackendName, options: UseBackendOptions = {}): Promise<BackendName> {
-  rejectUnknown('useBackend: options', options, ['wasmPaths']);
-  const { wasmPaths } = options;
+  const { wasmPaths } = readOptions('useBackend', options, table);
   if (name === undefined) return inTurn(() => chooseBackend(wasmPaths));
   const known = oneOf('useBackend: name', name, backendNames);
   return inTurn(() => useNamed(known, wasmPaths));

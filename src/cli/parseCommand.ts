@@ -2,15 +2,28 @@ import { parseArgs } from 'node:util';
 import { nearest } from '../check/nearest.js';
 import { UsageError } from './usageError.js';
 
-const valued = 'out batch model layer to genes preset bio nio epochs seed backend'.split(' ');
+const valued = [
+  'out',
+  'batch',
+  'model',
+  'layer',
+  'to',
+  'genes',
+  'preset',
+  'bio',
+  'nio',
+  'epochs',
+  'seed',
+  'backend',
+] as const;
 const options = {
   ...Object.fromEntries(valued.map((name) => [name, { type: 'string' }])),
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 };
 
-/** Values of the options, as typed. */
-export type CommandValues = Record<string, string | undefined>;
+/** Values of the options, as typed; one that isn't listed above can't be read. */
+export type CommandValues = { readonly [Name in (typeof valued)[number]]?: string | undefined };
 
 /** A command line taken apart. */
 export interface Command {

@@ -1,4 +1,5 @@
-import { oneOf, rejectUnknown, sameLength } from '../check/checks.js';
+import { oneOf, sameLength } from '../check/checks.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { asMatrix } from '../matrix/asMatrix.js';
 import { classMeans } from '../matrix/classMeans.js';
 import { encodeLabels } from '../matrix/labels.js';
@@ -13,6 +14,11 @@ export interface LatentDirectionOptions {
   /** The group to go to. */
   to: string;
 }
+
+const table = {
+  from: asGiven,
+  to: asGiven,
+} satisfies OptionTable<LatentDirectionOptions>;
 
 /**
  * The way from one group of cells to another in a latent space: `mean of z where the label is to - mean where it is
@@ -33,9 +39,9 @@ export interface LatentDirectionOptions {
 export async function latentDirection(
   z: MatrixLike,
   labels: Categories,
-  { from, to, ...unknown }: LatentDirectionOptions,
+  options: LatentDirectionOptions,
 ): Promise<Float32Array> {
-  rejectUnknown('latentDirection', unknown, ['from', 'to']);
+  const { from, to } = readOptions('latentDirection', options, table);
   const latents = toDense(await asMatrix('latentDirection: z', z));
   const [cells, dims] = latents.shape;
   sameLength('latentDirection: labels', labels.length, cells, 'cell of z');

@@ -1,4 +1,5 @@
 import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import { copyRows } from '../matrix/copyRows.js';
 import type { Labels } from '../matrix/labels.js';
@@ -49,6 +50,12 @@ export interface ModelReport {
 
 const leastCells = 90;
 const components = 30;
+
+const table = {
+  genes: asGiven,
+  seed: (_, given = 0) => given,
+  maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
+} satisfies OptionTable<ReportOptions>;
 
 const pick = (values: ArrayLike<string | number>, rows: Int32Array): (string | number)[] =>
   Array.from(rows, (row) => values[row]!);
@@ -101,9 +108,9 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   model: System<Options, object, string, Parts>,
   x: MatrixLike,
   known: ReportColumns,
-  { genes, seed = 0, maxCells = 10_000, ...unknown }: ReportOptions = {},
+  options: ReportOptions = {},
 ): Promise<ModelReport> {
-  rejectUnknown('report', unknown, ['genes', 'seed', 'maxCells']);
+  const { genes, seed, maxCells } = readOptions('report', options, table);
   const { recipe, life } = engineOf(model);
   const fitted = life.known('report');
   rejectUnknown('report: columns', known, ['labels', ...Object.keys(recipe.covariates)]);
@@ -112,7 +119,6 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   const read = Object.fromEntries(needed.map((name) => [name, known[name]]));
   const all = await systemCells('report', x, read, genes ? { genes } : {}, { recipe, fitted, needed });
   const cells = all.x.shape[0];
-  wholeNumber('report: maxCells', maxCells, leastCells);
   wholeNumber('report: cells of x', cells, leastCells);
   sameLength('report: batch', batch.length, cells, 'cell of x');
   if (labels) sameLength('report: labels', labels.length, cells, 'cell of x');

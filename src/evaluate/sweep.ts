@@ -1,8 +1,9 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import type { DisentangledAEOptions, FitOptions } from '../autoencoder/options.js';
 import { ensureBackend } from '../backend/ensureBackend.js';
-import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
+import { sameLength, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import { asGiven, type OptionTable, type OptionValues, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
@@ -35,6 +36,18 @@ export interface SweepOptions<T> {
   onPoint?: (point: Omit<SweepPoint<T>, 'frontier'>) => void | Promise<void>;
 }
 
+const table = {
+  x: asGiven,
+  batch: asGiven,
+  labels: asGiven,
+  model: asGiven,
+  cells: (argument, given = 2000) => wholeNumber(argument, given, 90),
+  seed: (_, given = 0) => given,
+  fit: asGiven,
+  signal: asGiven,
+  onPoint: asGiven,
+} satisfies OptionTable<SweepOptions<unknown>>;
+
 /** What one value of the grid brought: a row for a table or a plot. */
 export interface SweepPoint<T> extends Candidate {
   /** The value. */
@@ -55,7 +68,7 @@ export interface Sweep<T> {
   knee: SweepPoint<T>;
 }
 
-const names = ['x', 'batch', 'labels', 'model', 'cells', 'seed', 'fit', 'signal', 'onPoint'];
+type Settings<T> = OptionValues<SweepOptions<T>, typeof table>;
 
 interface Subsample {
   x: Matrix | CsrMatrix;
@@ -74,12 +87,11 @@ function several<V extends string | number>(name: string, values: V[]): V[] {
   });
 }
 
-async function subsample<T>(options: SweepOptions<T>): Promise<Subsample> {
+async function subsample<T>(options: Settings<T>): Promise<Subsample> {
   const all = await asCells('sweep: x', options.x, undefined);
   sameLength('sweep: batch', options.batch.length, all.shape[0], 'cell of x');
   sameLength('sweep: labels', options.labels.length, all.shape[0], 'cell of x');
-  const size = wholeNumber('sweep: cells', options.cells ?? 2000, 90);
-  const chosen = sampleRows(all.shape[0], size, createRng(options.seed ?? 0).stream('sweep'));
+  const chosen = sampleRows(all.shape[0], options.cells, createRng(options.seed).stream('sweep'));
   const x = selectRows(all, chosen);
   const of = (values: ArrayLike<string | number>) => Array.from(chosen, (row) => values[row]!);
   const components = Math.min(30, x.shape[0] - 1, x.shape[1] - 1);
@@ -92,7 +104,7 @@ async function subsample<T>(options: SweepOptions<T>): Promise<Subsample> {
   };
 }
 
-async function measure<T>(value: T, options: SweepOptions<T>, cells: Subsample): Promise<SweepPoint<T>> {
+async function measure<T>(value: T, options: Settings<T>, cells: Subsample): Promise<SweepPoint<T>> {
   using model = new DisentangledAE(options.model(value));
   const started = performance.now();
   const signal = options.signal ? { signal: options.signal } : {};
@@ -122,18 +134,18 @@ async function measure<T>(value: T, options: SweepOptions<T>, cells: Subsample):
  * ```
  */
 export async function sweep<T>(options: SweepOptions<T>, grid: readonly T[]): Promise<Sweep<T>> {
-  rejectUnknown('sweep', options, names);
+  const settings = readOptions('sweep', options, table);
   if (grid.length === 0)
     throw badValue({ argument: 'sweep: grid', expected: 'at least one value', received: 'none' });
   await ensureBackend();
-  const cells = await subsample(options);
+  const cells = await subsample(settings);
   const points: SweepPoint<T>[] = [];
   for (const value of grid) {
-    options.signal?.throwIfAborted();
-    const point = await measure(value, options, cells);
+    settings.signal?.throwIfAborted();
+    const point = await measure(value, settings, cells);
     points.push(point);
     const { frontier: _, ...known } = point;
-    await options.onPoint?.(known);
+    await settings.onPoint?.(known);
   }
   const front = onFrontier(points);
   const marked = points.map((point, i) => ({ ...point, frontier: front[i]! }));

@@ -1,5 +1,6 @@
-import { rejectUnknown, wholeNumber } from '../check/checks.js';
+import { wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { asMatrix } from '../matrix/asMatrix.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import { columnMoments } from '../matrix/columnMoments.js';
@@ -16,6 +17,11 @@ export interface PcaOptions {
   /** Seeds the starting vector; the result depends on it by rounding only. Default 0. */
   seed?: number | string;
 }
+
+const table = {
+  components: asGiven, // checked against the sides of x
+  seed: (_, given = 0) => given,
+} satisfies OptionTable<PcaOptions>;
 
 /** Principal components of cells. */
 export interface Pca {
@@ -63,11 +69,8 @@ function orient(v: Float64Array): Float64Array {
  * const { scores, varianceRatio } = await pca(x, { components: 20 });
  * ```
  */
-export async function pca(
-  x: MatrixLike,
-  { components, seed = 0, ...unknown }: PcaOptions = {},
-): Promise<Pca> {
-  rejectUnknown('pca: options', unknown, ['components', 'seed']);
+export async function pca(x: MatrixLike, options: PcaOptions = {}): Promise<Pca> {
+  const { components, seed } = readOptions('pca', options, table);
   const matrix = await asMatrix('pca: x', x);
   checkFinite('pca: x', matrix);
   const [cells, genes] = matrix.shape;

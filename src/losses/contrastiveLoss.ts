@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { sameRows, sameShape, someRows } from '../tensor/checkShapes.js';
 import { identityMatrix } from '../tensor/identityMatrix.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
@@ -17,10 +17,14 @@ export interface ContrastiveLossOptions {
   labels?: tf.Tensor2D | undefined;
 }
 
-const table = {
+/** Entries of {@link ContrastiveLossOptions}. */
+export const contrastiveTable: OptionTable<
+  ContrastiveLossOptions,
+  { temperature: number; labels: tf.Tensor2D | undefined }
+> = {
   temperature: (argument, given = 0.2) => numberWithin(argument, given, 1e-3),
-  labels: asGiven,
-} satisfies OptionTable<ContrastiveLossOptions>;
+  labels: (_, given) => given,
+};
 
 const dots = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D => x.mul(y).sum(1, true);
 
@@ -66,7 +70,7 @@ export function contrastiveLoss(
   view2: tf.Tensor2D,
   options: ContrastiveLossOptions = {},
 ): tf.Scalar {
-  const { temperature, labels } = readOptions('contrastiveLoss', options, table);
+  const { temperature, labels } = readOptions('contrastiveLoss', options, contrastiveTable);
   someRows('contrastiveLoss: view1', view1);
   sameShape('contrastiveLoss: view2', view2, view1);
   if (labels) sameRows('contrastiveLoss: labels', labels, view1);

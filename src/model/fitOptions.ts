@@ -1,5 +1,6 @@
-import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { numberWithin, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { type Compile, checkCompile } from '../onnx/wantedRuntime.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
 import type { EpochRecord } from '../train/epochRecord.js';
@@ -38,17 +39,28 @@ export interface SystemFitOptions {
   resume?: boolean;
 }
 
-const planNames = ['epochs', 'batchSize', 'dropLast', 'validation', 'earlyStopping'] as const;
-const otherNames = ['compile', 'genes', 'preprocessing', 'onEpoch', 'onWarning', 'signal', 'resume'];
+const planTable = {
+  epochs: (argument, given) => (given === undefined ? given : wholeNumber(argument, given)),
+  batchSize: (argument, given = 128) => wholeNumber(argument, given, 2),
+  dropLast: (_, given = true) => given,
+  validation: (argument, given = 0) => numberWithin(argument, given, 0, 0.999),
+  earlyStopping: (_, given) => given && checkEarlyStopping(given) && given,
+} satisfies OptionTable<Pick<SystemFitOptions, keyof Plan>>;
+
+const table = {
+  ...planTable,
+  genes: asGiven,
+  preprocessing: asGiven,
+  compile: (argument, given = 'auto') => checkCompile(argument, given),
+  onEpoch: asGiven,
+  onWarning: asGiven,
+  signal: asGiven,
+  resume: (_, given = false) => given,
+} satisfies OptionTable<SystemFitOptions>;
 
 /** Throws on an option that is unknown or impossible. */
 export function checkFitOptions(options: SystemFitOptions): void {
-  rejectUnknown('fit', options, [...planNames, ...otherNames]);
-  if (options.epochs !== undefined) wholeNumber('fit: epochs', options.epochs);
-  if (options.batchSize !== undefined) wholeNumber('fit: batchSize', options.batchSize, 2);
-  if (options.validation !== undefined) numberWithin('fit: validation', options.validation, 0, 0.999);
-  checkCompile('fit: compile', options.compile);
-  if (options.earlyStopping) checkEarlyStopping(options.earlyStopping);
+  readOptions('fit', options, table);
 }
 
 /** About 800 steps, whatever the number of cells. */
@@ -59,18 +71,24 @@ function defaultEpochs(cells: number, batchSize: number): number {
 
 /** The plan of a new run. */
 export function planOf(options: SystemFitOptions, cells: number): Plan {
-  const { batchSize = 128, dropLast = true, validation = 0, earlyStopping } = options;
+  const { epochs, batchSize, dropLast, validation, earlyStopping } = readOptions('fit', options, table);
   if (earlyStopping && validation === 0) {
     const next = 'Hold some cells out: validation: 0.1.';
     throw badValue({ argument: 'fit: earlyStopping', expected: 'validation above 0', received: '0', next });
   }
-  const epochs = options.epochs ?? defaultEpochs(Math.round(cells * (1 - validation)), batchSize);
-  return { epochs, batchSize, dropLast, validation, ...(earlyStopping ? { earlyStopping } : {}) };
+  const usual = defaultEpochs(Math.round(cells * (1 - validation)), batchSize);
+  return {
+    epochs: epochs ?? usual,
+    batchSize,
+    dropLast,
+    validation,
+    ...(earlyStopping ? { earlyStopping } : {}),
+  };
 }
 
 /** The plan of a resumed run: the first run's, of which only the number of epochs may change. */
 export function resumedPlan(options: SystemFitOptions, plan: Plan): Plan {
-  for (const name of planNames) {
+  for (const name of Object.keys(planTable) as (keyof Plan)[]) {
     if (name === 'epochs' || options[name] === undefined) continue;
     if (JSON.stringify(options[name]) === JSON.stringify(plan[name])) continue;
     const expected = `${name} as in the first run (${JSON.stringify(plan[name])}) when resuming`;

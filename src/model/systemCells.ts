@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { ensureBackend } from '../backend/ensureBackend.js';
-import { rejectUnknown } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import { readOptions } from '../check/options.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectColumns } from '../matrix/selectColumns.js';
 import type { Mode } from '../nn/network.js';
@@ -11,7 +11,7 @@ import { asCells, checkGenes } from './checkCells.js';
 import { type CovariateColumns, codeColumns, namesOf, oneBatch } from './covariateColumns.js';
 import type { Fitted } from './fitted.js';
 import type { CellMap } from './map/cellMap.js';
-import { type CellOptions, mapperOptions } from './map/cellOptions.js';
+import { type CellOptions, cellTable } from './map/cellOptions.js';
 import type { MapperOptions } from './map/createMapper.js';
 import { inference } from './map/inferenceMode.js';
 import { checkScale, type InputCells } from './map/inputScale.js';
@@ -35,11 +35,11 @@ export async function systemCells(
   call: string,
   x: MatrixLike,
   given: object,
-  { genes, compile = 'auto', onWarning, ...unknown }: CellOptions,
+  options: CellOptions,
   { recipe, fitted, needed }: { recipe: SystemRecipe; fitted: Fitted; needed: readonly string[] },
 ): Promise<SystemCells> {
-  rejectUnknown(call, unknown, ['genes', 'compile', 'onWarning']);
-  const mapper = mapperOptions(call, { compile, ...(onWarning ? { onWarning } : {}) });
+  const { genes, compile, onWarning } = readOptions(call, options, cellTable);
+  const mapper = { call, compile, onWarning };
   await ensureBackend();
   const cells = { x: await asCells(`${call}: x`, x, genes), scale: fitted.scale };
   checkGenes(`${call}: x`, cells.x.shape[1], genes, fitted);

@@ -5,9 +5,9 @@ import { loadRuntime, type Runtime } from './runtime.js';
 /** Whether onnxruntime computes: where it is installed, always, or never. */
 export type Compile = 'auto' | boolean;
 
-/** Throws unless it is one of the three; undefined is `'auto'`. */
-export function checkCompile(argument: string, compile: unknown = 'auto'): void {
-  if (compile === 'auto' || typeof compile === 'boolean') return;
+/** Returns it if it is one of the three, else throws. */
+export function checkCompile(argument: string, compile: unknown): Compile {
+  if (compile === 'auto' || typeof compile === 'boolean') return compile;
   const received = typeof compile === 'string' ? `'${compile}'` : String(compile);
   throw badValue({ argument, expected: "'auto', true or false", received });
 }

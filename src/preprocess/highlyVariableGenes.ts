@@ -1,5 +1,6 @@
-import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
+import { sameLength, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { checkNonNegative } from './checkNonNegative.js';
@@ -15,6 +16,12 @@ export interface HighlyVariableGenesOptions {
   /** Gene names. They only order genes that are equal in all else, as scanpy does. Default: order of columns. */
   names?: readonly string[];
 }
+
+const table = {
+  batch: asGiven,
+  count: (argument, given = 2000) => wholeNumber(argument, given),
+  names: asGiven,
+} satisfies OptionTable<HighlyVariableGenesOptions>;
 
 /** The genes that vary most between cells, and why. */
 export interface HighlyVariableGenes {
@@ -72,10 +79,9 @@ function describe(found: Dispersions, mask: boolean[], batches: Int32Array): Hig
  */
 export function highlyVariableGenes(
   x: Matrix | CsrMatrix,
-  { batch, count = 2000, names, ...unknown }: HighlyVariableGenesOptions = {},
+  options: HighlyVariableGenesOptions = {},
 ): HighlyVariableGenes {
-  rejectUnknown('highlyVariableGenes: options', unknown, ['batch', 'count', 'names']);
-  wholeNumber('highlyVariableGenes: count', count);
+  const { batch, count, names } = readOptions('highlyVariableGenes', options, table);
   if (names) sameLength('highlyVariableGenes: names', names.length, x.shape[1], 'gene');
   checkLogarithms(x);
   if (!batch) {

@@ -1,4 +1,5 @@
-import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { numberWithin } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { rowRange } from '../matrix/rowRange.js';
 import { checkNonNegative } from './checkNonNegative.js';
@@ -8,6 +9,10 @@ export interface NormalizeTotalOptions {
   /** Sum of every cell afterwards. Default 10,000. */
   targetSum?: number;
 }
+
+const table = {
+  targetSum: (argument, given = 1e4) => numberWithin(argument, given, Number.MIN_VALUE),
+} satisfies OptionTable<NormalizeTotalOptions>;
 
 /**
  * Divides every cell by its total and multiplies by `targetSum`, so that depth of sequencing no longer tells cells
@@ -23,12 +28,8 @@ export interface NormalizeTotalOptions {
  * const x = log1p(normalizeTotal(adata.x));
  * ```
  */
-export function normalizeTotal<M extends Matrix | CsrMatrix>(
-  x: M,
-  { targetSum = 1e4, ...unknown }: NormalizeTotalOptions = {},
-): M {
-  rejectUnknown('normalizeTotal: options', unknown, ['targetSum']);
-  numberWithin('normalizeTotal: targetSum', targetSum, Number.MIN_VALUE);
+export function normalizeTotal<M extends Matrix | CsrMatrix>(x: M, options: NormalizeTotalOptions = {}): M {
+  const { targetSum } = readOptions('normalizeTotal', options, table);
   checkNonNegative('normalizeTotal: x', x, 'Give counts, not scaled or corrected values.');
   const data = new Float32Array(x.data.length);
   for (let cell = 0; cell < x.shape[0]; cell++) {

@@ -1,4 +1,5 @@
-import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { numberWithin } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import { columnMoments } from '../matrix/columnMoments.js';
 import { copyRows } from '../matrix/copyRows.js';
@@ -9,6 +10,11 @@ export interface ScaleOptions {
   /** Values beyond ±maxValue are set to ±maxValue afterwards. Default: no limit. */
   maxValue?: number;
 }
+
+const table = {
+  maxValue: (argument, given) =>
+    given === undefined ? Infinity : numberWithin(argument, given, Number.MIN_VALUE),
+} satisfies OptionTable<ScaleOptions>;
 
 /**
  * Brings every gene to mean 0 and variance 1 (over n - 1). A gene that doesn't vary becomes 0 everywhere.
@@ -23,10 +29,8 @@ export interface ScaleOptions {
  * const x = scale(log1p(normalizeTotal(adata.x)), { maxValue: 10 });
  * ```
  */
-export function scale(x: Matrix | CsrMatrix, { maxValue, ...unknown }: ScaleOptions = {}): Matrix {
-  rejectUnknown('scale: options', unknown, ['maxValue']);
-  const most =
-    maxValue === undefined ? Infinity : numberWithin('scale: maxValue', maxValue, Number.MIN_VALUE);
+export function scale(x: Matrix | CsrMatrix, options: ScaleOptions = {}): Matrix {
+  const { maxValue: most } = readOptions('scale', options, table);
   checkFinite('scale: x', x);
   const [cells, genes] = x.shape;
   const { mean, variance } = columnMoments(x);

@@ -1,5 +1,6 @@
-import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
-import { badType, badValue } from '../check/errors.js';
+import { numberWithin, trueOrFalse, wholeNumber } from '../check/checks.js';
+import { badValue } from '../check/errors.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 
 /** Options of `simulateCells`. */
 export interface SimulateCellsOptions {
@@ -35,49 +36,35 @@ export interface SimulateCellsOptions {
   truth?: boolean;
 }
 
+const table = {
+  cells: (argument, given = 1000) => wholeNumber(argument, given),
+  genes: (argument, given = 500) => wholeNumber(argument, given),
+  batches: (argument, given = 3) => wholeNumber(argument, given),
+  types: (argument, given = 5) => wholeNumber(argument, given),
+  conditions: (argument, given = 1) => wholeNumber(argument, given),
+  seed: (_, given = 0) => given,
+  batchEffect: (argument, given = 0.3) => numberWithin(argument, given, 0),
+  conditionEffect: (argument, given = 0.5) => numberWithin(argument, given, 0),
+  typeEffect: (argument, given = 1) => numberWithin(argument, given, 0),
+  unbalanced: (argument, given = false) => trueOrFalse(argument, given),
+  missingTypes: (argument, given = 0) => wholeNumber(argument, given, 0),
+  librarySize: (argument, given = 2000) => numberWithin(argument, given, Number.MIN_VALUE),
+  dispersion: (argument, given = 0.1) => numberWithin(argument, given, 0),
+  trajectory: (argument, given = false) => trueOrFalse(argument, given),
+  truth: (argument, given = false) => trueOrFalse(argument, given),
+} satisfies OptionTable<SimulateCellsOptions>;
+
 /** The options with every default filled in. */
 export type ResolvedSimulation = Required<SimulateCellsOptions>;
 
-const defaults: ResolvedSimulation = {
-  cells: 1000,
-  genes: 500,
-  batches: 3,
-  types: 5,
-  conditions: 1,
-  seed: 0,
-  batchEffect: 0.3,
-  conditionEffect: 0.5,
-  typeEffect: 1,
-  unbalanced: false,
-  missingTypes: 0,
-  librarySize: 2000,
-  dispersion: 0.1,
-  trajectory: false,
-  truth: false,
-};
-
 /** Fills in the defaults and checks every option. */
 export function resolveSimulation(given: SimulateCellsOptions): ResolvedSimulation {
-  rejectUnknown('simulateCells', given, Object.keys(defaults));
-  const options = { ...defaults, ...given };
-  for (const name of ['cells', 'genes', 'batches', 'types', 'conditions'] as const) {
-    wholeNumber(`simulateCells: ${name}`, options[name]);
-  }
-  for (const name of ['batchEffect', 'conditionEffect', 'typeEffect', 'dispersion'] as const) {
-    numberWithin(`simulateCells: ${name}`, options[name], 0);
-  }
-  for (const name of ['unbalanced', 'trajectory', 'truth'] as const) {
-    if (typeof options[name] === 'boolean') continue;
-    const received = String(options[name]);
-    throw badType({ argument: `simulateCells: ${name}`, expected: 'true or false', received });
-  }
-  numberWithin('simulateCells: librarySize', options.librarySize, Number.MIN_VALUE);
+  const options = readOptions('simulateCells', given, table);
   checkTypes(options);
   return options;
 }
 
 function checkTypes({ batches, types, missingTypes, trajectory }: ResolvedSimulation): void {
-  wholeNumber('simulateCells: missingTypes', missingTypes, 0);
   if (missingTypes > 0 && (batches < 2 || missingTypes >= types)) {
     throw badValue({
       argument: 'simulateCells: missingTypes',

@@ -1,4 +1,5 @@
-import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { numberWithin, wholeNumber } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import type { EpochRecord } from './epochRecord.js';
 
 /** When to stop before the last epoch. */
@@ -9,15 +10,19 @@ export interface EarlyStopping {
   minDelta?: number;
 }
 
-/** Throws on a bad option. */
-export function checkEarlyStopping(options: EarlyStopping): void {
-  rejectUnknown('fit: earlyStopping', options, ['patience', 'minDelta']);
-  wholeNumber('fit: earlyStopping.patience', options.patience ?? 10);
-  numberWithin('fit: earlyStopping.minDelta', options.minDelta ?? 0, 0);
+const table = {
+  patience: (argument, given = 10) => wholeNumber(argument, given),
+  minDelta: (argument, given = 0) => numberWithin(argument, given, 0),
+} satisfies OptionTable<EarlyStopping>;
+
+/** The options with defaults filled in. Throws on a bad one. */
+export function checkEarlyStopping(options: EarlyStopping): Required<EarlyStopping> {
+  return readOptions('fit: earlyStopping', options, table, '.');
 }
 
 /** Epoch of the lowest validation error so far: the last one that fell by more than `minDelta`. */
-export function bestEpoch(history: readonly EpochRecord[], { minDelta = 0 }: EarlyStopping): number {
+export function bestEpoch(history: readonly EpochRecord[], options: EarlyStopping): number {
+  const { minDelta } = checkEarlyStopping(options);
   let best = -1;
   let lowest = Infinity;
   for (const { epoch, validation } of history) {
@@ -32,5 +37,5 @@ export function bestEpoch(history: readonly EpochRecord[], { minDelta = 0 }: Ear
 /** Whether the last `patience` epochs brought no improvement. */
 export function shouldStop(history: readonly EpochRecord[], options: EarlyStopping): boolean {
   const last = history.at(-1)?.epoch ?? -1;
-  return last - bestEpoch(history, options) >= (options.patience ?? 10);
+  return last - bestEpoch(history, options) >= checkEarlyStopping(options).patience;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { numberWithin, oneOf, rejectUnknown, sameLength, wholeNumber } from '../../src/check/checks.js';
+import {
+  numberWithin,
+  oneOf,
+  rejectUnknown,
+  sameLength,
+  trueOrFalse,
+  wholeNumber,
+} from '../../src/check/checks.js';
 import { badType, badValue } from '../../src/check/errors.js';
 
 const thrownBy = (body: () => unknown): Error => {
@@ -63,6 +70,12 @@ describe('rejectUnknown', () => {
       message: expect.stringContaining('adversary: expected an object with options, received'),
     });
   });
+});
+
+test('trueOrFalse', () => {
+  expect([trueOrFalse('on', true), trueOrFalse('on', false)]).toEqual([true, false]);
+  for (const wrong of [1, 'yes', null, undefined])
+    expect(() => trueOrFalse('on', wrong)).toThrow(/^on: expected true or false, received/);
 });
 
 describe('numbers', () => {

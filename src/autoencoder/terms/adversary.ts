@@ -1,17 +1,11 @@
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { batchClassifierLoss } from '../../losses/batchClassifierLoss.js';
 import { gradientReversal } from '../../nn/gradientReversal.js';
-import { type HiddenOptions, hiddenOptionNames } from '../../nn/networks/mlpOptions.js';
+import type { HiddenOptions } from '../../nn/networks/mlpOptions.js';
 import type { Scheduled } from '../../schedules/schedule.js';
-import { batchNetwork } from './batchNetwork.js';
+import { batchNetwork, layerTable } from './batchNetwork.js';
 import type { LossTerm } from './forwardPass.js';
-import {
-  type BlockName,
-  blockNames,
-  needsTwoBatches,
-  type TermOptions,
-  termOptionNames,
-} from './termOptions.js';
+import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable } from './termOptions.js';
 
 /** Options of {@link adversary}. */
 export interface AdversaryOptions extends TermOptions, Omit<HiddenOptions, 'rng'> {
@@ -20,6 +14,14 @@ export interface AdversaryOptions extends TermOptions, Omit<HiddenOptions, 'rng'
   /** Strength of the reversed gradient, a number or a schedule; default 1. */
   factor?: Scheduled;
 }
+
+const table = {
+  ...termTable,
+  ...layerTable,
+  name: (_, given = 'adversary') => given,
+  on: (argument, given = 'bio') => blockName(argument, given),
+  factor: (_, given = 1) => given,
+} satisfies OptionTable<AdversaryOptions>;
 
 /**
  * An adversary on z_bio by gradient reversal: its classifier learns the batch, the encoder learns to prevent it.
@@ -34,9 +36,7 @@ export interface AdversaryOptions extends TermOptions, Omit<HiddenOptions, 'rng'
  * ```
  */
 export function adversary(options: AdversaryOptions = {}): LossTerm {
-  const { name = 'adversary', weight = 1, on = 'bio', factor = 1, ...hidden } = options;
-  rejectUnknown('adversary', options, [...termOptionNames, ...hiddenOptionNames, 'on', 'factor']);
-  oneOf('adversary: on', on, blockNames);
+  const { name, weight, on, factor, ...hidden } = readOptions('adversary', options, table);
   return {
     name,
     weight,

@@ -1,13 +1,8 @@
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { alignBatchesLoss } from '../../losses/alignBatchesLoss.js';
+import { rbfTable } from '../../losses/rbf/rbfOptions.js';
 import type { LossTerm } from './forwardPass.js';
-import {
-  type BlockName,
-  blockNames,
-  needsTwoBatches,
-  type TermOptions,
-  termOptionNames,
-} from './termOptions.js';
+import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable } from './termOptions.js';
 
 /** Options of {@link alignBatches}. */
 export interface AlignBatchesOptions extends TermOptions {
@@ -19,6 +14,14 @@ export interface AlignBatchesOptions extends TermOptions {
   kernelNum?: number;
 }
 
+const table = {
+  ...termTable,
+  name: (_, given = 'alignBatches') => given,
+  on: (argument, given = 'bio') => blockName(argument, given),
+  kernelMul: rbfTable.kernelMul,
+  kernelNum: rbfTable.kernelNum,
+} satisfies OptionTable<AlignBatchesOptions>;
+
 /**
  * MMD of z_bio across batches: every batch against the rest, mean over the batches present. Minimised.
  *
@@ -29,13 +32,11 @@ export interface AlignBatchesOptions extends TermOptions {
  * ```
  */
 export function alignBatches(options: AlignBatchesOptions = {}): LossTerm {
-  const { name = 'alignBatches', weight = 1, on = 'bio', kernelMul = 2, kernelNum = 5 } = options;
-  rejectUnknown('alignBatches', options, [...termOptionNames, 'on', 'kernelMul', 'kernelNum']);
-  oneOf('alignBatches: on', on, blockNames);
+  const { name, weight, on, ...kernel } = readOptions('alignBatches', options, table);
   return {
     name,
     weight,
     inactive: needsTwoBatches,
-    loss: (pass) => alignBatchesLoss(pass.latent[on], pass.batch, { kernelMul, kernelNum }),
+    loss: (pass) => alignBatchesLoss(pass.latent[on], pass.batch, kernel),
   };
 }

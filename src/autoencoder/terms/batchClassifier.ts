@@ -1,21 +1,22 @@
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { batchClassifierLoss } from '../../losses/batchClassifierLoss.js';
-import { type HiddenOptions, hiddenOptionNames } from '../../nn/networks/mlpOptions.js';
-import { batchNetwork } from './batchNetwork.js';
+import type { HiddenOptions } from '../../nn/networks/mlpOptions.js';
+import { batchNetwork, layerTable } from './batchNetwork.js';
 import type { LossTerm } from './forwardPass.js';
-import {
-  type BlockName,
-  blockNames,
-  needsTwoBatches,
-  type TermOptions,
-  termOptionNames,
-} from './termOptions.js';
+import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable } from './termOptions.js';
 
 /** Options of {@link batchClassifier}. */
 export interface BatchClassifierOptions extends TermOptions, Omit<HiddenOptions, 'rng'> {
   /** Latent block the classifier reads; default `'nio'`. */
   on?: BlockName;
 }
+
+const table = {
+  ...termTable,
+  ...layerTable,
+  name: (_, given = 'batchClassifier') => given,
+  on: (argument, given = 'nio') => blockName(argument, given),
+} satisfies OptionTable<BatchClassifierOptions>;
 
 /**
  * Cross-entropy of a classifier that reads z_nio and must tell the batch: CE(classifier(z_nio), batch).
@@ -29,9 +30,7 @@ export interface BatchClassifierOptions extends TermOptions, Omit<HiddenOptions,
  * ```
  */
 export function batchClassifier(options: BatchClassifierOptions = {}): LossTerm {
-  const { name = 'batchClassifier', weight = 1, on = 'nio', ...hidden } = options;
-  rejectUnknown('batchClassifier', options, [...termOptionNames, ...hiddenOptionNames, 'on']);
-  oneOf('batchClassifier: on', on, blockNames);
+  const { name, weight, on, ...hidden } = readOptions('batchClassifier', options, table);
   return {
     name,
     weight,

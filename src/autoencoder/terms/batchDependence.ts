@@ -1,13 +1,8 @@
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { oneOf } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { batchDependenceLoss } from '../../losses/batchDependenceLoss.js';
 import type { LossTerm } from './forwardPass.js';
-import {
-  type BlockName,
-  blockNames,
-  needsTwoBatches,
-  type TermOptions,
-  termOptionNames,
-} from './termOptions.js';
+import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable } from './termOptions.js';
 
 /** Options of {@link batchDependence}. */
 export interface BatchDependenceOptions extends TermOptions {
@@ -18,6 +13,13 @@ export interface BatchDependenceOptions extends TermOptions {
   /** What of it is compared; default the sample for `'rbf'`, the mean for `'linear'`. */
   of?: 'sample' | 'mean';
 }
+
+const table = {
+  ...termTable,
+  kernel: (argument, given = 'rbf') => oneOf(argument, given, ['rbf', 'linear']),
+  on: (argument, given = 'bio') => blockName(argument, given),
+  of: (argument, given) => (given === undefined ? given : oneOf(argument, given, ['sample', 'mean'])),
+} satisfies OptionTable<BatchDependenceOptions>;
 
 /**
  * Share of the variance of z_bio that the batch explains, bias-corrected and clamped at 0: what removes the batch.
@@ -32,12 +34,9 @@ export interface BatchDependenceOptions extends TermOptions {
  * ```
  */
 export function batchDependence(options: BatchDependenceOptions = {}): LossTerm {
-  const { kernel = 'rbf', on = 'bio', of = kernel === 'rbf' ? 'sample' : 'mean', weight = 1 } = options;
-  const { name = kernel === 'rbf' ? 'batchDependenceRbf' : 'batchDependenceLinear' } = options;
-  rejectUnknown('batchDependence', options, [...termOptionNames, 'kernel', 'on', 'of']);
-  oneOf('batchDependence: kernel', kernel, ['rbf', 'linear']);
-  oneOf('batchDependence: on', on, blockNames);
-  oneOf('batchDependence: of', of, ['sample', 'mean']);
+  const { kernel, on, weight, ...given } = readOptions('batchDependence', options, table);
+  const { name = kernel === 'rbf' ? 'batchDependenceRbf' : 'batchDependenceLinear' } = given;
+  const { of = kernel === 'rbf' ? 'sample' : 'mean' } = given;
   return {
     name,
     weight,

@@ -1,14 +1,9 @@
-import { numberWithin, oneOf, rejectUnknown } from '../../check/checks.js';
+import { oneOf } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { conditionalBatchDependenceLoss } from '../../losses/conditionalBatchDependenceLoss.js';
-import { neighborhoods } from '../../losses/rbf/neighborhoods.js';
+import { neighborhoods, neighborhoodTable } from '../../losses/rbf/neighborhoods.js';
 import type { ForwardPass, LossTerm, ModelShape } from './forwardPass.js';
-import {
-  type BlockName,
-  blockNames,
-  needsTwoBatches,
-  type TermOptions,
-  termOptionNames,
-} from './termOptions.js';
+import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable } from './termOptions.js';
 
 /** Options of {@link conditionalBatchDependence}. */
 export interface ConditionalBatchDependenceOptions extends TermOptions {
@@ -23,7 +18,12 @@ export interface ConditionalBatchDependenceOptions extends TermOptions {
   on?: BlockName;
 }
 
-const names = [...termOptionNames, 'within', 'width', 'on'];
+const table = {
+  ...termTable,
+  within: (argument, given = 'neighborhoods') => oneOf(argument, given, ['neighborhoods', 'labels']),
+  width: neighborhoodTable.width,
+  on: (argument, given = 'bio') => blockName(argument, given),
+} satisfies OptionTable<ConditionalBatchDependenceOptions>;
 
 function missing(within: string): (shape: ModelShape) => string | undefined {
   return (shape) =>
@@ -46,12 +46,8 @@ function missing(within: string): (shape: ModelShape) => string | undefined {
  * ```
  */
 export function conditionalBatchDependence(options: ConditionalBatchDependenceOptions = {}): LossTerm {
-  const { within = 'neighborhoods', width = 1 / 16, on = 'bio', weight = 1 } = options;
-  const { name = within === 'labels' ? 'batchDependenceWithinLabels' : 'batchDependenceLocal' } = options;
-  rejectUnknown('conditionalBatchDependence', options, names);
-  oneOf('conditionalBatchDependence: within', within, ['neighborhoods', 'labels']);
-  oneOf('conditionalBatchDependence: on', on, blockNames);
-  numberWithin('conditionalBatchDependence: width', width, 1e-6);
+  const { within, width, on, weight, ...given } = readOptions('conditionalBatchDependence', options, table);
+  const { name = within === 'labels' ? 'batchDependenceWithinLabels' : 'batchDependenceLocal' } = given;
   const strata = ({ mean, labels }: ForwardPass) =>
     within === 'labels' ? labels! : neighborhoods(mean[on], { width });
   return {

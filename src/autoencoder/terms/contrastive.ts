@@ -1,7 +1,7 @@
-import { oneOf, rejectUnknown } from '../../check/checks.js';
-import { contrastiveLoss } from '../../losses/contrastiveLoss.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
+import { contrastiveLoss, contrastiveTable } from '../../losses/contrastiveLoss.js';
 import type { LossTerm } from './forwardPass.js';
-import { type BlockName, blockNames, type TermOptions, termOptionNames } from './termOptions.js';
+import { type BlockName, blockName, type TermOptions, termTable } from './termOptions.js';
 
 /** Options of {@link contrastive}. */
 export interface ContrastiveOptions extends TermOptions {
@@ -10,6 +10,13 @@ export interface ContrastiveOptions extends TermOptions {
   /** Temperature of the similarities; default 0.2. */
   temperature?: number;
 }
+
+const table = {
+  ...termTable,
+  name: (_, given = 'contrastive') => given,
+  on: (argument, given = 'bio') => blockName(argument, given),
+  temperature: contrastiveTable.temperature,
+} satisfies OptionTable<ContrastiveOptions>;
 
 /**
  * Contrastive loss on z_bio: two noisy views of a cell belong together (NT-Xent).
@@ -25,9 +32,7 @@ export interface ContrastiveOptions extends TermOptions {
  * ```
  */
 export function contrastive(options: ContrastiveOptions = {}): LossTerm {
-  const { name = 'contrastive', weight = 1, on = 'bio', temperature = 0.2 } = options;
-  rejectUnknown('contrastive', options, [...termOptionNames, 'on', 'temperature']);
-  oneOf('contrastive: on', on, blockNames);
+  const { name, weight, on, temperature } = readOptions('contrastive', options, table);
   return {
     name,
     weight,

@@ -1,4 +1,4 @@
-import { rejectUnknown } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { joinSchedules } from '../../schedules/joinSchedules.js';
 import { linearSchedule } from '../../schedules/linearSchedule.js';
 import type { Scheduled } from '../../schedules/schedule.js';
@@ -28,21 +28,21 @@ export interface DefaultTermsOptions {
   batchDependenceLocal?: Scheduled;
 }
 
-const names = [
-  'reconstruction',
-  'batchClassifier',
-  'klBio',
-  'klNio',
-  'batchDependenceRbf',
-  'batchDependenceLinear',
-  'batchDependenceLocal',
-];
-
 /** Nothing for the first tenth of the epochs, full strength after the second. */
 const afterWarmUp = (to: Scheduled): Scheduled => warmUp({ epochs: 0.1, ramp: 0.1, to });
 
 /** Brings batches together as a whole while the latent takes shape, then leaves them to the local term. */
-const givingWay = joinSchedules([100, linearSchedule({ from: 100, to: 0 }), 0], [0.2, 0.4]);
+const givingWay = (): Scheduled => joinSchedules([100, linearSchedule({ from: 100, to: 0 }), 0], [0.2, 0.4]);
+
+const table = {
+  reconstruction: (_, given = 1) => given,
+  batchClassifier: (_, given = 1) => given,
+  klBio: (_, given = linearSchedule({ from: 0, to: 1, until: 0.3 })) => given,
+  klNio: (_, given = 0.1) => given,
+  batchDependenceRbf: (_, given = givingWay()) => given,
+  batchDependenceLinear: (_, given = 30) => given,
+  batchDependenceLocal: (_, given = 100) => given,
+} satisfies OptionTable<DefaultTermsOptions>;
 
 /**
  * The terms of the default recipe: append to the list, or replace in it.
@@ -60,17 +60,15 @@ const givingWay = joinSchedules([100, linearSchedule({ from: 100, to: 0 }), 0], 
  * ```
  */
 export function defaultTerms(options: DefaultTermsOptions = {}): LossTerm[] {
-  rejectUnknown('defaultTerms', options, names);
-  const { klBio = linearSchedule({ from: 0, to: 1, until: 0.3 }), klNio = 0.1 } = options;
-  const { batchDependenceRbf = givingWay, batchDependenceLinear = 30, batchDependenceLocal = 100 } = options;
+  const weights = readOptions('defaultTerms', options, table);
   const terms = [
-    reconstruction({ weight: options.reconstruction ?? 1 }),
-    batchClassifier({ weight: options.batchClassifier ?? 1 }),
-    klStandardNormal({ on: 'bio', weight: klBio }),
-    klStandardNormal({ on: 'nio', weight: klNio }),
-    batchDependence({ kernel: 'rbf', weight: afterWarmUp(batchDependenceRbf) }),
-    batchDependence({ kernel: 'linear', weight: afterWarmUp(batchDependenceLinear) }),
-    conditionalBatchDependence({ weight: afterWarmUp(batchDependenceLocal) }),
+    reconstruction({ weight: weights.reconstruction }),
+    batchClassifier({ weight: weights.batchClassifier }),
+    klStandardNormal({ on: 'bio', weight: weights.klBio }),
+    klStandardNormal({ on: 'nio', weight: weights.klNio }),
+    batchDependence({ kernel: 'rbf', weight: afterWarmUp(weights.batchDependenceRbf) }),
+    batchDependence({ kernel: 'linear', weight: afterWarmUp(weights.batchDependenceLinear) }),
+    conditionalBatchDependence({ weight: afterWarmUp(weights.batchDependenceLocal) }),
   ];
-  return terms.filter((term) => options[term.name as keyof DefaultTermsOptions] !== 0);
+  return terms.filter((term) => weights[term.name as keyof DefaultTermsOptions] !== 0);
 }

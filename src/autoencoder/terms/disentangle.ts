@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { oneOf } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { hsic } from '../../losses/hsic.js';
 import { mmd } from '../../losses/mmd.js';
 import { crossGradientPenalty } from './crossGradientPenalty.js';
 import type { LossTerm } from './forwardPass.js';
 import { type MutualInformationEstimator, mutualInformation } from './mutualInformation.js';
-import { type TermOptions, termOptionNames } from './termOptions.js';
+import { type TermOptions, termTable } from './termOptions.js';
 
 /** A dependence of the two latents, to be minimised. */
 export type LatentMeasure = (zBio: tf.Tensor2D, zNio: tf.Tensor2D) => tf.Scalar;
@@ -23,6 +24,14 @@ export interface DisentangleOptions extends TermOptions {
   estimator?: MutualInformationEstimator;
 }
 
+const table = {
+  ...termTable,
+  measure: (argument, given = 'mmd') =>
+    typeof given === 'function' ? given : oneOf(argument, given, Object.keys(makers) as DisentangleMeasure[]),
+  normalize: (_, given = true) => given,
+  estimator: (argument, given = 'club') => oneOf(argument, given, ['club', 'infoNce']),
+} satisfies OptionTable<DisentangleOptions>;
+
 type Settings = Required<Pick<DisentangleOptions, 'normalize' | 'estimator'>>;
 
 const makers = {
@@ -38,6 +47,11 @@ const makers = {
   mutualInformation: ({ estimator }: Settings): LossTerm => mutualInformation(estimator),
   gradientPenalty: (): LossTerm => crossGradientPenalty(),
 } as const;
+
+const measuredBy = (measure: LatentMeasure): LossTerm => ({
+  name: 'disentangle',
+  loss: ({ latent }) => measure(latent.bio, latent.nio),
+});
 
 /**
  * Keeps z_bio and z_nio apart.
@@ -60,12 +74,7 @@ const makers = {
  * ```
  */
 export function disentangle(options: DisentangleOptions = {}): LossTerm {
-  const { measure = 'mmd', normalize = true, estimator = 'club', ...rest } = options;
-  rejectUnknown('disentangle', options, [...termOptionNames, 'measure', 'normalize', 'estimator']);
-  oneOf('disentangle: estimator', estimator, ['club', 'infoNce']);
-  if (typeof measure === 'function') {
-    return { name: 'disentangle', ...rest, loss: ({ latent }) => measure(latent.bio, latent.nio) };
-  }
-  const known = oneOf('disentangle: measure', measure, Object.keys(makers) as DisentangleMeasure[]);
-  return { ...makers[known]({ normalize, estimator }), ...rest };
+  const { name, weight, measure, ...settings } = readOptions('disentangle', options, table);
+  const term = typeof measure === 'function' ? measuredBy(measure) : makers[measure](settings);
+  return { ...term, name: name ?? term.name, weight };
 }

@@ -1,14 +1,19 @@
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { klOfMoments } from '../../losses/klOfMoments.js';
 import { klStandardNormalLoss } from '../../losses/klStandardNormalLoss.js';
 import type { LossTerm } from './forwardPass.js';
-import { type BlockName, blockNames, type TermOptions, termOptionNames } from './termOptions.js';
+import { type BlockName, blockName, type TermOptions, termTable } from './termOptions.js';
 
 /** Options of {@link klStandardNormal}. */
 export interface KlStandardNormalOptions extends TermOptions {
   /** Latent block; default `'nio'`. */
   on?: BlockName;
 }
+
+const table = {
+  ...termTable,
+  on: (argument, given = 'nio') => blockName(argument, given),
+} satisfies OptionTable<KlStandardNormalOptions>;
 
 /**
  * KL divergence of a latent block to N(0, I), summed over dimensions, mean over cells.
@@ -23,10 +28,8 @@ export interface KlStandardNormalOptions extends TermOptions {
  * ```
  */
 export function klStandardNormal(options: KlStandardNormalOptions = {}): LossTerm {
-  const { on = 'nio', weight = 1 } = options;
-  const { name = on === 'nio' ? 'klNio' : 'klBio' } = options;
-  rejectUnknown('klStandardNormal', options, [...termOptionNames, 'on']);
-  oneOf('klStandardNormal: on', on, blockNames);
+  const { on, weight, ...given } = readOptions('klStandardNormal', options, table);
+  const { name = on === 'nio' ? 'klNio' : 'klBio' } = given;
   return {
     name,
     weight,

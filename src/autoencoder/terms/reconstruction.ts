@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { oneOf } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { meanSquaredError } from '../../losses/meanSquaredError.js';
 import { reconstructionLoss } from '../../losses/reconstructionLoss.js';
 import { scaledReconstructionLoss } from '../../losses/scaledReconstructionLoss.js';
 import type { LossTerm } from './forwardPass.js';
 import { residualScale } from './residualScale.js';
-import { type TermOptions, termOptionNames } from './termOptions.js';
+import { type TermOptions, termTable } from './termOptions.js';
 
 /** Options of {@link reconstruction}. */
 export interface ReconstructionOptions extends TermOptions {
@@ -19,10 +20,15 @@ export interface ReconstructionOptions extends TermOptions {
   measure?: 'scaled' | 'squared' | 'mean';
 }
 
-function scaled(options: TermOptions): LossTerm {
+const table = {
+  ...termTable,
+  name: (_, given = 'reconstruction') => given,
+  measure: (argument, given = 'scaled') => oneOf(argument, given, ['scaled', 'squared', 'mean']),
+} satisfies OptionTable<ReconstructionOptions>;
+
+function scaled(named: Pick<LossTerm, 'name' | 'weight'>): LossTerm {
   return {
-    name: 'reconstruction',
-    ...options,
+    ...named,
     build: ({ genes }) => [residualScale(genes)],
     loss: ({ output, x, mode }, [scale]) => {
       const squared = tf.square(tf.sub(output, x)) as tf.Tensor2D;
@@ -41,10 +47,8 @@ function scaled(options: TermOptions): LossTerm {
  * ```
  */
 export function reconstruction(options: ReconstructionOptions = {}): LossTerm {
-  const { measure = 'scaled', ...rest } = options;
-  rejectUnknown('reconstruction', options, [...termOptionNames, 'measure']);
-  oneOf('reconstruction: measure', measure, ['scaled', 'squared', 'mean']);
-  if (measure === 'scaled') return scaled(rest);
+  const { measure, ...named } = readOptions('reconstruction', options, table);
+  if (measure === 'scaled') return scaled(named);
   const loss = measure === 'squared' ? reconstructionLoss : meanSquaredError;
-  return { name: 'reconstruction', ...rest, loss: ({ output, x }) => loss(output, x) };
+  return { ...named, loss: ({ output, x }) => loss(output, x) };
 }

@@ -1,3 +1,5 @@
+import { oneOf } from '../../check/checks.js';
+import type { OptionTable } from '../../check/options.js';
 import type { Scheduled } from '../../schedules/schedule.js';
 import type { ModelShape } from './forwardPass.js';
 
@@ -9,14 +11,18 @@ export interface TermOptions {
   weight?: Scheduled;
 }
 
-/** Names of {@link TermOptions}. */
-export const termOptionNames: readonly string[] = ['name', 'weight'];
+/** Entries of {@link TermOptions}. */
+export const termTable: OptionTable<TermOptions, { name: string | undefined; weight: Scheduled }> = {
+  name: (_, given) => given,
+  weight: (_, given = 1) => given,
+};
 
 /** Latent blocks a term may act on. */
 export type BlockName = 'bio' | 'nio';
 
-/** Names of the latent blocks. */
-export const blockNames: readonly BlockName[] = ['bio', 'nio'];
+/** Returns `value` if it names a latent block. */
+export const blockName = (argument: string, value: unknown): BlockName =>
+  oneOf(argument, value, ['bio', 'nio']);
 
 /** `inactive` of every term that compares batches. */
 export function needsTwoBatches({ batches }: ModelShape): string | undefined {

@@ -1,7 +1,7 @@
 import type { Entity, Group } from 'h5wasm';
-import { rejectUnknown } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { nearest } from '../../check/nearest.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
@@ -18,6 +18,10 @@ export interface ReadH5adOptions {
   /** Where `x` comes from: 'X', the name of a layer, or 'raw' (then `var` is raw's too). Default 'X'. */
   x?: string;
 }
+
+const table = {
+  x: (_, given = 'X') => given,
+} satisfies OptionTable<ReadH5adOptions>;
 
 /** `raw/X` and `raw/var`; before anndata 0.7 they were called `raw.X` and `raw.var`. */
 function rawPart(root: Group, name: string): Entity | null {
@@ -105,9 +109,9 @@ function readRoot(reader: Reader, root: Group, x: string): AnnData {
  */
 export async function readH5ad(
   source: string | Uint8Array | ArrayBuffer,
-  { x = 'X', ...unknown }: ReadH5adOptions = {},
+  options: ReadH5adOptions = {},
 ): Promise<AnnData> {
-  rejectUnknown('readH5ad: options', unknown, ['x']);
+  const { x } = readOptions('readH5ad', options, table);
   const adata = await readWithH5(source, (h5, root) => readRoot({ h5, skipped: [] }, root, x));
   checkAnnData('readH5ad: source', adata);
   return adata;

@@ -12,9 +12,10 @@ export interface NeighborhoodOptions {
   width?: number | undefined;
 }
 
-const table = {
+/** Entries of {@link NeighborhoodOptions}. */
+export const neighborhoodTable: OptionTable<NeighborhoodOptions, { width: number }> = {
   width: (argument, given = 1 / 16) => numberWithin(argument, given, 1e-6),
-} satisfies OptionTable<NeighborhoodOptions>;
+};
 
 /**
  * Soft neighbourhoods, one around every cell of a minibatch: `R_is = softmax_s(-|z_i - z_s|² / (width · mean d²))`.
@@ -31,7 +32,7 @@ const table = {
  * ```
  */
 export function neighborhoods(z: tf.Tensor2D, options: NeighborhoodOptions = {}): tf.Tensor2D {
-  const { width } = readOptions('neighborhoods', options, table);
+  const { width } = readOptions('neighborhoods', options, neighborhoodTable);
   someRows('neighborhoods: z', z);
   return tf.tidy(() => {
     const at = detach(z);

@@ -1,5 +1,6 @@
-import { rejectUnknown, sameLength, wholeNumber } from '../../check/checks.js';
+import { sameLength, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { pca } from '../../learn/pca.js';
 import { projectOnto } from '../../learn/projectOnto.js';
 import { columnMoments } from '../../matrix/columnMoments.js';
@@ -17,6 +18,12 @@ export interface CounterfactualCells {
   /** Real cells of the other batch. [target cells, genes] */
   target: MatrixLike;
 }
+
+const cellsTable = {
+  source: asGiven,
+  corrected: asGiven,
+  target: asGiven,
+} satisfies OptionTable<CounterfactualCells>;
 
 /** Options of {@link counterfactualQuality}. */
 export interface CounterfactualQualityOptions {
@@ -39,6 +46,14 @@ export interface CounterfactualQualityOptions {
   /** A cell type is scored if both sides have at least so many of its cells; default 10. */
   minCells?: number;
 }
+
+const table = {
+  labels: asGiven,
+  targetLabels: asGiven,
+  training: asGiven,
+  components: (argument, given = 30) => wholeNumber(argument, given),
+  minCells: (argument, given = 10) => wholeNumber(argument, given, 2),
+} satisfies OptionTable<CounterfactualQualityOptions>;
 
 /** How near corrected cells come to real ones, and how near two trivial predictions come. */
 export interface CounterfactualQuality {
@@ -112,21 +127,13 @@ export async function counterfactualQuality(
   cells: CounterfactualCells,
   options: CounterfactualQualityOptions,
 ): Promise<CounterfactualQuality> {
-  rejectUnknown(at('cells'), cells, ['source', 'corrected', 'target']);
-  rejectUnknown('counterfactualQuality', options, [
-    'labels',
-    'targetLabels',
-    'training',
-    'components',
-    'minCells',
-  ]);
-  const { labels, targetLabels, training = cells, components = 30, minCells = 10 } = options;
-  wholeNumber(at('components'), components);
-  wholeNumber(at('minCells'), minCells, 2);
-  const source = await denseCells('source', cells.source);
+  const given = readOptions(at('cells'), cells, cellsTable, '.');
+  const read = readOptions('counterfactualQuality', options, table);
+  const { labels, targetLabels, training = given, components, minCells } = read;
+  const source = await denseCells('source', given.source);
   const [rows, genes] = source.shape;
-  const corrected = await denseCells('corrected', cells.corrected, genes);
-  const target = await denseCells('target', cells.target, genes);
+  const corrected = await denseCells('corrected', given.corrected, genes);
+  const target = await denseCells('target', given.target, genes);
   sameLength(at('corrected'), corrected.shape[0], rows, 'cell of source');
   sameLength(at('labels'), labels.length, rows, 'cell of source');
   sameLength(at('targetLabels'), targetLabels.length, target.shape[0], 'cell of target');

@@ -1,5 +1,6 @@
-import { rejectUnknown, sameLength } from '../../check/checks.js';
+import { sameLength } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { encodeLabels, type Labels } from '../../matrix/labels.js';
 import { type CountTable, countTable } from './countTable.js';
 import {
@@ -19,6 +20,12 @@ export interface DesignCheckOptions {
   /** Cell type of every cell. [cells] */
   labels?: ArrayLike<string | number>;
 }
+
+const table = {
+  batch: asGiven,
+  condition: asGiven,
+  labels: asGiven,
+} satisfies OptionTable<DesignCheckOptions>;
 
 /** What a design allows to be learned. */
 export interface DesignCheck {
@@ -66,14 +73,14 @@ function sizes({ categories, codes }: Labels): Record<string, number> {
  * ```
  */
 export function designCheck(options: DesignCheckOptions): DesignCheck {
-  rejectUnknown('designCheck', options, ['batch', 'condition', 'labels']);
-  const cells = options.batch.length;
+  const given = readOptions('designCheck', options, table);
+  const cells = given.batch.length;
   if (cells === 0) {
     throw badValue({ argument: 'designCheck: batch', expected: 'at least one cell', received: 'none' });
   }
-  const batch = encode('batch', options.batch, cells);
-  const condition = options.condition && encode('condition', options.condition, cells);
-  const types = options.labels && encode('labels', options.labels, cells);
+  const batch = encode('batch', given.batch, cells);
+  const condition = given.condition && encode('condition', given.condition, cells);
+  const types = given.labels && encode('labels', given.labels, cells);
   const counts: DesignCheck['counts'] = {
     batch: sizes(batch),
     ...(condition ? { conditionByBatch: countTable(condition, batch) } : {}),

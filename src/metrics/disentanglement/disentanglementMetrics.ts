@@ -1,5 +1,5 @@
-import { rejectUnknown } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { absoluteSpearman } from './absoluteSpearman.js';
 import { betaVae } from './betaVae.js';
@@ -19,6 +19,10 @@ export interface DisentanglementMetricsOptions {
   /** Seeds what is drawn: cells to train and to test on, the draws of FactorVAE and beta-VAE; default 0. */
   seed?: number | string;
 }
+
+const table = {
+  seed: (_, given = 0) => given,
+} satisfies OptionTable<DisentanglementMetricsOptions>;
 
 /** How well single dimensions stand for single factors; each in [0, 1], 1 best, but for `totalCorrelation`. */
 export interface DisentanglementMetrics {
@@ -114,8 +118,7 @@ export async function disentanglementMetrics(
   factors: Readonly<Record<string, ArrayLike<string | number>>>,
   options: DisentanglementMetricsOptions = {},
 ): Promise<DisentanglementMetrics> {
-  rejectUnknown('disentanglementMetrics', options, ['seed']);
-  const rng = createRng(options.seed ?? 0);
+  const rng = createRng(readOptions('disentanglementMetrics', options, table).seed);
   const { names, columns } = await dimColumns('disentanglementMetrics: latents', latents);
   const known = asFactors(factors, columns[0]!.length);
   const { sharedInformation, ...information } = informationScores(columns, known);

@@ -1,5 +1,6 @@
-import { rejectUnknown, sameLength, wholeNumber } from '../../check/checks.js';
+import { sameLength, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import { encodeLabels } from '../../matrix/labels.js';
@@ -31,6 +32,14 @@ export interface IntegrationMetricsOptions {
   /** Seeds the samples; default 0. */
   seed?: number | string;
 }
+
+const table = {
+  batch: asGiven,
+  labels: asGiven,
+  original: asGiven,
+  maxCells: (argument, given = 10_000) => wholeNumber(argument, given, lisiNeighbors + 1),
+  seed: (_, given = 0) => given,
+} satisfies OptionTable<IntegrationMetricsOptions>;
 
 /** How well batches are mixed and types kept, in the field's own numbers. */
 export interface IntegrationMetrics extends Partial<BioScores>, BatchScores {
@@ -122,9 +131,7 @@ export async function integrationMetrics(
   embedding: MatrixLike,
   options: IntegrationMetricsOptions,
 ): Promise<IntegrationMetrics> {
-  rejectUnknown('integrationMetrics', options, ['batch', 'labels', 'original', 'maxCells', 'seed']);
-  const { labels, maxCells = 10_000, seed = 0 } = options;
-  wholeNumber('integrationMetrics: maxCells', maxCells, lisiNeighbors + 1);
+  const { labels, maxCells, seed } = readOptions('integrationMetrics', options, table);
   const cells = await labelledCells(embedding, options);
   const withLabels = labels !== undefined;
   if (cells.embedding.shape[0] <= maxCells) return scoresOf(cells, withLabels);

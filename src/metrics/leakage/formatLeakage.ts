@@ -1,4 +1,3 @@
-import { rejectUnknown } from '../../check/checks.js';
 import { alignColumns } from '../alignColumns.js';
 import type { Dependence } from './latentDependence.js';
 import type { LeakageReport } from './leakage.js';
@@ -63,7 +62,6 @@ function dependenceLines({ dependence }: LeakageReport): string[] {
  * ```
  */
 export function formatLeakage(report: LeakageReport, known: LeakageAdvice = {}): string {
-  rejectUnknown('formatLeakage', known, ['nioDetached']);
   const sample = report.sampled ? ` (a random sample)` : '';
   const verdict = leakageVerdict(report, known).map((line) => `- ${line}`);
   return [

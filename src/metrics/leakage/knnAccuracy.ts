@@ -1,5 +1,6 @@
-import { rejectUnknown, sameLength, wholeNumber } from '../../check/checks.js';
+import { sameLength, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { type Neighbors, nearestNeighbors } from '../../learn/nearestNeighbors.js';
 import { encodeLabels } from '../../matrix/labels.js';
 import type { MatrixLike } from '../../matrix/matrix.js';
@@ -12,6 +13,11 @@ export interface KnnAccuracyOptions {
   /** Neighbours found before, at least `k` a cell; default: they are searched. */
   neighbors?: Neighbors;
 }
+
+const table = {
+  k: (argument, given = 15) => wholeNumber(argument, given),
+  neighbors: asGiven,
+} satisfies OptionTable<KnnAccuracyOptions>;
 
 /** How well a label can be told from an embedding. */
 export interface KnnAccuracy {
@@ -86,9 +92,7 @@ export async function knnAccuracy(
   labels: ArrayLike<string | number>,
   options: KnnAccuracyOptions = {},
 ): Promise<KnnAccuracy> {
-  rejectUnknown('knnAccuracy', options, ['k', 'neighbors']);
-  const { k = 15, neighbors } = options;
-  wholeNumber('knnAccuracy: k', k);
+  const { k, neighbors } = readOptions('knnAccuracy', options, table);
   const points = await denseEmbedding('knnAccuracy: embedding', embedding);
   const cells = points.shape[0];
   sameLength('knnAccuracy: labels', labels.length, cells, 'cell');

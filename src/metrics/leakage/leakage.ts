@@ -1,5 +1,6 @@
-import { rejectUnknown, sameLength, wholeNumber } from '../../check/checks.js';
+import { sameLength, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import { encodeLabels, type Labels } from '../../matrix/labels.js';
@@ -19,6 +20,11 @@ export interface LeakageLatents {
   nio?: MatrixLike;
 }
 
+const latentsTable = {
+  bio: asGiven,
+  nio: asGiven,
+} satisfies OptionTable<LeakageLatents>;
+
 /** Options of {@link leakage}. */
 export interface LeakageOptions {
   /** Batch of every cell; at least two. [cells] */
@@ -34,6 +40,15 @@ export interface LeakageOptions {
   /** Above so many cells, a random sample of so many is looked at; default 2,000. */
   maxCells?: number;
 }
+
+const table = {
+  batch: asGiven,
+  labels: asGiven,
+  folds: (argument, given = 3) => wholeNumber(argument, given, 2),
+  permutations: (argument, given = 20) => wholeNumber(argument, given),
+  seed: (_, given = 0) => given,
+  maxCells: (argument, given = 2000) => wholeNumber(argument, given, neighbors + 1),
+} satisfies OptionTable<LeakageOptions>;
 
 /** What can be read from which latent. */
 export interface LeakageReport {
@@ -75,9 +90,9 @@ async function labelledLatents(
   latents: LeakageLatents,
   { batch, labels }: LeakageOptions,
 ): Promise<LabelledLatents> {
-  rejectUnknown('leakage: latents', latents, ['bio', 'nio']);
-  const bio = await denseEmbedding('leakage: latents.bio', latents.bio);
-  const nio = latents.nio && (await denseEmbedding('leakage: latents.nio', latents.nio));
+  const given = readOptions('leakage: latents', latents, latentsTable, '.');
+  const bio = await denseEmbedding('leakage: latents.bio', given.bio);
+  const nio = given.nio && (await denseEmbedding('leakage: latents.nio', given.nio));
   const cells = bio.shape[0];
   if (nio) sameLength('leakage: latents.nio', nio.shape[0], cells, 'cell of latents.bio');
   if (cells <= neighbors) {
@@ -124,11 +139,7 @@ function sample(all: LabelledLatents, rows: Int32Array): LabelledLatents {
  * ```
  */
 export async function leakage(latents: LeakageLatents, options: LeakageOptions): Promise<LeakageReport> {
-  rejectUnknown('leakage', options, ['batch', 'labels', 'folds', 'permutations', 'seed', 'maxCells']);
-  const { folds = 3, permutations = 20, seed = 0, maxCells = 2000 } = options;
-  wholeNumber('leakage: folds', folds, 2);
-  wholeNumber('leakage: permutations', permutations);
-  wholeNumber('leakage: maxCells', maxCells, neighbors + 1);
+  const { folds, permutations, seed, maxCells } = readOptions('leakage', options, table);
   const all = await labelledLatents(latents, options);
   const cells = Math.min(all.bio.shape[0], maxCells);
   const sampled = cells < all.bio.shape[0];

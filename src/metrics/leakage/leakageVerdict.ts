@@ -1,3 +1,4 @@
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { LeakageReport } from './leakage.js';
 import type { Probe, ProbeScore } from './probe.js';
 
@@ -6,6 +7,10 @@ export interface LeakageAdvice {
   /** Whether z_nio is `detached`; default false. */
   nioDetached?: boolean;
 }
+
+const table = {
+  nioDetached: (_, given = false) => given,
+} satisfies OptionTable<LeakageAdvice>;
 
 // Of what lies between chance and certainty. Less than this is there, but no analysis would go wrong by it.
 const slight = 0.1;
@@ -62,7 +67,8 @@ function typeInNio(probe: Probe, nioDetached: boolean): string {
  * knows the mixture of types and batches). Below a tenth of the way from there to certainty, a label counts as nearly
  * at chance; from half the way on, as held.
  */
-export function leakageVerdict(report: LeakageReport, { nioDetached = false }: LeakageAdvice = {}): string[] {
+export function leakageVerdict(report: LeakageReport, known: LeakageAdvice = {}): string[] {
+  const { nioDetached } = readOptions('formatLeakage', known, table);
   const { batchFromBio, batchFromNio, typeFromBio, typeFromNio } = report;
   return [
     [batchInBio(batchFromBio), ...(typeFromBio ? [typeInBio(typeFromBio)] : [])].join('; '),

@@ -1,5 +1,5 @@
+import { asGiven, type OptionTable } from '../../check/options.js';
 import { type Compile, checkCompile } from '../../onnx/wantedRuntime.js';
-import type { MapperOptions } from './createMapper.js';
 
 /** Options of calls that take cells after `fit`. */
 export interface CellOptions {
@@ -21,8 +21,12 @@ export interface CorrectOptions extends CellOptions {
   to?: string | number;
 }
 
-/** How the cells of a call are mapped. */
-export function mapperOptions(call: string, { compile = 'auto', onWarning }: CellOptions): MapperOptions {
-  checkCompile(`${call}: compile`, compile);
-  return { call, compile, onWarning };
-}
+/** How {@link CellOptions} are read. */
+export const cellTable = {
+  genes: asGiven,
+  compile: (argument, given = 'auto') => checkCompile(argument, given),
+  onWarning: asGiven,
+} satisfies OptionTable<CellOptions>;
+
+/** How {@link CorrectOptions} are read. */
+export const correctTable = { ...cellTable, to: asGiven } satisfies OptionTable<CorrectOptions>;

@@ -12,9 +12,14 @@ export interface ClassifierOptions extends HiddenOptions {
   classes: number;
 }
 
-const table = {
+/** Entries of a classifier's hidden layers. */
+export const classifierHiddenTable: OptionTable<HiddenOptions, Required<HiddenOptions>> = {
   ...hiddenTable,
   norm: (argument, given = 'none') => hiddenTable.norm(argument, given),
+};
+
+const table = {
+  ...classifierHiddenTable,
   inputs: wholeNumber,
   classes: wholeNumber,
 } satisfies OptionTable<ClassifierOptions>;

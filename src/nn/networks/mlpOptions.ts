@@ -39,9 +39,6 @@ export const hiddenTable: OptionTable<HiddenOptions, Required<HiddenOptions>> = 
   rng: (_, given = createRng(0)) => given,
 };
 
-/** Names of {@link HiddenOptions}. */
-export const hiddenOptionNames: readonly string[] = Object.keys(hiddenTable);
-
 /** Options of {@link createMlp}. */
 export interface MlpOptions extends HiddenOptions {
   /** Columns of the input. */

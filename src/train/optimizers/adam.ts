@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { variable } from '../../backend/variable.js';
-import { numberWithin, rejectUnknown } from '../../check/checks.js';
+import { numberWithin } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { type Scheduled, valueAt } from '../../schedules/schedule.js';
 import { readValues, writeValues } from '../../tensor/values.js';
 import { adamStep } from '../../wasm/adam/adamStep.js';
@@ -18,16 +19,16 @@ export interface AdamOptions {
   epsilon?: number;
 }
 
-function checkAdam(argument: string, options: AdamOptions): Required<AdamOptions> {
-  rejectUnknown(argument, options, ['learningRate', 'beta1', 'beta2', 'epsilon']);
-  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-  if (typeof learningRate === 'number') numberWithin(`${argument}.learningRate`, learningRate, 0);
-  // At 1 the bias correction divides by 0.
-  numberWithin(`${argument}.beta1`, beta1, 0, 1 - 1e-6);
-  numberWithin(`${argument}.beta2`, beta2, 0, 1 - 1e-6);
-  numberWithin(`${argument}.epsilon`, epsilon, 0);
-  return { learningRate, beta1, beta2, epsilon };
-}
+// At 1 the bias correction divides by 0.
+const decay = (argument: string, given: number): number => numberWithin(argument, given, 0, 1 - 1e-6);
+
+const table = {
+  learningRate: (argument, given = 1e-3) =>
+    typeof given === 'number' ? numberWithin(argument, given, 0) : given,
+  beta1: (argument, given = 0.9) => decay(argument, given),
+  beta2: (argument, given = 0.999) => decay(argument, given),
+  epsilon: (argument, given = 1e-8) => numberWithin(argument, given, 0),
+} satisfies OptionTable<AdamOptions>;
 
 const zerosLike = (of: tf.Variable): tf.Variable =>
   variable(() => tf.zerosLike<tf.Tensor>(of), { trainable: false });
@@ -55,11 +56,11 @@ export function adam(
   options: AdamOptions = {},
   known: Map<tf.Variable, AdamMoments> = new Map(),
 ): Optimizer {
-  const { learningRate, ...decay } = checkAdam('optimizer', options);
+  const { learningRate, ...constants } = readOptions('optimizer', options, table, '.');
   const moments = variables.map((of) => momentsOf(of, known));
   const tensors = moments.flatMap(({ first, second }) => [first, second]);
   return {
-    adam: decay,
+    adam: constants,
     moments,
     learningRate: (progress) => valueAt(learningRate, progress),
     step: (gradients, progress) => {
@@ -68,7 +69,7 @@ export function adam(
         if (!gradient) return;
         const own = moments[i]!;
         own.count++;
-        const now = { ...decay, learningRate: rate, step: own.count };
+        const now = { ...constants, learningRate: rate, step: own.count };
         adamStep(variables[i]!, gradient, own.first, own.second, now);
       });
     },

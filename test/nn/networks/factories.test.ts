@@ -82,6 +82,13 @@ onBackends('createClassifier', () => {
     tf.dispose([...plain.variables, ...other.variables]);
   });
 
+  test('undefined by hand is not given', () => {
+    const given = { inputs: 8, classes: 3, hidden: undefined, norm: undefined, rng: undefined };
+    const network = createClassifier(given as never);
+    expect(shapesOf(network, 8).variables).toEqual([[8, 128], [128], [128, 3], [3]]);
+    tf.dispose([...network.variables]);
+  });
+
   test.each<[object, RegExp]>([
     [{ classes: 0 }, /createClassifier: classes: expected a whole number >= 1, received 0/],
     [{ inputs: 0 }, /createClassifier: inputs: expected a whole number >= 1, received 0/],

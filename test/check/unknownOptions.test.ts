@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import * as autoencoder from 'zbio/autoencoder';
+import * as evaluate from 'zbio/evaluate';
+import * as io from 'zbio/io';
+import * as losses from 'zbio/losses';
+import * as metrics from 'zbio/metrics';
+import * as nn from 'zbio/nn';
+import * as preprocess from 'zbio/preprocess';
+import * as schedules from 'zbio/schedules';
+import * as simulate from 'zbio/simulate';
+import * as systems from 'zbio/systems';
+import * as train from 'zbio/train';
+
+const zbio = {
+  ...autoencoder,
+  ...evaluate,
+  ...io,
+  ...losses,
+  ...metrics,
+  ...nn,
+  ...preprocess,
+  ...schedules,
+  ...simulate,
+  ...systems,
+  ...train,
+};
+
+// Options are read before anything else is looked at, so that nothing else need be given.
+const none = undefined as never;
+type Call = (options: never) => unknown;
+
+const calls: Record<string, Call> = {
+  DisentangledAE: (options) => new zbio.DisentangledAE(options),
+  Biolord: (options) => new zbio.Biolord(options),
+  Drvi: (options) => new zbio.Drvi(options),
+  MichiGan: (options) => new zbio.MichiGan(options),
+  ScDisInFact: (options) => new zbio.ScDisInFact(options),
+  Scidrl: (options) => new zbio.Scidrl(options),
+  adversary: zbio.adversary,
+  alignBatches: zbio.alignBatches,
+  alignBatchesLoss: (options) => zbio.alignBatchesLoss(none, none, options),
+  batchClassifier: zbio.batchClassifier,
+  batchDependence: zbio.batchDependence,
+  batchDependenceLoss: (options) => zbio.batchDependenceLoss(none, none, options),
+  conditionalBatchDependence: zbio.conditionalBatchDependence,
+  contrastive: zbio.contrastive,
+  contrastiveLoss: (options) => zbio.contrastiveLoss(none, none, options),
+  cosineSchedule: zbio.cosineSchedule,
+  counterfactualQuality: (options) => zbio.counterfactualQuality({} as never, options),
+  createAdditiveDecoder: zbio.createAdditiveDecoder,
+  createAttributeNetwork: zbio.createAttributeNetwork,
+  createClassifier: zbio.createClassifier,
+  createDecoder: zbio.createDecoder,
+  createEmbeddingTable: zbio.createEmbeddingTable,
+  createEncoder: zbio.createEncoder,
+  createGaussianEncoder: zbio.createGaussianEncoder,
+  createGeneVector: zbio.createGeneVector,
+  createLabelPrior: zbio.createLabelPrior,
+  createMlp: zbio.createMlp,
+  createProjectionCritic: zbio.createProjectionCritic,
+  defaultTerms: zbio.defaultTerms,
+  designCheck: zbio.designCheck,
+  disentangle: zbio.disentangle,
+  disentanglementMetrics: (options) => zbio.disentanglementMetrics(none, none, options),
+  exponentialSchedule: zbio.exponentialSchedule,
+  exportOnnx: (options) => zbio.exportOnnx(none, 'correct', options),
+  formatLeakage: (options) => zbio.formatLeakage({} as never, options),
+  gaussianMixtureLogDensity: (options) => zbio.gaussianMixtureLogDensity(none, none, none, options),
+  gradientPenalty: (options) => zbio.gradientPenalty(none, none, none, options),
+  groupedMmd: (options) => zbio.groupedMmd(none, none, options),
+  groupLasso: (options) => zbio.groupLasso(none, options),
+  highlyVariableGenes: (options) => zbio.highlyVariableGenes(none, options),
+  hsic: (options) => zbio.hsic(none, none, options),
+  inputNoise: zbio.inputNoise,
+  integrationMetrics: (options) => zbio.integrationMetrics(none, options),
+  klStandardNormal: zbio.klStandardNormal,
+  klVampPriorLoss: (options) => zbio.klVampPriorLoss(none, none, none, none, none, options),
+  knnAccuracy: (options) => zbio.knnAccuracy(none, none, options),
+  latentDirection: (options) => zbio.latentDirection(none, none, options),
+  leakage: (options) => zbio.leakage(none, options),
+  linearSchedule: zbio.linearSchedule,
+  mmd: (options) => zbio.mmd(none, none, options),
+  neighborhoods: (options) => zbio.neighborhoods(none, options),
+  normalizeTotal: (options) => zbio.normalizeTotal(none, options),
+  pca: (options) => zbio.pca(none, options),
+  pooledLogits: (options) => zbio.pooledLogits(none, none, options),
+  rankGenes: (options) => zbio.rankGenes(none, options),
+  rbfKernel: (options) => zbio.rbfKernel(none, none, options),
+  readH5ad: (options) => zbio.readH5ad(none, options),
+  reconstruction: zbio.reconstruction,
+  report: (options) => zbio.report(none, none, none, options),
+  scale: (options) => zbio.scale(none, options),
+  simulateCells: zbio.simulateCells,
+  stepSchedule: zbio.stepSchedule,
+  sweep: (options) => zbio.sweep(options, none),
+  totalCorrelation: (options) => zbio.totalCorrelation(none, none, none, options),
+  useBackend: (options) => zbio.useBackend(none, options),
+  warmUp: zbio.warmUp,
+};
+
+/** Exported functions and constructors that take `…Options`, by the text of the sources. */
+function takingOptions(): string[] {
+  const found = new Set<string>();
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  for (const file of files) {
+    const text = readFileSync(join('src', file), 'utf8');
+    for (const [, name] of text.matchAll(/^export (?:async )?function (\w+)[^(]*\([^{]*?: \w+Options\b/gm))
+      found.add(name!);
+    const [, made] = text.match(/^export class (\w+)[^}]*?constructor\(\w+: \w+Options\b/ms) ?? [];
+    if (made) found.add(made);
+  }
+  return [...found].filter((name) => name in zbio).sort();
+}
+
+test('every exported function with options is asked below', () => {
+  const missing = takingOptions().filter((name) => !(name in calls));
+  expect(missing).toEqual([]);
+  expect(takingOptions().length).toBeGreaterThan(55);
+});
+
+test.each(Object.entries(calls))('%s refuses an unknown option by name', async (_, call) => {
+  // No option's name begins with a dollar sign.
+  const names = fc.string().map((text) => `$${text}`);
+  const refuses = async (name: string) => {
+    const answer = async () => call({ [name]: 1 } as never);
+    await expect(answer()).rejects.toThrow(`unknown option '${name}'. Did you mean '`);
+  };
+  await fc.assert(fc.asyncProperty(names, refuses), { numRuns: 20 });
+});
