@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../check/nearest.js';
-import { UsageError } from './usageError.js';
 
 const valued = [
   'out',
@@ -89,3 +88,6 @@ export function wholeOption(name: string, value: string | undefined): number | u
   if (value.trim() !== '' && Number.isInteger(number) && number >= 0) return number;
   throw new UsageError(`--${name}: expected a whole number, received '${value}'.`);
 }
+
+/** A command line that can't be understood: exit code 2. */
+export class UsageError extends Error {}

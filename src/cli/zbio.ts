@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
 import { help } from './help.js';
-import { type Command, parseCommand } from './parseCommand.js';
-import { UsageError } from './usageError.js';
+import { type Command, parseCommand, UsageError } from './parseCommand.js';
 
 async function version(): Promise<string> {
   const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');

@@ -1,5 +1,3 @@
-import type { ScoreMatrix } from '../metrics/disentanglement/meanGap.js';
-
 /**
  * One column for every row so that the sum of weights is the largest (Hungarian method with potentials, O(rows² columns)).
  *
@@ -55,7 +53,7 @@ function assignRows(rows: number, columns: number, weight: (r: number, c: number
  * @param scores - [dims][targets]
  * @returns The dimension of every target; -1 for a target that found none, there being fewer dimensions. [targets]
  */
-export function maximumWeightMatching(scores: ScoreMatrix): Int32Array {
+export function maximumWeightMatching(scores: readonly ArrayLike<number>[]): Int32Array {
   const [dims, targets] = [scores.length, scores[0]!.length];
   if (targets <= dims) return assignRows(targets, dims, (t, d) => scores[d]![t]!);
   const dimOf = new Int32Array(targets).fill(-1);

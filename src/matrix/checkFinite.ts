@@ -1,6 +1,5 @@
 import { badValue } from '../check/errors.js';
-import type { CsrMatrix, Matrix } from './matrix.js';
-import { valuePosition } from './valuePosition.js';
+import { type CsrMatrix, isCsr, type Matrix } from './matrix.js';
 
 /** Index of the first value that isn't finite; the array's length if there is none. */
 function firstNotFinite(values: Float32Array): number {
@@ -25,4 +24,10 @@ export function checkFinite(argument: string, matrix: Matrix | CsrMatrix, genes?
     received: `${data[at]} in cell ${cell}, gene ${gene}${name}`,
     next: 'Remove the cell or the gene, or replace the value.',
   });
+}
+
+/** Row and column of the value that stands at `at` in the matrix' data. */
+export function valuePosition(matrix: Matrix | CsrMatrix, at: number): [row: number, column: number] {
+  if (!isCsr(matrix)) return [Math.floor(at / matrix.shape[1]), at % matrix.shape[1]];
+  return [matrix.indptr.findIndex((start) => start > at) - 1, matrix.indices[at]!];
 }

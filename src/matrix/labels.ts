@@ -51,3 +51,9 @@ export function oneHotRows(codes: ArrayLike<number>, classes: number): Float32Ar
   for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) out[i * classes + codes[i]!] = 1;
   return out;
 }
+
+/** The labels of some cells, with the categories that occur among them. */
+export function pickLabels({ codes, categories }: Labels, rows: Int32Array): Labels {
+  const names = Array.from(rows, (row) => categories[codes[row]!]!);
+  return encodeLabels('labels', names);
+}

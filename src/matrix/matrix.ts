@@ -30,3 +30,9 @@ export type MatrixLike = Matrix | CsrMatrix | tf.Tensor2D | number[][];
 export function isCsr(matrix: Matrix | CsrMatrix): matrix is CsrMatrix {
   return 'indptr' in matrix;
 }
+
+/** Where a row's stored values begin and end in the matrix' data. */
+export function rowRange(matrix: Matrix | CsrMatrix, row: number): [from: number, to: number] {
+  if (isCsr(matrix)) return [matrix.indptr[row]!, matrix.indptr[row + 1]!];
+  return [row * matrix.shape[1], (row + 1) * matrix.shape[1]];
+}

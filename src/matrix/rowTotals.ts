@@ -1,5 +1,4 @@
-import type { CsrMatrix, Matrix } from './matrix.js';
-import { rowRange } from './rowRange.js';
+import { type CsrMatrix, type Matrix, rowRange } from './matrix.js';
 
 /** Sum of every row, in float64. [rows] */
 export function rowTotals(x: Matrix | CsrMatrix): Float64Array {

@@ -1,5 +1,4 @@
-import { type CsrMatrix, isCsr, type Matrix } from './matrix.js';
-import { rowRange } from './rowRange.js';
+import { type CsrMatrix, isCsr, type Matrix, rowRange } from './matrix.js';
 
 /** Rows from `start` up to before `end`, as views of the matrix' own values: nothing but row offsets is copied. */
 export function sliceRows(matrix: Matrix | CsrMatrix, start: number, end: number): Matrix | CsrMatrix {

@@ -1,5 +1,4 @@
-import type { CsrMatrix } from '../matrix/matrix.js';
-import { rowRange } from '../matrix/rowRange.js';
+import { type CsrMatrix, rowRange } from '../matrix/matrix.js';
 import { fillUniforms } from '../random/fillRandom.js';
 import type { Rng } from '../random/rng.js';
 

@@ -1,7 +1,6 @@
 import { badValue } from '../check/errors.js';
-import { checkFinite } from '../matrix/checkFinite.js';
+import { checkFinite, valuePosition } from '../matrix/checkFinite.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
-import { valuePosition } from '../matrix/valuePosition.js';
 
 /** Throws on the first value that is NaN, infinite or below zero, saying which cell and which gene it belongs to. */
 export function checkNonNegative(argument: string, matrix: Matrix | CsrMatrix, next: string): void {

@@ -1,5 +1,4 @@
-import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
-import { rowRange } from '../matrix/rowRange.js';
+import { type CsrMatrix, type Matrix, rowRange } from '../matrix/matrix.js';
 import { rowTotals } from '../matrix/rowTotals.js';
 
 /** Counts below this are most of all there are, and a logarithm costs ten times a look-up. */

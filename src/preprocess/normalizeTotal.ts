@@ -1,7 +1,6 @@
 import { numberWithin } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
-import { rowRange } from '../matrix/rowRange.js';
+import { type CsrMatrix, type Matrix, rowRange } from '../matrix/matrix.js';
 import { checkNonNegative } from './checkNonNegative.js';
 
 /** Options of {@link normalizeTotal}. */

@@ -1,7 +1,6 @@
 import { numberWithin } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { runShare } from './runShare.js';
-import type { Schedule } from './schedule.js';
+import type { Progress, Schedule } from './schedule.js';
 
 /** Options of a schedule that goes from one value to another. */
 export interface RangeOptions {
@@ -39,4 +38,9 @@ export function rangeShare(name: string, options: RangeOptions): Schedule {
 export function linearSchedule(options: RangeOptions): Schedule {
   const share = rangeShare('linearSchedule', options);
   return (progress) => options.from + (options.to - options.from) * share(progress);
+}
+
+/** How much of the run is done: 0 at the first step, 1 at the last. */
+export function runShare({ step, steps }: Progress): number {
+  return steps > 1 ? step / (steps - 1) : 0;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseCommand, required, wholeOption } from '../../src/cli/parseCommand.js';
-import { UsageError } from '../../src/cli/usageError.js';
+import { parseCommand, required, UsageError, wholeOption } from '../../src/cli/parseCommand.js';
 
 describe('parseCommand', () => {
   test('takes command, file and options apart, in any order', () => {

@@ -1,8 +1,8 @@
 import { logisticRegression, type Points } from '../../learn/logisticRegression.js';
 import type { Split } from '../../learn/stratifiedSplit.js';
 import { meanDefined } from '../meanDefined.js';
+import { averageRanks } from './averageRanks.js';
 import type { Factor } from './factor.js';
-import { rocAuc } from './rocAuc.js';
 
 /** The columns with mean 0 and standard deviation 1 over the given cells; constant ones become 0. */
 function standardized(columns: readonly Float64Array[], over: Int32Array): Float64Array[] {
@@ -49,4 +49,15 @@ export function explicitness(
   );
   // A category may have no cell in the test.
   return meanDefined(areas);
+}
+
+/** Area under the ROC curve: how often a cell of the class scores above one that isn't, ties half. NaN without either. */
+export function rocAuc(scores: Float64Array, isPositive: (cell: number) => boolean): number {
+  let [positives, rankSum] = [0, 0];
+  averageRanks(scores).forEach((rank, cell) => {
+    if (!isPositive(cell)) return;
+    positives++;
+    rankSum += rank;
+  });
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * (scores.length - positives));
 }

@@ -1,16 +1,15 @@
-import { fewerNeighbors } from '../../learn/fewerNeighbors.js';
 import { kmeans } from '../../learn/kmeans.js';
-import { type Neighbors, nearestNeighbors } from '../../learn/nearestNeighbors.js';
+import { fewerNeighbors, type Neighbors, nearestNeighbors } from '../../learn/nearestNeighbors.js';
 import type { Labels } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
+import { contingency } from '../contingency.js';
+import { entropy } from '../entropy.js';
 import { meanDefined } from '../meanDefined.js';
-import { adjustedRand } from './adjustedRand.js';
 import { bras } from './bras.js';
 import { graphConnectivity } from './graphConnectivity.js';
 import { isolatedLabels } from './isolatedLabels.js';
 import { kBet } from './kBet.js';
 import { cLisi, iLisi } from './lisi.js';
-import { normalizedMutualInfo } from './normalizedMutualInfo.js';
 import { pcrComparison } from './pcrComparison.js';
 import { silhouette } from './silhouette.js';
 
@@ -84,4 +83,22 @@ export async function batchScores(
     graphConnectivity: graphConnectivity(fewerNeighbors(neighbors, graphNeighbors), labels),
     ...(original ? { pcrComparison: pcrComparison(original, embedding, batch) } : {}),
   };
+}
+
+/** Adjusted Rand index of two labellings: agreement on pairs of cells beyond chance; 0 by chance, 1 the same up to names. */
+export function adjustedRand(a: Int32Array, b: Int32Array): number {
+  const { both, first, second, cells } = contingency(a, b);
+  const pairs = (counts: Float64Array) => counts.reduce((sum, n) => sum + (n * (n - 1)) / 2, 0);
+  const [together, inA, inB] = [pairs(both), pairs(first), pairs(second)];
+  const chance = (inA * inB) / ((cells * (cells - 1)) / 2);
+  const best = (inA + inB) / 2;
+  return best === chance ? 1 : (together - chance) / (best - chance);
+}
+
+/** Mutual information of two labellings over the mean of their entropies: 0 independent, 1 the same up to names. */
+export function normalizedMutualInfo(a: Int32Array, b: Int32Array): number {
+  const { both, first, second, cells } = contingency(a, b);
+  const [hA, hB] = [entropy(first, cells), entropy(second, cells)];
+  if (hA === 0 && hB === 0) return 1;
+  return Math.max(0, (2 * (hA + hB - entropy(both, cells))) / (hA + hB));
 }

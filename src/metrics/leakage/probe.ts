@@ -5,7 +5,6 @@ import type { Labels } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
 import type { Rng } from '../../random/rng.js';
 import { shuffle } from '../../random/shuffle.js';
-import { balancedAccuracy } from './balancedAccuracy.js';
 import { knnAccuracy } from './knnAccuracy.js';
 import { linearProbe } from './linearProbe.js';
 
@@ -116,4 +115,16 @@ export async function probe(
     ...(within ? { within: within[kind] } : {}),
   });
   return { linear: scoreOf('linear', linear), knn: scoreOf('knn', knn), chance, majority };
+}
+
+/** Mean over the classes that occur of the share of their cells named right: every class counts the same. */
+export function balancedAccuracy(codes: Int32Array, named: Int32Array, classes: number): number {
+  const right = new Float64Array(classes);
+  const size = new Float64Array(classes);
+  codes.forEach((code, cell) => {
+    size[code]!++;
+    if (named[cell] === code) right[code]!++;
+  });
+  const present = size.filter((count) => count > 0).length;
+  return right.reduce((sum, count, k) => (size[k]! > 0 ? sum + count / size[k]! : sum), 0) / present;
 }

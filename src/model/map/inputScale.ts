@@ -1,7 +1,7 @@
 import { badValue } from '../../check/errors.js';
+import { valuePosition } from '../../matrix/checkFinite.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { rowTotals } from '../../matrix/rowTotals.js';
-import { valuePosition } from '../../matrix/valuePosition.js';
 import { logNormalize } from '../../preprocess/logNormalize.js';
 
 /**

@@ -4,9 +4,9 @@ import { maximumWeightMatching } from '../../../src/learn/maximumWeightMatching.
 import { minimize } from '../../../src/learn/minimize.js';
 import { stratifiedSplit } from '../../../src/learn/stratifiedSplit.js';
 import { averageRanks } from '../../../src/metrics/disentanglement/averageRanks.js';
+import { rocAuc } from '../../../src/metrics/disentanglement/explicitness.js';
 import { histogramBins } from '../../../src/metrics/disentanglement/histogramBins.js';
 import { matchingScores } from '../../../src/metrics/disentanglement/matchingScores.js';
-import { rocAuc } from '../../../src/metrics/disentanglement/rocAuc.js';
 import { createRng } from '../../../src/random/rng.js';
 
 /** The largest sum of a one-to-one matching, by trying them all. */

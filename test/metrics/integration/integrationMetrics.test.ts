@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fewerNeighbors } from '../../../src/learn/fewerNeighbors.js';
 import { kmeans } from '../../../src/learn/kmeans.js';
-import { nearestNeighbors } from '../../../src/learn/nearestNeighbors.js';
+import { fewerNeighbors, nearestNeighbors } from '../../../src/learn/nearestNeighbors.js';
 import { encodeLabels } from '../../../src/matrix/labels.js';
 import type { Matrix } from '../../../src/matrix/matrix.js';
-import { adjustedRand } from '../../../src/metrics/integration/adjustedRand.js';
 import { integrationMetrics } from '../../../src/metrics/integration/integrationMetrics.js';
+import { adjustedRand, normalizedMutualInfo } from '../../../src/metrics/integration/integrationScores.js';
 import { kBetPerLabel } from '../../../src/metrics/integration/kBet.js';
 import { lisi } from '../../../src/metrics/integration/lisi.js';
-import { normalizedMutualInfo } from '../../../src/metrics/integration/normalizedMutualInfo.js';
 import { silhouette } from '../../../src/metrics/integration/silhouette.js';
 import { createRng } from '../../../src/random/rng.js';
 import cases from '../../reference/integrationMetrics.json' with { type: 'json' };

@@ -3,12 +3,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stratifiedFolds } from '../../../src/learn/stratifiedFolds.js';
 import type { Matrix } from '../../../src/matrix/matrix.js';
-import { balancedAccuracy } from '../../../src/metrics/leakage/balancedAccuracy.js';
 import { formatLeakage } from '../../../src/metrics/leakage/formatLeakage.js';
 import { type LeakageReport, leakage } from '../../../src/metrics/leakage/leakage.js';
 import { leakageVerdict } from '../../../src/metrics/leakage/leakageVerdict.js';
 import { linearProbe } from '../../../src/metrics/leakage/linearProbe.js';
-import type { Probe } from '../../../src/metrics/leakage/probe.js';
+import { balancedAccuracy, type Probe } from '../../../src/metrics/leakage/probe.js';
 import { createRng } from '../../../src/random/rng.js';
 import cases from '../../reference/leakage.json' with { type: 'json' };
 

@@ -1,2 +1,0 @@
-/** A command line that can't be understood: exit code 2. */
-export class UsageError extends Error {}
