@@ -47,11 +47,9 @@ test('a model stands on the engine alone: no metrics behind it, and at most 200 
   expect(closure(imports, 'model/System.ts').size).toBeLessThanOrEqual(200);
 });
 
-test('a published system stands on at most 200 files of the engine', () => {
+test('a published system, with all that stands behind it, is at most 240 files', () => {
   const systems = files.filter((file) => /^systems\/\w+\/[A-Z]\w+\.ts$/.test(file));
   expect(systems.length).toBe(5);
-  for (const system of systems) {
-    const engine = [...closure(imports, system)].filter((file) => folderOf(file) !== folderOf(system));
-    expect(engine.length, system).toBeLessThanOrEqual(200);
-  }
+  const sizes = systems.map((system) => [system, closure(imports, system).size] as const);
+  expect(sizes.filter(([, size]) => size > 240)).toEqual([]);
 });
