@@ -1,3 +1,5 @@
+import { csrSignals } from './csrThreadWorker.js';
+
 /** A matrix by compressed rows, as `CsrMatrix`. */
 export interface Csr {
   data: Float32Array;
@@ -41,11 +43,15 @@ export function jobWords(job: CsrJob, withB: boolean): number {
   return Math.max(inputs, rows * b.columns);
 }
 
-/** Writes a job where `csrThreadSource.ts` finds it: its sizes behind the state, its arrays into shared memory, B if wanted. */
+/** Writes a job where the thread finds it: its sizes among the signals, its arrays into shared memory, B if wanted. */
 export function writeJob(job: CsrJob, withB: boolean, signals: Int32Array, memory: SharedArrayBuffer): void {
   const { x, b, from } = job;
   const [start, count] = storedOf(job);
-  signals.set([x.shape[0] - from, x.shape[1], b.columns, start, count, Number(withB)], 1);
+  const sizes = {
+    ...{ rows: x.shape[0] - from, inner: x.shape[1], columns: b.columns },
+    ...{ start, stored: count, withB: Number(withB) },
+  };
+  for (const [name, size] of Object.entries(sizes)) signals[csrSignals[name as keyof typeof sizes]] = size;
   const parts = [x.indptr.subarray(from), x.indices.subarray(start), x.data.subarray(start)];
   let at = 0;
   for (const part of withB ? [...parts, b.values] : parts) {
