@@ -8,7 +8,7 @@ export interface Csr {
   shape: [number, number];
 }
 
-/** The right operand of a product; of one memory, written into equally often, it holds the same. */
+/** The right operand of a product. Two operands in one memory, written into equally often, hold the same values. */
 export interface RightOperand {
   /** [inner, columns]; read while a job is written, no later. */
   values: Float32Array;
@@ -35,7 +35,7 @@ const storedOf = ({ x, from }: CsrJob): [start: number, count: number] => {
   return [start, x.data.length - start];
 };
 
-/** Words of memory that a job's arrays need, and afterwards its result in their place. */
+/** Words of shared memory that a job needs: for its arrays, and afterwards for its result in their place. */
 export function jobWords(job: CsrJob, withB: boolean): number {
   const { x, b, from } = job;
   const rows = x.shape[0] - from;

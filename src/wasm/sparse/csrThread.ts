@@ -14,8 +14,8 @@ export interface RowsUnderWay {
 /** A second thread that computes some rows of a product X·B while this one does other things. */
 export interface CsrThread {
   /**
-   * Says which matrix comes after the next one: its product with the same B is begun as soon as the thread is free. It must be
-   * asked for or forgotten.
+   * Says which matrix comes after the next one: its product with the same B is begun as soon as the thread is free. It must then
+   * be asked for (`begin`) or forgotten.
    */
   announce(x: Csr): void;
   /** Says that a matrix won't be asked for. True if it was still expected. */
@@ -44,7 +44,7 @@ const dataFor = (kernels: object, signals: Int32Array): CsrThreadData => ({
   ...{ places: csrSignals, states: csrStates },
 });
 
-// A window's own thread mustn't.
+// The main thread of a browser window may not wait.
 function mayWait(): boolean {
   try {
     return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0) === 'timed-out';
