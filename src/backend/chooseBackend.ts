@@ -7,7 +7,7 @@ import { startBackend } from './startBackend.js';
 const nodeBackends: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
 const browserBackends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
-/** Starts the fastest backend there is and resolves to its name. One that is there and fails is named in a warning. */
+/** Starts the fastest backend available and resolves to its name. A warning names those that are there but fail. */
 export async function chooseBackend(wasmPaths?: WasmPaths): Promise<BackendName> {
   const failed: string[] = [];
   for (const name of inNode() ? nodeBackends : browserBackends) {

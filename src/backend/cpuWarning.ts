@@ -4,7 +4,7 @@ import { warnOnce } from '../platform/warnings.js';
 
 let deliberate = false;
 
-/** To be called when the user asked for the cpu backend by name: no warning about it from then on. */
+/** Called when the user has asked for the cpu backend by name: from then on nothing warns about it. */
 export function acceptCpu(): void {
   deliberate = true;
 }
@@ -13,7 +13,7 @@ export function acceptCpu(): void {
 export function warnAboutCpu(): void {
   if (deliberate || tf.getBackend() !== 'cpu' || !inNode()) return;
   warnOnce(
-    "tfjs runs on its 'cpu' backend, which is 20 to 100 times slower than need be. Call await useBackend('wasm') before " +
-      "the first tensor is made, or await useBackend('cpu') if you want it so.",
+    "tfjs runs on its 'cpu' backend, which is 20 to 100 times slower than necessary. Call await useBackend('wasm') before " +
+      "the first tensor is made, or await useBackend('cpu') to keep it without this warning.",
   );
 }

@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 let lazy = false;
 
 /**
- * To be called before variables are made outside of async code: tfjs then starts its cpu backend unasked. That isn't a
- * choice; the first fit may move on to a faster one, and tensors move along.
+ * Called before a variable is made. Outside of async code it may be the first tensor, for which tfjs starts its cpu backend
+ * unasked. That isn't the user's choice: the first fit may still start a faster backend, and tensors move along.
  */
 export function beforeFirstTensor(): void {
   if (!tf.getBackend()) lazy = true;

@@ -29,7 +29,7 @@ function whyUnregistered(name: BackendName): string | undefined {
 
 /**
  * Brings in the code of a backend. Resolves to the reason why it isn't there, or to undefined if it is. Rejects if it is
- * there and broken.
+ * there but broken.
  */
 export async function loadBackend(name: BackendName, wasmPaths?: WasmPaths): Promise<string | undefined> {
   if (name === 'wasm') await loadWasm(wasmPaths);

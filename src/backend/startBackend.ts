@@ -35,7 +35,7 @@ export async function patchWasm(): Promise<void> {
 
 /**
  * Makes a backend tfjs' current one. Resolves to undefined when it is, or to the reason why it isn't there at all.
- * Rejects if it is there and fails; the earlier backend stays then.
+ * Rejects if it is there but fails; the earlier backend then stays in use.
  */
 export async function startBackend(name: BackendName, wasmPaths?: WasmPaths): Promise<string | undefined> {
   const previous = tf.getBackend();

@@ -13,7 +13,7 @@ export interface UseBackendOptions {
   /**
    * Where the wasm backend's `.wasm` files lie: the URL of their folder (with a slash at the end), or one URL for each
    * of the three files by name. Needed in browsers; Node finds them by itself. Only the first start of the backend reads
-   * it: after a failed one, reload the page.
+   * it: if that fails, reload the page.
    */
   wasmPaths?: string | Record<string, string>;
 }
@@ -51,14 +51,14 @@ async function useNamed(name: BackendName, wasmPaths?: WasmPaths): Promise<Backe
 }
 
 /**
- * Sets the backend that tfjs computes on. It needs calling only to overrule the choice that `fit` and the others make by
+ * Sets the backend that tfjs computes on. Call it only to overrule the choice that `fit` and the other calls make by
  * themselves: in Node `'tensorflow'` where `@tensorflow/tfjs-node` is installed, else `'wasm'`, else `'cpu'`; in a browser
  * `'webgpu'` (if `@tensorflow/tfjs-backend-webgpu` was imported), else `'webgl'`, else `'wasm'`, else `'cpu'`.
  *
  * On the wasm backend it also replaces tfjs' kernels for matrix products, which makes training five to eight times
  * faster. Existing tensors move to the new backend when they are next used.
  *
- * @param name - Which one; without a name, the fastest there is.
+ * @param name - Which one; without a name, the fastest available.
  * @returns The name of the backend now in use.
  * @throws RangeError for an unknown name or option. Error when the backend can't be used here: it says why and what to do;
  *   the backend that was in use stays.

@@ -6,7 +6,7 @@ import { randomState } from '../wasm/simd/randomState.js';
 import { webAssembly } from '../wasm/simd/webAssembly.js';
 import type { Rng } from './rng.js';
 
-/** Values that the kernel makes at a time: a piece that stays in the first cache until it is copied out. */
+/** Values per call of the kernel: few enough to stay in the first-level cache until they are copied. */
 const piece = 4096;
 
 interface Generator {
@@ -47,8 +47,8 @@ function fill(kind: 'normals' | 'uniforms', out: Float32Array, rng: Rng): Float3
 }
 
 /**
- * Fills `out` with standard normal values and returns it. Two draws from `rng` seed a generator of its own (a third
- * of the time of `rng.normals`): equal streams give equal values, to the bit, on every backend and engine. Single
+ * Fills `out` with standard normal values and returns it. Two draws from `rng` seed a generator of its own, which
+ * takes a third of the time of `rng.normals`: equal streams give equal values, to the bit, on every backend and engine. Single
  * precision; the tail ends at 6.7.
  */
 export function fillNormals(out: Float32Array, rng: Rng): Float32Array {

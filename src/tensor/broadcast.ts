@@ -9,7 +9,7 @@ export function fitsInto(argument: string, x: tf.Tensor2D, like: tf.Tensor2D): v
   throw badValue({ argument, expected, received: `[${x.shape.join(', ')}]` });
 }
 
-/** The way back from an input that served several entries: their gradients summed up. */
+/** The gradient of an input that served several entries: the sum of theirs. */
 export function sumTo(x: tf.Tensor, like: tf.Tensor): tf.Tensor {
   const axes = like.shape.flatMap((size, i) => (size === 1 && x.shape[i] !== 1 ? [i] : []));
   return axes.length === 0 ? x : x.sum(axes, true);

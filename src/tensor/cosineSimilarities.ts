@@ -6,7 +6,7 @@ import { normalizeRows } from './normalizeRows.js';
  * Cosine of the angle between all pairs of rows: `s_ij = x_i·y_j / (|x_i| |y_j|)`; 0 where a row is zero.
  *
  * @param x - [n, dims]
- * @param y - [m, dims]; left out: `x` itself.
+ * @param y - [m, dims]; default: `x` itself.
  * @returns [n, m], values in [-1, 1]; the caller disposes it.
  * @throws RangeError if `x` and `y` differ in columns.
  * @example

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Where the values of every row lie. */
+/** The range of every row. */
 export interface RowBounds {
   /** Smallest value. [rows, 1] */
   low: tf.Tensor2D;
@@ -15,11 +15,11 @@ export function rowBounds(x: tf.Tensor2D): RowBounds {
 }
 
 /**
- * Every row to [0, 1]: `(x - min)/(max - min)`, as scikit-learn's `minmax_scale(x, axis=1)`. A row whose values are all
+ * Scales every row to [0, 1]: `(x - min)/(max - min)`, as scikit-learn's `minmax_scale(x, axis=1)`. A row whose values are all
  * equal becomes 0.
  *
  * @param x - [cells, genes]
- * @param bounds - Of x; default: looked for.
+ * @param bounds - The range of each row of x; computed by default.
  * @returns A new tensor [cells, genes]; the caller disposes it.
  * @example
  * ```ts

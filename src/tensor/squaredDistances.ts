@@ -39,7 +39,7 @@ function gradientInColumns(dy: tf.Tensor2D, x: tf.Tensor2D, y: tf.Tensor2D): tf.
  * Computed as `|x_i|² + |y_j|² - 2 x_i·y_j` on centred rows, never negative; the gradient is the closed form.
  *
  * @param x - [n, dims]
- * @param y - [m, dims]; left out: `x` itself.
+ * @param y - [m, dims]; default: `x` itself.
  * @returns [n, m]; the caller disposes it.
  * @throws RangeError if `x` and `y` differ in columns.
  * @example

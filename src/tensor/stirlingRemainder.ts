@@ -9,7 +9,7 @@ const VALUE = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680];
 const SLOPE = [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132];
 const CURVATURE = [1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730];
 
-/** The argument in two ranges: `large` = x from 3 on, x + 3 below; there `small` is 1 and `held` x, else 0 and 3. */
+/** Splits arguments at 3. From 3 on: `large` is x, `small` 0 and `held` 3. Below: `large` is x + 3, `small` 1 and `held` x. */
 interface Ranges {
   large: tf.Tensor;
   small: tf.Tensor;

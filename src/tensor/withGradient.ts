@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** A value and how its gradient goes back to the inputs, one tensor an input, in their order. */
+/** A value and how its gradient goes back to the inputs, one tensor per input, in their order. */
 export interface ValueWithGradient<Out extends tf.Tensor> {
   value: Out;
   /** @param dy - Gradient of the loss in `value`. @param saved - What was handed to `save`, in that order. */

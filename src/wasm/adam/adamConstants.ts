@@ -21,7 +21,7 @@ export function adamConstants({ learningRate, beta1, beta2, epsilon, step }: Ada
   return { beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, rate, epsilon: epsilon * root };
 }
 
-/** Constants by the number of a variable's step. Those of the number asked last are kept: most variables share it. */
+/** Constants by the number of a step. The last ones are kept, since most variables are at the same step. */
 export function adamConstantsAt(options: Omit<AdamStepOptions, 'step'>): (step: number) => AdamConstants {
   let last: { step: number; constants: AdamConstants } | undefined;
   return (step) => {

@@ -5,8 +5,8 @@ import { forgetPackedWeights } from './packedWeights.js';
 const writes = new WeakMap<tf.DataId, number>();
 
 /**
- * To be called after every write into a tensor's memory: the backend forgets its packed copy, and who else keeps one sees
- * that it is old.
+ * To be called after every write into a tensor's memory: the backend forgets its packed copy, and whatever else keeps a copy
+ * can tell that it is outdated.
  */
 export function noteWrite(backend: BackendWasm, dataId: tf.DataId): void {
   forgetPackedWeights(backend, dataId);

@@ -24,7 +24,7 @@ function replaceKernel(kernelName: string, make: (stock: WasmKernel) => WasmKern
 /**
  * Replaces the wasm backend's kernels for matrix products by ones that are fast with transposed operands and right with
  * fused bias and activation, and its clone by one that doesn't copy; adds the kernel that the gradient of `tf.gather`
- * needs. Doing it again changes nothing.
+ * needs. Calling it again changes nothing.
  * For versions of tfjs other than 4.22.0 it warns once and leaves the stock kernels.
  *
  * @param wasmVersion - `version_wasm` of `@tensorflow/tfjs-backend-wasm`.

@@ -6,7 +6,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 // product of the wrong size, which overwrites foreign memory).
 const packedAs = new WeakMap<object, string>();
 
-/** Makes the backend forget its packed copy of a tensor. Whoever writes into a tensor's memory calls `noteWrite`, which does so. */
+/** Makes the backend forget its packed copy of a tensor. `noteWrite` does so after every write. */
 export function forgetPackedWeights(backend: BackendWasm, dataId: tf.DataId): void {
   const { id, memoryOffset, shape } = backend.dataIdMap.get(dataId);
   // Dispose runs the callbacks that drop the copy; it doesn't free the memory, so the tensor can go on under its id.

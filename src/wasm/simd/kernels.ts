@@ -20,7 +20,7 @@ export interface Kernels {
   ): void;
   /**
    * out [rows, columns] = X·B, X [rows, inner] by compressed rows of int32 offsets and columns. `scratch` takes 64 bytes
-   * for each line of B.
+   * per row of B.
    */
   csrProduct(
     rows: number,

@@ -10,7 +10,7 @@ const decoded = (base64: string): Uint8Array =>
 const instance = (api: WebAssemblyApi, module: object, memory: object): Kernels =>
   new api.Instance(module, { env: { memory } }).exports as Kernels;
 
-/** A compiled module, or undefined where the engine doesn't know its SIMD, or a page may not compile, or an answer is wrong. */
+/** A compiled module; undefined where the engine lacks the instructions, a page may not compile, or the self test fails. */
 function compile(api: WebAssemblyApi, base64: string): object | undefined {
   try {
     const module = new api.Module(decoded(base64));

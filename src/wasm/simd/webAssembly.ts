@@ -1,4 +1,4 @@
-/** A growable memory of WebAssembly, 64 KB a page. */
+/** A growable memory of WebAssembly, 64 KB per page. */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }

@@ -1,3 +1,5 @@
+import { csrSignals } from './csrThreadWorker.js';
+
 /** A matrix by compressed rows, as `CsrMatrix`. */
 export interface Csr {
   data: Float32Array;
@@ -6,7 +8,7 @@ export interface Csr {
   shape: [number, number];
 }
 
-/** The right operand of a product; of one memory, written into equally often, it holds the same. */
+/** The right operand of a product. Two operands in one memory, written into equally often, hold the same values. */
 export interface RightOperand {
   /** [inner, columns]; read while a job is written, no later. */
   values: Float32Array;
@@ -33,7 +35,7 @@ const storedOf = ({ x, from }: CsrJob): [start: number, count: number] => {
   return [start, x.data.length - start];
 };
 
-/** Words of memory that a job's arrays need, and afterwards its result in their place. */
+/** Words of shared memory that a job needs: for its arrays, and afterwards for its result in their place. */
 export function jobWords(job: CsrJob, withB: boolean): number {
   const { x, b, from } = job;
   const rows = x.shape[0] - from;
@@ -41,11 +43,15 @@ export function jobWords(job: CsrJob, withB: boolean): number {
   return Math.max(inputs, rows * b.columns);
 }
 
-/** Writes a job where `csrThreadSource.ts` finds it: its sizes behind the state, its arrays into shared memory, B if wanted. */
+/** Writes a job where the thread finds it: its sizes among the signals, its arrays into shared memory, B if wanted. */
 export function writeJob(job: CsrJob, withB: boolean, signals: Int32Array, memory: SharedArrayBuffer): void {
   const { x, b, from } = job;
   const [start, count] = storedOf(job);
-  signals.set([x.shape[0] - from, x.shape[1], b.columns, start, count, Number(withB)], 1);
+  const sizes = {
+    ...{ rows: x.shape[0] - from, inner: x.shape[1], columns: b.columns },
+    ...{ start, stored: count, withB: Number(withB) },
+  };
+  for (const [name, size] of Object.entries(sizes)) signals[csrSignals[name as keyof typeof sizes]] = size;
   const parts = [x.indptr.subarray(from), x.indices.subarray(start), x.data.subarray(start)];
   let at = 0;
   for (const part of withB ? [...parts, b.values] : parts) {

@@ -1,7 +1,7 @@
 import { startThread } from '../../platform/startThread.js';
 import { kernelModule } from '../simd/loadKernels.js';
 import { type Csr, type CsrJob, isSameOperand, jobWords, type RightOperand, writeJob } from './csrJob.js';
-import { csrThreadSource } from './csrThreadSource.js';
+import { type CsrThreadData, csrSignals, csrStates, csrThreadWorker } from './csrThreadWorker.js';
 
 /** The last rows of a product, which a thread computes. */
 export interface RowsUnderWay {
@@ -14,8 +14,8 @@ export interface RowsUnderWay {
 /** A second thread that computes some rows of a product X·B while this one does other things. */
 export interface CsrThread {
   /**
-   * Says which matrix comes after the next one: its product with the same B is begun as soon as the thread is free. It must be
-   * asked for or forgotten.
+   * Says which matrix comes after the next one: its product with the same B is begun as soon as the thread is free. It must then
+   * be asked for (`begin`) or forgotten.
    */
   announce(x: Csr): void;
   /** Says that a matrix won't be asked for. True if it was still expected. */
@@ -27,10 +27,7 @@ export interface CsrThread {
 
 type Begun = CsrJob & { began: number };
 
-// States of the thread, as in csrThreadSource.ts.
-const [ready, asked] = [1, 2];
-/** Where it says how many microseconds its last job took. */
-const itsTime = 7;
+const { ready, asked } = csrStates;
 /** Multiplications below which a product is done sooner than a thread is woken. */
 const smallest = 2 ** 21;
 /** Milliseconds, more than any share of a product takes. */
@@ -42,7 +39,12 @@ function balanced(share: number, mine: number, its: number): number {
   return Math.min(0.95, Math.max(0.05, (share + itsSpeed / (mySpeed + itsSpeed)) / 2));
 }
 
-// A window's own thread mustn't.
+const dataFor = (kernels: object, signals: Int32Array): CsrThreadData => ({
+  ...{ kernels, signals },
+  ...{ places: csrSignals, states: csrStates },
+});
+
+// The main thread of a browser window may not wait.
 function mayWait(): boolean {
   try {
     return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0) === 'timed-out';
@@ -57,15 +59,15 @@ function mayWait(): boolean {
  */
 export function startCsrThread(): CsrThread | undefined {
   const kernels = mayWait() ? kernelModule() : undefined;
-  const signals = kernels && new Int32Array(new SharedArrayBuffer(32));
-  const worker = signals && startThread(csrThreadSource, { kernels, signals });
+  const signals = kernels && new Int32Array(new SharedArrayBuffer(4 * Object.keys(csrSignals).length));
+  const worker = signals && startThread(csrThreadWorker, dataFor(kernels, signals));
   if (!worker) return undefined;
   worker.unref();
   worker.on('error', () => {}); // its rows are computed here then
   let memory = new SharedArrayBuffer(0);
   let [held, announced, underWay]: [RightOperand?, Csr?, Begun?] = [];
   let share = 0.5;
-  const isReady = (): boolean => Atomics.load(signals, 0) === ready;
+  const isReady = (): boolean => Atomics.load(signals, csrSignals.state) === ready;
 
   const makeRoom = (words: number): void => {
     if (memory.byteLength >= 4 * words) return;
@@ -88,16 +90,16 @@ export function startCsrThread(): CsrThread | undefined {
     const isSmall = from === rows || x.data.length * b.columns < smallest;
     if (!isReady() || isSmall || inner !== b.inner || !write({ x, b, from })) return undefined;
     held = b;
-    Atomics.store(signals, 0, asked);
-    Atomics.notify(signals, 0);
+    Atomics.store(signals, csrSignals.state, asked);
+    Atomics.notify(signals, csrSignals.state);
     return { x, b, from, began: performance.now() };
   };
   const wait = ({ began }: Begun): boolean => {
     const mine = performance.now() - began;
-    Atomics.wait(signals, 0, asked, patience);
+    Atomics.wait(signals, csrSignals.state, asked, patience);
     underWay = undefined;
     if (!isReady()) return false;
-    share = balanced(share, mine, signals[itsTime]! / 1000);
+    share = balanced(share, mine, signals[csrSignals.time]! / 1000);
     return true;
   };
   const finish = (job: Begun, out: Float32Array): boolean => {
