@@ -1,5 +1,12 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import type { Attribute, DataType, Graph, GraphNode, Initializer, ValueInfo } from './graph.js';
+import {
+  type Attribute,
+  elementTypes,
+  type Graph,
+  type GraphNode,
+  type Initializer,
+  type ValueInfo,
+} from './graph.js';
 
 /** How the file is to look. */
 export interface EncodeOptions {
@@ -16,8 +23,6 @@ export const notTensor = 'not/tensor';
 
 const OPERATION_SET = 17;
 const FORMAT_VERSION = 8;
-// TensorProto.DataType of ONNX.
-const dataTypes: Record<DataType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 // AttributeProto.AttributeType.
 const kinds = { float: 1, integer: 2, text: 3, integers: 7 };
 
@@ -56,7 +61,7 @@ function writeNode(writer: BinaryWriter, { op, inputs, outputs, attributes }: Gr
 
 function writeInitializer(writer: BinaryWriter, { name, shape, dtype, data }: Initializer): void {
   for (const size of shape) integer(writer, 1, size);
-  integer(writer, 2, dataTypes[dtype]);
+  integer(writer, 2, elementTypes[dtype].code);
   text(writer, 8, name);
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   writer.tag(9, WireType.LengthDelimited).bytes(bytes);
@@ -71,18 +76,19 @@ function writeValueInfo(writer: BinaryWriter, { name, shape, dtype }: ValueInfo)
   text(writer, 1, name);
   message(writer, 2, (type) =>
     message(type, 1, (tensor) => {
-      integer(tensor, 1, dataTypes[dtype]);
+      integer(tensor, 1, elementTypes[dtype].code);
       message(tensor, 2, writeShape);
     }),
   );
 }
 
 function writeNotTensor(writer: BinaryWriter): void {
-  const attributes = { dtype: dataTypes.float32 };
+  const attributes = { dtype: elementTypes.float32.code };
   message(writer, 1, (node) =>
     writeNode(node, { op: 'SequenceEmpty', inputs: [], outputs: [notTensor], attributes }),
   );
-  const element: Write = (type) => message(type, 1, (tensor) => integer(tensor, 1, dataTypes.float32));
+  const element: Write = (type) =>
+    message(type, 1, (tensor) => integer(tensor, 1, elementTypes.float32.code));
   const sequence: Write = (type) => message(type, 4, (of) => message(of, 1, element));
   message(writer, 12, (output) => message(text(output, 1, notTensor), 2, sequence));
 }

@@ -1,18 +1,30 @@
-/** Element types of a graph's tensors. `int64` only appears in shapes and indices that ONNX wants so. */
+/** Element types of a graph's tensors. `int64` appears only in shapes and indices, for which ONNX demands it. */
 export type DataType = 'float32' | 'int32' | 'bool' | 'int64';
 
-/** Values of a tensor; a bool is a byte. */
+/** Values of a tensor; a bool takes one byte. */
 export type Values = Float32Array | Int32Array | Uint8Array | BigInt64Array;
 
-/** Attribute of a node: a whole number, several, a text, or a float (boxed, since 1 and 1.0 are one in JS). */
+/** Attribute of a node: a whole number, several, a text, or a float (boxed, since 1 and 1.0 are the same in JS). */
 export type Attribute = number | readonly number[] | string | { float: number };
+
+/** Attributes of a node by name. */
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** Sizes of a tensor's dimensions. */
+export type Shape = readonly number[];
 
 /** One ONNX operation. */
 export interface GraphNode {
   op: string;
   inputs: readonly string[];
   outputs: readonly string[];
-  attributes: Readonly<Record<string, Attribute>>;
+  attributes: Attributes;
+}
+
+/** Shape and element type of a value. */
+export interface ValueType {
+  shape: Shape;
+  dtype: DataType;
 }
 
 /** What a graph takes or gives; a text in the shape is a dimension known only when it runs. */
@@ -23,10 +35,8 @@ export interface ValueInfo {
 }
 
 /** A constant of the graph. */
-export interface Initializer {
+export interface Initializer extends ValueType {
   name: string;
-  shape: readonly number[];
-  dtype: DataType;
   data: Values;
 }
 
@@ -38,10 +48,21 @@ export interface Graph {
   outputs: ValueInfo[];
 }
 
-/** Array type of each element type. */
-export const arrayTypes: {
-  readonly float32: Float32ArrayConstructor;
-  readonly int32: Int32ArrayConstructor;
-  readonly bool: Uint8ArrayConstructor;
-  readonly int64: BigInt64ArrayConstructor;
-} = { float32: Float32Array, int32: Int32Array, bool: Uint8Array, int64: BigInt64Array };
+interface ElementTypes {
+  readonly float32: { readonly code: 1; readonly array: Float32ArrayConstructor };
+  readonly int32: { readonly code: 6; readonly array: Int32ArrayConstructor };
+  readonly int64: { readonly code: 7; readonly array: BigInt64ArrayConstructor };
+  readonly bool: { readonly code: 9; readonly array: Uint8ArrayConstructor };
+}
+
+/** Each element type's code in ONNX files (TensorProto.DataType) and its array type. */
+export const elementTypes: ElementTypes = {
+  float32: { code: 1, array: Float32Array },
+  int32: { code: 6, array: Int32Array },
+  int64: { code: 7, array: BigInt64Array },
+  bool: { code: 9, array: Uint8Array },
+};
+
+/** Whether two arrays hold the same bits, except that every NaN equals every other; 0 and -0 differ. */
+export const sameValues = (a: Values, b: Values): boolean =>
+  a === b || (a.length === b.length && (a as Float32Array).every((value, i) => Object.is(value, b[i])));

@@ -1,6 +1,6 @@
 import { notTensor } from './encodeOnnx.js';
+import { sameValues } from './graph.js';
 import type { RuntimeSession, RuntimeTensor, SessionData } from './runtime.js';
-import { sameValues } from './sameValues.js';
 
 type Tensors = Readonly<Record<string, RuntimeTensor>>;
 

@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { arrayTypes, type DataType, type Values } from './graph.js';
-
-/** Sizes of a tensor's dimensions. */
-export type Shape = readonly number[];
+import { type DataType, elementTypes, type Shape, type Values } from './graph.js';
+import { sameShape, sizeOf } from './shape.js';
 
 /**
  * What a tensor is while a function is being recorded: a named value of the graph, or a constant whose values are
@@ -27,27 +25,16 @@ export interface SymbolicTensor {
     | { op: 'scaled'; of: SymbolicTensor; by: SymbolicTensor };
 }
 
-export const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
-
-export const sameShape = (a: Shape, b: Shape): boolean =>
-  a.length === b.length && a.every((size, i) => size === b[i]);
-
-/** The shape that several shapes broadcast to. */
-export function broadcastShape(shapes: readonly Shape[]): number[] {
-  const both = (a: Shape, b: Shape): number[] => tf.broadcast_util.assertAndGetBroadcastShape([...a], [...b]);
-  return shapes.reduce<number[]>(both, []);
-}
-
 /** A scalar constant. */
 export function scalar(value: number, dtype: DataType = 'float32'): SymbolicTensor {
-  const data = dtype === 'int64' ? BigInt64Array.of(BigInt(value)) : arrayTypes[dtype].of(value);
+  const data = dtype === 'int64' ? BigInt64Array.of(BigInt(value)) : elementTypes[dtype].array.of(value);
   return { value: data, shape: [], stored: [], dtype };
 }
 
 /** A constant; one that holds the same number everywhere is kept as that number. The values are copied. */
 export function constant(values: ArrayLike<number>, shape: Shape, dtype: tf.DataType): SymbolicTensor {
   const type = dtype as 'float32' | 'int32' | 'bool';
-  const data = arrayTypes[type].from(values);
+  const data = elementTypes[type].array.from(values);
   const uniform = data.length > 0 && data.every((v) => Object.is(v, data[0]));
   return uniform
     ? { value: data.slice(0, 1), shape, stored: [], dtype: type }

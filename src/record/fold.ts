@@ -1,28 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Values } from '../onnx/graph.js';
-import {
-  broadcastShape,
-  broadcastTo,
-  constant,
-  type SymbolicTensor,
-  sizeOf,
-  uniformValue,
-  valuesOf,
-} from '../onnx/symbol.js';
+import { broadcastShape, sizeOf } from '../onnx/shape.js';
+import { broadcastTo, constant, type SymbolicTensor, uniformValue, valuesOf } from '../onnx/symbol.js';
+import type { NamedSymbols } from './ops/op.js';
 
-/** Constants above this size stay operations: the runtime computes them once, and the file stays small. */
+/** Larger constants stay operations: the runtime computes them once, and the file stays small. */
 const LARGEST_INPUT = 1 << 20;
+/** A result with more numbers must not have more than twice those of the inputs. */
 const LARGEST_GROWTH = 4096;
 
-/** Inputs of a kernel by name, or by position for those that take a list. */
-export type KernelInputs = Record<string, SymbolicTensor>;
-
-interface Folding {
-  kernelName: string;
-  inputs: KernelInputs;
-  attrs: tf.NamedAttrMap | undefined;
-  /** Whether tfjs hands this kernel a list. */
+/** One call of a tfjs op. */
+interface Call {
+  name: string;
+  inputs: NamedSymbols;
+  attrs: tf.NamedAttrMap;
+  /** Whether tfjs hands this op a list. */
   listed: boolean;
+  /** Whether the op acts on each element alone. */
+  elementwise: boolean;
 }
 
 interface Written extends tf.TensorInfo {
@@ -42,14 +37,14 @@ function quietCpu(): tf.KernelBackend {
   return backend;
 }
 
-/** Runs a kernel of tfjs' cpu backend on constants and reads the results; what it wrote there is freed. */
-function onCpu({ kernelName, inputs, attrs, listed }: Folding): SymbolicTensor | SymbolicTensor[] {
+/** Runs an op of tfjs's cpu backend on constants and reads the results; what it wrote there is freed. */
+function onCpu({ name, inputs, attrs, listed }: Call): SymbolicTensor | SymbolicTensor[] {
   const backend = quietCpu();
-  const written = Object.entries(inputs).map(([name, x]) => [name, writeConstant(backend, x)] as const);
+  const written = Object.entries(inputs).map(([key, x]) => [key, writeConstant(backend, x)] as const);
   const given = (
     listed ? written.map(([, info]) => info) : Object.fromEntries(written)
   ) as tf.NamedTensorInfoMap;
-  const made = tf.getKernel(kernelName, 'cpu')!.kernelFunc({ inputs: given, attrs: attrs ?? {}, backend });
+  const made = tf.getKernel(name, 'cpu')!.kernelFunc({ inputs: given, attrs, backend });
   const read = ({ dataId, shape, dtype }: tf.TensorInfo): SymbolicTensor =>
     constant(backend.readSync(dataId) as tf.TypedArray, shape, dtype);
   const constants = Array.isArray(made) ? made.map(read) : read(made);
@@ -61,25 +56,24 @@ function onCpu({ kernelName, inputs, attrs, listed }: Folding): SymbolicTensor |
 const total = (symbols: readonly SymbolicTensor[]): number =>
   symbols.reduce((sum, { value }) => sum + value!.length, 0);
 
-/** An element-wise kernel on inputs that hold one number each: one number is enough. */
-function foldUniform(folding: Folding): SymbolicTensor {
-  const { inputs } = folding;
-  const scalars = Object.entries(inputs).map(([name, x]) => [name, broadcastTo(x, [])]);
+/** An element-wise op on inputs that hold one number each: one number is enough. */
+function foldUniform(call: Call): SymbolicTensor {
+  const { inputs } = call;
+  const scalars = Object.entries(inputs).map(([key, x]) => [key, broadcastTo(x, [])]);
   const shape = broadcastShape(Object.values(inputs).map((x) => x.shape));
-  return broadcastTo(onCpu({ ...folding, inputs: Object.fromEntries(scalars) }) as SymbolicTensor, shape);
+  return broadcastTo(onCpu({ ...call, inputs: Object.fromEntries(scalars) }) as SymbolicTensor, shape);
 }
 
 /**
- * What a kernel makes of constants, or undefined where it has to stay an operation.
- *
- * @param elementwise - Whether the kernel acts on each element alone.
+ * What an op makes of constants, or undefined where it has to stay an operation. Folding happens while recording, since values
+ * that are known may be read by the function, and since the rewrites of arithmetic.ts ask for them.
  */
-export function fold(folding: Folding, elementwise: boolean): SymbolicTensor | SymbolicTensor[] | undefined {
-  const inputs = Object.values(folding.inputs);
-  if (inputs.some(({ value }) => !value) || !tf.getKernel(folding.kernelName, 'cpu')) return undefined;
-  if (elementwise && inputs.every((x) => uniformValue(x) !== undefined)) return foldUniform(folding);
+export function fold(call: Call): SymbolicTensor | SymbolicTensor[] | undefined {
+  const inputs = Object.values(call.inputs);
+  if (inputs.some(({ value }) => !value) || !tf.getKernel(call.name, 'cpu')) return undefined;
+  if (call.elementwise && inputs.every((x) => uniformValue(x) !== undefined)) return foldUniform(call);
   if (inputs.some((x) => sizeOf(x.shape) > LARGEST_INPUT)) return undefined;
-  const results = onCpu(folding);
+  const results = onCpu(call);
   const grows = total([results].flat()) > Math.max(LARGEST_GROWTH, 2 * total(inputs));
   return grows && inputs.length > 0 ? undefined : results;
 }

@@ -1,5 +1,4 @@
-import type { Graph, Initializer } from '../onnx/graph.js';
-import { sameValues } from '../onnx/sameValues.js';
+import { type Graph, type Initializer, sameValues } from '../onnx/graph.js';
 
 const described = ({ nodes, inputs, outputs, initializers }: Graph): string =>
   JSON.stringify([

@@ -3,7 +3,7 @@ import { badType, badValue } from '../check/errors.js';
 import { GraphBuilder } from '../onnx/graphBuilder.js';
 import { type SimplifyOptions, simplify } from '../onnx/passes/simplify.js';
 import type { SymbolicTensor } from '../onnx/symbol.js';
-import { whole } from './ops/operations.js';
+import { whole } from './ops/emit.js';
 import type { RecordingBackend } from './recordingBackend.js';
 import type { InputSpec, NamedInput, Traced } from './traced.js';
 

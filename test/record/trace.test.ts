@@ -290,6 +290,18 @@ describe('what is refused', () => {
       /Add of bools can't be traced; cast them/,
     ],
     [
+      'functions of whole numbers that ONNX has for floats alone',
+      ({ x }) => ({ y: tf.sinh(x!.toInt()) }),
+      'Sinh',
+      /Sinh of int32 can't be traced; cast them to float32 first/,
+    ],
+    [
+      'a product of whole numbers',
+      ({ x }) => ({ y: tf.matMul(x!.toInt(), x!.toInt(), true) }),
+      'Gemm',
+      /Gemm of int32 can't be traced; cast them to float32 first/,
+    ],
+    [
       'a trace inside a trace',
       ({ x }) => trace(({ x }) => ({ y: x! }), { x: { shape: x!.shape } }) && { y: x! },
       'trace',

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../graph.js';
 import type { GraphBuilder } from '../graphBuilder.js';
-import { sizeOf } from '../symbol.js';
+import { sizeOf } from '../shape.js';
 import { layersOf, readersOf } from './layers.js';
 import { layerRank, type Stack, type StackInput } from './stack.js';
 import { isStackable } from './stackedOperation.js';
@@ -25,16 +25,15 @@ interface Search {
   places: Map<string, Place>;
 }
 
-const shapeOf = (name: string, { builder }: Search): readonly number[] => builder.shapes.get(name)!;
+const shapeOf = (name: string, { builder }: Search): readonly number[] => builder.typeOf(name).shape;
 
-function isSmall(name: string, { builder: { shapes } }: Search): boolean {
-  const shape = shapes.get(name);
-  return shape !== undefined && shape.length <= layerRank && sizeOf(shape) <= LARGEST;
+function isSmall(name: string, search: Search): boolean {
+  const shape = shapeOf(name, search);
+  return shape.length <= layerRank && sizeOf(shape) <= LARGEST;
 }
 
 const fits = (node: GraphNode, search: Search): boolean =>
-  isStackable(node, search.builder) &&
-  [...node.inputs, ...node.outputs].every((name) => isSmall(name, search));
+  isStackable(node) && [...node.inputs, ...node.outputs].every((name) => isSmall(name, search));
 
 const kindOf = (node: GraphNode, search: Search): string =>
   JSON.stringify([node.op, node.attributes, shapeOf(node.outputs[0]!, search)]);
@@ -44,7 +43,7 @@ function keyOf(node: GraphNode, search: Search): string {
   const inputs = node.inputs.map((name) => {
     const place = search.places.get(name);
     if (place) return `stack ${place.number}`;
-    return search.made.has(name) ? `${search.builder.types.get(name)} [${shapeOf(name, search)}]` : name;
+    return search.made.has(name) ? `${search.builder.typeOf(name).dtype} [${shapeOf(name, search)}]` : name;
   });
   const readers = search.readers.get(node.outputs[0]!) ?? [];
   return JSON.stringify([

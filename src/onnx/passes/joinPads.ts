@@ -1,4 +1,3 @@
-import { constantNumbers } from '../constantNumbers.js';
 import type { GraphNode } from '../graph.js';
 import type { GraphBuilder } from '../graphBuilder.js';
 import { sumOf } from './sumOf.js';
@@ -24,7 +23,7 @@ interface Joined {
 function padOf(term: string, builder: GraphBuilder, { makers, uses }: Usage): GraphNode | undefined {
   const pad = makers.get(term);
   if (pad?.op !== 'Pad' || pad.attributes['mode'] !== undefined || uses.get(term) !== 1) return undefined;
-  return constantNumbers(pad.inputs[2]!, builder)[0] === 0 ? pad : undefined;
+  return builder.numbersOf(pad.inputs[2]!)?.[0] === 0 ? pad : undefined;
 }
 
 const zerosBefore = ({ before }: Padded): number => before.reduce((sum, zeros) => sum + zeros, 0);
@@ -34,7 +33,7 @@ function byPlace(pads: readonly GraphNode[], builder: GraphBuilder): Padded[] {
   const places = new Map<string, Padded>();
   for (const pad of pads) {
     const [piece, padding] = pad.inputs as [string, string];
-    const zeros = constantNumbers(padding, builder);
+    const zeros = builder.numbersOf(padding)!;
     const [before, after] = [zeros.slice(0, zeros.length / 2), zeros.slice(zeros.length / 2)];
     const place = places.get(padding) ?? { pad, pieces: [], before, after };
     place.pieces.push(piece);
@@ -86,7 +85,7 @@ export function joinPads(
   const places = byPlace(pads, builder);
   const sums = places.map(({ pieces }, i) => sumOf(pieces, `${output}/piece${i}`));
   const values = sums.map(({ name }) => name);
-  const joins = placed(places, values, tiledAxis(places, builder.shapes.get(output)!), output);
+  const joins = placed(places, values, tiledAxis(places, builder.typeOf(output).shape), output);
   const others = terms.filter((term) => !padOf(term, builder, usage));
   return {
     nodes: [...sums.flatMap(({ nodes }) => nodes), ...joins],

@@ -1,7 +1,7 @@
-import { constantNumbers } from '../constantNumbers.js';
-import type { GraphNode } from '../graph.js';
+import type { GraphNode, Shape } from '../graph.js';
 import type { GraphBuilder } from '../graphBuilder.js';
-import { type Shape, sameShape } from '../symbol.js';
+import { sameShape } from '../shape.js';
+import { isElementwise } from '../spec.js';
 import { stackedAxis, stackedShape } from './stack.js';
 
 /** An input of a stacked operation: a stack, or a value that all share. */
@@ -49,11 +49,11 @@ const product: Stacked = ({ node: { attributes }, inputs, output }) => {
 
 /** Axes are an attribute, or of ReduceSum the second input. They are kept, so that a result has its dimensions. */
 const reduction: Stacked = ({ node, inputs: [x, list], output, height, builder }) => {
-  const [from, to] = [node.inputs[0]!, node.outputs[0]!].map((name) => builder.shapes.get(name)!) as [
+  const [from, to] = [node.inputs[0]!, node.outputs[0]!].map((name) => builder.typeOf(name).shape) as [
     Shape,
     Shape,
   ];
-  const own = list ? constantNumbers(list.name, builder) : (node.attributes['axes'] as number[]);
+  const own = list ? builder.numbersOf(list.name)! : (node.attributes['axes'] as number[]);
   const axes = own.map((axis) => stackedAxis(axis, from));
   const kept = stackedShape(from, height).map((size, axis) => (axes.includes(axis) ? 1 : size));
   const shape = stackedShape(to, height);
@@ -67,14 +67,14 @@ const reduction: Stacked = ({ node, inputs: [x, list], output, height, builder }
 };
 
 const reshape: Stacked = ({ node, inputs: [x], output, height, builder }) => [
-  reshaped(x!.name, stackedShape(builder.shapes.get(node.outputs[0]!)!, height), output, builder),
+  reshaped(x!.name, stackedShape(builder.typeOf(node.outputs[0]!).shape, height), output, builder),
 ];
 
 const transposition: Stacked = (stacking) => [{ ...asItIs(stacking)[0]!, attributes: { perm: [0, 2, 1] } }];
 
 const concatenation: Stacked = (stacking) => {
   const { node, builder } = stacking;
-  const axis = stackedAxis(node.attributes['axis'] as number, builder.shapes.get(node.inputs[0]!)!);
+  const axis = stackedAxis(node.attributes['axis'] as number, builder.typeOf(node.inputs[0]!).shape);
   return [{ ...asItIs(stacking)[0]!, attributes: { axis } }];
 };
 
@@ -90,13 +90,10 @@ const stackedBy: Readonly<Record<string, Stacked>> = {
   Transpose: transposition,
 };
 
-const byOperation = ({ op, outputs }: GraphNode, { elementwise }: GraphBuilder): Stacked | undefined =>
-  elementwise.has(outputs[0]!) ? asItIs : stackedBy[op];
+const byOperation = ({ op }: GraphNode): Stacked | undefined => (isElementwise(op) ? asItIs : stackedBy[op]);
 
 /** Whether what an operation does with one value can be done with a stack of values. */
-export const isStackable = (node: GraphNode, builder: GraphBuilder): boolean =>
-  byOperation(node, builder) !== undefined;
+export const isStackable = (node: GraphNode): boolean => byOperation(node) !== undefined;
 
 /** What does with stacks what an operation does with one value each. */
-export const stackedOperation: Stacked = (stacking) =>
-  byOperation(stacking.node, stacking.builder)!(stacking);
+export const stackedOperation: Stacked = (stacking) => byOperation(stacking.node)!(stacking);

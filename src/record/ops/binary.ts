@@ -1,27 +1,18 @@
+import type * as tf from '@tensorflow/tfjs';
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
 import { type SymbolicTensor, scalar } from '../../onnx/symbol.js';
-import { UntraceableError } from '../../onnx/untraceable.js';
-import type { Binary, Kernel, KernelTable } from './op.js';
-import { add, cast, divide, elementwise, multiply, subtract, where } from './operations.js';
+import { add, cast, divide, multiply, subtract, where } from './arithmetic.js';
+import { elementwise } from './emit.js';
+import { elementwiseOp, listOp, type Op, type OpTable } from './op.js';
 
-/** An operation on numbers; on two bools, which ONNX doesn't compute with, the logical one that comes to the same. */
-const named =
-  (op: string, logical?: string): Kernel =>
-  (graph, { a, b }: Binary) =>
-    elementwise(graph, (a.dtype === 'bool' && logical) || op, [a, b]);
+const ofTwo = (record: (graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor) => SymbolicTensor): Op =>
+  elementwiseOp<tf.BinaryInputs>((graph, { a, b }) => record(graph, a, b));
 
-/** An operation on numbers that bools have no counterpart of. */
-const numeric =
-  (op: string, emit: typeof add): Kernel =>
-  (graph, { a, b }: Binary) => {
-    if (a.dtype !== 'bool') return emit(graph, a, b);
-    throw new UntraceableError(op, `${op} of bools can't be traced; cast them to float32 or int32 first.`);
-  };
+/** An operation on numbers; on two bools, with which ONNX does not compute, the logical one that gives the same. */
+const named = (name: string, logical?: string): Op =>
+  ofTwo((graph, a, b) => elementwise(graph, (a.dtype === 'bool' && logical) || name, [a, b]));
 
-const comparison =
-  (op: string): Kernel =>
-  (graph, { a, b }: Binary) =>
-    elementwise(graph, op, [a, b], 'bool');
+const comparison = (name: string): Op => ofTwo((graph, a, b) => elementwise(graph, name, [a, b], 'bool'));
 
 function quotientBelow(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
   const quotient = divide(graph, cast(graph, a, 'float32'), cast(graph, b, 'float32'));
@@ -45,22 +36,27 @@ function angle(graph: GraphBuilder, y: SymbolicTensor, x: SymbolicTensor): Symbo
   return where(graph, is('Equal', x), up, across);
 }
 
-/** Functions of two tensors, element by element, with broadcasting. */
-export const binary: KernelTable = {
-  Add: numeric('Add', add),
-  Sub: numeric('Sub', subtract),
-  Multiply: (graph, { a, b }: Binary) =>
+function squaredDifference(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+  const difference = subtract(graph, a, b);
+  return elementwise(graph, 'Mul', [difference, difference]);
+}
+
+/** Functions of two or more tensors, element by element, with broadcasting. */
+export const binary: OpTable = {
+  Add: ofTwo(add),
+  Sub: ofTwo(subtract),
+  Multiply: ofTwo((graph, a, b) =>
     a.dtype === 'bool' ? elementwise(graph, 'And', [a, b]) : multiply(graph, a, b),
-  RealDiv: (graph, { a, b }: Binary) => divide(graph, a, b),
-  AddN: (graph, inputs: Record<string, SymbolicTensor>) =>
-    Object.values(inputs).reduce((sum, next) => add(graph, sum, next)),
-  SquaredDifference: (graph, { a, b }: Binary) => {
-    const difference = subtract(graph, a, b);
-    return elementwise(graph, 'Mul', [difference, difference]);
+  ),
+  RealDiv: ofTwo(divide),
+  AddN: {
+    ...listOp((graph, terms) => terms.reduce((sum, next) => add(graph, sum, next))),
+    elementwise: true,
   },
-  FloorDiv: (graph, { a, b }: Binary) => cast(graph, quotientBelow(graph, a, b), a.dtype),
-  Mod: (graph, { a, b }: Binary) => remainder(graph, a, b),
-  Atan2: (graph, { a, b }: Binary) => angle(graph, a, b),
+  SquaredDifference: ofTwo(squaredDifference),
+  FloorDiv: ofTwo((graph, a, b) => cast(graph, quotientBelow(graph, a, b), a.dtype)),
+  Mod: ofTwo(remainder),
+  Atan2: ofTwo(angle),
   Maximum: named('Max', 'Or'),
   Minimum: named('Min', 'And'),
   Pow: named('Pow'),
@@ -69,8 +65,7 @@ export const binary: KernelTable = {
   Less: comparison('Less'),
   LessEqual: comparison('LessOrEqual'),
   Equal: comparison('Equal'),
-  NotEqual: (graph, { a, b }: Binary) =>
-    elementwise(graph, 'Not', [elementwise(graph, 'Equal', [a, b], 'bool')]),
+  NotEqual: ofTwo((graph, a, b) => elementwise(graph, 'Not', [elementwise(graph, 'Equal', [a, b], 'bool')])),
   LogicalAnd: comparison('And'),
   LogicalOr: comparison('Or'),
 };

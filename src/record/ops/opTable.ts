@@ -1,6 +1,6 @@
 import { activations } from './activations.js';
 import { binary } from './binary.js';
-import type { KernelTable } from './op.js';
+import type { OpTable } from './op.js';
 import { others } from './others.js';
 import { products } from './products.js';
 import { reductions } from './reductions.js';
@@ -10,12 +10,11 @@ import { shapes } from './shapes.js';
 import { slices } from './slices.js';
 import { unary } from './unary.js';
 
-/** Kernels that act on each element alone. */
-export const elementwiseKernels: KernelTable = { ...unary, ...activations, ...binary };
-
-/** All kernels that go into a graph. */
-export const kernelTable: KernelTable = {
-  ...elementwiseKernels,
+/** All tfjs ops that go into a graph. */
+export const opTable: OpTable = {
+  ...unary,
+  ...activations,
+  ...binary,
   ...others,
   ...products,
   ...reductions,
@@ -25,5 +24,5 @@ export const kernelTable: KernelTable = {
   ...slices,
 };
 
-/** Kernels that exist as constants only: tfjs gives them no tensor. */
-export const constantKernels: readonly string[] = ['Range', 'LinSpace'];
+/** Ops that only ever yield constants: tfjs gives them no tensor. */
+export const constantOps: readonly string[] = ['Range', 'LinSpace'];

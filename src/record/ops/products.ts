@@ -1,23 +1,14 @@
+import type * as tf from '@tensorflow/tfjs';
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
-import { broadcastShape, type SymbolicTensor, sizeOf } from '../../onnx/symbol.js';
+import { broadcastShape, sizeOf } from '../../onnx/shape.js';
+import type { SymbolicTensor } from '../../onnx/symbol.js';
 import { activate } from './activations.js';
-import type { KernelTable } from './op.js';
-import { add, operation, reshape, transpose, whole } from './operations.js';
+import { add } from './arithmetic.js';
+import { operation, whole } from './emit.js';
+import { reshape, transpose } from './layout.js';
+import { listOp, type OpTable, op, type Symbols } from './op.js';
 
-interface Factors {
-  a: SymbolicTensor;
-  b: SymbolicTensor;
-}
-
-interface Transposed {
-  transposeA: boolean;
-  transposeB: boolean;
-}
-
-interface Fused extends Factors {
-  bias?: SymbolicTensor;
-  preluActivationWeights?: SymbolicTensor;
-}
+type Factors = Symbols<tf.BatchMatMulInputs>;
 
 const outer = ({ shape }: SymbolicTensor): readonly number[] => shape.slice(0, -2);
 
@@ -30,7 +21,7 @@ function swapped(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
 const gemmTransposes = (columns: number): boolean => columns <= 256;
 
 // One product of matrices: Gemm transposes and adds a bias on the way.
-function gemm(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+function gemm(graph: GraphBuilder, { a, b }: Factors, attrs: tf.BatchMatMulAttrs): SymbolicTensor {
   const [left, right] = [a, b].map((x) => reshape(graph, x, x.shape.slice(-2))) as [
     SymbolicTensor,
     SymbolicTensor,
@@ -46,13 +37,13 @@ function gemm(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): Symbol
 // a graph for any number of cells would have two forms.
 const isLarge = ([columns, inner]: readonly number[]): boolean => columns! >= 256 && inner! >= 512;
 
-function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: tf.BatchMatMulAttrs): SymbolicTensor {
   const turned = attrs.transposeB && !attrs.transposeA && isLarge(b.shape.slice(-2));
   // A·Bᵀ = (B·Aᵀ)ᵀ
   return turned ? swapped(graph, gemm(graph, { a: b, b: a }, attrs)) : gemm(graph, { a, b }, attrs);
 }
 
-function product(graph: GraphBuilder, { a, b }: Factors, attrs: Transposed): SymbolicTensor {
+function product(graph: GraphBuilder, { a, b }: Factors, attrs: tf.BatchMatMulAttrs): SymbolicTensor {
   const batch = broadcastShape([outer(a), outer(b)]);
   if (sizeOf(outer(a)) === 1 && sizeOf(outer(b)) === 1) {
     const matrix = matrixProduct(graph, { a, b }, attrs);
@@ -71,6 +62,17 @@ function withBias(graph: GraphBuilder, y: SymbolicTensor, bias: SymbolicTensor |
   return reshape(graph, add(graph, reshape(graph, y, y.shape.slice(-2)), bias), y.shape);
 }
 
+function fusedProduct(
+  graph: GraphBuilder,
+  { a, b, bias, preluActivationWeights }: Symbols<tf._FusedMatMulInputs>,
+  attrs: tf._FusedMatMulAttrs,
+): SymbolicTensor {
+  const y = withBias(graph, product(graph, { a: a!, b: b! }, attrs), bias);
+  const extras = { slopes: preluActivationWeights, slope: attrs.leakyreluAlpha };
+  return activate(graph, y, attrs.activation, extras);
+}
+
+/** The shape that an equation such as 'ij,jk->ik' makes of its inputs. */
 function einsumShape(equation: string, inputs: readonly SymbolicTensor[]): number[] {
   const [left, right] = equation.replace(/\s/g, '').split('->') as [string, string];
   const sizes = left
@@ -79,22 +81,19 @@ function einsumShape(equation: string, inputs: readonly SymbolicTensor[]): numbe
   return [...right].map((letter) => new Map(sizes).get(letter)!);
 }
 
+function einsum(
+  graph: GraphBuilder,
+  parts: readonly SymbolicTensor[],
+  { equation }: tf.EinsumAttrs,
+): SymbolicTensor {
+  const like = { shape: einsumShape(equation, parts), dtype: parts[0]!.dtype };
+  const names = parts.map((part) => whole(graph, part));
+  return operation(graph, 'Einsum', names, like, { equation });
+}
+
 /** Products of matrices. */
-export const products: KernelTable = {
-  BatchMatMul: product,
-  _FusedMatMul: (
-    graph,
-    { a, b, bias, preluActivationWeights }: Fused,
-    attrs: Transposed & { activation?: string; leakyreluAlpha?: number },
-  ) => {
-    const y = withBias(graph, product(graph, { a, b }, attrs), bias);
-    const extras = { slopes: preluActivationWeights, slope: attrs.leakyreluAlpha };
-    return activate(graph, y, attrs.activation, extras);
-  },
-  Einsum: (graph, inputs: Record<string, SymbolicTensor>, { equation }: { equation: string }) => {
-    const parts = Object.values(inputs);
-    const like = { shape: einsumShape(equation, parts), dtype: parts[0]!.dtype };
-    const names = parts.map((part) => whole(graph, part));
-    return operation(graph, 'Einsum', names, like, { equation });
-  },
+export const products: OpTable = {
+  BatchMatMul: op<tf.BatchMatMulInputs, tf.BatchMatMulAttrs>(product),
+  _FusedMatMul: op<tf._FusedMatMulInputs, tf._FusedMatMulAttrs>(fusedProduct),
+  Einsum: listOp<tf.EinsumAttrs>(einsum),
 };

@@ -1,14 +1,14 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Shape } from '../../onnx/graph.js';
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
-import { broadcastTo, type Shape, type SymbolicTensor, scalar } from '../../onnx/symbol.js';
-import { axesOf, type Kernel, type KernelTable, type Unary } from './op.js';
-import { cast, operation, reshape, whole } from './operations.js';
+import { broadcastTo, type SymbolicTensor, scalar } from '../../onnx/symbol.js';
+import { cast } from './arithmetic.js';
+import { operation, whole } from './emit.js';
+import { reshape } from './layout.js';
+import { axesOf, axisOf, type Op, type OpTable, op } from './op.js';
 
-interface Reduction {
-  axis?: number | number[];
-  keepDims?: boolean;
-  /** tfjs' other name for `axis`, of Max. */
-  reductionIndices?: number | number[];
-}
+/** Attributes of all reductions. For Max, tfjs calls the axes `reductionIndices`. */
+type Reduction = Partial<tf.SumAttrs & tf.MaxAttrs> & { axis?: number | number[] };
 
 export function reduce(
   graph: GraphBuilder,
@@ -39,38 +39,28 @@ function sumOfRows(graph: GraphBuilder, x: SymbolicTensor, shape: Shape): Symbol
 const isSumOfRows = (op: string, { shape, dtype }: SymbolicTensor, axes: readonly number[]): boolean =>
   op === 'ReduceSum' && dtype === 'float32' && shape.length === 2 && axes.length === 1 && axes[0] === 0;
 
-const reduction =
-  (op: string): Kernel =>
-  (graph, { x }: Unary, attrs: Reduction) =>
-    reduce(graph, op, x, attrs);
+const ofOne = (record: (graph: GraphBuilder, x: SymbolicTensor, attrs: Reduction) => SymbolicTensor): Op =>
+  op<tf.SumInputs, Reduction>((graph, { x }, attrs) => record(graph, x, attrs));
+
+const reduction = (name: string): Op => ofOne((graph, x, attrs) => reduce(graph, name, x, attrs));
 
 // ONNX has no reduction of bools.
-const ofBools =
-  (op: string): Kernel =>
-  (graph, { x }: Unary, attrs: Reduction) =>
-    cast(graph, reduce(graph, op, cast(graph, x, 'int32'), attrs), 'bool');
+const ofBools = (name: string): Op =>
+  ofOne((graph, x, attrs) => cast(graph, reduce(graph, name, cast(graph, x, 'int32'), attrs), 'bool'));
 
-const position =
-  (op: string): Kernel =>
-  (graph, { x }: Unary, { axis }: { axis: number }) => {
-    const [at] = axesOf(x, axis);
-    const shape = x.shape.filter((_, i) => i !== at);
-    const found = operation(
-      graph,
-      op,
-      [whole(graph, x)],
-      { shape, dtype: 'int64' },
-      { axis: at!, keepdims: 0 },
-    );
-    return cast(graph, found, 'int32');
-  };
+const position = (name: string): Op =>
+  op<tf.ArgMaxInputs, tf.ArgMaxAttrs>((graph, { x }, attrs) => {
+    const axis = axisOf(x, attrs.axis);
+    const like = { shape: x.shape.filter((_, i) => i !== axis), dtype: 'int64' as const };
+    return cast(graph, operation(graph, name, [whole(graph, x)], like, { axis, keepdims: 0 }), 'int32');
+  });
 
-/** Kernels that take dimensions away. */
-export const reductions: KernelTable = {
-  Sum: (graph, { x }: Unary, attrs: Reduction) =>
+/** Ops that take dimensions away. */
+export const reductions: OpTable = {
+  Sum: ofOne((graph, x, attrs) =>
     reduce(graph, 'ReduceSum', x.dtype === 'bool' ? cast(graph, x, 'int32') : x, attrs),
-  Mean: (graph, { x }: Unary, attrs: Reduction) =>
-    reduce(graph, 'ReduceMean', cast(graph, x, 'float32'), attrs),
+  ),
+  Mean: ofOne((graph, x, attrs) => reduce(graph, 'ReduceMean', cast(graph, x, 'float32'), attrs)),
   Max: reduction('ReduceMax'),
   Min: reduction('ReduceMin'),
   Prod: reduction('ReduceProd'),

@@ -1,14 +1,11 @@
-import { arrayTypes } from '../../onnx/graph.js';
+import type * as tf from '@tensorflow/tfjs';
+import { elementTypes } from '../../onnx/graph.js';
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
 import { broadcastTo, type SymbolicTensor, scalar } from '../../onnx/symbol.js';
-import { axesOf, type KernelTable, type Unary } from './op.js';
-import { concat, multiply, operation, slice, whole } from './operations.js';
-
-interface Scan {
-  axis: number;
-  exclusive: boolean;
-  reverse: boolean;
-}
+import { multiply } from './arithmetic.js';
+import { operation, whole } from './emit.js';
+import { concat, slice } from './layout.js';
+import { axisOf, type OpTable, op } from './op.js';
 
 /** The elements moved along an axis by some steps (down to smaller positions if negative), with ones behind them. */
 function shifted(graph: GraphBuilder, x: SymbolicTensor, axis: number, steps: number): SymbolicTensor {
@@ -24,9 +21,9 @@ function shifted(graph: GraphBuilder, x: SymbolicTensor, axis: number, steps: nu
 function cumulativeProduct(
   graph: GraphBuilder,
   x: SymbolicTensor,
-  { axis, exclusive, reverse }: Scan,
+  { axis, exclusive, reverse }: tf.CumprodAttrs,
 ): SymbolicTensor {
-  const at = axesOf(x, axis)[0]!;
+  const at = axisOf(x, axis);
   const direction = reverse ? -1 : 1;
   const size = x.shape[at]!;
   if (size === 1) return exclusive ? broadcastTo(scalar(1, x.dtype), x.shape) : x;
@@ -37,12 +34,18 @@ function cumulativeProduct(
   return products;
 }
 
+function cumulativeSum(
+  graph: GraphBuilder,
+  x: SymbolicTensor,
+  { axis, exclusive, reverse }: tf.CumsumAttrs,
+): SymbolicTensor {
+  const at = graph.constant(elementTypes.int64.array.of(BigInt(axisOf(x, axis))), [], 'int64');
+  const attributes = { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 };
+  return operation(graph, 'CumSum', [whole(graph, x), at], x, attributes);
+}
+
 /** Cumulative sums and products. */
-export const scans: KernelTable = {
-  Cumsum: (graph, { x }: Unary, { axis, exclusive, reverse }: Scan) => {
-    const at = graph.constant(arrayTypes.int64.of(BigInt(axesOf(x, axis)[0]!)), [], 'int64');
-    const attributes = { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 };
-    return operation(graph, 'CumSum', [whole(graph, x), at], x, attributes);
-  },
-  Cumprod: (graph, { x }: Unary, attrs: Scan) => cumulativeProduct(graph, x, attrs),
+export const scans: OpTable = {
+  Cumsum: op<tf.CumsumInputs, tf.CumsumAttrs>((graph, { x }, attrs) => cumulativeSum(graph, x, attrs)),
+  Cumprod: op<tf.CumprodInputs, tf.CumprodAttrs>((graph, { x }, attrs) => cumulativeProduct(graph, x, attrs)),
 };

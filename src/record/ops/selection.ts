@@ -1,18 +1,13 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Shape } from '../../onnx/graph.js';
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
-import { broadcastTo, type Shape, type SymbolicTensor, scalar, sizeOf } from '../../onnx/symbol.js';
+import { sizeOf } from '../../onnx/shape.js';
+import { broadcastTo, type SymbolicTensor, scalar } from '../../onnx/symbol.js';
 import { UntraceableError } from '../../onnx/untraceable.js';
-import { axesOf, type KernelTable, type Unary } from './op.js';
-import {
-  cast,
-  elementwise,
-  multiply,
-  operation,
-  positionsAlong,
-  reshape,
-  slice,
-  where,
-  whole,
-} from './operations.js';
+import { cast, multiply, where } from './arithmetic.js';
+import { elementwise, operation, whole } from './emit.js';
+import { positionsAlong, reshape, slice } from './layout.js';
+import { axisOf, type OpTable, op, type Symbols } from './op.js';
 import { reduce } from './reductions.js';
 
 /** Segments outside [0, count) all become `count`. */
@@ -50,85 +45,83 @@ function flatIndices(graph: GraphBuilder, indices: SymbolicTensor, shape: Shape)
   return reduce(graph, 'ReduceSum', multiply(graph, tuples, steps), { axis: 1 });
 }
 
-interface OneHot {
-  depth: number;
-  onValue: number;
-  offValue: number;
-  dtype: 'float32' | 'int32' | 'bool';
-}
-
 function oneHot(
   graph: GraphBuilder,
   indices: SymbolicTensor,
-  { depth, onValue, offValue, dtype }: OneHot,
+  { depth, onValue, offValue, dtype }: tf.OneHotAttrs,
 ): SymbolicTensor {
+  const type = dtype as SymbolicTensor['dtype'];
   const column = reshape(graph, cast(graph, indices, 'int32'), [...indices.shape, 1]);
   const rank = column.shape.length;
   const hit = elementwise(graph, 'Equal', [column, positionsAlong(rank - 1, rank, depth)], 'bool');
-  if (onValue === 1 && offValue === 0) return cast(graph, hit, dtype);
-  return where(graph, hit, scalar(onValue, dtype), scalar(offValue, dtype));
+  if (onValue === 1 && offValue === 0) return cast(graph, hit, type);
+  return where(graph, hit, scalar(onValue, type), scalar(offValue, type));
 }
 
-interface Choice {
-  condition: SymbolicTensor;
-  t: SymbolicTensor;
-  e: SymbolicTensor;
+function gather(
+  graph: GraphBuilder,
+  { x, indices }: Symbols<tf.GatherV2Inputs>,
+  { axis, batchDims }: tf.GatherV2Attrs,
+): SymbolicTensor {
+  if (batchDims) {
+    const reason = "gather with batchDims can't be traced; gather from a reshaped tensor.";
+    throw new UntraceableError('GatherV2', reason);
+  }
+  const at = axisOf(x, axis);
+  const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
+  const names = [whole(graph, x), whole(graph, indices)];
+  return operation(graph, 'Gather', names, { shape, dtype: x.dtype }, { axis: at });
 }
 
-/** Kernels that choose elements by conditions and indices. */
-export const selection: KernelTable = {
-  Select: (graph, { condition, t, e }: Choice) => where(graph, condition, t, e),
-  GatherV2: (
-    graph,
-    { x, indices }: Unary & { indices: SymbolicTensor },
-    attrs: { axis: number; batchDims: number },
-  ) => {
-    if (attrs.batchDims) {
-      throw new UntraceableError(
-        'GatherV2',
-        "gather with batchDims can't be traced; gather from a reshaped tensor.",
-      );
-    }
-    const axis = axesOf(x, attrs.axis)[0]!;
-    const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-    const names = [whole(graph, x), whole(graph, indices)];
-    return operation(graph, 'Gather', names, { shape, dtype: x.dtype }, { axis });
-  },
-  GatherNd: (graph, { params, indices }: { params: SymbolicTensor; indices: SymbolicTensor }) => {
-    const shape = [...indices.shape.slice(0, -1), ...params.shape.slice(indices.shape.at(-1)!)];
-    const names = [whole(graph, params), whole(graph, cast(graph, indices, 'int64'))];
-    return operation(graph, 'GatherND', names, { shape, dtype: params.dtype });
-  },
-  ScatterNd: (
-    graph,
-    { indices, updates }: { indices: SymbolicTensor; updates: SymbolicTensor },
-    { shape }: { shape: number[] },
-  ) => {
-    const depth = indices.shape.at(-1)!;
-    const [count, width] = [sizeOf(shape.slice(0, depth)), sizeOf(shape.slice(depth))];
-    const rows = reshape(graph, updates, [sizeOf(updates.shape) / width, width]);
-    return reshape(graph, segmentSum(graph, rows, flatIndices(graph, indices, shape), count), shape);
-  },
-  UnsortedSegmentSum: (
-    graph,
-    { x, segmentIds }: Unary & { segmentIds: SymbolicTensor },
-    { numSegments }: { numSegments: number },
-  ) => {
-    const rows = sizeOf(segmentIds.shape);
-    const matrix = reshape(graph, x, [rows, sizeOf(x.shape) / rows]);
-    const sums = segmentSum(graph, matrix, segmentIds, numSegments);
-    return reshape(graph, sums, [numSegments, ...x.shape.slice(segmentIds.shape.length)]);
-  },
-  OneHot: (graph, { indices }: { indices: SymbolicTensor }, attrs: OneHot) => oneHot(graph, indices, attrs),
-  TopK: (graph, { x }: Unary, { k, sorted }: { k: number; sorted: boolean }) => {
-    const shape = [...x.shape.slice(0, -1), k];
-    const inputs = [whole(graph, x), graph.integers([k])];
-    const attributes = { axis: -1, sorted: sorted ? 1 : 0 };
-    const [top, at] = [
-      { shape, stored: shape, dtype: x.dtype },
-      { shape, stored: shape, dtype: 'int64' as const },
-    ];
-    const [values, indices] = graph.emitAll('TopK', inputs, [top, at], attributes);
-    return [{ ...top, name: values! }, cast(graph, { ...at, name: indices! }, 'int32')];
-  },
+function gatherNd(graph: GraphBuilder, { params, indices }: Symbols<tf.GatherNdInputs>): SymbolicTensor {
+  const shape = [...indices.shape.slice(0, -1), ...params.shape.slice(indices.shape.at(-1)!)];
+  const names = [whole(graph, params), whole(graph, cast(graph, indices, 'int64'))];
+  return operation(graph, 'GatherND', names, { shape, dtype: params.dtype });
+}
+
+function scatterNd(
+  graph: GraphBuilder,
+  { indices, updates }: Symbols<tf.ScatterNdInputs>,
+  { shape }: tf.ScatterNdAttrs,
+): SymbolicTensor {
+  const depth = indices.shape.at(-1)!;
+  const [count, width] = [sizeOf(shape.slice(0, depth)), sizeOf(shape.slice(depth))];
+  const rows = reshape(graph, updates, [sizeOf(updates.shape) / width, width]);
+  return reshape(graph, segmentSum(graph, rows, flatIndices(graph, indices, shape), count), shape);
+}
+
+function unsortedSegmentSum(
+  graph: GraphBuilder,
+  { x, segmentIds }: Symbols<tf.UnsortedSegmentSumInputs>,
+  { numSegments }: tf.UnsortedSegmentSumAttrs,
+): SymbolicTensor {
+  const rows = sizeOf(segmentIds.shape);
+  // tfjs gives floats for whole numbers too.
+  const floats = cast(graph, x, 'float32');
+  const matrix = reshape(graph, floats, [rows, sizeOf(x.shape) / rows]);
+  const sums = segmentSum(graph, matrix, segmentIds, numSegments);
+  return reshape(graph, sums, [numSegments, ...x.shape.slice(segmentIds.shape.length)]);
+}
+
+function topK(graph: GraphBuilder, x: SymbolicTensor, { k, sorted }: tf.TopKAttrs): SymbolicTensor[] {
+  const shape = [...x.shape.slice(0, -1), k];
+  const inputs = [whole(graph, x), graph.integers([k])];
+  const attributes = { axis: -1, sorted: sorted ? 1 : 0 };
+  const [top, at] = [
+    { shape, stored: shape, dtype: x.dtype },
+    { shape, stored: shape, dtype: 'int64' as const },
+  ];
+  const [values, indices] = graph.emitAll('TopK', inputs, [top, at], attributes);
+  return [{ ...top, name: values! }, cast(graph, { ...at, name: indices! }, 'int32')];
+}
+
+/** Ops that choose elements by conditions and indices. */
+export const selection: OpTable = {
+  Select: op<tf.SelectInputs>((graph, { condition, t, e }) => where(graph, condition, t, e)),
+  GatherV2: op<tf.GatherV2Inputs, tf.GatherV2Attrs>(gather),
+  GatherNd: op<tf.GatherNdInputs>(gatherNd),
+  ScatterNd: op<tf.ScatterNdInputs, tf.ScatterNdAttrs>(scatterNd),
+  UnsortedSegmentSum: op<tf.UnsortedSegmentSumInputs, tf.UnsortedSegmentSumAttrs>(unsortedSegmentSum),
+  OneHot: op<tf.OneHotInputs, tf.OneHotAttrs>((graph, { indices }, attrs) => oneHot(graph, indices, attrs)),
+  TopK: op<tf.TopKInputs, tf.TopKAttrs>((graph, { x }, attrs) => topK(graph, x, attrs)),
 };

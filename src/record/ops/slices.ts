@@ -1,21 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Shape } from '../../onnx/graph.js';
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
-import type { Shape, SymbolicTensor } from '../../onnx/symbol.js';
-import { axesOf, type KernelTable, type Unary } from './op.js';
-import { operation, reshape, slice, whole } from './operations.js';
+import type { SymbolicTensor } from '../../onnx/symbol.js';
+import { operation, whole } from './emit.js';
+import { reshape, slice } from './layout.js';
+import { axisOf, type OpTable, op } from './op.js';
 
-interface StridedSlice {
-  begin: number[];
-  end: number[];
-  strides: number[];
-  beginMask: number;
-  endMask: number;
-  ellipsisMask: number;
-  newAxisMask: number;
-  shrinkAxisMask: number;
-}
-
-/** Parts of the given sizes, one behind the other along an axis. */
+/** Parts of the given sizes, one after the other along an axis. */
 function partsAlong(graph: GraphBuilder, x: SymbolicTensor, axis: number, sizes: Shape): SymbolicTensor[] {
   let start = 0;
   return sizes.map((length) => {
@@ -30,7 +21,7 @@ function partsAlong(graph: GraphBuilder, x: SymbolicTensor, axis: number, sizes:
   });
 }
 
-function stridedSlice(graph: GraphBuilder, x: SymbolicTensor, a: StridedSlice): SymbolicTensor {
+function stridedSlice(graph: GraphBuilder, x: SymbolicTensor, a: tf.StridedSliceAttrs): SymbolicTensor {
   const { begin, end, strides, finalShape } = tf.slice_util.sliceInfo(
     [...x.shape],
     a.begin,
@@ -50,24 +41,36 @@ function stridedSlice(graph: GraphBuilder, x: SymbolicTensor, a: StridedSlice): 
   return reshape(graph, cut, finalShape);
 }
 
-/** Kernels that cut. */
-export const slices: KernelTable = {
-  Slice: (graph, { x }: Unary, { begin, size }: { begin: number | number[]; size: number | number[] }) => {
-    const like = { shape: [...x.shape], rank: x.shape.length } as tf.Tensor;
-    const [from, sizes] = tf.slice_util.parseSliceParams(like, begin, size);
-    return slice(graph, x, from!, sizes!);
-  },
-  StridedSlice: (graph, { x }: Unary, attrs: StridedSlice) => stridedSlice(graph, x, attrs),
-  SplitV: (graph, { x }: Unary, split: { numOrSizeSplits: number | number[]; axis: number }) => {
-    const [axis] = axesOf(x, split.axis);
-    const like = { shape: [...x.shape] } as tf.Tensor;
-    const sizes = tf.backend_util.prepareSplitSize(like, split.numOrSizeSplits, axis);
-    return partsAlong(graph, x, axis!, sizes);
-  },
-  Unpack: (graph, { value }: { value: SymbolicTensor }, attrs: { axis: number }) => {
-    const [axis] = axesOf(value, attrs.axis);
-    const rest = value.shape.filter((_, i) => i !== axis);
-    const ones = new Array<number>(value.shape[axis!]!).fill(1);
-    return partsAlong(graph, value, axis!, ones).map((part) => reshape(graph, part, rest));
-  },
+function cut(graph: GraphBuilder, x: SymbolicTensor, { begin, size }: tf.SliceAttrs): SymbolicTensor {
+  const like = { shape: [...x.shape], rank: x.shape.length } as tf.Tensor;
+  const [from, sizes] = tf.slice_util.parseSliceParams(like, begin, size);
+  return slice(graph, x, from!, sizes!);
+}
+
+function split(
+  graph: GraphBuilder,
+  x: SymbolicTensor,
+  { numOrSizeSplits, axis }: tf.SplitVAttrs,
+): SymbolicTensor[] {
+  const at = axisOf(x, axis);
+  const sizes = tf.backend_util.prepareSplitSize({ shape: [...x.shape] } as tf.Tensor, numOrSizeSplits, at);
+  return partsAlong(graph, x, at, sizes);
+}
+
+function unstack(graph: GraphBuilder, x: SymbolicTensor, axis: number): SymbolicTensor[] {
+  const rest = x.shape.filter((_, i) => i !== axis);
+  const ones = new Array<number>(x.shape[axis]!).fill(1);
+  return partsAlong(graph, x, axis, ones).map((part) => reshape(graph, part, rest));
+}
+
+/** Ops that cut. */
+export const slices: OpTable = {
+  Slice: op<tf.SliceInputs, tf.SliceAttrs>((graph, { x }, attrs) => cut(graph, x, attrs)),
+  StridedSlice: op<tf.StridedSliceInputs, tf.StridedSliceAttrs>((graph, { x }, attrs) =>
+    stridedSlice(graph, x, attrs),
+  ),
+  SplitV: op<tf.SplitVInputs, tf.SplitVAttrs>((graph, { x }, attrs) => split(graph, x, attrs)),
+  Unpack: op<tf.UnpackInputs, tf.UnpackAttrs>((graph, { value }, { axis }) =>
+    unstack(graph, value, axisOf(value, axis)),
+  ),
 };

@@ -5,7 +5,7 @@ import { gathered, gatherRows } from '../../onnx/gatherRows.js';
 import type { Graph, ValueInfo } from '../../onnx/graph.js';
 import type { Runtime } from '../../onnx/runtime.js';
 import { createSession, type Session, type SessionTensor } from '../../onnx/session.js';
-import { sizeOf } from '../../onnx/symbol.js';
+import { sizeOf } from '../../onnx/shape.js';
 import {
   type AssignedVariable,
   type NamedVariable,

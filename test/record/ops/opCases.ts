@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { numbers } from '../compare.js';
 
 /** One operation, on inputs of the given shapes with numbers from `range`. */
-export interface KernelCase {
+export interface OpCase {
   name: string;
   f: (...inputs: tf.Tensor[]) => tf.Tensor;
   shapes: number[][];
@@ -85,11 +85,11 @@ const withoutGradient: Record<string, Binary> = {
   floorDiv: tf.floorDiv,
 };
 
-const each = <F>(table: Record<string, F>, make: (name: string, f: F) => KernelCase[]): KernelCase[] =>
+const each = <F>(table: Record<string, F>, make: (name: string, f: F) => OpCase[]): OpCase[] =>
   Object.entries(table).flatMap(([name, f]) => make(name, f));
 
 const ofOne = (range: [number, number]) => (name: string, f: Unary) => [{ name, f, shapes: [[4, 6]], range }];
-const ofTwo = (f: Binary, name: string, range: [number, number] = [-2, 2]): KernelCase[] =>
+const ofTwo = (f: Binary, name: string, range: [number, number] = [-2, 2]): OpCase[] =>
   [[4, 6], [6], [4, 1], []].map((shape) => ({
     name: `${name} [${shape}]`,
     f,
@@ -107,7 +107,7 @@ const reducers: Record<string, Reduction> = {
 };
 const reductions = each(reducers, (name, reduce) =>
   [undefined, 0, [0, 2], 2].flatMap((axis) =>
-    [false, true].map((keepDims): KernelCase => {
+    [false, true].map((keepDims): OpCase => {
       const f = (x: tf.Tensor) => reduce(x, axis, keepDims);
       // tfjs has no gradient of a product over several axes.
       const gradient = name !== 'prod' || !Array.isArray(axis);
@@ -116,7 +116,7 @@ const reductions = each(reducers, (name, reduce) =>
   ),
 );
 
-const largeProduct: KernelCase = {
+const largeProduct: OpCase = {
   name: 'matMul of a large factor',
   f: (a, b) => tf.matMul(a!, b!, false, true),
   shapes: [
@@ -126,7 +126,7 @@ const largeProduct: KernelCase = {
 };
 
 const products = [false, true].flatMap((ta) =>
-  [false, true].flatMap((tb): KernelCase[] => {
+  [false, true].flatMap((tb): OpCase[] => {
     const label = `${ta ? 'ᵀ' : ''}·${tb ? 'ᵀ' : ''}`;
     const [left, right] = [ta ? [5, 3] : [3, 5], tb ? [4, 5] : [5, 4]];
     const f = (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b, ta, tb);
@@ -330,6 +330,25 @@ const others: [string, (...inputs: tf.Tensor[]) => tf.Tensor, number[][], boolea
     false,
   ],
   [
+    'whole numbers, of which tfjs makes floats',
+    (x) => {
+      const n = tf.cast(tf.mul(x!, 3), 'int32');
+      const segments = tf.unsortedSegmentSum(n, tf.tensor1d([1, 0, 1], 'int32'), 3);
+      return tf.addN([tf.exp(n), tf.leakyRelu(n, 0.3), tf.prelu(n, tf.ones([4]).mul(0.5)), segments]);
+    },
+    [[3, 4]],
+    false,
+  ],
+  [
+    'whole numbers that stay so',
+    (x) => {
+      const n = tf.cast(tf.mul(x!, 9), 'int32');
+      return tf.addN([tf.step(n), tf.step(n, 2), tf.relu6(n), tf.mul(n, tf.step(n)), tf.relu(n)]);
+    },
+    [[3, 4]],
+    false,
+  ],
+  [
     'bools: and, or, a choice',
     (x, y) => {
       const [a, b] = [tf.greater(x!, 0), tf.greater(y!, 0)];
@@ -430,8 +449,8 @@ const others: [string, (...inputs: tf.Tensor[]) => tf.Tensor, number[][], boolea
   ],
 ];
 
-/** Every kernel that can be traced, with the shapes and attributes that take different ways. */
-export const kernelCases: KernelCase[] = [
+/** Every op that can be traced, with the shapes and attributes that take different ways. */
+export const opCases: OpCase[] = [
   ...each(unary, ofOne([-2, 2])),
   ...each(positive, ofOne([0.2, 3])),
   ...each(unitRange, ofOne([-0.9, 0.9])),
