@@ -8,17 +8,17 @@ import {
   type ValueInfo,
 } from './graph.js';
 
-/** How the file is to look. */
+/** Options of {@link encodeOnnx}. */
 export interface EncodeOptions {
   /** Name of the graph; default `'zbio'`. */
   name?: string;
-  /** Written beside the graph, for whoever opens the file. */
+  /** Names and texts that are stored beside the graph, for whoever opens the file. */
   metadata?: Record<string, string>;
-  /** Adds an output in front of the others, {@link notTensor}. */
+  /** Puts the output {@link notTensor} in front of the others. Default false. */
   withNotTensor?: boolean;
 }
 
-/** Name of an output that is an empty sequence; runInto.ts says what it is good for. */
+/** Name of an output that is an empty sequence; runInto.ts says what it is for. */
 export const notTensor = 'not/tensor';
 
 const OPERATION_SET = 17;

@@ -1,14 +1,14 @@
 import type { Graph } from './graph.js';
 
-/** Names of what takes an input's place: the whole matrix, and which of its rows. */
+/** Names of the two inputs that replace one: the whole matrix, and the numbers of the rows to pick. */
 export const gathered = (name: string): { all: string; rows: string } => ({
   all: `${name}/all`,
   rows: `${name}/rows`,
 });
 
 /**
- * The graph that picks some rows of a matrix by itself, where it was given them: the input `name` [rows, columns] gives way
- * to the whole matrix [`height`, columns] and to numbers of rows, int32. A graph that doesn't read the input stays as it is.
+ * Makes a graph pick rows of a matrix itself, instead of being given them: the input `name` [rows, columns] is replaced by the
+ * whole matrix [`height`, columns] and the numbers of the rows, int32. A graph that doesn't read the input stays as it is.
  */
 export function gatherRows(graph: Graph, name: string, height: number): Graph {
   const input = graph.inputs.find((other) => other.name === name);

@@ -27,7 +27,7 @@ export interface ValueType {
   dtype: DataType;
 }
 
-/** What a graph takes or gives; a text in the shape is a dimension known only when it runs. */
+/** An input or output of a graph. A text in the shape names a dimension whose size is known only when the graph runs. */
 export interface ValueInfo {
   name: string;
   shape: readonly (number | string)[];

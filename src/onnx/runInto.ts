@@ -4,7 +4,7 @@ import type { RuntimeSession, RuntimeTensor, SessionData } from './runtime.js';
 
 type Tensors = Readonly<Record<string, RuntimeTensor>>;
 
-/** Runs a session; every output is written into a tensor of ours. */
+/** Runs a session and writes every output into a tensor of ours. */
 export type RunInto = (feeds: Tensors, targets: Tensors) => Promise<void>;
 
 const plainRun = (session: RuntimeSession, feeds: Tensors, targets: Tensors): Promise<Tensors> =>
@@ -15,11 +15,11 @@ function copyTo(targets: Tensors, results: Tensors): void {
     (data as Int32Array).set(results[name]!.data as Int32Array);
 }
 
-/** Runs with the output that is no tensor; what the runtime says to it. */
+/** Runs with the output that is not a tensor; resolves to the error message that the runtime answers with, if any. */
 const complaint = (session: RuntimeSession, feeds: Tensors, targets: Tensors): Promise<string | undefined> =>
   session.run(feeds, { [notTensor]: null, ...targets }).then(() => undefined, String);
 
-/** The complaint that follows a run in which every output was written; undefined where there is none, or they were not. */
+/** The runtime's error message, if every output was written all the same; undefined if there is none, or if they were not. */
 async function harmlessComplaint(
   session: RuntimeSession,
   feeds: Tensors,
@@ -35,16 +35,17 @@ async function harmlessComplaint(
   return written ? said : undefined;
 }
 
-/** Lets the runtime make new arrays and copies them. */
+/** Lets the runtime make new arrays, and copies them into ours. */
 export function copyInto(session: RuntimeSession): RunInto {
   return async (feeds, targets) => copyTo(targets, await plainRun(session, feeds, targets));
 }
 
 /**
- * Lets the runtime write into our arrays and hand nothing back. `onnxruntime-node` writes into arrays given for outputs, but
- * then returns a new copy of each: a twentieth of a step, and as many megabytes of garbage as the model has weights. It
- * makes the copies in the order of the outputs and gives up at one that is no tensor; with such a one in front there are no
- * copies, only its complaint. The first run is done twice, to see that this is so: otherwise results are copied.
+ * Lets the runtime write into our arrays and return nothing. `onnxruntime-node` writes into arrays that are given for outputs,
+ * but then returns a new copy of each: this takes a twentieth of a step, and makes as many megabytes of garbage as the model
+ * has weights. It makes the copies in the order of the outputs and stops with an error at one that is not a tensor. With such
+ * an output in front there are no copies, only the error. The first run is done twice to verify this; if it does not hold,
+ * results are copied.
  */
 export function writeInto(session: RuntimeSession): RunInto {
   const copy = copyInto(session);
@@ -57,7 +58,7 @@ export function writeInto(session: RuntimeSession): RunInto {
     } else {
       const said = await complaint(session, feeds, targets);
       if (said !== known.harmless)
-        throw new Error(said ?? 'onnxruntime ended a run otherwise than the first one.');
+        throw new Error(said ?? 'onnxruntime: a run ended without the error with which the first one ended.');
     }
   };
 }

@@ -22,7 +22,7 @@ export interface RuntimeSession {
   release(): Promise<void>;
 }
 
-/** What zbio uses of `onnxruntime-node` and `onnxruntime-web`, which are alike. */
+/** What zbio uses of `onnxruntime-node` and `onnxruntime-web`, whose interfaces are alike. */
 export interface Runtime {
   Tensor: new (
     type: 'float32' | 'int32' | 'bool',
@@ -31,12 +31,12 @@ export interface Runtime {
   ) => RuntimeTensor;
   InferenceSession: { create(bytes: Uint8Array, options: object): Promise<RuntimeSession> };
   env: { wasm: { numThreads?: number | undefined } };
-  /** True for the build in wasm: it never writes into tensors that are given for outputs. */
+  /** True for the wasm build, which never writes into tensors that are given for outputs. */
   web?: boolean;
 }
 
 async function loadNodeRuntime(): Promise<Runtime | undefined> {
-  // Put together at run time: a bundler for browsers must not look for it.
+  // Assembled at run time, so that a bundler for browsers doesn't look for the package.
   const name = ['onnxruntime', 'node'].join('-');
   const load: Promise<Runtime> = import(/* @vite-ignore */ /* webpackIgnore: true */ name);
   return load.catch(orUndefined(name));
@@ -55,10 +55,10 @@ async function loadWebRuntime(): Promise<Runtime | undefined> {
 }
 
 /**
- * Loads onnxruntime: the package `onnxruntime-node` in Node, `onnxruntime-web` elsewhere. Undefined where it isn't installed;
- * rejects where it is and can't be loaded.
+ * Loads onnxruntime: the package `onnxruntime-node` in Node, `onnxruntime-web` elsewhere. Undefined if it isn't installed.
+ * `onnxruntime-node` rejects if it is installed and can't be loaded; `onnxruntime-web` then counts as not installed.
  *
- * @param build - The other one, if you want it: `'web'` runs in Node too.
+ * @param build - Which of the two; `'web'` runs in Node too.
  */
 export function loadRuntime(build: 'node' | 'web' = inNode() ? 'node' : 'web'): Promise<Runtime | undefined> {
   return build === 'node' ? loadNodeRuntime() : loadWebRuntime();

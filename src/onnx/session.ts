@@ -15,9 +15,9 @@ type Tensors = Readonly<Record<string, SessionTensor>>;
 export interface Session {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Runs the graph on every input; the outputs come in new arrays. */
+  /** Runs the graph on a value for every input; the outputs are new arrays. */
   run(feeds: Tensors): Promise<Record<string, SessionTensor>>;
-  /** Runs the graph on every input; every output is written into an array of yours, which must be none of the inputs'. */
+  /** Runs the graph on a value for every input, and writes every output into an array of yours that no input uses. */
   runInto(feeds: Tensors, targets: Tensors): Promise<void>;
   /** Frees the session's memory. */
   release(): Promise<void>;
@@ -25,7 +25,7 @@ export interface Session {
 
 /** Options of {@link createSession}. */
 export interface SessionOptions {
-  /** Threads within an operation; default: as many as the runtime thinks fit. */
+  /** Threads within an operation; by default the runtime decides. */
   threads?: number | undefined;
 }
 
@@ -34,7 +34,7 @@ const typeOf = (data: SessionData): 'float32' | 'int32' | 'bool' => {
   return data instanceof Int32Array ? 'int32' : 'bool';
 };
 
-/** Wraps arrays as tensors of the runtime; the same object gets the same tensor again. */
+/** Wraps arrays as tensors of the runtime; the same object always gets the same tensor. */
 function wrapper({ Tensor }: Runtime): (of: Tensors) => Record<string, RuntimeTensor> {
   const known = new WeakMap<SessionTensor, RuntimeTensor>();
   const wrap = (tensor: SessionTensor): RuntimeTensor => {
@@ -48,20 +48,20 @@ function wrapper({ Tensor }: Runtime): (of: Tensors) => Record<string, RuntimeTe
 }
 
 const extra = {
-  // What products.ts transposes before a product is to stay there.
+  // Must not fuse the transposes back into the product that products.ts has put in front of it.
   optimization: { disable_specified_optimizers: 'GemmTransposeFusion' },
-  // Between two runs the cores belong to others; its threads would go on looking for work all the time.
+  // Between runs other work needs the cores, and waiting threads would spin on them.
   session: { force_spinning_stop: '1' },
 };
 
-// Most often an operation that it has for other element types only.
+// Usually because it has an operation for other element types only.
 function refused(cause: Error): never {
   const op = /for (\w+)\(\d+\) node/.exec(cause.message)?.[1] ?? 'session';
   throw new UntraceableError(op, `onnxruntime doesn't run the graph: ${cause.message}`);
 }
 
 /**
- * Makes a session for an ONNX file. The caller releases it.
+ * Makes a session for an ONNX file. The caller must release it.
  *
  * @param bytes - What `encodeOnnx` returns.
  * @throws UntraceableError if onnxruntime refuses the graph.
@@ -77,10 +77,10 @@ export async function createSession(
   bytes: Uint8Array,
   { threads }: SessionOptions = {},
 ): Promise<Session> {
-  // In the web build threads belong to the module, and count before its first session only.
+  // In the web build the number of threads belongs to the module, and is read before the first session only.
   if (runtime.web && threads !== undefined) runtime.env.wasm.numThreads = threads;
   const threading = threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 };
-  // No pieces of work whose size depends on which thread is free (`dynamic_block_base`): a logarithm's last bit depends on
+  // `dynamic_block_base` stays unset: it sizes pieces of work by which thread is free, the last bit of a logarithm depends on
   // where its piece begins, and the same seed must give the same bits.
   const options = { graphOptimizationLevel: 'all', logSeverityLevel: 3, extra, ...threading };
   const session = await runtime.InferenceSession.create(bytes, options).catch(refused);

@@ -11,15 +11,18 @@ export interface SymbolicTensor {
   name?: string;
   /** Values of a constant, of shape `stored`. */
   value?: Values;
-  /** The shape that tfjs sees. */
+  /** The shape that tfjs is told. */
   shape: Shape;
   /**
    * The shape in memory, which broadcasts to `shape`. Gradients are full of ones and zeros of full size: as scalars they
-   * cost nothing, and element-wise operations broadcast by themselves.
+   * cost nothing, and element-wise operations broadcast anyway.
    */
   stored: Shape;
   dtype: DataType;
-  /** What it was made of, where a later operation can do better knowing it: `dy·step(x)` is one selection. */
+  /**
+   * What it was made of, where knowing it lets a later operation be recorded in a better form (arithmetic.ts, layout.ts). These
+   * rewrites are no passes: constants are still known by their numbers here, and what is broadcast is not expanded yet.
+   */
   origin?:
     | { op: 'step' | 'reshape'; of: SymbolicTensor }
     | { op: 'scaled'; of: SymbolicTensor; by: SymbolicTensor };
@@ -41,7 +44,7 @@ export function constant(values: ArrayLike<number>, shape: Shape, dtype: tf.Data
     : { value: data, shape, stored: shape, dtype: type };
 }
 
-/** The number that a constant holds everywhere, or undefined. */
+/** The number that all elements of a constant are, or undefined. */
 export function uniformValue({ value }: SymbolicTensor): number | undefined {
   return value?.length === 1 ? Number(value[0]) : undefined;
 }
@@ -71,7 +74,7 @@ function positions(stored: Shape, shape: Shape): Int32Array {
 
 /** All values of a constant, in its full shape. */
 export function valuesOf({ value, shape, stored }: SymbolicTensor): Values {
-  if (!value) throw new Error('valuesOf: a symbol that is no constant');
+  if (!value) throw new Error('valuesOf: expected a constant, received a value of the graph');
   if (value.length === sizeOf(shape)) return value;
   const all = value.slice(0, 0).constructor as { new (size: number): Values };
   const out = new all(sizeOf(shape));

@@ -1,8 +1,8 @@
-/** A function can't become a graph. The message is one sentence or two: which operation, and what to do instead. */
+/** Thrown when a function can't be recorded as a graph. The message names the operation and says what to do instead. */
 export class UntraceableError extends Error {
   /** `'UntraceableError'`. */
   override readonly name: string = 'UntraceableError';
-  /** The operation that can't be recorded: a kernel's name, or `'dataSync'`, `'constant'`, `'variable'` and the like. */
+  /** What can't be recorded: the name of an operation, or `'dataSync'`, `'constant'`, `'variable'` and the like. */
   readonly op: string;
 
   constructor(op: string, reason: string) {
@@ -11,10 +11,10 @@ export class UntraceableError extends Error {
   }
 }
 
-/** What to say when the values of a tensor are read. */
+/** The error for reading the values of a tensor. */
 export function valuesAsked(what: string): UntraceableError {
   const reason = `the values of ${what} were asked for (dataSync, array, print, or an operation whose size depends on them, such as booleanMask)`;
   const next =
-    'there are none while a function is recorded: select with tf.where or a mask, and return what you want to see';
+    'there are none while a function is recorded: select with tf.where or a mask, and return what you want to look at';
   return new UntraceableError('dataSync', `${reason}; ${next}.`);
 }

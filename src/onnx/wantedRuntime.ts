@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 import { loadRuntime, type Runtime } from './runtime.js';
 
-/** Whether onnxruntime computes: where it is installed, always, or never. */
+/** When onnxruntime computes: where it is installed (`'auto'`), always (`true`), or never (`false`). */
 export type Compile = 'auto' | boolean;
 
 /** Returns it if it is one of the three, else throws. */
@@ -12,13 +12,13 @@ export function checkCompile(argument: string, compile: unknown): Compile {
   throw badValue({ argument, expected: "'auto', true or false", received });
 }
 
-// A GPU that the user has chosen is not taken away from them.
+// Where the user has chosen a GPU, it goes on computing.
 const onThisMachine = (): boolean => ['wasm', 'cpu', 'tensorflow'].includes(tf.getBackend());
 
 /**
- * onnxruntime, if `compile` asks for it.
+ * Loads onnxruntime if `compile` asks for it.
  *
- * @param call - Who asks, for the message.
+ * @param call - Name of the calling method, for the message.
  * @throws Error if `compile` is true and onnxruntime isn't installed.
  */
 export async function wantedRuntime(call: string, compile: Compile): Promise<Runtime | undefined> {

@@ -30,7 +30,7 @@ function writeConstant(backend: tf.KernelBackend, x: SymbolicTensor): Written {
   return { dataId: backend.write(values, shape, dtype), shape, dtype };
 }
 
-/** tfjs' cpu backend. At its first use in Node it advertises another one on the console; here nobody has chosen it. */
+/** tfjs's cpu backend. At its first use in Node it advertises another one on the console; here nobody has chosen it. */
 function quietCpu(): tf.KernelBackend {
   const backend = tf.findBackend('cpu');
   (backend as tf.KernelBackend & { firstUse?: boolean }).firstUse = false;

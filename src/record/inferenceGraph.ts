@@ -5,13 +5,13 @@ import type { InputSpec, Traceable, Traced } from './traced.js';
 import { traceOnce } from './traceOnce.js';
 import { withConstants } from './withConstants.js';
 
-/** An input whose open dimensions have a name in place of a size: `['cells', 2000]`. */
+/** An input whose open dimensions have a name instead of a size: `['cells', 2000]`. */
 export interface OpenSpec {
   shape: readonly (number | string)[];
   dtype?: NonNullable<InputSpec['dtype']>;
 }
 
-/** Two sizes for the open dimension. Primes that no layer is likely to have, so that no other size agrees by chance. */
+/** Two sizes for the open dimension: primes that no layer is likely to have, so that no other size equals one by chance. */
 const SIZES = [101, 103] as const;
 
 function traceAt(fn: Traceable, inputs: Record<string, OpenSpec>, size: number): Traced {
@@ -22,7 +22,7 @@ function traceAt(fn: Traceable, inputs: Record<string, OpenSpec>, size: number):
   return traceOnce(fn, Object.fromEntries(specs), { oneSize: false });
 }
 
-/** Sizes that differ between both traces get the open dimension's name. */
+/** Replaces the sizes that differ between both traces by the open dimension's name. */
 function opened(infos: readonly ValueInfo[], others: readonly ValueInfo[], name: string): ValueInfo[] {
   const otherShape = (info: ValueInfo): ValueInfo['shape'] =>
     others.find((other) => other.name === info.name)!.shape;
@@ -34,15 +34,18 @@ function opened(infos: readonly ValueInfo[], others: readonly ValueInfo[], name:
 
 function refuseDifference(a: Graph, b: Graph, name: string): void {
   if (sameOperations(a, b) && !differingConstant(a, b)) return;
-  const reason = `the operations depend on the number of ${name}, so that the graph would serve one size only`;
-  throw new UntraceableError(name, `${reason}; use no sizes of tensors inside, and -1 in reshape and slice.`);
+  const reason = `the operations depend on the number of ${name}, so that the graph would serve a single size only`;
+  throw new UntraceableError(
+    name,
+    `${reason}; don't use sizes of tensors inside, and pass -1 to reshape and slice.`,
+  );
 }
 
 /**
- * Records a function as a graph that stands alone and serves any number of cells: the values of its variables are constants
- * in it, and the open dimension has a name.
+ * Records a function as a self-contained graph for any number of cells: the values of its variables are constants in it, and
+ * the open dimension has a name.
  *
- * It is recorded at two sizes; if the graphs differ, it can't be done.
+ * The function is recorded at two sizes; if the graphs differ, no such graph exists.
  *
  * @param inputs - Shapes with one name for the open dimension, `{ x: { shape: ['cells', 2000] } }`.
  * @throws UntraceableError as `trace` does, if the operations depend on the open size, or if a variable is assigned.

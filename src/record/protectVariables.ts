@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** tfjs' variables as they were, and the way back. */
+/** tfjs's variables as they were, and how to bring them back. */
 export interface ProtectedVariables {
   /** Variables that have been assigned since. */
   assigned(): tf.Variable[];
   /** Variables that have been made since. */
   created(): tf.Variable[];
-  /** Brings the values back and disposes what was made since. To be called on the backend on which this began. */
+  /** Restores the values and disposes what was made since. Must be called on the backend that was in force at first. */
   restore(): void;
 }
 
 const registered = (): tf.Variable[] => Object.values(tf.engine().state.registeredVariables);
 
-/** Remembers every variable's value; nothing is copied, since tfjs shares data between clones. */
+/** Remembers every variable's value. Nothing is copied, since tfjs shares data between clones. */
 export function protectVariables(): ProtectedVariables {
   const before = new Map(
     registered().map((variable) => [variable, { dataId: variable.dataId, value: tf.keep(variable.clone()) }]),

@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../onnx/graphBuilder.js';
 import { constant, type SymbolicTensor, valuesOf } from '../onnx/symbol.js';
 import { UntraceableError, valuesAsked } from '../onnx/untraceable.js';
 
-/** From this size on a tensor from outside must be a variable or an input: as a constant it would bloat the graph. */
+/** A tensor from outside of this size or more must be a variable or an input: as a constant it would bloat the graph. */
 const LARGE = 1024;
 
 interface Entry {
@@ -20,7 +20,7 @@ const engine = (): Engine => tf.engine() as unknown as Engine;
 const ownerOf = (dataId: object): tf.KernelBackend | undefined =>
   engine().state.tensorInfo.get(dataId)?.backend;
 
-/** A tensor that belongs to a computing backend, as a constant. It is read and stays where it is. */
+/** A tensor of a computing backend, as a constant. It is read and stays where it is. */
 function captured({ dataId, shape, dtype }: tf.TensorInfo): SymbolicTensor {
   const owner = ownerOf(dataId);
   if (!owner) {
@@ -35,15 +35,15 @@ function captured({ dataId, shape, dtype }: tf.TensorInfo): SymbolicTensor {
     const reason = `a tensor [${shape}] from outside the function would be baked into the graph`;
     throw new UntraceableError(
       'tensor',
-      `${reason}; make it an input, or a tf.variable (not trainable if it's fixed).`,
+      `${reason}; make it an input, or a tf.variable (not trainable if it is fixed).`,
     );
   }
   return constant(owner.readSync(dataId) as tf.TypedArray, shape, dtype);
 }
 
-/** A tfjs backend that computes nothing: its tensors are symbols, its kernels add operations to a graph. */
+/** A tfjs backend that computes nothing: its tensors are symbols, and its ops add operations to a graph. */
 export class RecordingBackend extends tf.KernelBackend {
-  /** The graph in the making; undefined outside of a trace. */
+  /** The graph under construction; undefined outside of a trace. */
   graph: GraphBuilder | undefined;
   #inputOf: ((variable: tf.Variable) => SymbolicTensor) | undefined;
   readonly #entries: Map<object, Entry> = new Map();
@@ -58,7 +58,7 @@ export class RecordingBackend extends tf.KernelBackend {
     this.#inputOf = inputOf;
   }
 
-  /** Ends a trace and disposes what it has left: kept tensors, and what tfjs itself drops when a function throws. */
+  /** Ends a trace and disposes what it left behind: kept tensors, and those that tfjs loses when a function throws. */
   stop(): void {
     for (const [dataId, { symbol, references }] of [...this.#entries]) {
       const size = tf.util.sizeFromShape([...symbol.shape]);
@@ -114,7 +114,7 @@ export class RecordingBackend extends tf.KernelBackend {
     return this.readSync(dataId);
   }
 
-  // A variable that is assigned a tensor from outside makes tfjs count the reference here, though the data live there.
+  // When a variable is assigned a tensor from outside, tfjs counts the reference here although the data are on their own backend.
   override incRef(dataId: object): void {
     const entry = this.#entries.get(dataId);
     if (entry) entry.references++;

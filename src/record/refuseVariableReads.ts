@@ -3,7 +3,7 @@ import { valuesAsked } from '../onnx/untraceable.js';
 
 /**
  * Makes reading a variable's values an error until the returned function is called. Variables stay on their own backend, so
- * tfjs would hand the values out, and what is computed from them would silently stay the same for ever.
+ * tfjs would return the values, and what is computed from them would be baked into the graph without a word.
  */
 export function refuseVariableReads(): () => void {
   const engine = tf.engine();

@@ -8,7 +8,7 @@ const described = ({ nodes, inputs, outputs, initializers }: Graph): string =>
     initializers.map(({ name, shape, dtype }) => [name, shape, dtype]),
   ]);
 
-/** Whether two graphs have equal operations, inputs and outputs; the values of constants aside. */
+/** Whether two graphs have equal operations, inputs and outputs, whatever the values of their constants. */
 export const sameOperations = (a: Graph, b: Graph): boolean => described(a) === described(b);
 
 /** The first constant whose values differ between two graphs of equal operations. */

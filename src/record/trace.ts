@@ -17,7 +17,7 @@ export type {
 function refuseDifference(first: Graph, second: Graph): void {
   if (!sameOperations(first, second)) {
     const reason =
-      'the function did other operations when it ran again: it depends on a counter or another state in JavaScript';
+      'the function did other operations when it ran again: it depends on a counter or on other state in JavaScript';
     throw new UntraceableError(
       'control flow',
       `${reason}; make it a function of its inputs and variables alone.`,
@@ -25,26 +25,27 @@ function refuseDifference(first: Graph, second: Graph): void {
   }
   const constant = differingConstant(first, second);
   if (!constant) return;
-  const reason = `numbers [${constant.shape}] that the function makes in JavaScript were others when it ran again (random numbers, dropout, a counter)`;
+  const reason = `numbers [${constant.shape}] that the function makes in JavaScript had changed when it ran again (random numbers, dropout, a counter)`;
   throw new UntraceableError('constant', `${reason}; make them an input.`);
 }
 
 /**
- * Records a function of ordinary tfjs operations as one graph. It runs under a backend that computes nothing: every kernel
- * becomes an operation of the graph, gradients included.
+ * Records a function of ordinary tfjs operations as one graph. It runs under a backend that computes nothing: every operation
+ * becomes one of the graph, those of gradients included.
  *
- * Variables that the function reads become inputs of the graph, and those that it assigns become outputs as well; they
- * themselves don't change. Everything else from JavaScript is baked in: numbers, small tensors from outside, and which way
- * the code went. That's why the function runs twice: what differs between the runs is refused. Seeded random numbers don't
+ * Variables that the function reads become inputs of the graph, and those that it assigns become outputs as well; the variables
+ * themselves don't change. Everything else from JavaScript is baked in: numbers, small tensors from outside, and which branch
+ * the code took. That's why the function runs twice: what differs between the runs is refused. Seeded random numbers don't
  * differ; make them inputs.
  *
- * Tensors and the backend in force are afterwards as they were, also when the function throws.
+ * Afterwards the tensors and the backend in force are as they were, also when the function throws.
  *
- * @param fn - Gets the inputs, returns the outputs by name. It must not keep tensors that it makes. No output may be named
- * like an input.
+ * @param fn - Gets the inputs and returns the outputs, by name. It must not keep tensors that it makes. No output may have the
+ * name of an input.
  * @param inputs - Shapes of its inputs by name, the batch size included.
- * @throws UntraceableError if the function reads values, has shapes that depend on values, makes variables, depends on a
- * state in JavaScript, takes in 1024 or more numbers of a tensor from outside, or uses an operation that isn't mapped.
+ * @throws UntraceableError if the function reads values, has shapes that depend on values, makes variables, depends on state in
+ * JavaScript, uses a tensor of 1024 or more numbers from outside, or uses an operation that isn't mapped, or is mapped for other
+ * element types only.
  * @example
  * ```ts
  * const { graph, variables } = trace(

@@ -7,10 +7,10 @@ import { whole } from './ops/emit.js';
 import type { RecordingBackend } from './recordingBackend.js';
 import type { InputSpec, NamedInput, Traced } from './traced.js';
 
-/** Names that the graph gives by itself. */
+/** Names that the graph gives to its own values. */
 const GIVEN = /^(variable|assigned|node|const)_\d+$/;
 
-/** One trace: its graph, and which inputs and outputs stand for what. */
+/** One trace: its graph, and what its inputs and outputs stand for. */
 export class TraceInProgress {
   readonly graph: GraphBuilder = new GraphBuilder();
   readonly #backend: RecordingBackend;
@@ -47,7 +47,7 @@ export class TraceInProgress {
     this.#addOutput(name, tensor);
   }
 
-  /** The new values of these variables become outputs too. */
+  /** Ends the trace. The new values of the assigned variables become outputs, too. */
   finish(assigned: readonly tf.Variable[], options: SimplifyOptions): Traced {
     const named = assigned.map((variable, i) => ({ output: `assigned_${i}`, variable }));
     for (const { output, variable } of named) this.#addOutput(output, variable);
@@ -69,14 +69,14 @@ export class TraceInProgress {
     this.graph.outputs.push({ name, shape, dtype, source: whole(this.graph, symbol) });
   }
 
-  // A graph has one set of names for all: inputs, outputs and what lies between.
+  // Inputs, outputs and all values in between share one set of names.
   #claim(argument: string, name: string): void {
     if (!GIVEN.test(name) && !this.#names.has(name)) {
       this.#names.add(name);
       return;
     }
     const expected =
-      'a name that no other input or output has, and not like variable_1, assigned_1, node_1 or const_1';
+      'a name that no other input or output has, and not one like variable_1, assigned_1, node_1 or const_1';
     throw badValue({ argument, expected, received: `'${name}'` });
   }
 }

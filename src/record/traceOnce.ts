@@ -7,7 +7,7 @@ import { refuseVariableReads } from './refuseVariableReads.js';
 import type { InputSpec, Traceable, Traced } from './traced.js';
 import { TraceInProgress } from './traceInProgress.js';
 
-// tfjs' own words for an operation that a backend lacks; it has two wordings.
+// tfjs's messages for an operation that a backend lacks; there are two wordings.
 const missing = /[Kk]ernel '([^']+)' (?:not registered )?for backend/;
 
 function inOurWords(error: unknown): unknown {
@@ -18,8 +18,11 @@ function inOurWords(error: unknown): unknown {
 
 function refuseNewVariables([variable]: readonly tf.Variable[]): void {
   if (!variable) return;
-  const reason = `a variable [${variable.shape}] is made whenever the function runs`;
-  throw new UntraceableError('variable', `${reason}; make it once, before (a loss term does so in 'build').`);
+  const reason = `a variable [${variable.shape}] is made each time the function runs`;
+  throw new UntraceableError(
+    'variable',
+    `${reason}; make it once, beforehand (a loss term does so in 'build').`,
+  );
 }
 
 function run(fn: Traceable, specs: Record<string, InputSpec>, trace: TraceInProgress): void {
@@ -40,13 +43,13 @@ function run(fn: Traceable, specs: Record<string, InputSpec>, trace: TraceInProg
 export function traceOnce(fn: Traceable, specs: Record<string, InputSpec>, options: SimplifyOptions): Traced {
   const { name, backend } = installRecording();
   if (backend.graph) throw new UntraceableError('trace', "a traced function can't trace another one.");
-  // The getter starts tfjs' default backend if none has been asked for yet.
+  // The getter starts tfjs's default backend if none is in force yet.
   const previous = tf.getBackend() || (tf.backend() && tf.getBackend());
   const variables = protectVariables();
   const allowReads = refuseVariableReads();
   const trace = new TraceInProgress(backend);
   backend.start(trace.graph, (variable) => trace.variable(variable));
-  // Both switches are done when setBackend returns: nothing has to be loaded.
+  // Both switches are complete when setBackend returns, since nothing has to be loaded.
   void tf.setBackend(name);
   try {
     return tf.tidy(() => {

@@ -8,11 +8,11 @@ export interface InputSpec {
   dtype?: 'float32' | 'int32' | 'bool';
 }
 
-/** What a traced function may do beside its operations. */
+/** What a traced function may do besides calling operations. */
 export interface Recording {
   /**
-   * A further input, found while tracing: what comes from outside and changes from run to run, such as random numbers or
-   * a weight that follows a schedule. Names must differ.
+   * Declares a further input while tracing: something from outside that changes from run to run, such as random numbers or a
+   * weight that follows a schedule. Names must differ.
    */
   input(name: string, shape: readonly number[], dtype?: InputSpec['dtype']): tf.Tensor;
 }
@@ -47,6 +47,6 @@ export interface Traced {
   variables: NamedVariable[];
   /** Variables that the function assigns. */
   assigned: AssignedVariable[];
-  /** The other inputs: those given and those found while tracing, as far as the graph reads them. */
+  /** The other inputs that the graph reads: those given and those declared while tracing. */
   inputs: NamedInput[];
 }

@@ -8,7 +8,7 @@ async function asConstant({ name, variable }: NamedVariable): Promise<Initialize
 }
 
 /**
- * A recorded graph that stands alone: the values that its variables have now are constants in it.
+ * Makes a recorded graph self-contained: the values that its variables have now become constants.
  *
  * @throws UntraceableError if the function assigned a variable.
  */

@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../graphBuilder.js';
 import { sameShape } from '../shape.js';
 import type { Usage } from './usage.js';
 
-/** Factors that Gemm puts before its product and its third input, where the product is the first or second operand. */
+/** Factors by which Gemm multiplies its product (alpha) and its third input (beta), by which of the two came first. */
 function factors(op: string, productFirst: boolean): Attributes {
   if (op === 'Add') return {};
   return productFirst ? { beta: { float: -1 } } : { alpha: { float: -1 } };
@@ -22,7 +22,7 @@ function absorbed(node: GraphNode, builder: GraphBuilder, { makers, uses }: Usag
   return node;
 }
 
-/** What is added to a product of matrices goes into the product: a bias, or a sum of gradients. */
+/** Moves what is added to a product of matrices into the product: a bias, or a sum of gradients. */
 export function absorbAddends(nodes: readonly GraphNode[], builder: GraphBuilder, usage: Usage): GraphNode[] {
   return nodes.map((node) => absorbed(node, builder, usage));
 }

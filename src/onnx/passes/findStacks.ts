@@ -5,10 +5,10 @@ import { layersOf, readersOf } from './layers.js';
 import { layerRank, type Stack, type StackInput } from './stack.js';
 import { isStackable } from './stackedOperation.js';
 
-/** Above this size, a value takes longer to compute than an operation takes to be called. */
+/** Above this size, computing a value takes longer than calling the operation. */
 const LARGEST = 16_384;
 
-/** Where a value lies. */
+/** Where a value lies: in which stack, and at which index. */
 interface Place {
   stack: Stack;
   /** Number of the stack. */
@@ -16,11 +16,11 @@ interface Place {
   index: number;
 }
 
-/** A graph, as far as its stacks are known. */
+/** A graph and the stacks that have been found in it so far. */
 interface Search {
   builder: GraphBuilder;
   readers: ReadonlyMap<string, readonly GraphNode[]>;
-  /** Values that operations make. */
+  /** Values that an operation makes, as opposed to inputs and constants. */
   made: ReadonlySet<string>;
   places: Map<string, Place>;
 }
@@ -38,7 +38,7 @@ const fits = (node: GraphNode, search: Search): boolean =>
 const kindOf = (node: GraphNode, search: Search): string =>
   JSON.stringify([node.op, node.attributes, shapeOf(node.outputs[0]!, search)]);
 
-/** What twins have in common: what they do, with what, and what is done with it: otherwise they would soon part again. */
+/** What twins have in common: the operation, its inputs, and what reads the result, without which they would part one layer later. */
 function keyOf(node: GraphNode, search: Search): string {
   const inputs = node.inputs.map((name) => {
     const place = search.places.get(name);
@@ -53,19 +53,19 @@ function keyOf(node: GraphNode, search: Search): string {
   ]);
 }
 
-/** Where a node's inputs lie in their stacks: all at one index, or else there is none for the node. */
+/** The indices at which a node's inputs lie in their stacks; more than one means that the node fits into no stack. */
 function indicesOf(node: GraphNode, { places }: Search): number[] {
   return [...new Set(node.inputs.flatMap((name) => places.get(name)?.index ?? []))];
 }
 
-/** Groups of twins in a layer, each in the order of the stacks that it reads; a group may have gaps. */
+/** Groups of twins in a layer, each in the order of the stacks that it reads. A group may have gaps. */
 function twinsIn(layer: readonly GraphNode[], search: Search): GraphNode[][] {
   const groups = new Map<string, GraphNode[]>();
   for (const node of layer) {
     const [index, ...others] = indicesOf(node, search);
     if (others.length > 0 || !fits(node, search)) continue;
     const key = keyOf(node, search);
-    // Twins that read the same index belong to groups of their own.
+    // Two twins that read the same index belong to two groups.
     let copy = 0;
     while (index !== undefined && groups.get(`${key} ${copy}`)?.[index]) copy++;
     const group = groups.get(`${key} ${copy}`) ?? [];
@@ -82,13 +82,13 @@ function inputOf(names: readonly string[], { places }: Search): StackInput {
   return one ? { from: 'one', name: names[0]! } : { from: 'each', names };
 }
 
-/** Whether values can be laid so: a number has no dimension to lay it along, and what all share isn't in a stack. */
+/** Whether such an input can be stacked: scalars have no dimension to concatenate along, and Concat cannot broadcast what all share. */
 function canBeLaid({ op }: GraphNode, input: StackInput, search: Search): boolean {
   if (input.from === 'each') return shapeOf(input.names[0]!, search).length > 0;
   return input.from === 'stack' || op !== 'Concat';
 }
 
-/** The stack of some twins, if there is one for each value of the stacks that they read. */
+/** The stack of some twins, if there is a twin for each value of the stacks that they read. */
 function stackOf(twins: readonly GraphNode[], search: Search): Stack | undefined {
   const [first] = twins;
   if (twins.length < 2 || twins.includes(undefined as never)) return undefined;
@@ -105,8 +105,8 @@ function stackOf(twins: readonly GraphNode[], search: Search): Stack | undefined
 }
 
 /**
- * Stacks of a graph's operations on small values: layer by layer those that do the same with values of one shape, then those
- * that do the same with what a stack made.
+ * Finds stacks among a graph's operations on small values, layer by layer: operations that do the same with values of the same
+ * shape, then those that do the same with the values of a stack.
  */
 export function findStacks(nodes: readonly GraphNode[], builder: GraphBuilder): Stack[] {
   const made = new Set(nodes.flatMap(({ outputs }) => outputs));

@@ -3,12 +3,12 @@ import type { GraphBuilder } from '../graphBuilder.js';
 import { sumOf } from './sumOf.js';
 import type { Usage } from './usage.js';
 
-/** Pieces that are padded with equally many zeros. */
+/** Pieces that are padded with the same numbers of zeros. */
 interface Padded {
   /** The operation that pads one of them. */
   pad: GraphNode;
   pieces: string[];
-  /** Zeros before and behind, one number an axis. */
+  /** Zeros before and after, one number per axis. */
   before: number[];
   after: number[];
 }
@@ -28,7 +28,7 @@ function padOf(term: string, builder: GraphBuilder, { makers, uses }: Usage): Gr
 
 const zerosBefore = ({ before }: Padded): number => before.reduce((sum, zeros) => sum + zeros, 0);
 
-/** Pads by their place, in the order of their places. */
+/** Pads grouped by their place, in the order of the places. */
 function byPlace(pads: readonly GraphNode[], builder: GraphBuilder): Padded[] {
   const places = new Map<string, Padded>();
   for (const pad of pads) {
@@ -42,7 +42,7 @@ function byPlace(pads: readonly GraphNode[], builder: GraphBuilder): Padded[] {
   return [...places.values()].sort((a, b) => zerosBefore(a) - zerosBefore(b));
 }
 
-/** The one axis along which places, in this order, lie side by side and fill everything; else undefined. */
+/** The one axis along which the places, in this order, lie side by side and fill the whole; undefined if there is none. */
 function tiledAxis(places: readonly Padded[], shape: readonly number[]): number | undefined {
   const axes = places.map(({ before, after }) =>
     [...before.keys()].filter((axis) => before[axis]! + after[axis]! > 0),
@@ -54,7 +54,7 @@ function tiledAxis(places: readonly Padded[], shape: readonly number[]): number 
   return touching && ends.at(-1) === shape[axis] ? axis : undefined;
 }
 
-/** Pads one value instead of several, or puts values side by side if they fill everything. */
+/** Pads one value per place, or concatenates the values if they fill the whole. */
 function placed(
   places: readonly Padded[],
   values: readonly string[],
@@ -70,7 +70,7 @@ function placed(
 
 /**
  * Joins terms of a sum that are pieces padded with zeros: pieces of the same place are added up first, and pieces that
- * fill the whole side by side are put together, without any zeros.
+ * fill the whole side by side are concatenated, without any zeros.
  *
  * @param output - Name of the sum.
  */

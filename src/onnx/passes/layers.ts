@@ -1,7 +1,7 @@
 import type { GraphNode } from '../graph.js';
 import { usageOf } from './usage.js';
 
-/** Operations by the longest way that leads to them: none needs another one of its layer. */
+/** Operations by the length of the longest path that leads to them: none needs another one of its layer. */
 export function layersOf(nodes: readonly GraphNode[]): GraphNode[][] {
   const depths = new Map<string, number>();
   const layers: GraphNode[][] = [];
@@ -14,7 +14,7 @@ export function layersOf(nodes: readonly GraphNode[]): GraphNode[][] {
   return layers;
 }
 
-/** Who reads each value. */
+/** The operations that read each value. */
 export function readersOf(nodes: readonly GraphNode[]): Map<string, GraphNode[]> {
   const readers = new Map<string, GraphNode[]>();
   for (const node of nodes) {
@@ -27,7 +27,7 @@ export function readersOf(nodes: readonly GraphNode[]): Map<string, GraphNode[]>
   return readers;
 }
 
-/** The same operations, each behind those that it needs, and otherwise in their order. */
+/** The same operations, each after those that it needs, and otherwise in their order. */
 export function ordered(nodes: readonly GraphNode[]): GraphNode[] {
   const { makers } = usageOf(nodes, []);
   const sorted = new Set<GraphNode>();

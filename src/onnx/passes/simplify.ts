@@ -68,7 +68,7 @@ function simplified(builder: GraphBuilder, { oneSize, check }: SimplifyOptions):
   return nodes;
 }
 
-/** Gives each output its name: what makes it is renamed, or copied if it has a name already (an input, two outputs). */
+/** Gives each output its name: the value is renamed, or copied if it already has one (an input, or a value that is two outputs). */
 function nameOutputs(nodes: readonly GraphNode[], { outputs }: GraphBuilder): GraphNode[] {
   const { makers } = usageOf(nodes, []);
   const names = new Map<string, string>();

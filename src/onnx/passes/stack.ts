@@ -6,17 +6,23 @@ export type StackInput =
   | { from: 'stack'; stack: Stack }
   | { from: 'each'; names: readonly string[] };
 
-/** Operations that do the same with different values, and so can be one operation on these values laid upon each other. */
+/** Operations that do the same with different values, so that one operation on the stacked values can replace them. */
 export interface Stack {
-  /** In the order in which their values lie. */
+  /** In the order of their values in the stack. */
   nodes: readonly GraphNode[];
   inputs: readonly StackInput[];
 }
 
-/** Dimensions of a value in a stack, ones in front if it has fewer by itself. */
+/** Name of a stack's value. */
+export const nameOfStack = ({ nodes }: Stack): string => `${nodes[0]!.outputs[0]!}/stack`;
+
+/** Whether a value is a stack. */
+export const isStack = (name: string): boolean => name.endsWith('/stack');
+
+/** Dimensions of a value in a stack; a value that has fewer gets ones in front. */
 export const layerRank = 2;
 
-/** Shape of `height` values of a shape, laid upon each other. */
+/** Shape of `height` stacked values of a shape. */
 export const stackedShape = (shape: Shape, height: number): number[] => [
   height,
   ...new Array<number>(layerRank - shape.length).fill(1),

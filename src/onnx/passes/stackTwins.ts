@@ -2,16 +2,15 @@ import type { GraphNode } from '../graph.js';
 import type { GraphBuilder } from '../graphBuilder.js';
 import { findStacks } from './findStacks.js';
 import { ordered, readersOf } from './layers.js';
-import { type Stack, type StackInput, stackedShape } from './stack.js';
+import { nameOfStack, type Stack, type StackInput, stackedShape } from './stack.js';
 import { reshaped, type StackedInput, stackedOperation } from './stackedOperation.js';
 
-/** Operations that stacks must save together: laying values upon each other and taking them apart copies them. */
+/** How many operations connected stacks must save: stacking values and taking them apart again copies them. */
 const LEAST_SAVED = 12;
 
 const outputOf = (node: GraphNode): string => node.outputs[0]!;
-const nameOf = ({ nodes }: Stack): string => `${outputOf(nodes[0]!)}/stack`;
 
-/** Stacks in groups that have nothing to do with each other. */
+/** Stacks in groups, such that none reads a stack of another group. */
 function connected(stacks: readonly Stack[]): Stack[][] {
   const groups = new Map<Stack, Set<Stack>>();
   for (const stack of stacks) {
@@ -24,21 +23,21 @@ function connected(stacks: readonly Stack[]): Stack[][] {
   return [...new Set(groups.values())].map((group) => [...group]);
 }
 
-/** Lays values upon each other. */
+/** Stacks values. */
 function laid(names: readonly string[], output: string, builder: GraphBuilder): GraphNode[] {
   const shape = stackedShape(builder.typeOf(names[0]!).shape, names.length);
   const row = { op: 'Concat', inputs: names, outputs: [`${output}/row`], attributes: { axis: 0 } };
   return [row, reshaped(`${output}/row`, shape, output, builder)];
 }
 
-/** Takes out of a stack the values that are needed by themselves. */
+/** Takes those values out of a stack that are needed one by one. */
 function apart(stack: Stack, isNeeded: (name: string) => boolean, builder: GraphBuilder): GraphNode[] {
   const names = stack.nodes.map(outputOf);
   if (!names.some(isNeeded)) return [];
   const { shape } = builder.typeOf(names[0]!);
   const [length = 1, ...rest] = shape;
-  const row = `${nameOf(stack)}/row`;
-  const shaped = reshaped(nameOf(stack), [names.length * length, ...rest], row, builder);
+  const row = `${nameOfStack(stack)}/row`;
+  const shaped = reshaped(nameOfStack(stack), [names.length * length, ...rest], row, builder);
   if (shape.length > 0)
     return [shaped, { op: 'Split', inputs: [row], outputs: names, attributes: { axis: 0 } }];
   const taken = names.map((name, i) => {
@@ -48,13 +47,13 @@ function apart(stack: Stack, isNeeded: (name: string) => boolean, builder: Graph
   return [shaped, ...taken.filter((node) => isNeeded(outputOf(node)))];
 }
 
-/** What takes the place of a stack's operations. */
+/** What replaces a stack's operations. */
 function replacement(stack: Stack, isNeeded: (name: string) => boolean, builder: GraphBuilder): GraphNode[] {
-  const [node, height, output] = [stack.nodes[0]!, stack.nodes.length, nameOf(stack)];
+  const [node, height, output] = [stack.nodes[0]!, stack.nodes.length, nameOfStack(stack)];
   const layers: GraphNode[] = [];
   const inputs = stack.inputs.map((input: StackInput, i): StackedInput => {
     if (input.from === 'one') return { name: input.name, stacked: false };
-    if (input.from === 'stack') return { name: nameOf(input.stack), stacked: true };
+    if (input.from === 'stack') return { name: nameOfStack(input.stack), stacked: true };
     layers.push(...laid(input.names, `${output}/${i}`, builder));
     return { name: `${output}/${i}`, stacked: true };
   });
@@ -63,9 +62,9 @@ function replacement(stack: Stack, isNeeded: (name: string) => boolean, builder:
 }
 
 /**
- * One computation instead of many that do the same with different small values, as a loop over pairs of batches records them:
- * there, calling an operation costs more than what it computes. Sizes are written into the graph, so that it can't serve any
- * number of cells.
+ * Replaces many computations that do the same with different small values, as a loop over pairs of batches records them, by one
+ * computation on the stacked values: calling such an operation costs more than computing it. Sizes are written into the graph,
+ * which then no longer serves any number of cells.
  */
 export function stackTwins(nodes: readonly GraphNode[], builder: GraphBuilder): GraphNode[] {
   const readers = readersOf(nodes);

@@ -10,11 +10,11 @@ export interface StackedInput {
   stacked: boolean;
 }
 
-/** A stack's operation, as that of one of its nodes. */
+/** A stack's operation: one of its nodes, and what the stack has in place of that node's inputs and output. */
 interface Stacking {
   node: GraphNode;
   inputs: readonly StackedInput[];
-  /** How many values lie upon each other. */
+  /** How many values are stacked. */
   height: number;
   /** Name of the result. */
   output: string;
@@ -34,7 +34,7 @@ const asItIs: Stacked = (stacking) => [
   { ...stacking.node, inputs: namesOf(stacking), outputs: [stacking.output] },
 ];
 
-/** MatMul, which stacks of matrices need, doesn't transpose as Gemm does. */
+/** Stacks of matrices need MatMul, which, unlike Gemm, does not transpose. */
 const product: Stacked = ({ node: { attributes }, inputs, output }) => {
   const turns: GraphNode[] = [];
   const factors = inputs.map(({ name, stacked }, i) => {
@@ -47,7 +47,7 @@ const product: Stacked = ({ node: { attributes }, inputs, output }) => {
   return [...turns, { op: 'MatMul', inputs: factors, outputs: [output], attributes: {} }];
 };
 
-/** Axes are an attribute, or of ReduceSum the second input. They are kept, so that a result has its dimensions. */
+/** The axes are an attribute, or the second input of ReduceSum. Reduced axes are kept, so that the result has layerRank dimensions. */
 const reduction: Stacked = ({ node, inputs: [x, list], output, height, builder }) => {
   const [from, to] = [node.inputs[0]!, node.outputs[0]!].map((name) => builder.typeOf(name).shape) as [
     Shape,
@@ -92,8 +92,8 @@ const stackedBy: Readonly<Record<string, Stacked>> = {
 
 const byOperation = ({ op }: GraphNode): Stacked | undefined => (isElementwise(op) ? asItIs : stackedBy[op]);
 
-/** Whether what an operation does with one value can be done with a stack of values. */
+/** Whether an operation can be applied to a stack of values as it is to one. */
 export const isStackable = (node: GraphNode): boolean => byOperation(node) !== undefined;
 
-/** What does with stacks what an operation does with one value each. */
+/** The operations that do with stacks what a node does with single values. */
 export const stackedOperation: Stacked = (stacking) => byOperation(stacking.node)!(stacking);

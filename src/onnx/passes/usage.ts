@@ -1,9 +1,9 @@
 import type { GraphNode } from '../graph.js';
 
-/** Who makes each value of a graph, and how often it is read. */
+/** Which operation makes each value of a graph, and how often the value is read. */
 export interface Usage {
   makers: Map<string, GraphNode>;
-  /** Only what leads to the outputs counts. */
+  /** Reads by operations that do not lead to an output do not count. */
   uses: Map<string, number>;
 }
 
@@ -21,7 +21,7 @@ function countUses(makers: Usage['makers'], outputs: readonly string[]): Usage['
   return uses;
 }
 
-/** How a graph's values are used, if these are its outputs. */
+/** How the values of a graph with these outputs are used. */
 export function usageOf(nodes: readonly GraphNode[], outputs: readonly string[]): Usage {
   const makers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node])));
   return { makers, uses: countUses(makers, outputs) };

@@ -6,7 +6,7 @@ import { add, cast, multiply, where } from './arithmetic.js';
 import { elementwise } from './emit.js';
 import { elementwiseOp, type Op, type OpTable } from './op.js';
 
-/** What a fused product may need beside the name of its activation. */
+/** What a fused product may need besides the name of its activation. */
 export interface ActivationExtras {
   slopes: SymbolicTensor | undefined;
   slope: number | undefined;

@@ -15,9 +15,9 @@ export function subtract(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTens
   return elementwise(graph, 'Sub', [a, b]);
 }
 
-// The gradient of relu. It asks relu's result, not what went in: onnxruntime then makes one operation of the product before and
-// relu, and a conversion is cheaper than a comparison. Converted twice and multiplied: onnxruntime's selection takes about twice
-// as long where signs are mixed.
+// The gradient of relu, from relu's result and not its input: onnxruntime can then fuse relu with the product before it, and a
+// conversion is cheaper than a comparison. It converts twice and multiplies, since onnxruntime's selection takes about twice as
+// long where signs are mixed.
 function masked(graph: GraphBuilder, x: SymbolicTensor, by: SymbolicTensor): SymbolicTensor {
   const positive = cast(graph, elementwise(graph, 'Relu', [by]), 'bool');
   return elementwise(graph, 'Mul', [x, cast(graph, positive, x.dtype)]);
@@ -29,7 +29,7 @@ function productOfNumbers(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTen
   return broadcastTo(scalar(known * other), broadcastShape([a.shape, b.shape]));
 }
 
-// (x·s)·t is x·(s·t): the numbers first, so that x is walked over once.
+// (x·s)·t becomes x·(s·t): the numbers are multiplied first, so that x is read once.
 function scaled(graph: GraphBuilder, x: SymbolicTensor, by: SymbolicTensor): SymbolicTensor {
   if (x.origin?.op === 'scaled') return scaled(graph, x.origin.of, productOfNumbers(graph, x.origin.by, by));
   return { ...elementwise(graph, 'Mul', [x, by]), origin: { op: 'scaled', of: x, by } };
@@ -78,7 +78,7 @@ export function where(
   then: SymbolicTensor,
   otherwise: SymbolicTensor,
 ): SymbolicTensor {
-  // onnxruntime has no selection among bools.
+  // onnxruntime cannot select among bools.
   if (then.dtype === 'bool') return whereOfBools(graph, condition, then, otherwise);
   return elementwise(graph, 'Where', [condition, then, otherwise], then.dtype);
 }

@@ -19,13 +19,13 @@ function quotientBelow(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor
   return elementwise(graph, 'Floor', [quotient]);
 }
 
-// The sign of the remainder follows the divisor, as in tfjs; ONNX' own Mod has the dividend's sign for floats.
+// The remainder has the divisor's sign, as in tfjs; for floats, ONNX's own Mod has the dividend's.
 function remainder(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
   const whole = multiply(graph, quotientBelow(graph, a, b), cast(graph, b, 'float32'));
   return cast(graph, subtract(graph, cast(graph, a, 'float32'), whole), a.dtype);
 }
 
-// atan(y/x) covers the right half plane; the left one is half a turn further. At x = 0 it is a quarter turn.
+// atan(y/x) covers the right half plane; in the left one the angle is half a turn more. At x = 0 it is a quarter turn.
 function angle(graph: GraphBuilder, y: SymbolicTensor, x: SymbolicTensor): SymbolicTensor {
   const is = (op: string, t: SymbolicTensor): SymbolicTensor =>
     elementwise(graph, op, [t, scalar(0)], 'bool');

@@ -4,7 +4,7 @@ import { sameShape, sizeOf } from '../../onnx/shape.js';
 import { broadcastTo, type SymbolicTensor, valuesOf } from '../../onnx/symbol.js';
 import { operation, whole } from './emit.js';
 
-// 0 takes the input's size over: a graph for inference stays valid for every batch size.
+// 0 means the input's size: a graph for inference stays valid for every batch size.
 const sizesFrom = (x: Shape, shape: Shape): number[] =>
   shape.map((size, i) => (size > 0 && size === x[i] ? 0 : size));
 
@@ -16,7 +16,7 @@ export function reshape(graph: GraphBuilder, x: SymbolicTensor, shape: Shape): S
     const name = graph.emit('Reshape', [graph.nameOf(x), graph.integers([])], { shape: [], dtype: x.dtype });
     return { name, shape, stored: [], dtype: x.dtype };
   }
-  // tfjs goes to three dimensions and back around many a product.
+  // tfjs reshapes to three dimensions and back around many products.
   if (x.origin?.op === 'reshape') return reshape(graph, x.origin.of, shape);
   const names = [whole(graph, x), graph.integers(sizesFrom(x.shape, shape))];
   return {
@@ -32,7 +32,7 @@ export function transpose(graph: GraphBuilder, x: SymbolicTensor, perm: readonly
   return operation(graph, 'Transpose', [whole(graph, x)], { shape, dtype: x.dtype }, { perm });
 }
 
-/** Names only the axes that are cut, so that the graph doesn't hold the sizes of the others. */
+/** Cuts; names only the axes that are cut, so that the graph doesn't hold the sizes of the others. */
 export function slice(graph: GraphBuilder, x: SymbolicTensor, begin: Shape, size: Shape): SymbolicTensor {
   if (sameShape(size, x.shape)) return x;
   if (x.stored.length === 0) return broadcastTo(x, size);

@@ -10,7 +10,10 @@ import { shapes } from './shapes.js';
 import { slices } from './slices.js';
 import { unary } from './unary.js';
 
-/** All tfjs ops that go into a graph. */
+/**
+ * All tfjs ops that go into a graph. A new one needs an entry in one of these groups, the ONNX operations that it emits in
+ * onnx/spec.ts, a case in test/record/ops/opCases.ts, and a word in docs/compile.md.
+ */
 export const opTable: OpTable = {
   ...unary,
   ...activations,

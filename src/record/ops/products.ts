@@ -17,10 +17,11 @@ function swapped(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
   return transpose(graph, x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
 }
 
-// Gemm transposes its first factor anew for every 128 columns of the result.
+// Gemm transposes its first factor anew for every 128 columns of the result. Chosen here and not in a pass: the recorder has
+// to pick one of the forms anyway.
 const gemmTransposes = (columns: number): boolean => columns <= 256;
 
-// One product of matrices: Gemm transposes and adds a bias on the way.
+// A single product of matrices is a Gemm, which transposes and can add a bias.
 function gemm(graph: GraphBuilder, { a, b }: Factors, attrs: tf.BatchMatMulAttrs): SymbolicTensor {
   const [left, right] = [a, b].map((x) => reshape(graph, x, x.shape.slice(-2))) as [
     SymbolicTensor,
@@ -33,8 +34,8 @@ function gemm(graph: GraphBuilder, { a, b }: Factors, attrs: tf.BatchMatMulAttrs
   return operation(graph, 'Gemm', names, { shape, dtype: 'float32' }, transposed);
 }
 
-// Gemm copies all of its second factor before it multiplies, of the first one nothing. The number of rows must not decide:
-// a graph for any number of cells would have two forms.
+// Gemm copies all of its second factor before it multiplies, and nothing of the first. The number of rows must not decide:
+// a graph for any number of cells would have two forms. Chosen here for the same reason as above.
 const isLarge = ([columns, inner]: readonly number[]): boolean => columns! >= 256 && inner! >= 512;
 
 function matrixProduct(graph: GraphBuilder, { a, b }: Factors, attrs: tf.BatchMatMulAttrs): SymbolicTensor {
@@ -55,7 +56,7 @@ function product(graph: GraphBuilder, { a, b }: Factors, attrs: tf.BatchMatMulAt
   return operation(graph, 'MatMul', [whole(graph, left), whole(graph, right)], { shape, dtype: 'float32' });
 }
 
-// The bias is added to the matrix before its batch dimension comes back: only so does Gemm take it in.
+// The bias is added to the matrix before it gets its batch dimension back; otherwise Gemm could not take it in.
 function withBias(graph: GraphBuilder, y: SymbolicTensor, bias: SymbolicTensor | undefined): SymbolicTensor {
   if (!bias) return y;
   if (sizeOf(outer(y)) !== 1) return add(graph, y, bias);

@@ -23,12 +23,13 @@ export function reduce(
   if (isSumOfRows(op, x, axes)) return sumOfRows(graph, x, shape);
   const keepdims = keepDims ? 1 : 0;
   const like = { shape, dtype: x.dtype };
-  // Of all reductions, operation set 17 takes the sum's axes alone as an input.
+  // In operation set 17 the axes are an input of ReduceSum, and an attribute of all other reductions.
   if (op !== 'ReduceSum') return operation(graph, op, [whole(graph, x)], like, { axes, keepdims });
   return operation(graph, op, [whole(graph, x), graph.integers(axes)], like, { keepdims });
 }
 
-// As a product with ones: onnxruntime takes up to six times as long to reduce the few rows of a minibatch.
+// A product with ones: onnxruntime takes up to six times as long to reduce the few rows of a minibatch. Chosen here and not in a
+// pass, since it is the choice of an operation for one of tfjs's, not a rewrite of several.
 function sumOfRows(graph: GraphBuilder, x: SymbolicTensor, shape: Shape): SymbolicTensor {
   const [rows, columns] = x.shape as [number, number];
   const ones = whole(graph, broadcastTo(scalar(1), [1, rows]));

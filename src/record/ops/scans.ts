@@ -7,7 +7,7 @@ import { operation, whole } from './emit.js';
 import { concat, slice } from './layout.js';
 import { axisOf, type OpTable, op } from './op.js';
 
-/** The elements moved along an axis by some steps (down to smaller positions if negative), with ones behind them. */
+/** The elements moved along an axis by some steps (towards the front if negative); ones fill the gap. */
 function shifted(graph: GraphBuilder, x: SymbolicTensor, axis: number, steps: number): SymbolicTensor {
   const away = Math.abs(steps);
   const sized = (length: number): number[] => x.shape.map((size, i) => (i === axis ? length : size));
@@ -17,7 +17,7 @@ function shifted(graph: GraphBuilder, x: SymbolicTensor, axis: number, steps: nu
   return concat(graph, steps > 0 ? [ones, kept] : [kept, ones], axis);
 }
 
-// ONNX has no cumulative product. Doubling the stride each time, it takes log2(size) products.
+// ONNX has no cumulative product. With a stride that doubles each time, it takes log2(size) products.
 function cumulativeProduct(
   graph: GraphBuilder,
   x: SymbolicTensor,

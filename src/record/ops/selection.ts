@@ -10,7 +10,7 @@ import { positionsAlong, reshape, slice } from './layout.js';
 import { axisOf, type OpTable, op, type Symbols } from './op.js';
 import { reduce } from './reductions.js';
 
-/** Segments outside [0, count) all become `count`. */
+/** Segment numbers outside [0, count) all become `count`. */
 function overflowing(graph: GraphBuilder, ids: SymbolicTensor, count: number): SymbolicTensor {
   const below = elementwise(graph, 'Less', [ids, scalar(0, 'int32')], 'bool');
   const above = elementwise(graph, 'GreaterOrEqual', [ids, scalar(count, 'int32')], 'bool');
@@ -18,8 +18,8 @@ function overflowing(graph: GraphBuilder, ids: SymbolicTensor, count: number): S
 }
 
 /**
- * Sums rows by segment: x [rows, width], ids [rows] -> [count, width]. A row of no segment goes into one more, which is cut
- * off. ScatterElements adds one row after the other; ScatterND would be free to add equal indices at once and lose some.
+ * Sums rows by segment: x [rows, width], ids [rows] -> [count, width]. Rows of no segment go into an additional one, which is
+ * cut off. ScatterElements adds one row after the other; ScatterND may add equal indices concurrently and lose some.
  */
 function segmentSum(
   graph: GraphBuilder,

@@ -33,7 +33,7 @@ function stridedSlice(graph: GraphBuilder, x: SymbolicTensor, a: tf.StridedSlice
     a.newAxisMask,
     a.shrinkAxisMask,
   );
-  // Below the first element ONNX wants an end that is out of range; -1 would mean the last one.
+  // To end before the first element, ONNX needs an end that is out of range; -1 would mean the last one.
   const ends = end.map((to, i) => (strides[i]! < 0 && to < 0 ? -(x.shape[i]! + 1) : to));
   const names = [begin, ends, [...begin.keys()], strides].map((list) => graph.integers(list));
   const shape = tf.slice_util.computeOutShape(begin, end, strides);
