@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { rejectUnknown } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { sameColumns, sameShape, someRows } from '../tensor/checkShapes.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 import { pairwiseLogDensities } from './pairwiseLogDensities.js';
@@ -10,6 +10,11 @@ export interface MixtureOptions {
   /** Logits of the components' weights, [1, components]. Default: all count the same. */
   logits?: tf.Tensor2D | undefined;
 }
+
+/** Entries of {@link MixtureOptions}. */
+export const mixtureTable: OptionTable<MixtureOptions, { logits: tf.Tensor2D | undefined }> = {
+  logits: (_, given) => given,
+};
 
 function oneEach(argument: string, logits: tf.Tensor2D, { shape: [components] }: tf.Tensor2D): void {
   const [rows, columns] = logits.shape;
@@ -41,9 +46,9 @@ export function gaussianMixtureLogDensity(
   z: tf.Tensor2D,
   means: tf.Tensor2D,
   logVariances: tf.Tensor2D,
-  { logits, ...unknown }: MixtureOptions = {},
+  options: MixtureOptions = {},
 ): tf.Tensor1D {
-  rejectUnknown('gaussianMixtureLogDensity: options', unknown, ['logits']);
+  const { logits } = readOptions('gaussianMixtureLogDensity', options, mixtureTable);
   someRows('gaussianMixtureLogDensity: means', means);
   sameColumns('gaussianMixtureLogDensity: means', means, z);
   sameShape('gaussianMixtureLogDensity: logVariances', logVariances, means);

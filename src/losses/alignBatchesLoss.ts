@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { rejectUnknown } from '../check/checks.js';
+import { readOptions } from '../check/options.js';
 import { sameRows, someRows } from '../tensor/checkShapes.js';
 import { rbfForms } from './rbf/rbfForms.js';
-import type { RbfOptions } from './rbf/rbfOptions.js';
+import { type RbfOptions, rbfTable } from './rbf/rbfOptions.js';
 
 // A mean over fewer cells says nothing about a distribution.
 const LEAST_CELLS = 2;
@@ -29,12 +29,8 @@ const enough = (counts: tf.Tensor): tf.Tensor => counts.sub(LEAST_CELLS - 0.5).s
  * const loss = alignBatchesLoss(zBio, oneHot);
  * ```
  */
-export function alignBatchesLoss(
-  z: tf.Tensor2D,
-  oneHot: tf.Tensor2D,
-  { kernelMul = 2, kernelNum = 5, fixSigma, ...unknown }: RbfOptions = {},
-): tf.Scalar {
-  rejectUnknown('alignBatchesLoss: options', unknown, ['kernelMul', 'kernelNum', 'fixSigma']);
+export function alignBatchesLoss(z: tf.Tensor2D, oneHot: tf.Tensor2D, options: RbfOptions = {}): tf.Scalar {
+  const kernel = readOptions('alignBatchesLoss', options, rbfTable);
   someRows('alignBatchesLoss: z', z);
   sameRows('alignBatchesLoss: oneHot', oneHot, z);
   return tf.tidy(() => {
@@ -42,7 +38,7 @@ export function alignBatchesLoss(
     const outside = tf.sub(z.shape[0], inside);
     const others = tf.sub(1, oneHot).div(outside.maximum(1));
     const weights = oneHot.div(inside.maximum(1)).sub(others) as tf.Tensor2D;
-    const each = rbfForms('alignBatchesLoss', z, weights, { kernelMul, kernelNum, fixSigma });
+    const each = rbfForms('alignBatchesLoss', z, weights, kernel);
     const counted = enough(inside).mul(enough(outside));
     return each.mul(counted).sum().div(counted.sum().maximum(1)).asScalar();
   });

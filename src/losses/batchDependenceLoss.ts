@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneOf, rejectUnknown } from '../check/checks.js';
+import { oneOf } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { centreColumns } from '../tensor/centreColumns.js';
 import { sameRows, someRows } from '../tensor/checkShapes.js';
 import { rbfForms } from './rbf/rbfForms.js';
@@ -9,6 +10,10 @@ export interface BatchDependenceLossOptions {
   /** `'rbf'`: any difference between batches; `'linear'`: differences of means only. Default `'rbf'`. */
   kernel?: 'rbf' | 'linear' | undefined;
 }
+
+const table = {
+  kernel: (argument, given = 'rbf') => oneOf(argument, given, ['rbf', 'linear']),
+} satisfies OptionTable<BatchDependenceLossOptions>;
 
 const KERNELS = 5;
 
@@ -68,10 +73,9 @@ function aboveChance(share: tf.Tensor, oneHot: tf.Tensor2D): tf.Tensor {
 export function batchDependenceLoss(
   z: tf.Tensor2D,
   oneHot: tf.Tensor2D,
-  { kernel = 'rbf', ...unknown }: BatchDependenceLossOptions = {},
+  options: BatchDependenceLossOptions = {},
 ): tf.Scalar {
-  rejectUnknown('batchDependenceLoss: options', unknown, ['kernel']);
-  oneOf('batchDependenceLoss: kernel', kernel, ['rbf', 'linear']);
+  const { kernel } = readOptions('batchDependenceLoss', options, table);
   someRows('batchDependenceLoss: z', z);
   sameRows('batchDependenceLoss: oneHot', oneHot, z);
   return tf.tidy(() => {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { numberWithin } from '../check/checks.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { sameRows, sameShape, someRows } from '../tensor/checkShapes.js';
 import { identityMatrix } from '../tensor/identityMatrix.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
@@ -15,6 +16,11 @@ export interface ContrastiveLossOptions {
    */
   labels?: tf.Tensor2D | undefined;
 }
+
+const table = {
+  temperature: (argument, given = 0.2) => numberWithin(argument, given, 1e-3),
+  labels: asGiven,
+} satisfies OptionTable<ContrastiveLossOptions>;
 
 const dots = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D => x.mul(y).sum(1, true);
 
@@ -58,10 +64,9 @@ function positives(views: [tf.Tensor2D, tf.Tensor2D], labels: tf.Tensor2D | unde
 export function contrastiveLoss(
   view1: tf.Tensor2D,
   view2: tf.Tensor2D,
-  { temperature = 0.2, labels, ...unknown }: ContrastiveLossOptions = {},
+  options: ContrastiveLossOptions = {},
 ): tf.Scalar {
-  rejectUnknown('contrastiveLoss: options', unknown, ['temperature', 'labels']);
-  numberWithin('contrastiveLoss: temperature', temperature, 1e-3);
+  const { temperature, labels } = readOptions('contrastiveLoss', options, table);
   someRows('contrastiveLoss: view1', view1);
   sameShape('contrastiveLoss: view2', view2, view1);
   if (labels) sameRows('contrastiveLoss: labels', labels, view1);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { rejectUnknown, wholeNumber } from '../check/checks.js';
+import { wholeNumber } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { maskTensor } from '../random/randomTensors.js';
 import type { Rng } from '../random/rng.js';
 import { someRows } from '../tensor/checkShapes.js';
@@ -10,6 +11,10 @@ export interface GradientPenaltyOptions {
   /** Random directions, averaged; each costs one pass through `f` and back. Default 1. */
   probes?: number | undefined;
 }
+
+const table = {
+  probes: (argument, given = 1) => wholeNumber(argument, given),
+} satisfies OptionTable<GradientPenaltyOptions>;
 
 const signs = (shape: [number, number], rng: Rng): tf.Tensor => maskTensor(shape, 0.5, rng).mul(2).sub(1);
 
@@ -40,10 +45,9 @@ export function gradientPenalty(
   f: (z: tf.Tensor2D) => tf.Tensor2D,
   z: tf.Tensor2D,
   rng: Rng,
-  { probes = 1, ...unknown }: GradientPenaltyOptions = {},
+  options: GradientPenaltyOptions = {},
 ): tf.Scalar {
-  rejectUnknown('gradientPenalty: options', unknown, ['probes']);
-  wholeNumber('gradientPenalty: probes', probes);
+  const { probes } = readOptions('gradientPenalty', options, table);
   someRows('gradientPenalty: z', z);
   const probed = (at: tf.Tensor): tf.Tensor => {
     const output = refuseWrongSecondDerivative('gradientPenalty: f', f, at as tf.Tensor2D);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { numberWithin } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { someRows } from '../tensor/checkShapes.js';
 
 /** How {@link groupLasso} behaves near zero. */
@@ -7,6 +8,10 @@ export interface GroupLassoOptions {
   /** Norms below this are rounded off. Default 0.1. */
   smoothing?: number | undefined;
 }
+
+const table = {
+  smoothing: (argument, given = 0.1) => numberWithin(argument, given, 1e-6),
+} satisfies OptionTable<GroupLassoOptions>;
 
 /**
  * Group lasso on the weights of a layer: the sum over inputs (genes) of the L2 norm of the weights that leave them.
@@ -25,12 +30,8 @@ export interface GroupLassoOptions {
  * const sparse = groupLasso(kernel).div(kernel.shape[0]);
  * ```
  */
-export function groupLasso(
-  weights: tf.Tensor2D,
-  { smoothing = 0.1, ...unknown }: GroupLassoOptions = {},
-): tf.Scalar {
-  rejectUnknown('groupLasso: options', unknown, ['smoothing']);
-  numberWithin('groupLasso: smoothing', smoothing, 1e-6);
+export function groupLasso(weights: tf.Tensor2D, options: GroupLassoOptions = {}): tf.Scalar {
+  const { smoothing } = readOptions('groupLasso', options, table);
   someRows('groupLasso: weights', weights);
   return tf.tidy(() => {
     // Of n² - a² one of both parts is 0, so that no root is taken near 0 and no comparison is needed.

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
+import { sameLength, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { sameRows, someRows } from '../tensor/checkShapes.js';
-import type { KernelMixtureOptions } from './rbf/mixtureOf.js';
+import { type KernelMixtureOptions, kernelMixtureTable } from './rbf/mixtureOf.js';
 import { rbfForms } from './rbf/rbfForms.js';
 
 /** What {@link groupedMmd} compares with what, and the kernel. */
@@ -14,6 +15,11 @@ export interface GroupedMmdOptions extends KernelMixtureOptions {
    */
   reference?: number | readonly number[] | tf.Tensor2D | undefined;
 }
+
+const table = {
+  ...kernelMixtureTable,
+  reference: (_, given = 0) => given,
+} satisfies OptionTable<GroupedMmdOptions>;
 
 function columnsOf(reference: number | readonly number[], groups: number): readonly number[] {
   const argument = 'groupedMmd: reference';
@@ -75,18 +81,14 @@ function contrasts(oneHot: tf.Tensor2D, pick: tf.Tensor2D): tf.Tensor2D {
  * groupedMmd(ofCondition, groups, { reference: [0, 0, 2, 2], bandwidths: [0.1, 1, 10] });
  * ```
  */
-export function groupedMmd(
-  z: tf.Tensor2D,
-  oneHot: tf.Tensor2D,
-  { reference = 0, kernelMul, kernelNum, fixSigma, bandwidths, ...unknown }: GroupedMmdOptions = {},
-): tf.Scalar {
-  const names = ['reference', 'kernelMul', 'kernelNum', 'fixSigma', 'bandwidths'];
-  rejectUnknown('groupedMmd: options', unknown, names);
+export function groupedMmd(z: tf.Tensor2D, oneHot: tf.Tensor2D, options: GroupedMmdOptions = {}): tf.Scalar {
+  const { reference } = readOptions('groupedMmd', options, table);
+  // As given, without defaults: bandwidths stand alone.
+  const { reference: _, ...kernel } = options;
   someRows('groupedMmd: z', z);
   sameRows('groupedMmd: oneHot', oneHot, z);
   return tf.tidy(() => {
     const weights = contrasts(oneHot, picks(reference, oneHot.shape[1]));
-    const kernel = { kernelMul, kernelNum, fixSigma, bandwidths };
     return rbfForms('groupedMmd', z, weights, kernel).sum().asScalar();
   });
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneOf, rejectUnknown } from '../check/checks.js';
+import { oneOf } from '../check/checks.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { centreColumns } from '../tensor/centreColumns.js';
 import { sameRows, someRows } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
@@ -15,6 +16,12 @@ export interface HsicOptions {
   /** Bandwidth of both Gaussians, in squared distance. Default: each sample's mean squared distance. */
   fixSigma?: number | undefined;
 }
+
+const table = {
+  normalized: (_, given = true) => given,
+  kernel: (argument, given = 'rbf') => oneOf(argument, given, ['rbf', 'linear']),
+  fixSigma: asGiven,
+} satisfies OptionTable<HsicOptions>;
 
 /** A way to see a sample, and the product of two such views that is trace(K H L H). */
 interface View {
@@ -68,13 +75,8 @@ function normalizedProduct({ of, product }: View, x: tf.Tensor2D, y: tf.Tensor2D
  * const dependence = hsic(zBio, zNio); // 0 … 1, to be minimised
  * ```
  */
-export function hsic(
-  x: tf.Tensor2D,
-  y: tf.Tensor2D,
-  { normalized = true, kernel = 'rbf', fixSigma, ...unknown }: HsicOptions = {},
-): tf.Scalar {
-  rejectUnknown('hsic: options', unknown, ['normalized', 'kernel', 'fixSigma']);
-  oneOf('hsic: kernel', kernel, ['rbf', 'linear']);
+export function hsic(x: tf.Tensor2D, y: tf.Tensor2D, options: HsicOptions = {}): tf.Scalar {
+  const { normalized, kernel, fixSigma } = readOptions('hsic', options, table);
   someRows('hsic: x', x);
   sameRows('hsic: y', y, x);
   return tf.tidy(() => {

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { rejectUnknown } from '../check/checks.js';
+import { readOptions } from '../check/options.js';
 import { gaussianLogDensity } from '../distributions/gaussianLogDensity.js';
 import {
   gaussianMixtureLogDensity,
   type MixtureOptions,
+  mixtureTable,
 } from '../distributions/gaussianMixtureLogDensity.js';
 import { sameShape, someRows } from '../tensor/checkShapes.js';
 
@@ -31,15 +32,15 @@ export function klVampPriorLoss(
   logVariance: tf.Tensor2D,
   pseudoMeans: tf.Tensor2D,
   pseudoLogVariances: tf.Tensor2D,
-  { logits, ...unknown }: MixtureOptions = {},
+  options: MixtureOptions = {},
 ): tf.Scalar {
-  rejectUnknown('klVampPriorLoss: options', unknown, ['logits']);
+  const mixture = readOptions('klVampPriorLoss', options, mixtureTable);
   someRows('klVampPriorLoss: z', z);
   sameShape('klVampPriorLoss: mean', mean, z);
   sameShape('klVampPriorLoss: logVariance', logVariance, z);
   return tf.tidy(() => {
     const posterior = gaussianLogDensity(z, mean, logVariance).sum(1);
-    const prior = gaussianMixtureLogDensity(z, pseudoMeans, pseudoLogVariances, { logits });
+    const prior = gaussianMixtureLogDensity(z, pseudoMeans, pseudoLogVariances, mixture);
     return posterior.sub(prior).mean().asScalar();
   });
 }

@@ -1,15 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
-import { rejectUnknown } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { sameColumns, someRows } from '../tensor/checkShapes.js';
 import { normalizeRows } from '../tensor/normalizeRows.js';
 import { rbfForms } from './rbf/rbfForms.js';
-import type { RbfOptions } from './rbf/rbfOptions.js';
+import { type RbfOptions, rbfTable } from './rbf/rbfOptions.js';
 
 /** {@link RbfOptions}, and whether only directions count. */
 export interface MmdOptions extends RbfOptions {
   /** Scale rows to unit length first. Default false. */
   normalize?: boolean | undefined;
 }
+
+const table = {
+  ...rbfTable,
+  normalize: (_, given = false) => given,
+} satisfies OptionTable<MmdOptions>;
 
 // The three means at once: uᵀKu with u = 1/n on the rows of x and -1/m on the rows of y.
 function weights(n: number, m: number): tf.Tensor2D {
@@ -35,12 +40,8 @@ function weights(n: number, m: number): tf.Tensor2D {
  * const apart = mmd(zBio, zNio, { normalize: true });
  * ```
  */
-export function mmd(
-  x: tf.Tensor2D,
-  y: tf.Tensor2D,
-  { kernelMul = 2, kernelNum = 5, fixSigma, normalize = false, ...unknown }: MmdOptions = {},
-): tf.Scalar {
-  rejectUnknown('mmd: options', unknown, ['kernelMul', 'kernelNum', 'fixSigma', 'normalize']);
+export function mmd(x: tf.Tensor2D, y: tf.Tensor2D, options: MmdOptions = {}): tf.Scalar {
+  const { normalize, ...kernel } = readOptions('mmd', options, table);
   someRows('mmd: x', x);
   someRows('mmd: y', y);
   sameColumns('mmd: y', y, x);
@@ -48,6 +49,6 @@ export function mmd(
     const samples = normalize ? [normalizeRows(x), normalizeRows(y)] : [x, y];
     const joint = tf.concat(samples, 0) as tf.Tensor2D;
     const between = weights(x.shape[0], y.shape[0]);
-    return rbfForms('mmd', joint, between, { kernelMul, kernelNum, fixSigma }).asScalar();
+    return rbfForms('mmd', joint, between, kernel).asScalar();
   });
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneOf, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { oneOf, wholeNumber } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { gaussianLogDensity } from '../distributions/gaussianLogDensity.js';
 import { pairwiseLogDensities } from '../distributions/pairwiseLogDensities.js';
 import { sameShape, someRows } from '../tensor/checkShapes.js';
@@ -13,6 +14,11 @@ export interface TotalCorrelationOptions {
   /** `'mss'`: minibatch stratified sampling; `'mws'`: minibatch weighted sampling. Default `'mss'`. */
   estimator?: 'mss' | 'mws' | undefined;
 }
+
+const table = {
+  cells: wholeNumber,
+  estimator: (argument, given = 'mss') => oneOf(argument, given, ['mss', 'mws']),
+} satisfies OptionTable<TotalCorrelationOptions>;
 
 /** The three parts of the KL divergence from N(0, I), scalars in nats; the caller disposes them. */
 export interface TotalCorrelation {
@@ -62,10 +68,9 @@ export function totalCorrelation(
   z: tf.Tensor2D,
   mean: tf.Tensor2D,
   logVariance: tf.Tensor2D,
-  { cells, estimator = 'mss', ...unknown }: TotalCorrelationOptions,
+  options: TotalCorrelationOptions,
 ): TotalCorrelation {
-  rejectUnknown('totalCorrelation: options', unknown, ['cells', 'estimator']);
-  oneOf('totalCorrelation: estimator', estimator, ['mss', 'mws']);
+  const { cells, estimator } = readOptions('totalCorrelation', options, table);
   someRows('totalCorrelation: z', z);
   sameShape('totalCorrelation: mean', mean, z);
   sameShape('totalCorrelation: logVariance', logVariance, z);

@@ -1,4 +1,5 @@
-import { oneOf, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { oneOf, wholeNumber } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import type { LatentBlock, LatentLayout } from './latentLayout.js';
 
 /** A block by its size alone, or with what differs from the defaults. */
@@ -14,11 +15,13 @@ export interface LatentOptions {
 
 function resolveBlock(argument: string, spec: LatentSpec | undefined, defaults: LatentBlock): LatentBlock {
   const given = typeof spec === 'number' ? { size: spec } : (spec ?? {});
-  rejectUnknown(argument, given, Object.keys(defaults));
-  const block = { ...defaults, ...given };
-  wholeNumber(`${argument}.size`, block.size);
-  oneOf(`${argument}.distribution`, block.distribution, ['gaussian', 'deterministic']);
-  return block;
+  const table = {
+    size: (name, size = defaults.size) => wholeNumber(name, size),
+    distribution: (name, distribution = defaults.distribution) =>
+      oneOf(name, distribution, ['gaussian', 'deterministic']),
+    detached: (_, detached = defaults.detached) => detached,
+  } satisfies OptionTable<Partial<LatentBlock>>;
+  return readOptions(argument, given, table, '.');
 }
 
 /**
@@ -27,9 +30,9 @@ function resolveBlock(argument: string, spec: LatentSpec | undefined, defaults: 
  * @throws RangeError on a block that isn't `bio` or `nio`, a size below 1 or an unknown distribution.
  */
 export function resolveLatent(argument: string, latent: LatentOptions, defaults: LatentLayout): LatentLayout {
-  rejectUnknown(argument, latent, ['bio', 'nio']);
-  return {
-    bio: resolveBlock(`${argument}.bio`, latent.bio, defaults.bio),
-    nio: resolveBlock(`${argument}.nio`, latent.nio, defaults.nio),
-  };
+  const table = {
+    bio: (block, given) => resolveBlock(block, given, defaults.bio),
+    nio: (block, given) => resolveBlock(block, given, defaults.nio),
+  } satisfies OptionTable<LatentOptions>;
+  return readOptions(argument, latent, table, '.');
 }

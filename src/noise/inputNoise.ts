@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { rejectUnknown } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import type { CsrMatrix } from '../matrix/matrix.js';
 import type { Rng } from '../random/rng.js';
 import { type Progress, type Scheduled, type ValueNow, valueAt } from '../schedules/schedule.js';
@@ -25,6 +25,11 @@ export interface InputNoiseOptions {
   dropout?: Scheduled;
 }
 
+const table = {
+  gaussian: (_, given = 0) => given,
+  dropout: (_, given = 0) => given,
+} satisfies OptionTable<InputNoiseOptions>;
+
 /**
  * Dropout, then Gaussian noise, each by its schedule.
  *
@@ -35,8 +40,7 @@ export interface InputNoiseOptions {
  * ```
  */
 export function inputNoise(options: InputNoiseOptions = {}): Noise {
-  const { gaussian = 0, dropout = 0 } = options;
-  rejectUnknown('inputNoise', options, ['gaussian', 'dropout']);
+  const { gaussian, dropout } = readOptions('inputNoise', options, table);
   const sparse: Noise['applySparse'] = (x, progress, rng) =>
     dropout === 0 ? x : dropSparse(x, valueAt(dropout, progress), rng);
   return {

@@ -1,4 +1,5 @@
-import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { numberWithin } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { runShare } from './runShare.js';
 import type { Schedule } from './schedule.js';
 
@@ -12,13 +13,15 @@ export interface RangeOptions {
   until?: number;
 }
 
+const table = {
+  from: numberWithin,
+  to: numberWithin,
+  until: (argument, given = 1) => numberWithin(argument, given, 1e-9, 1),
+} satisfies OptionTable<RangeOptions>;
+
 /** Share of the way from `from` to `to` that lies behind, 0 to 1; checks the options once. */
 export function rangeShare(name: string, options: RangeOptions): Schedule {
-  const { from, to, until = 1 } = options;
-  rejectUnknown(name, options, ['from', 'to', 'until']);
-  numberWithin(`${name}: from`, from);
-  numberWithin(`${name}: to`, to);
-  numberWithin(`${name}: until`, until, 1e-9, 1);
+  const { until } = readOptions(name, options, table);
   return (progress) => Math.min(1, runShare(progress) / until);
 }
 

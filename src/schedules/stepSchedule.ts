@@ -1,4 +1,5 @@
-import { numberWithin, rejectUnknown, wholeNumber } from '../check/checks.js';
+import { numberWithin, wholeNumber } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import type { Schedule } from './schedule.js';
 
 /** Options of {@link stepSchedule}. */
@@ -11,6 +12,12 @@ export interface StepScheduleOptions {
   every: number;
 }
 
+const table = {
+  from: numberWithin,
+  factor: (argument, given = 0.1) => numberWithin(argument, given),
+  every: wholeNumber,
+} satisfies OptionTable<StepScheduleOptions>;
+
 /**
  * A staircase: from·factor^floor(epoch / every).
  *
@@ -21,10 +28,6 @@ export interface StepScheduleOptions {
  * ```
  */
 export function stepSchedule(options: StepScheduleOptions): Schedule {
-  const { from, factor = 0.1, every } = options;
-  rejectUnknown('stepSchedule', options, ['from', 'factor', 'every']);
-  numberWithin('stepSchedule: from', from);
-  numberWithin('stepSchedule: factor', factor);
-  wholeNumber('stepSchedule: every', every);
+  const { from, factor, every } = readOptions('stepSchedule', options, table);
   return ({ epoch }) => from * factor ** Math.floor(epoch / every);
 }

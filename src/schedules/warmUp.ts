@@ -1,4 +1,5 @@
-import { numberWithin, rejectUnknown } from '../check/checks.js';
+import { numberWithin } from '../check/checks.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { type Schedule, type Scheduled, valueAt } from './schedule.js';
 
 /** Options of {@link warmUp}. */
@@ -10,6 +11,12 @@ export interface WarmUpOptions {
   /** Value reached; may be a schedule itself. */
   to: Scheduled;
 }
+
+const table = {
+  epochs: (argument, given) => numberWithin(argument, given, 0),
+  ramp: (argument, given = 0) => numberWithin(argument, given, 0),
+  to: asGiven,
+} satisfies OptionTable<WarmUpOptions>;
 
 /**
  * 0 for the first epochs, then a line up to `to`: min(1, (epoch - epochs + 1) / max(1, ramp))·to.
@@ -23,10 +30,7 @@ export interface WarmUpOptions {
  * ```
  */
 export function warmUp(options: WarmUpOptions): Schedule {
-  const { epochs: wait, ramp = 0, to } = options;
-  rejectUnknown('warmUp', options, ['epochs', 'ramp', 'to']);
-  numberWithin('warmUp: epochs', wait, 0);
-  numberWithin('warmUp: ramp', ramp, 0);
+  const { epochs: wait, ramp, to } = readOptions('warmUp', options, table);
   return (progress) => {
     const start = wait < 1 ? Math.round(wait * progress.epochs) : wait;
     const length = Math.max(1, ramp < 1 ? ramp * progress.epochs : ramp);

@@ -1,12 +1,19 @@
 import { badValue } from '../../check/errors.js';
+import type { OptionTable } from '../../check/options.js';
 import { fixedGaussians } from './fixedGaussians.js';
-import { bandwidths, type Mixture, type RbfOptions } from './rbfOptions.js';
+import { bandwidths, type Mixture, type RbfOptions, rbfTable } from './rbfOptions.js';
 
 /** {@link RbfOptions}, or every bandwidth by itself. */
 export interface KernelMixtureOptions extends RbfOptions {
   /** The bandwidths themselves, in squared distance: the kernel is `Σ_l exp(-d² / bw_l)`. Excludes the other options. */
   bandwidths?: readonly number[] | undefined;
 }
+
+/** Entries of {@link KernelMixtureOptions}; the bandwidths themselves are checked as the kernel is made. */
+export const kernelMixtureTable: OptionTable<KernelMixtureOptions> = {
+  ...rbfTable,
+  bandwidths: (_, given) => given,
+};
 
 /** The kernel that the options ask for, within one sample. Throws on a bandwidth out of range. */
 export function mixtureOf(argument: string, { bandwidths: fixed, ...around }: KernelMixtureOptions): Mixture {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { numberWithin, rejectUnknown } from '../../check/checks.js';
+import { numberWithin } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { someRows } from '../../tensor/checkShapes.js';
 import { detach } from '../../tensor/detach.js';
 import { squaredDistances } from '../../tensor/squaredDistances.js';
@@ -10,6 +11,10 @@ export interface NeighborhoodOptions {
   /** Width of a neighbourhood, as a share of the mean squared distance of all cells; default 1/16. */
   width?: number | undefined;
 }
+
+const table = {
+  width: (argument, given = 1 / 16) => numberWithin(argument, given, 1e-6),
+} satisfies OptionTable<NeighborhoodOptions>;
 
 /**
  * Soft neighbourhoods, one around every cell of a minibatch: `R_is = softmax_s(-|z_i - z_s|² / (width · mean d²))`.
@@ -25,12 +30,8 @@ export interface NeighborhoodOptions {
  * conditionalBatchDependenceLoss(z, oneHot, neighborhoods(z));
  * ```
  */
-export function neighborhoods(
-  z: tf.Tensor2D,
-  { width = 1 / 16, ...unknown }: NeighborhoodOptions = {},
-): tf.Tensor2D {
-  rejectUnknown('neighborhoods: options', unknown, ['width']);
-  numberWithin('neighborhoods: width', width, 1e-6);
+export function neighborhoods(z: tf.Tensor2D, options: NeighborhoodOptions = {}): tf.Tensor2D {
+  const { width } = readOptions('neighborhoods', options, table);
   someRows('neighborhoods: z', z);
   return tf.tidy(() => {
     const at = detach(z);

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { numberWithin, rejectUnknown } from '../../check/checks.js';
+import { numberWithin } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { sameColumns, someRows } from '../../tensor/checkShapes.js';
 import { squaredDistances } from '../../tensor/squaredDistances.js';
 import { withGradient } from '../../tensor/withGradient.js';
 import { LEAST_BANDWIDTH } from './bandwidth.js';
-import { bandwidths, type Mixture, type RbfOptions } from './rbfOptions.js';
+import { bandwidths, type Mixture, type RbfOptions, rbfTable } from './rbfOptions.js';
 
 /** {@link RbfOptions}, or one Gaussian of known width. */
 export interface RbfKernelOptions extends RbfOptions {
@@ -13,9 +14,14 @@ export interface RbfKernelOptions extends RbfOptions {
   sigma?: number | undefined;
 }
 
+const table = {
+  ...rbfTable,
+  sigma: (argument, given) =>
+    given === undefined ? given : numberWithin(argument, given, Math.sqrt(LEAST_BANDWIDTH / 2)),
+} satisfies OptionTable<RbfKernelOptions>;
+
 // exp(-d²/2σ²) is the mixture of one Gaussian with bandwidth 2σ².
 function single({ sigma, ...others }: RbfKernelOptions): RbfOptions {
-  numberWithin('rbfKernel: sigma', sigma, Math.sqrt(LEAST_BANDWIDTH / 2));
   const also = Object.keys(others).filter((key) => others[key as keyof RbfOptions] !== undefined);
   if (also.length === 0) return { kernelNum: 1, fixSigma: 2 * sigma! ** 2 };
   const expected = 'sigma alone: it means one Gaussian';
@@ -53,12 +59,11 @@ function mixture(distances: tf.Tensor2D, widest: tf.Scalar, sums: Mixture['sums'
  * ```
  */
 export function rbfKernel(x: tf.Tensor2D, y: tf.Tensor2D = x, options: RbfKernelOptions = {}): tf.Tensor2D {
-  rejectUnknown('rbfKernel: options', options, ['kernelMul', 'kernelNum', 'fixSigma', 'sigma']);
+  const { sigma, ...several } = readOptions('rbfKernel', options, table);
   someRows('rbfKernel: x', x);
   someRows('rbfKernel: y', y);
   sameColumns('rbfKernel: y', y, x);
-  const resolved = options.sigma === undefined ? options : single(options);
-  const { widest, sums } = bandwidths('rbfKernel', resolved);
+  const { widest, sums } = bandwidths('rbfKernel', sigma === undefined ? several : single(options));
   return tf.tidy(() => {
     const width = x === y ? widest(x) : widest(x, y);
     return mixture(squaredDistances(x, y), width, sums);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin, wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { LEAST_BANDWIDTH, meanBandwidth } from './bandwidth.js';
 import { gaussianSums } from './gaussianSums.js';
 
@@ -13,6 +14,17 @@ export interface RbfOptions {
   fixSigma?: number | undefined;
 }
 
+/** Entries of {@link RbfOptions}. */
+export const rbfTable: OptionTable<
+  RbfOptions,
+  { kernelMul: number; kernelNum: number; fixSigma: number | undefined }
+> = {
+  kernelMul: (argument, given = 2) => numberWithin(argument, given, 1),
+  kernelNum: (argument, given = 5) => wholeNumber(argument, given),
+  fixSigma: (argument, given) =>
+    given === undefined ? given : numberWithin(argument, given, LEAST_BANDWIDTH),
+};
+
 /** Several Gaussians of the distances within one sample, which are taken in units of the widest. */
 export interface Mixture {
   /** The widest bandwidth, in squared distance, a constant for the gradient; the caller disposes it. */
@@ -22,13 +34,8 @@ export interface Mixture {
 }
 
 /** Fills in the defaults and checks the values; `argument` is the caller's name. */
-export function bandwidths(
-  argument: string,
-  { kernelMul = 2, kernelNum = 5, fixSigma }: RbfOptions,
-): Mixture {
-  numberWithin(`${argument}: kernelMul`, kernelMul, 1);
-  wholeNumber(`${argument}: kernelNum`, kernelNum);
-  if (fixSigma !== undefined) numberWithin(`${argument}: fixSigma`, fixSigma, LEAST_BANDWIDTH);
+export function bandwidths(argument: string, options: RbfOptions): Mixture {
+  const { kernelMul, kernelNum, fixSigma } = readOptions(argument, options, rbfTable);
   const factor = kernelMul ** (kernelNum - 1 - Math.floor(kernelNum / 2));
   const middle = (samples: tf.Tensor2D[]): tf.Scalar =>
     fixSigma === undefined ? meanBandwidth(...samples) : tf.scalar(fixSigma);

@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeFirstTensor } from '../../backend/lazyStart.js';
-import { oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { oneOf, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
+import type { Rng } from '../../random/rng.js';
 import { standardizeRows } from '../../tensor/standardizeRows.js';
 import { linearLayer } from '../layers/linearLayer.js';
 import { parameter } from '../layers/parameter.js';
 import type { Mode, Network } from '../network.js';
+import { hiddenTable } from './mlpOptions.js';
 import { pooledLogits } from './pooledLogits.js';
 
 /** How the logits of the splits become one: `log Σ exp - log K`, or their mean. */
@@ -28,6 +30,20 @@ export interface AdditiveDecoderOptions {
   rng?: Rng;
 }
 
+function someLayers(argument: string, hidden: readonly number[]): readonly number[] {
+  wholeNumber(argument, hidden.length);
+  return hidden;
+}
+
+const table = {
+  latent: wholeNumber,
+  genes: wholeNumber,
+  batches: (argument, given = 0) => wholeNumber(argument, given, 0),
+  hidden: (argument, given = [128, 128]) => someLayers(argument, hiddenTable.hidden(argument, given)),
+  pooling: (argument, given = 'logSumExp') => oneOf(argument, given, ['logSumExp', 'mean']),
+  rng: hiddenTable.rng,
+} satisfies OptionTable<AdditiveDecoderOptions>;
+
 /** A decoder to which each latent dimension contributes by itself. */
 export interface AdditiveDecoder extends Network {
   /** [z | one-hot batch], [cells, K + batches], to the pooled logits, [cells, genes]. */
@@ -47,26 +63,7 @@ function splitRows(x: tf.Tensor2D, vectors: tf.Tensor): tf.Tensor2D {
   return tf.concat([scaled, tf.tile(batch, [splits, 1])], 1) as tf.Tensor2D;
 }
 
-function resolve(options: AdditiveDecoderOptions): Required<AdditiveDecoderOptions> {
-  rejectUnknown('createAdditiveDecoder', options, ['latent', 'genes', 'batches', 'hidden', 'pooling', 'rng']);
-  const {
-    latent,
-    genes,
-    batches = 0,
-    hidden = [128, 128],
-    pooling = 'logSumExp',
-    rng = createRng(0),
-  } = options;
-  for (const [name, size] of Object.entries({ latent, genes, hidden: hidden.length })) {
-    wholeNumber(`createAdditiveDecoder: ${name}`, size);
-  }
-  for (const units of hidden) wholeNumber('createAdditiveDecoder: hidden', units);
-  wholeNumber('createAdditiveDecoder: batches', batches, 0);
-  oneOf('createAdditiveDecoder: pooling', pooling, ['logSumExp', 'mean']);
-  return { latent, genes, batches, hidden, pooling, rng };
-}
-
-function checkColumns(x: tf.Tensor2D, { latent, batches }: Required<AdditiveDecoderOptions>): void {
+function checkColumns(x: tf.Tensor2D, { latent, batches }: Record<'latent' | 'batches', number>): void {
   if (x.shape[1] === latent + batches) return;
   const expected = `[cells, ${latent + batches}]: the latent, then the one-hot batch`;
   throw badValue({ argument: 'additive decoder', expected, received: `[${x.shape}]` });
@@ -91,8 +88,8 @@ function checkColumns(x: tf.Tensor2D, { latent, batches }: Required<AdditiveDeco
  * ```
  */
 export function createAdditiveDecoder(options: AdditiveDecoderOptions): AdditiveDecoder {
-  const resolved = resolve(options);
-  const { latent, genes, batches, hidden, pooling, rng } = resolved;
+  const sizes = readOptions('createAdditiveDecoder', options, table);
+  const { latent, genes, batches, hidden, pooling, rng } = sizes;
   beforeFirstTensor();
   const initial = rng.normals(new Float32Array(latent * latent));
   const vectors = tf.tidy(() => tf.variable(tf.tensor2d(initial, [latent, latent])));
@@ -100,7 +97,7 @@ export function createAdditiveDecoder(options: AdditiveDecoderOptions): Additive
   const head = linearLayer(hidden.at(-1)!, genes, rng);
   const [weight, bias] = head.variables as [tf.Variable, tf.Variable];
   const body = (x: tf.Tensor2D, mode: Mode): tf.Tensor2D => {
-    checkColumns(x, resolved);
+    checkColumns(x, sizes);
     const rows = splitRows(x, parameter(vectors, mode));
     return layers.reduce((h, layer) => tf.elu(standardizeRows(layer.apply(h, mode))), rows);
   };

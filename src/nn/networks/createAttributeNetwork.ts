@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { rejectUnknown } from '../../check/checks.js';
+import { wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { dropoutNoise } from '../../noise/dropoutNoise.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import type { Rng } from '../../random/rng.js';
 import { batchNorm } from '../layers/batchNorm.js';
 import type { Network } from '../network.js';
 import { createMlp } from './createMlp.js';
+import { hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createAttributeNetwork}. */
 export interface AttributeNetworkOptions {
@@ -19,6 +21,14 @@ export interface AttributeNetworkOptions {
   /** Where initial weights are drawn from; default `createRng(0)`. */
   rng?: Rng;
 }
+
+const table = {
+  inputs: wholeNumber,
+  outputs: wholeNumber,
+  hidden: (argument, given = [256]) => hiddenTable.hidden(argument, given),
+  dropout: (argument, given = 0.1) => hiddenTable.dropout(argument, given),
+  rng: hiddenTable.rng,
+} satisfies OptionTable<AttributeNetworkOptions>;
 
 /**
  * A vector for each value of an ordered attribute: [cells, inputs] -> [cells, outputs], every layer, the last one too, being
@@ -36,8 +46,7 @@ export interface AttributeNetworkOptions {
  * ```
  */
 export function createAttributeNetwork(options: AttributeNetworkOptions): Network {
-  rejectUnknown('createAttributeNetwork', options, ['inputs', 'outputs', 'hidden', 'dropout', 'rng']);
-  const { inputs, outputs, hidden = [256], dropout = 0.1, rng = createRng(0) } = options;
+  const { inputs, outputs, hidden, dropout, rng } = readOptions('createAttributeNetwork', options, table);
   const body = createMlp({ inputs, outputs, hidden, dropout, rng });
   const norm = batchNorm(outputs);
   return {

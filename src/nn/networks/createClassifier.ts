@@ -1,7 +1,8 @@
-import { rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { Network } from '../network.js';
 import { createMlp } from './createMlp.js';
-import { type HiddenOptions, hiddenOptionNames } from './mlpOptions.js';
+import { type HiddenOptions, hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createClassifier}. */
 export interface ClassifierOptions extends HiddenOptions {
@@ -10,6 +11,13 @@ export interface ClassifierOptions extends HiddenOptions {
   /** Number of classes, for example of batches. */
   classes: number;
 }
+
+const table = {
+  ...hiddenTable,
+  norm: (argument, given = 'none') => hiddenTable.norm(argument, given),
+  inputs: wholeNumber,
+  classes: wholeNumber,
+} satisfies OptionTable<ClassifierOptions>;
 
 /**
  * A classifier: z [cells, inputs] -> logits [cells, classes]. Default: inputs -> 128 -> ReLU -> classes, no norm.
@@ -22,9 +30,6 @@ export interface ClassifierOptions extends HiddenOptions {
  * ```
  */
 export function createClassifier(options: ClassifierOptions): Network {
-  const { inputs, classes, ...hidden } = options;
-  rejectUnknown('createClassifier', options, [...hiddenOptionNames, 'inputs', 'classes']);
-  wholeNumber('createClassifier: inputs', inputs);
-  wholeNumber('createClassifier: classes', classes);
-  return createMlp({ inputs, outputs: classes, norm: 'none', ...hidden });
+  const { inputs, classes, ...hidden } = readOptions('createClassifier', options, table);
+  return createMlp({ inputs, outputs: classes, ...hidden });
 }

@@ -1,7 +1,8 @@
-import { oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { oneOf, wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { Network } from '../network.js';
 import { createMlp } from './createMlp.js';
-import { type HiddenOptions, hiddenOptionNames } from './mlpOptions.js';
+import { type HiddenOptions, hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createDecoder}. */
 export interface DecoderOptions extends HiddenOptions {
@@ -15,6 +16,14 @@ export interface DecoderOptions extends HiddenOptions {
   batchInto?: 'first' | 'every';
 }
 
+const table = {
+  ...hiddenTable,
+  latent: wholeNumber,
+  batches: wholeNumber,
+  genes: wholeNumber,
+  batchInto: (argument, given = 'first') => oneOf(argument, given, ['first', 'every']),
+} satisfies OptionTable<DecoderOptions>;
+
 /**
  * The decoder: [z_bio | z_nio | one-hot batch] -> x̂ [cells, genes].
  *
@@ -27,12 +36,7 @@ export interface DecoderOptions extends HiddenOptions {
  * ```
  */
 export function createDecoder(options: DecoderOptions): Network {
-  const { latent, batches, genes, batchInto = 'first', ...hidden } = options;
-  rejectUnknown('createDecoder', options, [...hiddenOptionNames, 'latent', 'batches', 'genes', 'batchInto']);
-  wholeNumber('createDecoder: latent', latent);
-  wholeNumber('createDecoder: batches', batches);
-  wholeNumber('createDecoder: genes', genes);
-  oneOf('createDecoder: batchInto', batchInto, ['first', 'every']);
+  const { latent, batches, genes, batchInto, ...hidden } = readOptions('createDecoder', options, table);
   const repeated = batchInto === 'every' ? batches : 0;
   return createMlp({ inputs: latent + batches, outputs: genes, repeated, ...hidden });
 }

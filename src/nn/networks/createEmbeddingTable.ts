@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeFirstTensor } from '../../backend/lazyStart.js';
-import { rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { parameter } from '../layers/parameter.js';
 import type { Mode, Network } from '../network.js';
@@ -14,6 +15,12 @@ export interface EmbeddingTableOptions {
   /** Where initial values are drawn from, standard normal; default `createRng(0)`. */
   rng?: Rng;
 }
+
+const optionTable = {
+  rows: wholeNumber,
+  columns: wholeNumber,
+  rng: (_, given = createRng(0)) => given,
+} satisfies OptionTable<EmbeddingTableOptions>;
 
 /** One free vector a row: a network whose only parameter is the table. */
 export interface EmbeddingTable extends Network {
@@ -41,10 +48,7 @@ export interface EmbeddingTable extends Network {
  * ```
  */
 export function createEmbeddingTable(options: EmbeddingTableOptions): EmbeddingTable {
-  rejectUnknown('createEmbeddingTable', options, ['rows', 'columns', 'rng']);
-  const { rows, columns, rng = createRng(0) } = options;
-  wholeNumber('createEmbeddingTable: rows', rows);
-  wholeNumber('createEmbeddingTable: columns', columns);
+  const { rows, columns, rng } = readOptions('createEmbeddingTable', options, optionTable);
   beforeFirstTensor();
   const values = rng.normals(new Float32Array(rows * columns));
   const table = tf.tidy(() => tf.variable(tf.tensor2d(values, [rows, columns])));

@@ -1,9 +1,10 @@
-import { rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { encoderOutputs, type LatentBlock } from '../latentLayout.js';
 import type { Network } from '../network.js';
 import { type LatentOptions, resolveLatent } from '../resolveLatent.js';
 import { createMlp } from './createMlp.js';
-import { type HiddenOptions, hiddenOptionNames } from './mlpOptions.js';
+import { type HiddenOptions, hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createEncoder}. */
 export interface EncoderOptions extends HiddenOptions {
@@ -14,6 +15,13 @@ export interface EncoderOptions extends HiddenOptions {
   /** Of every block that doesn't say otherwise; default `'gaussian'`. */
   distribution?: LatentBlock['distribution'];
 }
+
+const table = {
+  ...hiddenTable,
+  genes: wholeNumber,
+  latent: (_, given = {}) => given,
+  distribution: (_, given = 'gaussian') => given,
+} satisfies OptionTable<EncoderOptions>;
 
 /**
  * The encoder: x [cells, genes] -> columns [mean bio | mean nio | log-variance bio | log-variance nio].
@@ -28,9 +36,7 @@ export interface EncoderOptions extends HiddenOptions {
  * ```
  */
 export function createEncoder(options: EncoderOptions): Network {
-  const { genes, latent = {}, distribution = 'gaussian', ...hidden } = options;
-  rejectUnknown('createEncoder', options, [...hiddenOptionNames, 'genes', 'latent', 'distribution']);
-  wholeNumber('createEncoder: genes', genes);
+  const { genes, latent, distribution, ...hidden } = readOptions('createEncoder', options, table);
   const layout = resolveLatent('createEncoder: latent', latent, {
     bio: { size: 10, distribution, detached: false },
     nio: { size: 8, distribution, detached: false },

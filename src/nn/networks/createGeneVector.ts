@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeFirstTensor } from '../../backend/lazyStart.js';
-import { numberWithin, rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { numberWithin, wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { parameter } from '../layers/parameter.js';
 import type { Network } from '../network.js';
@@ -14,6 +15,12 @@ export interface GeneVectorOptions {
   /** Where they are drawn from; default `createRng(0)`. */
   rng?: Rng;
 }
+
+const table = {
+  genes: wholeNumber,
+  mean: (argument, given = 0) => numberWithin(argument, given),
+  rng: (_, given = createRng(0)) => given,
+} satisfies OptionTable<GeneVectorOptions>;
 
 /**
  * One learnt number a gene, whatever the cells: log dispersions, log variances. A network whose output [1, genes] doesn't
@@ -29,10 +36,7 @@ export interface GeneVectorOptions {
  * ```
  */
 export function createGeneVector(options: GeneVectorOptions): Network {
-  rejectUnknown('createGeneVector', options, ['genes', 'mean', 'rng']);
-  const { genes, mean = 0, rng = createRng(0) } = options;
-  wholeNumber('createGeneVector: genes', genes);
-  numberWithin('createGeneVector: mean', mean);
+  const { genes, mean, rng } = readOptions('createGeneVector', options, table);
   beforeFirstTensor();
   const initial = rng.normals(new Float32Array(genes)).map((value) => value + mean);
   const vector = tf.tidy(() => tf.variable(tf.tensor2d(initial, [1, genes])));

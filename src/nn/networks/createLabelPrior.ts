@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeFirstTensor } from '../../backend/lazyStart.js';
-import { rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { fillUniforms } from '../../random/fillRandom.js';
 import { createRng, type Rng } from '../../random/rng.js';
 
@@ -13,6 +14,12 @@ export interface LabelPriorOptions {
   /** Where initial values are drawn from, uniform in [0, 1); default `createRng(0)`. */
   rng?: Rng;
 }
+
+const optionTable = {
+  labels: wholeNumber,
+  size: wholeNumber,
+  rng: (_, given = createRng(0)) => given,
+} satisfies OptionTable<LabelPriorOptions>;
 
 /** A Gaussian a label that is learned with the latents whose prior it is. */
 export interface LabelPrior {
@@ -33,10 +40,7 @@ export interface LabelPrior {
  * ```
  */
 export function createLabelPrior(options: LabelPriorOptions): LabelPrior {
-  rejectUnknown('createLabelPrior', options, ['labels', 'size', 'rng']);
-  const { labels, size, rng = createRng(0) } = options;
-  wholeNumber('createLabelPrior: labels', labels);
-  wholeNumber('createLabelPrior: size', size);
+  const { labels, size, rng } = readOptions('createLabelPrior', options, optionTable);
   beforeFirstTensor();
   const table = (): tf.Variable<tf.Rank.R2> => {
     const values = fillUniforms(new Float32Array(labels * size), rng);

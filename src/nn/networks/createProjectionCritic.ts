@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { rejectUnknown, wholeNumber } from '../../check/checks.js';
-import { createRng } from '../../random/rng.js';
+import { wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { linearLayer } from '../layers/linearLayer.js';
 import { normLayer } from '../layers/normLayer.js';
 import type { Network } from '../network.js';
 import { createMlp } from './createMlp.js';
-import { type HiddenOptions, hiddenOptionNames } from './mlpOptions.js';
+import { type HiddenOptions, hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createProjectionCritic}. */
 export interface ProjectionCriticOptions extends HiddenOptions {
@@ -14,6 +14,13 @@ export interface ProjectionCriticOptions extends HiddenOptions {
   /** Dimensions of the code y; also of the features that it is projected on. */
   codes: number;
 }
+
+const table = {
+  ...hiddenTable,
+  norm: (argument, given = 'none') => hiddenTable.norm(argument, given),
+  genes: wholeNumber,
+  codes: wholeNumber,
+} satisfies OptionTable<ProjectionCriticOptions>;
 
 /**
  * A critic of pairs of cell and code, [x | y] -> score [cells, 1]: `D(x, y) = a·h(x) + b + y·h(x)`, with features
@@ -35,13 +42,10 @@ export interface ProjectionCriticOptions extends HiddenOptions {
  * ```
  */
 export function createProjectionCritic(options: ProjectionCriticOptions): Network {
-  const { genes, codes, norm = 'none', initial = 'fanIn', rng = createRng(0), ...hidden } = options;
-  rejectUnknown('createProjectionCritic', options, [...hiddenOptionNames, 'genes', 'codes']);
-  wholeNumber('createProjectionCritic: genes', genes);
-  wholeNumber('createProjectionCritic: codes', codes);
-  const body = createMlp({ ...hidden, inputs: genes, outputs: codes, norm, initial, rng });
-  const normal = normLayer(norm, codes);
-  const head = linearLayer(codes, 1, rng, initial);
+  const { genes, codes, ...hidden } = readOptions('createProjectionCritic', options, table);
+  const body = createMlp({ ...hidden, inputs: genes, outputs: codes });
+  const normal = normLayer(hidden.norm, codes);
+  const head = linearLayer(codes, 1, hidden.rng, hidden.initial);
   return {
     variables: [body, ...(normal ? [normal] : []), head].flatMap(({ variables }) => [...variables]),
     apply: (pairs, mode) =>

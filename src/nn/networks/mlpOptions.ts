@@ -1,5 +1,6 @@
-import { numberWithin, oneOf, rejectUnknown, sameLength, wholeNumber } from '../../check/checks.js';
+import { numberWithin, oneOf, sameLength, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { type Activation, activationFunction } from '../layers/activation.js';
 import { type InitialWeights, initialWeightNames } from '../layers/initialWeights.js';
@@ -21,15 +22,25 @@ export interface HiddenOptions {
   rng?: Rng;
 }
 
-/** Names of {@link HiddenOptions}, for factories that pass them on. */
-export const hiddenOptionNames: readonly string[] = [
-  'hidden',
-  'activation',
-  'norm',
-  'dropout',
-  'initial',
-  'rng',
-];
+function checkHidden(argument: string, hidden: unknown): readonly number[] {
+  if (!Array.isArray(hidden)) {
+    throw badType({ argument, expected: 'a list of sizes such as [128, 64]', received: String(hidden) });
+  }
+  return hidden.map((units) => wholeNumber(argument, units));
+}
+
+/** Entries of {@link HiddenOptions}, for factories that pass them on; activations are checked as the layers are made. */
+export const hiddenTable: OptionTable<HiddenOptions, Required<HiddenOptions>> = {
+  hidden: (argument, given = [128]) => checkHidden(argument, given),
+  activation: (_, given = 'relu') => given,
+  norm: (argument, given = 'batch') => oneOf(argument, given, normNames),
+  dropout: (argument, given = 0) => numberWithin(argument, given, 0, 0.99),
+  initial: (argument, given = 'fanIn') => oneOf(argument, given, initialWeightNames),
+  rng: (_, given = createRng(0)) => given,
+};
+
+/** Names of {@link HiddenOptions}. */
+export const hiddenOptionNames: readonly string[] = Object.keys(hiddenTable);
 
 /** Options of {@link createMlp}. */
 export interface MlpOptions extends HiddenOptions {
@@ -43,6 +54,14 @@ export interface MlpOptions extends HiddenOptions {
   heads?: number;
 }
 
+const table = {
+  ...hiddenTable,
+  inputs: wholeNumber,
+  outputs: wholeNumber,
+  repeated: (argument, given = 0) => wholeNumber(argument, given, 0),
+  heads: (argument, given = 1) => wholeNumber(argument, given),
+} satisfies OptionTable<MlpOptions>;
+
 /** The options with defaults filled in, an activation a layer. */
 export interface ResolvedMlpOptions extends Required<MlpOptions> {
   activation: readonly Activation[];
@@ -51,16 +70,8 @@ export interface ResolvedMlpOptions extends Required<MlpOptions> {
 const perLayer = (activation: Activation | readonly Activation[], layers: number): readonly Activation[] =>
   typeof activation === 'object' ? activation : Array.from({ length: layers }, () => activation);
 
-function checkHidden(hidden: unknown): void {
-  if (!Array.isArray(hidden)) {
-    const expected = 'a list of sizes such as [128, 64]';
-    throw badType({ argument: 'createMlp: hidden', expected, received: String(hidden) });
-  }
-  for (const units of hidden) wholeNumber('createMlp: hidden', units);
-}
-
 function checkHeads(heads: number, outputs: number): void {
-  if (outputs % wholeNumber('createMlp: heads', heads) === 0) return;
+  if (outputs % heads === 0) return;
   throw badValue({
     argument: 'createMlp: heads',
     expected: `a divisor of outputs (${outputs})`,
@@ -69,15 +80,8 @@ function checkHeads(heads: number, outputs: number): void {
 }
 
 // All of it before the first variable is made: a throw must not leave any behind.
-function checkMlp(options: ResolvedMlpOptions): void {
-  const { inputs, outputs, hidden, repeated, heads, dropout, norm, activation, initial } = options;
-  wholeNumber('createMlp: inputs', inputs);
-  wholeNumber('createMlp: outputs', outputs);
-  checkHidden(hidden);
-  numberWithin('createMlp: repeated', wholeNumber('createMlp: repeated', repeated, 0), 0, inputs);
-  numberWithin('createMlp: dropout', dropout, 0, 0.99);
-  oneOf('createMlp: norm', norm, normNames);
-  oneOf('createMlp: initial', initial, initialWeightNames);
+function checkTogether({ inputs, outputs, hidden, repeated, heads, activation }: ResolvedMlpOptions): void {
+  numberWithin('createMlp: repeated', repeated, 0, inputs);
   checkHeads(heads, outputs);
   sameLength('createMlp: activation', activation.length, hidden.length, 'hidden layer');
   for (const each of activation) activationFunction('createMlp: activation', each);
@@ -85,11 +89,8 @@ function checkMlp(options: ResolvedMlpOptions): void {
 
 /** Fills in the defaults and checks everything. */
 export function resolveMlpOptions(options: MlpOptions): ResolvedMlpOptions {
-  rejectUnknown('createMlp', options, [...hiddenOptionNames, 'inputs', 'outputs', 'repeated', 'heads']);
-  const { hidden = [128], activation = 'relu', norm = 'batch', dropout = 0, initial = 'fanIn' } = options;
-  const { inputs, outputs, repeated = 0, heads = 1, rng = createRng(0) } = options;
-  const sizes = { inputs, outputs, hidden, repeated, heads };
-  const resolved = { ...sizes, activation: perLayer(activation, hidden.length), norm, dropout, initial, rng };
-  checkMlp(resolved);
+  const values = readOptions('createMlp', options, table);
+  const resolved = { ...values, activation: perLayer(values.activation, values.hidden.length) };
+  checkTogether(resolved);
   return resolved;
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import { withGradient } from '../../tensor/withGradient.js';
 
 /** So many logits, 4 MiB, are held at a time unless asked otherwise. */
@@ -13,6 +14,11 @@ export interface PooledLogitsOptions {
   /** At most so many logits stand in memory at a time; default 2^20, 4 MiB. */
   budget?: number;
 }
+
+const table = {
+  splits: wholeNumber,
+  budget: (argument, given = LOGIT_BUDGET) => wholeNumber(argument, given),
+} satisfies OptionTable<PooledLogitsOptions>;
 
 /** log Σ_k exp(logits) for some genes. [splits · cells, genes] -> [cells, genes] */
 function logSumExpSplits(logits: tf.Tensor2D, splits: number): tf.Tensor2D {
@@ -109,7 +115,7 @@ function checkShapes(hidden: tf.Tensor2D, weight: tf.Tensor2D, splits: number): 
  * @param weight - W, the same for all splits; a bias that all splits share may be added to the result.
  * [units, genes]
  * @returns [cells, genes]; the caller disposes it.
- * @throws RangeError on shapes that don't fit.
+ * @throws RangeError on shapes that don't fit or an unknown option.
  * @see Moinfar and Theis 2024 (DRVI).
  * @example
  * ```ts
@@ -121,8 +127,7 @@ export function pooledLogits(
   weight: tf.Tensor2D,
   options: PooledLogitsOptions,
 ): tf.Tensor2D {
-  const splits = wholeNumber('pooledLogits: splits', options.splits);
-  const budget = wholeNumber('pooledLogits: budget', options.budget ?? LOGIT_BUDGET);
+  const { splits, budget } = readOptions('pooledLogits', options, table);
   checkShapes(hidden, weight, splits);
   return withGradient([hidden, weight], (save, hidden, weight) => {
     const value = forward(hidden, weight, { splits, budget });
