@@ -52,6 +52,12 @@ export function numberWithin(
   throw badValue({ argument, expected: `a finite number${rangeText(least, most)}`, received: show(value) });
 }
 
+/** Returns `value` if it is true or false. */
+export function trueOrFalse(argument: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw badType({ argument, expected: 'true or false', received: show(value) });
+}
+
 /** Throws unless both counts are equal. */
 export function sameLength(argument: string, received: number, expected: number, of: string): void {
   if (received === expected) return;
