@@ -61,7 +61,7 @@ export function biolordFlow(networks: BiolordNetworks, likelihood: Likelihood): 
     encode: (input, mode) => {
       // The encoder learns from the model and doesn't shape it.
       const known = vectors(input, { ...mode, training: false, frozen: true });
-      const read = tensorOnModelScale(input.x, counts ? 'counts' : 'asIs');
+      const read = tensorOnModelScale(input.x, counts ? 'logCounts' : 'asIs');
       return encoder.apply(beside(read, known), mode);
     },
   };
