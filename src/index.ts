@@ -244,7 +244,6 @@ export type { SimulateCellsOptions } from './simulate/simulationOptions.js';
 // Published systems
 export type {
   AttributeColumns,
-  AttributeGrid,
   AttributeName,
   AttributeValue,
   AttributeValues,

@@ -10,7 +10,6 @@ import { System } from '../../model/System.js';
 import type { SystemCells } from '../../model/systemCells.js';
 import {
   type AttributeColumns,
-  type AttributeGrid,
   type AttributeName,
   type AttributeValue,
   type BiolordCodeOptions,
@@ -156,7 +155,7 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
   async *predictGrid(
     x: MatrixLike,
     attributes: AttributeColumns<Kinds> & BatchColumn,
-    grid: AttributeGrid<Kinds>,
+    grid: Readonly<Partial<Record<AttributeName<Kinds>, readonly AttributeValue[]>>>,
     options: BiolordCodeOptions = {},
   ): AsyncGenerator<BiolordPrediction<Kinds>, void> {
     const cells = await this.#coded('predictGrid', x, attributes, options);

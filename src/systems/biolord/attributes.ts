@@ -20,11 +20,6 @@ export type AttributeValues<Kinds extends AttributeKinds> = Readonly<
   Partial<Record<AttributeName<Kinds>, AttributeValue>>
 >;
 
-/** Values for some of the attributes, to be combined. */
-export type AttributeGrid<Kinds extends AttributeKinds> = Readonly<
-  Partial<Record<AttributeName<Kinds>, readonly AttributeValue[]>>
->;
-
 /** Options of {@link Biolord.predictGrid}. */
 export interface BiolordCodeOptions extends CellOptions {
   /**

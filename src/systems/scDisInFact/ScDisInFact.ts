@@ -42,15 +42,17 @@ export interface ScDisInFactPredictOptions<Condition extends string> extends Cel
  * type, state) and one latent per condition type, which tells its label; expected counts under other conditions and batches;
  * the genes that tell a condition.
  *
- * L_0 = L_rec + w·KL(z_0 ‖ N(0, I)) + w·MMD(z_0; all groups)
+ * L_0 = L_rec + klShared·KL(z_0 ‖ N(0, I)) + mmdShared·MMD(z_0; all groups)
  *
- * L_1…K = L_rec + Σ_k [w·KL(z_k ‖ N(m_c, exp v_c)) + w·CE(C_k(z_k), c_k) + w·MMD(z_k; groups of one label) + w·group lasso]
+ * L_1…K = L_rec + Σ_k [klConditions·KL(z_k ‖ N(m_c, exp v_c)) + classification·CE(C_k(z_k), c_k) +
+ * mmdConditions·MMD(z_k; groups of one label) + groupLasso·mean_g ‖W_kg‖]
  *
  * L_rec is -log NB(x; decoder(z_0, z_1 … z_K, batch)); each z_k has one learned prior per label and a linear classifier C_k;
- * MMD keeps the batch and the other conditions out of every latent; a group lasso picks the genes that a condition's encoder
- * reads. Each term has a weight w of its own ({@link ScDisInFactWeights}). A minibatch holds the same number of cells of every
- * group (batch x labels); L_0 moves the shared encoder, L_1…K the conditions' networks, both the decoder. Maths, differences
- * from the publication and a comparison: `docs/systems/scdisinfact.md`. Call `dispose()` (or use `using`) when done.
+ * MMD keeps the batch and the other conditions out of every latent; a group lasso on W_k, the first layer of a condition's
+ * encoder, picks the genes that it reads. The weights are {@link ScDisInFactWeights}. A minibatch holds the same number of
+ * cells of every group (batch x labels); L_0 moves the shared encoder, L_1…K the conditions' networks, both the decoder.
+ * Maths, differences from the publication and a comparison: `docs/systems/scdisinfact.md`. Call `dispose()` (or use `using`)
+ * when done.
  *
  * @see Zhang et al., scDisInFact: disentangled learning for integration and prediction of multi-batch multi-condition
  * single-cell RNA-sequencing data, Nature Communications 2024; github.com/ZhangLabGT/scDisInFact.
