@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Pooling } from '../../nn/networks/additiveDecoder.js';
 import { logAddExp } from '../../tensor/logAddExp.js';
 
-/** What is added to every gene, of all counts of a cell, so that genes that are off don't rule. */
+/** What is added to every gene, of all counts of a cell, so that genes that are off don't dominate. */
 export const PSEUDO_SHARE = 1e-6;
-/** Weighted means count a cell by how far |z| exceeds this. */
+/** Weighted means weigh a cell by how far |z| exceeds this. */
 const THRESHOLD = 1;
 
 /** Some cells as the decoder sees them. */

@@ -1,4 +1,4 @@
-import type { Variable } from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 
 /** A gene by what it tells of a condition. */
 export interface KeyGene {
@@ -13,14 +13,14 @@ export interface KeyGene {
 /**
  * Genes by the L2 norm of their weights, the largest first.
  *
- * @param kernel - [genes or more, units]; rows beyond the genes are left out.
+ * @param weights - Of an encoder's first layer; rows beyond the genes are left out. [genes or more, units]
  */
 export async function rankKeyGenes(
-  kernel: Variable,
+  weights: tf.Tensor2D,
   genes: number,
   names: readonly string[] | undefined,
 ): Promise<KeyGene[]> {
-  const [values, units] = [await kernel.data(), kernel.shape[1]!];
+  const [values, units] = [await weights.data(), weights.shape[1]];
   const score = (gene: number): number => Math.hypot(...values.subarray(gene * units, (gene + 1) * units));
   const all = Array.from({ length: genes }, (_, index) => ({
     index,
