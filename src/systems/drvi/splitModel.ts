@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneHotRows } from '../../matrix/labels.js';
 import { inference } from '../../model/map/inferenceMode.js';
-import { LOGIT_BUDGET } from '../../nn/networks/pooledLogits.js';
+import { logitBudget } from '../../nn/networks/pooledLogits.js';
 import type { DrviAssembly } from './drviPhases.js';
 
 /** A fitted model and the sizes that its logits have. */
@@ -18,4 +18,4 @@ export function splitLogits(model: SplitModel, z: tf.Tensor2D, codes: Int32Array
 
 /** Rows whose logits the budget holds. */
 export const rowsAtOnce = ({ genes }: SplitModel, dims: number): number =>
-  Math.max(1, Math.floor(LOGIT_BUDGET / (dims * genes)));
+  Math.max(1, Math.floor(logitBudget / (dims * genes)));
