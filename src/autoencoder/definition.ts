@@ -20,7 +20,9 @@ import type { ModelShape } from './terms/forwardPass.js';
 /** A {@link DisentangledAE} in parts. */
 export interface AutoencoderAssembly extends Assembly {
   networks: {
+    /** x -> [means | log-variances]. [cells, genes] -> [cells, columns] */
     encoder: Network;
+    /** [latents | one-hot batch] -> x̂. -> [cells, genes] */
     decoder: Network;
     /** Mean z_nio of each batch's training cells. [batches, nio] */
     centroids: Part;

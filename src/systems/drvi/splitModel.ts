@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneHotRows } from '../../matrix/labels.js';
 import { inference } from '../../model/map/inferenceMode.js';
-import { LOGIT_BUDGET } from '../../nn/networks/pooledLogits.js';
+import { logitBudget } from '../../nn/networks/pooledLogits.js';
 import type { DrviModel } from './drviPhases.js';
 
 /** A fitted model and the sizes of its logits. */
@@ -19,4 +19,4 @@ export function splitLogits(model: SplitModel, z: tf.Tensor2D, codes: Int32Array
 
 /** How many rows' logits fit into the budget. */
 export const rowsAtOnce = ({ genes }: SplitModel, dims: number): number =>
-  Math.max(1, Math.floor(LOGIT_BUDGET / (dims * genes)));
+  Math.max(1, Math.floor(logitBudget / (dims * genes)));
