@@ -43,13 +43,13 @@ const biolord: SystemDefinition<ResolvedBiolordOptions, BiolordAssembly> = {
 };
 
 /**
- * Biolord: what is known of cells (type, condition, batch, dose, time …) set apart from what isn't, and cells as they would be
- * if they had other attributes, also in combinations and at doses that nobody has measured.
+ * Biolord: separates what is known of cells (type, condition, batch, dose, time …) from what isn't, and predicts cells as they
+ * would be if they had other attributes, also in combinations and at doses that nobody has measured.
  *
  * L = -log p(x | m) + a·mean (m - x)² + b·mean ‖u + σ·ε‖² + c·½‖w‖², m = decoder(u + σ·ε, vectors of the attributes)
  *
  * Each training cell has a code u of its own, which is learnt like a weight; noise on u and a penalty on its length make it
- * cheaper to leave to the attributes' vectors what they can say. New cells get their code from an encoder that learns beside
+ * cheaper to let the attributes' vectors say what they can. New cells get their code from an encoder that learns beside
  * the model (an addition: the original knows its training cells only). Maths, differences from the original and a
  * comparison: `docs/systems/biolord.md`. Call `dispose()` (or use `using`) when done.
  *

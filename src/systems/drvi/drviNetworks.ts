@@ -53,7 +53,7 @@ export function createDrviNetworks(
     }),
   };
   if (!spread) return networks;
-  // As the original's: dispersions start about e, variances about 1.
+  // As in the original: dispersions start around e, variances around 1.
   return {
     ...networks,
     spread: createGeneVector({ genes, mean: counts ? 1 : 0, rng: rng.stream('spread') }),

@@ -19,7 +19,7 @@ export async function interpretDimensions(
   const { effects, scores } = await effectsInCells(model, z, codes);
   const dimensions = describeDimensions(z, effects);
   const found = { dimensions, inDistribution: scores };
-  // The scores out of distribution are of effects that add up as exponentials.
+  // The scores out of distribution assume that effects add up as exponentials.
   if (model.pooling === 'mean') return found;
   const byColumn = [...dimensions].sort((a, b) => a.column - b.column);
   const up = Float32Array.from(byColumn, ({ max }) => Math.max(max, 0));

@@ -35,7 +35,7 @@ function effectsOf(logits: tf.Tensor3D, pooling: Pooling): tf.Tensor {
   if (pooling === 'mean') return logits.abs();
   const pseudo = logits.logSumExp([0, 2], true).add(Math.log(PSEUDO_SHARE));
   const everything = logAddExp(logits.logSumExp(0, true), tf.tile(pseudo, [1, 1, logits.shape[2]]));
-  // A gene that is all one dimension's: float32 would take the logarithm of 0.
+  // If a gene belongs to one dimension entirely, float32 would take the logarithm of 0.
   const share = logits
     .sub(everything)
     .exp()

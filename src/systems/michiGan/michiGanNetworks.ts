@@ -22,7 +22,7 @@ export type Players = {
   critic: Network;
 };
 
-// As the original's. Without statistics, fan-in weights would let the noise fade on its way through the generator.
+// As in the original. Without statistics, fan-in weights would let the noise fade on its way through the generator.
 const initial = 'glorot';
 
 // Softplus of a very negative number is 0 in float32.

@@ -6,9 +6,9 @@ import { type MichiGanLayers, type MichiGanPart, resolveLayers } from './michiGa
 
 /** Adam's step sizes. */
 export interface MichiGanRates {
-  /** Of stage A. */
+  /** In stage A. */
   encoder: number;
-  /** Of generator and critic. */
+  /** Of generator and critic, in stage B. */
   gan: number;
 }
 
@@ -41,8 +41,8 @@ export interface MichiGanOptions extends SystemOptions {
   learningRate?: Partial<MichiGanRates>;
   /**
    * Hidden layers. Defaults: leaky ReLU everywhere; encoder `[512, 256]` and decoder `[256, 512]` with batch norm and
-   * dropout 0.2; generator `[256, 512, 1024]` and critic `[1024, 512]` with a learned scale and shift alone. The critic's activations must be relu,
-   * leakyRelu, softplus or linear.
+   * dropout 0.2; generator `[256, 512, 1024]` and critic `[1024, 512]` with only a learned scale and shift. The critic's
+   * activations must be relu, leakyRelu, softplus or linear.
    */
   layers?: Partial<Record<MichiGanPart, MichiGanLayers>>;
 }

@@ -38,9 +38,9 @@ export interface ScDisInFactPredictOptions<Condition extends string> extends Cel
 }
 
 /**
- * scDisInFact: cells of several batches under several conditions, split into what all conditions share (`shared`: cell
- * type, state) and one latent per condition type, which tells its label; expected counts under other conditions and batches;
- * the genes that tell a condition.
+ * scDisInFact: splits cells of several batches under several conditions into what all conditions share (`shared`: cell type,
+ * state) and one latent per condition type, from which its label can be read; predicts counts under other conditions and in
+ * other batches; finds the genes that distinguish the labels of a condition.
  *
  * L_0 = L_rec + klShared·KL(z_0 ‖ N(0, I)) + mmdShared·MMD(z_0; all groups)
  *
@@ -116,7 +116,7 @@ export class ScDisInFact<Condition extends string = string> extends System<
   }
 
   /**
-   * How much each condition's latent hears of each gene, the most telling gene first.
+   * How strongly each condition's encoder reads each gene; the gene with the largest weights first.
    *
    * @returns All genes, one list per condition type.
    */

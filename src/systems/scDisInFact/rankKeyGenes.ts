@@ -1,12 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** A gene by what it tells of a condition. */
+/** A gene and how strongly a condition's encoder reads it. */
 export interface KeyGene {
   /** Column of x. */
   index: number;
   /** Its name, if `fit` got names. */
   name?: string;
-  /** L2 norm of the gene's weights to the condition's latent; genes that tell nothing end below 0.1. */
+  /** L2 norm of the gene's weights to the condition's latent; genes that say nothing of the condition end below 0.1. */
   score: number;
 }
 

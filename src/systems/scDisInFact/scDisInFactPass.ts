@@ -15,7 +15,7 @@ export interface ScDisInFactModel {
   options: ResolvedScDisInFact;
 }
 
-/** Latents don't shrink to points: no standard deviation is taken for less. */
+/** Smallest standard deviation of a draw: latents must not shrink to points. */
 const leastDeviation = 0.01;
 
 /** A Gaussian latent and a draw from it; outside training, the mean. [cells, size] each */
