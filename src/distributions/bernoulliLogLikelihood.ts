@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sameShape } from '../tensor/checkShapes.js';
+import { checkSameShape } from '../tensor/checkShapes.js';
 
 /**
  * Log-likelihood of binary values (or of shares in [0, 1]: the negative cross-entropy) with probabilities
@@ -15,6 +15,6 @@ import { sameShape } from '../tensor/checkShapes.js';
  * ```
  */
 export function bernoulliLogLikelihood(x: tf.Tensor2D, logits: tf.Tensor2D): tf.Tensor2D {
-  sameShape('bernoulliLogLikelihood: logits', logits, x);
+  checkSameShape('bernoulliLogLikelihood: logits', logits, x);
   return tf.tidy(() => x.mul(logits).sub(logits.softplus()) as tf.Tensor2D);
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { fitsInto } from '../tensor/broadcast.js';
-import { sameShape } from '../tensor/checkShapes.js';
+import { checkFitsInto } from '../tensor/broadcast.js';
+import { checkSameShape } from '../tensor/checkShapes.js';
 
 /**
  * KL divergence of one Gaussian from another, entry by entry: `KL(N(m, exp lv) ‖ N(m₀, exp lv₀)) = ½ [exp(lv - lv₀)
@@ -23,9 +23,9 @@ export function gaussianKl(
   priorMean: tf.Tensor2D,
   priorLogVariance: tf.Tensor2D,
 ): tf.Tensor2D {
-  sameShape('gaussianKl: logVariance', logVariance, mean);
-  fitsInto('gaussianKl: priorMean', priorMean, mean);
-  fitsInto('gaussianKl: priorLogVariance', priorLogVariance, mean);
+  checkSameShape('gaussianKl: logVariance', logVariance, mean);
+  checkFitsInto('gaussianKl: priorMean', priorMean, mean);
+  checkFitsInto('gaussianKl: priorLogVariance', priorLogVariance, mean);
   return tf.tidy(() => {
     const wider = logVariance.sub(priorLogVariance);
     const apart = mean.sub(priorMean).square().mul(priorLogVariance.neg().exp());

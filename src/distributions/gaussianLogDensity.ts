@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
-const LOG_TWO_PI = Math.log(2 * Math.PI);
+const logTwoPi = Math.log(2 * Math.PI);
 
 /**
  * `-½ [(x - m)² / exp(lv) + lv + log 2π]`, entry by entry; shapes broadcast, and aren't checked.
@@ -9,5 +9,5 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  */
 export function gaussianLogDensity(x: tf.Tensor, mean: tf.Tensor, logVariance: tf.Tensor): tf.Tensor {
   const distance = x.sub(mean).square().mul(logVariance.neg().exp());
-  return distance.add(logVariance).add(LOG_TWO_PI).mul(-0.5);
+  return distance.add(logVariance).add(logTwoPi).mul(-0.5);
 }

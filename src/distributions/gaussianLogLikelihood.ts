@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { fitsInto } from '../tensor/broadcast.js';
-import { sameShape } from '../tensor/checkShapes.js';
+import { checkFitsInto } from '../tensor/broadcast.js';
+import { checkSameShape } from '../tensor/checkShapes.js';
 import { gaussianLogDensity } from './gaussianLogDensity.js';
 
 /**
@@ -23,7 +23,7 @@ export function gaussianLogLikelihood(
   mean: tf.Tensor2D,
   logVariance: tf.Tensor2D,
 ): tf.Tensor2D {
-  sameShape('gaussianLogLikelihood: mean', mean, x);
-  fitsInto('gaussianLogLikelihood: logVariance', logVariance, x);
+  checkSameShape('gaussianLogLikelihood: mean', mean, x);
+  checkFitsInto('gaussianLogLikelihood: logVariance', logVariance, x);
   return tf.tidy(() => gaussianLogDensity(x, mean, logVariance) as tf.Tensor2D);
 }

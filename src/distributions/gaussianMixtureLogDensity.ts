@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { sameColumns, sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameColumns, checkSameShape } from '../tensor/checkShapes.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 import { pairwiseLogDensities } from './pairwiseLogDensities.js';
 
@@ -16,7 +16,11 @@ export const mixtureTable: OptionTable<MixtureOptions, { logits: tf.Tensor2D | u
   logits: (_, given) => given,
 };
 
-function oneEach(argument: string, logits: tf.Tensor2D, { shape: [components] }: tf.Tensor2D): void {
+function checkOnePerComponent(
+  argument: string,
+  logits: tf.Tensor2D,
+  { shape: [components] }: tf.Tensor2D,
+): void {
   const [rows, columns] = logits.shape;
   if (rows === 1 && columns === components) return;
   throw badValue({ argument, expected: `shape [1, ${components}]`, received: `[${rows}, ${columns}]` });
@@ -49,10 +53,10 @@ export function gaussianMixtureLogDensity(
   options: MixtureOptions = {},
 ): tf.Tensor1D {
   const { logits } = readOptions('gaussianMixtureLogDensity', options, mixtureTable);
-  someRows('gaussianMixtureLogDensity: means', means);
-  sameColumns('gaussianMixtureLogDensity: means', means, z);
-  sameShape('gaussianMixtureLogDensity: logVariances', logVariances, means);
-  if (logits) oneEach('gaussianMixtureLogDensity: logits', logits, means);
+  checkHasRows('gaussianMixtureLogDensity: means', means);
+  checkSameColumns('gaussianMixtureLogDensity: means', means, z);
+  checkSameShape('gaussianMixtureLogDensity: logVariances', logVariances, means);
+  if (logits) checkOnePerComponent('gaussianMixtureLogDensity: logits', logits, means);
   return tf.tidy(() => {
     const each = pairwiseLogDensities(z, means, logVariances).sum(1);
     const weighted = each.add(logWeights(means.shape[0], logits)) as tf.Tensor2D;

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { sameShape } from '../tensor/checkShapes.js';
+import { checkSameShape } from '../tensor/checkShapes.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 
 /**
@@ -17,7 +17,7 @@ import { logSumExpRows } from '../tensor/logSumExpRows.js';
  * ```
  */
 export function logMeanOfShares(counts: tf.Tensor2D, logits: tf.Tensor2D): tf.Tensor2D {
-  sameShape('logMeanOfShares: logits', logits, counts);
+  checkSameShape('logMeanOfShares: logits', logits, counts);
   const logTotals = counts.sum(1, true).maximum(1).log();
   return logits.sub(logSumExpRows(logits)).add(logTotals);
 }

@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
-import { fitsInto, sumTo } from '../tensor/broadcast.js';
-import { sameShape } from '../tensor/checkShapes.js';
+import { checkFitsInto, sumTo } from '../tensor/broadcast.js';
+import { checkSameShape } from '../tensor/checkShapes.js';
 import { stirlingRemainder, stirlingSlope } from '../tensor/stirlingRemainder.js';
 import { withGradient } from '../tensor/withGradient.js';
 import { halfDeviance } from './halfDeviance.js';
-import { LARGEST_LOG, LARGEST_LOG_DISPERSION } from './limits.js';
+import { largestLog, largestLogDispersion } from './limits.js';
 import { poissonLogMass } from './poissonLogMass.js';
 
 interface Parts {
@@ -15,8 +15,8 @@ interface Parts {
 }
 
 function parts(x: tf.Tensor2D, logMean: tf.Tensor2D, logDispersion: tf.Tensor2D): Parts {
-  const mean = logMean.clipByValue(-LARGEST_LOG, LARGEST_LOG).exp();
-  const theta = logDispersion.clipByValue(-LARGEST_LOG, LARGEST_LOG_DISPERSION).exp();
+  const mean = logMean.clipByValue(-largestLog, largestLog).exp();
+  const theta = logDispersion.clipByValue(-largestLog, largestLogDispersion).exp();
   return { mean, theta, ratio: theta.add(x).div(theta.add(mean)) };
 }
 
@@ -64,8 +64,8 @@ export function negativeBinomialLogLikelihood(
   logMean: tf.Tensor2D,
   logDispersion: tf.Tensor2D,
 ): tf.Tensor2D {
-  sameShape('negativeBinomialLogLikelihood: logMean', logMean, counts);
-  fitsInto('negativeBinomialLogLikelihood: logDispersion', logDispersion, counts);
+  checkSameShape('negativeBinomialLogLikelihood: logMean', logMean, counts);
+  checkFitsInto('negativeBinomialLogLikelihood: logDispersion', logDispersion, counts);
   return withGradient([logMean, logDispersion], (save, logMean, logDispersion) => {
     const all = parts(counts, logMean, logDispersion);
     save([counts, all.mean, all.theta, all.ratio]);

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import { sameShape } from '../tensor/checkShapes.js';
+import { checkSameShape } from '../tensor/checkShapes.js';
 import { withGradient } from '../tensor/withGradient.js';
-import { LARGEST_LOG } from './limits.js';
+import { largestLog } from './limits.js';
 import { poissonLogMass } from './poissonLogMass.js';
 
 /**
@@ -22,9 +22,9 @@ import { poissonLogMass } from './poissonLogMass.js';
  * ```
  */
 export function poissonLogLikelihood(counts: tf.Tensor2D, logMean: tf.Tensor2D): tf.Tensor2D {
-  sameShape('poissonLogLikelihood: logMean', logMean, counts);
+  checkSameShape('poissonLogLikelihood: logMean', logMean, counts);
   return withGradient([logMean], (save, logMean) => {
-    const mean = logMean.clipByValue(-LARGEST_LOG, LARGEST_LOG).exp();
+    const mean = logMean.clipByValue(-largestLog, largestLog).exp();
     save([counts, mean]);
     return {
       value: poissonLogMass(counts, mean),

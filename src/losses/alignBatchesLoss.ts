@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { readOptions } from '../check/options.js';
-import { sameRows, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameRows } from '../tensor/checkShapes.js';
 import { rbfForms } from './rbf/rbfForms.js';
 import { type RbfOptions, rbfTable } from './rbf/rbfOptions.js';
 
 // A mean over fewer cells says nothing about a distribution.
-const LEAST_CELLS = 2;
+const leastCells = 2;
 
-/** 1 for at least {@link LEAST_CELLS}, else 0; a step, because comparisons have no gradient function. */
-const enough = (counts: tf.Tensor): tf.Tensor => counts.sub(LEAST_CELLS - 0.5).step();
+/** 1 for at least {@link leastCells}, else 0; a step, because comparisons have no gradient function. */
+const enough = (counts: tf.Tensor): tf.Tensor => counts.sub(leastCells - 0.5).step();
 
 /**
  * Maximum mean discrepancy across batches: every batch against all the other cells, averaged over the batches that
@@ -31,8 +31,8 @@ const enough = (counts: tf.Tensor): tf.Tensor => counts.sub(LEAST_CELLS - 0.5).s
  */
 export function alignBatchesLoss(z: tf.Tensor2D, oneHot: tf.Tensor2D, options: RbfOptions = {}): tf.Scalar {
   const kernel = readOptions('alignBatchesLoss', options, rbfTable);
-  someRows('alignBatchesLoss: z', z);
-  sameRows('alignBatchesLoss: oneHot', oneHot, z);
+  checkHasRows('alignBatchesLoss: z', z);
+  checkSameRows('alignBatchesLoss: oneHot', oneHot, z);
   return tf.tidy(() => {
     const inside = oneHot.sum(0);
     const outside = tf.sub(z.shape[0], inside);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
 
 /**
@@ -17,7 +17,7 @@ import { detach } from '../tensor/detach.js';
  * ```
  */
 export function batchClassifierLoss(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
-  someRows('batchClassifierLoss: logits', logits);
-  sameShape('batchClassifierLoss: oneHot', oneHot, logits);
+  checkHasRows('batchClassifierLoss: logits', logits);
+  checkSameShape('batchClassifierLoss: oneHot', oneHot, logits);
   return tf.tidy(() => logits.logSoftmax().mul(detach(oneHot)).sum(1).mean().neg().asScalar());
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { oneOf } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import { centreColumns } from '../tensor/centreColumns.js';
-import { sameRows, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameRows } from '../tensor/checkShapes.js';
 import { rbfForms } from './rbf/rbfForms.js';
 
 /** How {@link batchDependenceLoss} measures. */
@@ -15,7 +15,7 @@ const table = {
   kernel: (argument, given = 'rbf') => oneOf(argument, given, ['rbf', 'linear']),
 } satisfies OptionTable<BatchDependenceLossOptions>;
 
-const KERNELS = 5;
+const gaussians = 5;
 
 // Columns 1/√n_b on the cells of batch b: pᵀKp is then the sum of K within b over n_b. A batch without cells gives 0.
 function batchColumns(oneHot: tf.Tensor2D): tf.Tensor2D {
@@ -26,10 +26,10 @@ function batchColumns(oneHot: tf.Tensor2D): tf.Tensor2D {
 function kernelShare(z: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Tensor {
   const n = z.shape[0];
   const weights = tf.concat([batchColumns(oneHot), tf.fill([n, 1], 1 / Math.sqrt(n))], 1) as tf.Tensor2D;
-  const forms = rbfForms('batchDependenceLoss', z, weights, { kernelMul: 2, kernelNum: KERNELS });
+  const forms = rbfForms('batchDependenceLoss', z, weights, { kernelMul: 2, kernelNum: gaussians });
   const [within, overall] = tf.split(forms, [oneHot.shape[1], 1]) as [tf.Tensor1D, tf.Tensor1D];
   // 1e-6 per cell: equal rows have no variance at all, and 0/0 must be 0.
-  const total = tf.sub(KERNELS * n + 1e-6 * n, overall);
+  const total = tf.sub(gaussians * n + 1e-6 * n, overall);
   return within.sum().sub(overall).div(total);
 }
 
@@ -76,8 +76,8 @@ export function batchDependenceLoss(
   options: BatchDependenceLossOptions = {},
 ): tf.Scalar {
   const { kernel } = readOptions('batchDependenceLoss', options, table);
-  someRows('batchDependenceLoss: z', z);
-  sameRows('batchDependenceLoss: oneHot', oneHot, z);
+  checkHasRows('batchDependenceLoss: z', z);
+  checkSameRows('batchDependenceLoss: oneHot', oneHot, z);
   return tf.tidy(() => {
     const share = kernel === 'rbf' ? kernelShare(z, oneHot) : linearShare(z, oneHot);
     return aboveChance(share, oneHot).mean().asScalar();

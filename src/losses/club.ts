@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 
 /**
  * CLUB, an upper bound of the mutual information of x and y, given a network that predicts y from x as a Gaussian
@@ -21,9 +21,9 @@ import { sameShape, someRows } from '../tensor/checkShapes.js';
  * ```
  */
 export function club(mean: tf.Tensor2D, logVariance: tf.Tensor2D, y: tf.Tensor2D): tf.Scalar {
-  someRows('club: y', y);
-  sameShape('club: mean', mean, y);
-  sameShape('club: logVariance', logVariance, y);
+  checkHasRows('club: y', y);
+  checkSameShape('club: mean', mean, y);
+  checkSameShape('club: logVariance', logVariance, y);
   return tf.tidy(() => {
     // With y and mean taken from the mean of y: mean_j (y_j - m_i)² = var(y) + m_i².
     const centre = y.mean(0, true);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { gaussianLogDensity } from '../distributions/gaussianLogDensity.js';
-import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 
 /**
  * What trains the network behind {@link club}: the negative log-likelihood of y under its Gaussian,
@@ -19,8 +19,8 @@ import { sameShape, someRows } from '../tensor/checkShapes.js';
  * ```
  */
 export function clubLikelihood(mean: tf.Tensor2D, logVariance: tf.Tensor2D, y: tf.Tensor2D): tf.Scalar {
-  someRows('clubLikelihood: y', y);
-  sameShape('clubLikelihood: mean', mean, y);
-  sameShape('clubLikelihood: logVariance', logVariance, y);
+  checkHasRows('clubLikelihood: y', y);
+  checkSameShape('clubLikelihood: mean', mean, y);
+  checkSameShape('clubLikelihood: logVariance', logVariance, y);
   return tf.tidy(() => gaussianLogDensity(y, mean, logVariance).sum(1).mean().neg().asScalar());
 }

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { sameRows, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameRows } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
 import { identityMatrix } from '../tensor/identityMatrix.js';
 import { rbfPairSums } from './rbf/rbfPairSums.js';
 
-const KERNELS = 5;
+const gaussians = 5;
 /** Fewer pairs than this, counted by their memberships, say nothing about a batch within a stratum. */
-const LEAST_PAIRS = 1e-3;
+const leastPairs = 1e-3;
 
 /** How cells are weighted in the comparison of batches within strata. */
 interface PairWeights {
@@ -27,12 +27,12 @@ function countPairs(strata: tf.Tensor2D, groups: tf.Tensor2D): Record<'mass' | '
 
 function pairWeights(oneHot: tf.Tensor2D, strata: tf.Tensor2D): PairWeights {
   const { mass, pairs } = countPairs(strata, oneHot);
-  const enough = tf.step(tf.sub(pairs, LEAST_PAIRS)) as tf.Tensor2D;
+  const enough = tf.step(tf.sub(pairs, leastPairs)) as tf.Tensor2D;
   const counted = tf.mul(mass, enough) as tf.Tensor2D;
-  const perPair = tf.div(counted, tf.maximum(pairs, LEAST_PAIRS)) as tf.Tensor2D;
+  const perPair = tf.div(counted, tf.maximum(pairs, leastPairs)) as tf.Tensor2D;
   const all = countPairs(strata, tf.onesLike(tf.slice(oneHot, [0, 0], [-1, 1])));
   const countedInAll = tf.sum(counted, 1, true);
-  const perPairOfAll = tf.div(countedInAll, tf.maximum(all.pairs, LEAST_PAIRS)) as tf.Tensor2D;
+  const perPairOfAll = tf.div(countedInAll, tf.maximum(all.pairs, leastPairs)) as tf.Tensor2D;
   const others = tf.sub(1, identityMatrix(oneHot.shape[0]));
   const own = tf.mul(strata, tf.matMul(oneHot, perPair, false, true)) as tf.Tensor2D;
   const ofBatch = tf
@@ -77,16 +77,16 @@ export function conditionalBatchDependenceLoss(
   strata: tf.Tensor2D,
 ): tf.Scalar {
   const argument = 'conditionalBatchDependenceLoss';
-  someRows(`${argument}: z`, z);
-  sameRows(`${argument}: oneHot`, oneHot, z);
-  sameRows(`${argument}: strata`, strata, z);
+  checkHasRows(`${argument}: z`, z);
+  checkSameRows(`${argument}: oneHot`, oneHot, z);
+  checkSameRows(`${argument}: strata`, strata, z);
   return tf.tidy(() => {
     const { between, overall, compared } = pairWeights(detach(oneHot), detach(strata));
-    const kernel = { kernelMul: 2, kernelNum: KERNELS };
+    const kernel = { kernelMul: 2, kernelNum: gaussians };
     const sums = rbfPairSums(argument, z, [between, overall], kernel);
     const [excess, alike] = tf.split(sums, 2) as [tf.Tensor1D, tf.Tensor1D];
     // 1e-6 a cell: equal rows have no variance at all, and 0/0 must be 0.
-    const distance = tf.sub(tf.mul(compared, KERNELS), alike).add(1e-6 * z.shape[0]);
+    const distance = tf.sub(tf.mul(compared, gaussians), alike).add(1e-6 * z.shape[0]);
     return tf.relu(tf.div(excess, distance)).asScalar();
   });
 }

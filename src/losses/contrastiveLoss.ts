@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { sameRows, sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameRows, checkSameShape } from '../tensor/checkShapes.js';
 import { identityMatrix } from '../tensor/identityMatrix.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 import { normalizeRows } from '../tensor/normalizeRows.js';
@@ -71,9 +71,9 @@ export function contrastiveLoss(
   options: ContrastiveLossOptions = {},
 ): tf.Scalar {
   const { temperature, labels } = readOptions('contrastiveLoss', options, contrastiveTable);
-  someRows('contrastiveLoss: view1', view1);
-  sameShape('contrastiveLoss: view2', view2, view1);
-  if (labels) sameRows('contrastiveLoss: labels', labels, view1);
+  checkHasRows('contrastiveLoss: view1', view1);
+  checkSameShape('contrastiveLoss: view2', view2, view1);
+  if (labels) checkSameRows('contrastiveLoss: labels', labels, view1);
   return tf.tidy(() => {
     const views: [tf.Tensor2D, tf.Tensor2D] = [normalizeRows(view1), normalizeRows(view2)];
     const rows = tf.concat(views, 0) as tf.Tensor2D;

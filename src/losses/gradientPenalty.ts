@@ -3,7 +3,7 @@ import { wholeNumber } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import { maskTensor } from '../random/randomTensors.js';
 import type { Rng } from '../random/rng.js';
-import { someRows } from '../tensor/checkShapes.js';
+import { checkHasRows } from '../tensor/checkShapes.js';
 import { refuseWrongSecondDerivative } from './refuseWrongSecondDerivative.js';
 
 /** How {@link gradientPenalty} estimates. */
@@ -48,7 +48,7 @@ export function gradientPenalty(
   options: GradientPenaltyOptions = {},
 ): tf.Scalar {
   const { probes } = readOptions('gradientPenalty', options, table);
-  someRows('gradientPenalty: z', z);
+  checkHasRows('gradientPenalty: z', z);
   const probed = (at: tf.Tensor): tf.Tensor => {
     const output = refuseWrongSecondDerivative('gradientPenalty: f', f, at as tf.Tensor2D);
     return output.mul(signs(output.shape, rng)).sum();

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { someRows } from '../tensor/checkShapes.js';
+import { checkHasRows } from '../tensor/checkShapes.js';
 
 /** How {@link groupLasso} behaves near zero. */
 export interface GroupLassoOptions {
@@ -32,7 +32,7 @@ const table = {
  */
 export function groupLasso(weights: tf.Tensor2D, options: GroupLassoOptions = {}): tf.Scalar {
   const { smoothing } = readOptions('groupLasso', options, table);
-  someRows('groupLasso: weights', weights);
+  checkHasRows('groupLasso: weights', weights);
   return tf.tidy(() => {
     // Of n² - a² one of both parts is 0, so that no root is taken near 0 and no comparison is needed.
     const beyond = weights

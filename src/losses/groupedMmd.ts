@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { sameLength, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { sameRows, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameRows } from '../tensor/checkShapes.js';
 import { type KernelMixtureOptions, kernelMixtureTable } from './rbf/mixtureOf.js';
 import { rbfForms } from './rbf/rbfForms.js';
 
@@ -85,8 +85,8 @@ export function groupedMmd(z: tf.Tensor2D, oneHot: tf.Tensor2D, options: Grouped
   const { reference } = readOptions('groupedMmd', options, table);
   // As given, without defaults: bandwidths stand alone.
   const { reference: _, ...kernel } = options;
-  someRows('groupedMmd: z', z);
-  sameRows('groupedMmd: oneHot', oneHot, z);
+  checkHasRows('groupedMmd: z', z);
+  checkSameRows('groupedMmd: oneHot', oneHot, z);
   return tf.tidy(() => {
     const weights = contrasts(oneHot, picks(reference, oneHot.shape[1]));
     return rbfForms('groupedMmd', z, weights, kernel).sum().asScalar();

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { oneOf } from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { centreColumns } from '../tensor/centreColumns.js';
-import { sameRows, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameRows } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
 import { doubleCentred } from '../tensor/doubleCentred.js';
 import { rbfKernel } from './rbf/rbfKernel.js';
@@ -24,18 +24,18 @@ const table = {
 } satisfies OptionTable<HsicOptions>;
 
 /** A way to see a sample, and the product of two such views that is trace(K H L H). */
-interface View {
+interface Representation {
   of(x: tf.Tensor2D): tf.Tensor2D;
   product(p: tf.Tensor2D, q: tf.Tensor2D): tf.Tensor;
 }
 
-const gaussian = (fixSigma: number | undefined): View => ({
+const gaussian = (fixSigma: number | undefined): Representation => ({
   of: (x) => doubleCentred(rbfKernel(x, undefined, { kernelNum: 1, fixSigma })),
   product: (k, l) => k.mul(l).sum(1).sum(),
 });
 
 // trace(XXᵀ H YYᵀ H) = |XᵀHY|²: [dims, dims] in place of [cells, cells].
-const linear: View = {
+const linear: Representation = {
   of: centreColumns,
   product: (p, q) => p.transpose<tf.Tensor2D>().matMul(q).square().sum(1).sum(),
 };
@@ -48,7 +48,7 @@ function toUnitScale(x: tf.Tensor2D): tf.Tensor2D {
   return x.div(detach(spread.sqrt()));
 }
 
-function normalizedProduct({ of, product }: View, x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor {
+function normalizedProduct({ of, product }: Representation, x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor {
   const [p, q] = [of(x), of(y)];
   const least = 1e-12 * x.shape[0] ** 2;
   const size = (t: tf.Tensor2D) => product(t, t).add(least).sqrt();
@@ -77,16 +77,16 @@ function normalizedProduct({ of, product }: View, x: tf.Tensor2D, y: tf.Tensor2D
  */
 export function hsic(x: tf.Tensor2D, y: tf.Tensor2D, options: HsicOptions = {}): tf.Scalar {
   const { normalized, kernel, fixSigma } = readOptions('hsic', options, table);
-  someRows('hsic: x', x);
-  sameRows('hsic: y', y, x);
+  checkHasRows('hsic: x', x);
+  checkSameRows('hsic: y', y, x);
   return tf.tidy(() => {
-    const view = kernel === 'rbf' ? gaussian(fixSigma) : linear;
+    const representation = kernel === 'rbf' ? gaussian(fixSigma) : linear;
     if (!normalized)
-      return view
-        .product(view.of(x), view.of(y))
+      return representation
+        .product(representation.of(x), representation.of(y))
         .div(Math.max(x.shape[0] - 1, 1) ** 2)
         .asScalar();
     const [p, q] = kernel === 'rbf' ? [x, y] : [toUnitScale(x), toUnitScale(y)];
-    return normalizedProduct(view, p!, q!).asScalar();
+    return normalizedProduct(representation, p!, q!).asScalar();
   });
 }

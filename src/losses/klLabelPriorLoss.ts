@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 import { gaussianKl } from '../distributions/gaussianKl.js';
-import { sameColumns, sameRows, sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameColumns, checkSameRows, checkSameShape } from '../tensor/checkShapes.js';
 
-function oneRowEach(table: tf.Tensor2D, { shape: [, labels] }: tf.Tensor2D): void {
+function checkOneRowPerLabel(table: tf.Tensor2D, { shape: [, labels] }: tf.Tensor2D): void {
   const [rows, columns] = table.shape;
   if (rows === labels) return;
   const expected = `${labels} rows, one per label`;
@@ -36,11 +36,11 @@ export function klLabelPriorLoss(
   priorMeans: tf.Tensor2D,
   priorLogVariances: tf.Tensor2D,
 ): tf.Scalar {
-  someRows('klLabelPriorLoss: mean', mean);
-  sameRows('klLabelPriorLoss: oneHot', oneHot, mean);
-  oneRowEach(priorMeans, oneHot);
-  sameColumns('klLabelPriorLoss: priorMeans', priorMeans, mean);
-  sameShape('klLabelPriorLoss: priorLogVariances', priorLogVariances, priorMeans);
+  checkHasRows('klLabelPriorLoss: mean', mean);
+  checkSameRows('klLabelPriorLoss: oneHot', oneHot, mean);
+  checkOneRowPerLabel(priorMeans, oneHot);
+  checkSameColumns('klLabelPriorLoss: priorMeans', priorMeans, mean);
+  checkSameShape('klLabelPriorLoss: priorLogVariances', priorLogVariances, priorMeans);
   return tf.tidy(() => {
     const ofLabel = (table: tf.Tensor2D): tf.Tensor2D => tf.matMul(oneHot, table);
     const kl = gaussianKl(mean, logVariance, ofLabel(priorMeans), ofLabel(priorLogVariances));

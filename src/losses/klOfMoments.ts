@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { someRows } from '../tensor/checkShapes.js';
+import { checkHasRows } from '../tensor/checkShapes.js';
 
-const EPSILON = 1e-6;
+const epsilon = 1e-6;
 
 /**
  * KL divergence from N(0, I) for latents without a variance of their own: the Gaussian with the minibatch's mean m
@@ -16,11 +16,11 @@ const EPSILON = 1e-6;
  * ```
  */
 export function klOfMoments(z: tf.Tensor2D): tf.Scalar {
-  someRows('klOfMoments: z', z);
+  checkHasRows('klOfMoments: z', z);
   return tf.tidy(() => {
     const mean = z.mean(0, true);
     const variance = z.sub(mean).square().mean(0, true);
-    const perDimension = mean.square().add(variance).sub(1).sub(variance.add(EPSILON).log());
+    const perDimension = mean.square().add(variance).sub(1).sub(variance.add(epsilon).log());
     return perDimension.sum().mul(0.5).asScalar();
   });
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 
 /**
  * KL divergence of diagonal Gaussians from N(0, I): `½ Σ_d [m² + exp(lv) - 1 - lv]`, summed over dimensions, mean
@@ -16,8 +16,8 @@ import { sameShape, someRows } from '../tensor/checkShapes.js';
  * ```
  */
 export function klStandardNormalLoss(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Scalar {
-  someRows('klStandardNormalLoss: mean', mean);
-  sameShape('klStandardNormalLoss: logVariance', logVariance, mean);
+  checkHasRows('klStandardNormalLoss: mean', mean);
+  checkSameShape('klStandardNormalLoss: logVariance', logVariance, mean);
   return tf.tidy(() => {
     // expm1: exp(lv) - 1 loses its digits where the variance is near 1, that is, at the optimum.
     const perDimension = mean.square().add(logVariance.expm1()).sub(logVariance);

@@ -6,7 +6,7 @@ import {
   type MixtureOptions,
   mixtureTable,
 } from '../distributions/gaussianMixtureLogDensity.js';
-import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 
 /**
  * KL divergence of diagonal Gaussians from a VampPrior, the mixture of the posteriors of trainable pseudo-inputs,
@@ -35,9 +35,9 @@ export function klVampPriorLoss(
   options: MixtureOptions = {},
 ): tf.Scalar {
   const mixture = readOptions('klVampPriorLoss', options, mixtureTable);
-  someRows('klVampPriorLoss: z', z);
-  sameShape('klVampPriorLoss: mean', mean, z);
-  sameShape('klVampPriorLoss: logVariance', logVariance, z);
+  checkHasRows('klVampPriorLoss: z', z);
+  checkSameShape('klVampPriorLoss: mean', mean, z);
+  checkSameShape('klVampPriorLoss: logVariance', logVariance, z);
   return tf.tidy(() => {
     const posterior = gaussianLogDensity(z, mean, logVariance).sum(1);
     const prior = gaussianMixtureLogDensity(z, pseudoMeans, pseudoLogVariances, mixture);

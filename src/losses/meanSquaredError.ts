@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 
 /**
  * Mean over cells and genes of the squared error: {@link reconstructionLoss} divided by the number of genes. Beside
@@ -15,7 +15,7 @@ import { sameShape, someRows } from '../tensor/checkShapes.js';
  * ```
  */
 export function meanSquaredError(output: tf.Tensor2D, target: tf.Tensor2D): tf.Scalar {
-  someRows('meanSquaredError: output', output);
-  sameShape('meanSquaredError: target', target, output);
+  checkHasRows('meanSquaredError: output', output);
+  checkSameShape('meanSquaredError: target', target, output);
   return tf.tidy(() => output.sub(target).square().mean(1).mean().asScalar());
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { sameColumns, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameColumns } from '../tensor/checkShapes.js';
 import { normalizeRows } from '../tensor/normalizeRows.js';
 import { rbfForms } from './rbf/rbfForms.js';
 import { type RbfOptions, rbfTable } from './rbf/rbfOptions.js';
@@ -42,9 +42,9 @@ function weights(n: number, m: number): tf.Tensor2D {
  */
 export function mmd(x: tf.Tensor2D, y: tf.Tensor2D, options: MmdOptions = {}): tf.Scalar {
   const { normalize, ...kernel } = readOptions('mmd', options, table);
-  someRows('mmd: x', x);
-  someRows('mmd: y', y);
-  sameColumns('mmd: y', y, x);
+  checkHasRows('mmd: x', x);
+  checkHasRows('mmd: y', y);
+  checkSameColumns('mmd: y', y, x);
   return tf.tidy(() => {
     const samples = normalize ? [normalizeRows(x), normalizeRows(y)] : [x, y];
     const joint = tf.concat(samples, 0) as tf.Tensor2D;

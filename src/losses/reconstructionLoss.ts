@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 
 /**
  * Mean over cells of the squared L2 distance: `mean_i Σ_g (x̂_ig - x_ig)²`. It grows with the number of genes;
@@ -15,8 +15,8 @@ import { sameShape, someRows } from '../tensor/checkShapes.js';
  * ```
  */
 export function reconstructionLoss(output: tf.Tensor2D, target: tf.Tensor2D): tf.Scalar {
-  someRows('reconstructionLoss: output', output);
-  sameShape('reconstructionLoss: target', target, output);
+  checkHasRows('reconstructionLoss: output', output);
+  checkSameShape('reconstructionLoss: target', target, output);
   // Row by row first: one float32 sum over cells x genes loses three digits on wasm.
   return tf.tidy(() => output.sub(target).square().sum(1).mean().asScalar());
 }

@@ -3,10 +3,10 @@ import { badValue } from '../check/errors.js';
 import { gradientDepth, gradientTape, readsItsOutput, type TapeNode } from '../wasm/patches/gradientTape.js';
 
 // Its gradient reads the saved output too, but it is a custom gradient inside tfjs, not a registered kernel.
-const CUSTOM = 'logSoftmax__op';
+const logSoftmaxName = 'logSoftmax__op';
 
 /** Names of the operations that lead from `z` to `output`. */
-function kernelsBetween(z: tf.Tensor, output: tf.Tensor, tape: TapeNode[]): string[] {
+function operationsBetween(z: tf.Tensor, output: tf.Tensor, tape: TapeNode[]): string[] {
   const reached = new Set([z.id]);
   const after = tape.filter(({ inputs, outputs }) => {
     const follows = Object.values(inputs).some(({ id }) => reached.has(id));
@@ -37,8 +37,8 @@ export function refuseWrongSecondDerivative(
   const start = gradientTape().length;
   const output = f(z);
   if (gradientDepth() < 2) return output;
-  const used = kernelsBetween(z, output, gradientTape().slice(start));
-  const isWrong = (name: string) => name === CUSTOM || readsItsOutput(name);
+  const used = operationsBetween(z, output, gradientTape().slice(start));
+  const isWrong = (name: string) => name === logSoftmaxName || readsItsOutput(name);
   const received = used.find(isWrong)?.replace('__op', '');
   if (!received) return output;
   const expected = 'operations whose second derivative is right in tfjs';

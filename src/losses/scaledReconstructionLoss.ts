@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { sameLength } from '../check/checks.js';
-import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
 import { withGradient } from '../tensor/withGradient.js';
 
@@ -25,8 +25,8 @@ export function scaledReconstructionLoss(
   target: tf.Tensor2D,
   scale: tf.Tensor1D,
 ): tf.Scalar {
-  someRows('scaledReconstructionLoss: output', output);
-  sameShape('scaledReconstructionLoss: target', target, output);
+  checkHasRows('scaledReconstructionLoss: output', output);
+  checkSameShape('scaledReconstructionLoss: target', target, output);
   sameLength('scaledReconstructionLoss: scale', scale.size, output.shape[1], 'gene');
   return tf.tidy(() => {
     const perGene = detach(scale.add(scale.mean().mul(0.02)).add(1e-8));

@@ -3,7 +3,7 @@ import { oneOf, wholeNumber } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import { gaussianLogDensity } from '../distributions/gaussianLogDensity.js';
 import { pairwiseLogDensities } from '../distributions/pairwiseLogDensities.js';
-import { sameShape, someRows } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 import { minibatchLogWeights } from './minibatchLogWeights.js';
 
@@ -71,9 +71,9 @@ export function totalCorrelation(
   options: TotalCorrelationOptions,
 ): TotalCorrelation {
   const { cells, estimator } = readOptions('totalCorrelation', options, table);
-  someRows('totalCorrelation: z', z);
-  sameShape('totalCorrelation: mean', mean, z);
-  sameShape('totalCorrelation: logVariance', logVariance, z);
+  checkHasRows('totalCorrelation: z', z);
+  checkSameShape('totalCorrelation: mean', mean, z);
+  checkSameShape('totalCorrelation: logVariance', logVariance, z);
   wholeNumber('totalCorrelation: cells', cells, z.shape[0]);
   return tf.tidy(() => {
     const logWeights = minibatchLogWeights(estimator, z.shape[0], cells);

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { someRows } from '../tensor/checkShapes.js';
+import { checkHasRows } from '../tensor/checkShapes.js';
 import { refuseWrongSecondDerivative } from './refuseWrongSecondDerivative.js';
 
 // Under the root: at 0 its slope would be infinite.
-const SMALLEST_SQUARE = 1e-12;
+const smallestSquare = 1e-12;
 
 /**
  * Penalty on how far the slope of a critic is from 1: `mean over cells of (‖∂f(x)/∂x‖ - 1)²`. At points between real
@@ -25,11 +25,11 @@ const SMALLEST_SQUARE = 1e-12;
  * ```
  */
 export function unitGradientPenalty(critic: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): tf.Scalar {
-  someRows('unitGradientPenalty: x', x);
+  checkHasRows('unitGradientPenalty: x', x);
   const scores = (at: tf.Tensor): tf.Tensor =>
     refuseWrongSecondDerivative('unitGradientPenalty: critic', critic, at as tf.Tensor2D).sum();
   return tf.tidy(() => {
-    const slopes = tf.grad(scores)(x).square().sum(1).add(SMALLEST_SQUARE).sqrt();
+    const slopes = tf.grad(scores)(x).square().sum(1).add(smallestSquare).sqrt();
     return slopes.sub(1).square().mean().asScalar();
   });
 }

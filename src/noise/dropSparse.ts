@@ -1,11 +1,11 @@
 import { type CsrMatrix, rowRange } from '../matrix/matrix.js';
-import { fillUniforms } from '../random/fillRandom.js';
+import { fillUniformsInBulk } from '../random/fillRandom.js';
 import type { Rng } from '../random/rng.js';
 
 /** `dropoutNoise` on compressed rows: the same draws, and the same values to the bit. */
 export function dropSparse(x: CsrMatrix, rate: number, rng: Rng): CsrMatrix {
   const [rows, columns] = x.shape;
-  const uniform = fillUniforms(new Float32Array(rows * columns), rng);
+  const uniform = fillUniformsInBulk(new Float32Array(rows * columns), rng);
   // Rounded as tensors would be.
   const keep = Math.fround(1 - Math.fround(rate));
   const scale = Math.fround(1 / keep);

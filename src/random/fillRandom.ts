@@ -51,11 +51,11 @@ function fill(kind: 'normals' | 'uniforms', out: Float32Array, rng: Rng): Float3
  * takes a third of the time of `rng.normals`: equal streams give equal values, to the bit, on every backend and engine. Single
  * precision; the tail ends at 6.7.
  */
-export function fillNormals(out: Float32Array, rng: Rng): Float32Array {
+export function fillNormalsInBulk(out: Float32Array, rng: Rng): Float32Array {
   return fill('normals', out, rng);
 }
 
 /** Fills `out` with values uniform in [0, 1), likewise. */
-export function fillUniforms(out: Float32Array, rng: Rng): Float32Array {
+export function fillUniformsInBulk(out: Float32Array, rng: Rng): Float32Array {
   return fill('uniforms', out, rng);
 }

@@ -28,7 +28,7 @@ function fromTail(next: () => number, sign: number): number {
 }
 
 /**
- * One standard normal value in double precision, by the ziggurat; `fillNormals` fills whole arrays faster. Layer
+ * One standard normal value in double precision, by the ziggurat; `fillNormalsInBulk` fills whole arrays faster. Layer
  * and value come from different bits of a draw (Doornik 2005), or they would be correlated.
  *
  * @param next - Uniform in [0, 1), 32 bits.

@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
-import { fillNormals, fillUniforms } from './fillRandom.js';
+import { fillNormalsInBulk, fillUniformsInBulk } from './fillRandom.js';
 import type { Rng } from './rng.js';
 
 /** Standard normal values of the given shape, drawn from `rng`. The caller disposes it. */
 export function normalTensor(shape: [number, number], rng: Rng): tf.Tensor2D {
   if (rng.recorded) return rng.recorded.normal(shape);
-  return tf.tensor2d(fillNormals(new Float32Array(shape[0] * shape[1]), rng), shape);
+  return tf.tensor2d(fillNormalsInBulk(new Float32Array(shape[0] * shape[1]), rng), shape);
 }
 
 /** Values uniform in [0, 1) of the given shape, drawn from `rng`. The caller disposes it. */
 export function uniformTensor(shape: [number, number], rng: Rng): tf.Tensor2D {
   if (rng.recorded) return rng.recorded.uniform(shape);
-  return tf.tensor2d(fillUniforms(new Float32Array(shape[0] * shape[1]), rng), shape);
+  return tf.tensor2d(fillUniformsInBulk(new Float32Array(shape[0] * shape[1]), rng), shape);
 }
 
 /**

@@ -32,7 +32,7 @@ export interface Rng {
   readonly recorded?: RecordedTensors;
 }
 
-function fillNormals<T extends Float32Array | Float64Array>(out: T, next: () => number): T {
+function drawNormals<T extends Float32Array | Float64Array>(out: T, next: () => number): T {
   for (let i = 0; i < out.length; i++) out[i] = normal(next);
   return out;
 }
@@ -54,7 +54,7 @@ export function createRng(seed: number | string, state?: RngState): Rng {
   return {
     next,
     integer: (below) => Math.floor(next() * below),
-    normals: (out) => fillNormals(out, next),
+    normals: (out) => drawNormals(out, next),
     stream: (name) => createRng(`${seed}/${name}`),
     state: () => engine.state(),
   };

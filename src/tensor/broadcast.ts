@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 
 /** Throws unless `x` is as large as `like` in each direction, or has one entry that serves all. */
-export function fitsInto(argument: string, x: tf.Tensor2D, like: tf.Tensor2D): void {
+export function checkFitsInto(argument: string, x: tf.Tensor2D, like: tf.Tensor2D): void {
   if (x.shape.every((size, i) => size === 1 || size === like.shape[i])) return;
   const [rows, columns] = like.shape;
   const expected = `shape [${rows}, ${columns}], [1, ${columns}] or [${rows}, 1]`;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sameColumns } from './checkShapes.js';
+import { checkSameColumns } from './checkShapes.js';
 import { normalizeRows } from './normalizeRows.js';
 
 /**
@@ -15,6 +15,6 @@ import { normalizeRows } from './normalizeRows.js';
  * ```
  */
 export function cosineSimilarities(x: tf.Tensor2D, y: tf.Tensor2D = x): tf.Tensor2D {
-  sameColumns('cosineSimilarities: y', y, x);
+  checkSameColumns('cosineSimilarities: y', y, x);
   return tf.tidy(() => tf.matMul(normalizeRows(x), normalizeRows(y).transpose<tf.Tensor2D>()));
 }

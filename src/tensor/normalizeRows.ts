@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 // Inside the root, so that a zero row has a finite gradient; rows longer than 1e-4 come out with length 1 to 5e-5.
-const EPSILON = 1e-12;
+const epsilon = 1e-12;
 
 /**
  * Rows scaled to unit length: `x_i / sqrt(|x_i|² + 1e-12)`. A zero row stays zero, and its gradient is finite.
@@ -14,5 +14,5 @@ const EPSILON = 1e-12;
  * ```
  */
 export function normalizeRows(x: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => x.div(x.square().sum(1, true).add(EPSILON).sqrt()) as tf.Tensor2D);
+  return tf.tidy(() => x.div(x.square().sum(1, true).add(epsilon).sqrt()) as tf.Tensor2D);
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sameColumns } from './checkShapes.js';
+import { checkSameColumns } from './checkShapes.js';
 import { withGradient } from './withGradient.js';
 
 type Pair = [tf.Tensor2D, tf.Tensor2D];
@@ -48,7 +48,7 @@ function gradientInColumns(dy: tf.Tensor2D, x: tf.Tensor2D, y: tf.Tensor2D): tf.
  * ```
  */
 export function squaredDistances(x: tf.Tensor2D, y: tf.Tensor2D = x): tf.Tensor2D {
-  sameColumns('squaredDistances: y', y, x);
+  checkSameColumns('squaredDistances: y', y, x);
   return withGradient([x, y], (save, x, y) => {
     const [p, q] = centred(x, y);
     const products = p.matMul(q.mul<tf.Tensor2D>(-2).transpose());

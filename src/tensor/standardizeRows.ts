@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-const EPSILON = 1e-5;
+const epsilon = 1e-5;
 
 /**
  * Rows brought to mean 0 and variance 1: `(x - mean) / √(variance + 1e-5)`, layer normalisation without parameters.
@@ -15,6 +15,6 @@ const EPSILON = 1e-5;
 export function standardizeRows(x: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => {
     const { mean, variance } = tf.moments(x, 1, true);
-    return x.sub(mean).mul(variance.add(EPSILON).rsqrt()) as tf.Tensor2D;
+    return x.sub(mean).mul(variance.add(epsilon).rsqrt()) as tf.Tensor2D;
   });
 }

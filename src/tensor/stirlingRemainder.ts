@@ -1,13 +1,13 @@
 import type * as tf from '@tensorflow/tfjs';
 import { withGradient } from './withGradient.js';
 
-const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+const halfLogTwoPi = 0.5 * Math.log(2 * Math.PI);
 /** Stirling's series holds to float32 from here on; smaller arguments are moved up by as much. */
-const LEAST = 3;
+const least = 3;
 
-const VALUE = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680];
-const SLOPE = [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132];
-const CURVATURE = [1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730];
+const valueSeries = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680];
+const slopeSeries = [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132];
+const curvatureSeries = [1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730];
 
 /** Splits arguments at 3. From 3 on: `large` is x, `small` 0 and `held` 3. Below: `large` is x + 3, `small` 1 and `held` x. */
 interface Ranges {
@@ -18,8 +18,8 @@ interface Ranges {
 }
 
 function inRanges(x: tf.Tensor): Ranges {
-  const small = x.neg().add(LEAST).step();
-  return { large: x.add(small.mul(LEAST)), small, held: x.clipByValue(0, LEAST) };
+  const small = x.neg().add(least).step();
+  return { large: x.add(small.mul(least)), small, held: x.clipByValue(0, least) };
 }
 
 const polynomial = (x: tf.Tensor, coefficients: readonly number[]): tf.Tensor =>
@@ -33,27 +33,27 @@ const rise = (t: tf.Tensor): tf.Tensor => t.mul(t.add(1)).mul(t.add(2));
 function value(x: tf.Tensor): tf.Tensor {
   const { large, small, held } = inRanges(x);
   const inverse = large.reciprocal();
-  const series = polynomial(inverse.square(), VALUE).mul(inverse).add(HALF_LOG_TWO_PI);
-  const moved = held.add(LEAST);
+  const series = polynomial(inverse.square(), valueSeries).mul(inverse).add(halfLogTwoPi);
+  const moved = held.add(least);
   const ratio = moved.square().mul(moved).div(rise(held)).sub(1).mul(small).add(1);
-  const below = moved.div(held).log().mul(held).sub(LEAST).mul(small);
+  const below = moved.div(held).log().mul(held).sub(least).mul(small);
   return series.add(ratio.mul(inverse.sqrt()).log()).add(below);
 }
 
 function slope(x: tf.Tensor): tf.Tensor {
   const { large, small, held } = inRanges(x);
   const inverse = large.reciprocal();
-  const series = polynomial(inverse.square(), SLOPE).mul(inverse).add(0.5).mul(inverse);
+  const series = polynomial(inverse.square(), slopeSeries).mul(inverse).add(0.5).mul(inverse);
   const reciprocals = held.mul(3).add(6).mul(held).add(2).div(rise(held));
-  return held.add(LEAST).div(held).log().sub(reciprocals).mul(small).sub(series);
+  return held.add(least).div(held).log().sub(reciprocals).mul(small).sub(series);
 }
 
 function curvature(x: tf.Tensor): tf.Tensor {
   const { large, small, held } = inRanges(x);
   const inverse = large.reciprocal();
   const square = inverse.square();
-  const series = polynomial(square, CURVATURE).mul(inverse).add(0.5).mul(square);
-  const reciprocals = [0, 1, 2, LEAST].map((k) => held.add(k).reciprocal());
+  const series = polynomial(square, curvatureSeries).mul(inverse).add(0.5).mul(square);
+  const reciprocals = [0, 1, 2, least].map((k) => held.add(k).reciprocal());
   const [first, second, third, last] = reciprocals as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
   const squares = first.square().add(second.square()).add(third.square());
   return squares.add(last).sub(first).mul(small).add(series);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { fillNormals, fillUniforms } from '../../src/random/fillRandom.js';
+import { fillNormalsInBulk, fillUniformsInBulk } from '../../src/random/fillRandom.js';
 import { createRng } from '../../src/random/rng.js';
 
 const count = 2 ** 20;
-const normals = fillNormals(new Float32Array(count), createRng(1));
-const uniforms = fillUniforms(new Float32Array(count), createRng(2));
-const fills = { fillNormals, fillUniforms };
+const normals = fillNormalsInBulk(new Float32Array(count), createRng(1));
+const uniforms = fillUniformsInBulk(new Float32Array(count), createRng(2));
+const fills = { fillNormalsInBulk, fillUniformsInBulk };
 
 const mean = (values: Float32Array, of: (value: number, i: number) => number = (value) => value): number => {
   let sum = 0;
@@ -84,14 +84,14 @@ describe('uniform values', () => {
   });
 });
 
-describe.each(['fillNormals', 'fillUniforms'] as const)('%s', (name) => {
+describe.each(['fillNormalsInBulk', 'fillUniformsInBulk'] as const)('%s', (name) => {
   const fill = fills[name];
 
   test('gives consecutive arrays that do not depend on each other, place by place', () => {
     const rng = createRng(3);
     const [first, second] = [fill(new Float32Array(2 ** 18), rng), fill(new Float32Array(2 ** 18), rng)];
     const [a, b] = [mean(first), mean(second)];
-    const spread = name === 'fillNormals' ? 1 : 1 / 12;
+    const spread = name === 'fillNormalsInBulk' ? 1 : 1 / 12;
     const covariance = mean(first, (x, i) => (x - a) * (second[i]! - b)) / spread;
     expect(Math.abs(covariance)).toBeLessThan(4 / Math.sqrt(first.length));
   });
@@ -120,8 +120,8 @@ describe.each(['fillNormals', 'fillUniforms'] as const)('%s', (name) => {
 
 // Saved models resume their training on these: a change here breaks them.
 test.each([
-  ['fillNormals', 'bfd43273 3ef2eb28 bf487a58 3fbeb2d4 bf8c908c bf5c8214 bf405be1 bf8fa4a4'],
-  ['fillUniforms', '3e0dcab0 3f1dda03 3f0e0efb 3e33d388 3eafaccc 3f6b7ca0 3ebe50ea 3e16c998'],
+  ['fillNormalsInBulk', 'bfd43273 3ef2eb28 bf487a58 3fbeb2d4 bf8c908c bf5c8214 bf405be1 bf8fa4a4'],
+  ['fillUniformsInBulk', '3e0dcab0 3f1dda03 3f0e0efb 3e33d388 3eafaccc 3f6b7ca0 3ebe50ea 3e16c998'],
 ] as const)('%s is fixed by the seed, to the bit', (name, expected) => {
   const words = new Uint32Array(fills[name](new Float32Array(8), createRng(0)).buffer);
   expect([...words].map((word) => word.toString(16)).join(' ')).toBe(expected);
@@ -137,7 +137,7 @@ describe('without WebAssembly', () => {
     vi.resetModules();
     vi.stubGlobal('WebAssembly', undefined);
     const plain = await import('../../src/random/fillRandom.js');
-    for (const name of ['fillNormals', 'fillUniforms'] as const) {
+    for (const name of ['fillNormalsInBulk', 'fillUniformsInBulk'] as const) {
       const found = plain[name](new Float32Array(5001), createRng(6));
       expect(found).toEqual(fills[name](new Float32Array(5001), createRng(6)));
     }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { fitsInto, sumTo } from '../../src/tensor/broadcast.js';
+import { checkFitsInto, sumTo } from '../../src/tensor/broadcast.js';
 
 describe('broadcast', () => {
   it('lets in what is of equal size or serves all rows or columns', () => {
@@ -12,9 +12,9 @@ describe('broadcast', () => {
       [1, 1],
     ];
     for (const shape of shapes) {
-      expect(() => fitsInto('f: x', tf.zeros(shape), like)).not.toThrow();
+      expect(() => checkFitsInto('f: x', tf.zeros(shape), like)).not.toThrow();
     }
-    expect(() => fitsInto('f: x', tf.zeros([2, 2]), like)).toThrow(
+    expect(() => checkFitsInto('f: x', tf.zeros([2, 2]), like)).toThrow(
       'f: x: expected shape [3, 2], [1, 2] or [3, 1], received [2, 2].',
     );
   });

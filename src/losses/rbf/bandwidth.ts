@@ -5,7 +5,7 @@ import { withGradient } from '../../tensor/withGradient.js';
 /**
  * Smallest bandwidth: collapsed samples would otherwise divide by zero, and their gradient grows as 1/√bandwidth.
  */
-export const LEAST_BANDWIDTH = 1e-8;
+export const leastBandwidth = 1e-8;
 
 // Σ_ij |t_i - t_j|² / (N² - N) = 2 Σ_i |t_i - mean|² / (N - 1): no matrix of distances is needed.
 function meanSquaredDistance(sample: tf.Tensor2D): tf.Scalar {
@@ -15,14 +15,14 @@ function meanSquaredDistance(sample: tf.Tensor2D): tf.Scalar {
 
 /**
  * Mean squared distance over all pairs of different rows of the joint sample, `Σ d² / (N² - N)`, at least
- * {@link LEAST_BANDWIDTH}, as a constant: no gradient flows through it.
+ * {@link leastBandwidth}, as a constant: no gradient flows through it.
  *
  * @param samples - [n, dims] each; together they are the joint sample of N rows.
  * @returns Scalar; the caller disposes it.
  */
 export function meanBandwidth(...samples: tf.Tensor2D[]): tf.Scalar {
   return withGradient(samples, (_save, ...parts) => ({
-    value: meanSquaredDistance(tf.concat(parts, 0)).maximum(LEAST_BANDWIDTH) as tf.Scalar,
+    value: meanSquaredDistance(tf.concat(parts, 0)).maximum(leastBandwidth) as tf.Scalar,
     gradient: () => samples.map(({ shape }) => tf.zeros(shape)),
   }));
 }

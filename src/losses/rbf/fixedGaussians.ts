@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { identityMatrix } from '../../tensor/identityMatrix.js';
-import { LEAST_BANDWIDTH } from './bandwidth.js';
-import type { Mixture } from './rbfOptions.js';
+import { leastBandwidth } from './bandwidth.js';
+import type { KernelMixture } from './rbfOptions.js';
 
 function checkBandwidths(argument: string, widths: readonly number[]): void {
-  for (const width of widths) numberWithin(argument, width, LEAST_BANDWIDTH);
+  for (const width of widths) numberWithin(argument, width, leastBandwidth);
   if (widths.length) return;
   throw badValue({ argument, expected: 'at least one bandwidth', received: '[]' });
 }
@@ -19,7 +19,7 @@ const total = (tensors: tf.Tensor2D[]): tf.Tensor2D => tensors.reduce((sum, next
  * A point's distance from itself is taken as exactly 0, in the value and in the slope: to a bandwidth of 1e-6 the rounding of a
  * Gram matrix is a long way.
  */
-export function fixedGaussians(argument: string, widths: readonly number[]): Mixture {
+export function fixedGaussians(argument: string, widths: readonly number[]): KernelMixture {
   checkBandwidths(`${argument}: bandwidths`, widths);
   const widest = Math.max(...widths);
   return {

@@ -1,7 +1,7 @@
 import { badValue } from '../../check/errors.js';
 import type { OptionTable } from '../../check/options.js';
 import { fixedGaussians } from './fixedGaussians.js';
-import { bandwidths, type Mixture, type RbfOptions, rbfTable } from './rbfOptions.js';
+import { geometricMixture, type KernelMixture, type RbfOptions, rbfTable } from './rbfOptions.js';
 
 /** {@link RbfOptions}, or every bandwidth by itself. */
 export interface KernelMixtureOptions extends RbfOptions {
@@ -16,8 +16,11 @@ export const kernelMixtureTable: OptionTable<KernelMixtureOptions> = {
 };
 
 /** The kernel that the options ask for, within one sample. Throws on a bandwidth out of range. */
-export function mixtureOf(argument: string, { bandwidths: fixed, ...around }: KernelMixtureOptions): Mixture {
-  if (!fixed) return bandwidths(argument, around);
+export function mixtureOf(
+  argument: string,
+  { bandwidths: fixed, ...around }: KernelMixtureOptions,
+): KernelMixture {
+  if (!fixed) return geometricMixture(argument, around);
   const also = Object.keys(around).filter((key) => around[key as keyof RbfOptions] !== undefined);
   if (also.length === 0) return fixedGaussians(argument, fixed);
   const expected = 'bandwidths alone: they are the whole kernel';

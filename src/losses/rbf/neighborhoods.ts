@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { someRows } from '../../tensor/checkShapes.js';
+import { checkHasRows } from '../../tensor/checkShapes.js';
 import { detach } from '../../tensor/detach.js';
 import { squaredDistances } from '../../tensor/squaredDistances.js';
 import { meanBandwidth } from './bandwidth.js';
@@ -33,7 +33,7 @@ export const neighborhoodTable: OptionTable<NeighborhoodOptions, { width: number
  */
 export function neighborhoods(z: tf.Tensor2D, options: NeighborhoodOptions = {}): tf.Tensor2D {
   const { width } = readOptions('neighborhoods', options, neighborhoodTable);
-  someRows('neighborhoods: z', z);
+  checkHasRows('neighborhoods: z', z);
   return tf.tidy(() => {
     const at = detach(z);
     const closeness = squaredDistances(at).div<tf.Tensor2D>(meanBandwidth(at).mul(-width));

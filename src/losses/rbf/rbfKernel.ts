@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { sameColumns, someRows } from '../../tensor/checkShapes.js';
+import { checkHasRows, checkSameColumns } from '../../tensor/checkShapes.js';
 import { squaredDistances } from '../../tensor/squaredDistances.js';
 import { withGradient } from '../../tensor/withGradient.js';
-import { LEAST_BANDWIDTH } from './bandwidth.js';
-import { bandwidths, type Mixture, type RbfOptions, rbfTable } from './rbfOptions.js';
+import { leastBandwidth } from './bandwidth.js';
+import { geometricMixture, type KernelMixture, type RbfOptions, rbfTable } from './rbfOptions.js';
 
 /** {@link RbfOptions}, or one Gaussian of known width. */
 export interface RbfKernelOptions extends RbfOptions {
@@ -17,7 +17,7 @@ export interface RbfKernelOptions extends RbfOptions {
 const table = {
   ...rbfTable,
   sigma: (argument, given) =>
-    given === undefined ? given : numberWithin(argument, given, Math.sqrt(LEAST_BANDWIDTH / 2)),
+    given === undefined ? given : numberWithin(argument, given, Math.sqrt(leastBandwidth / 2)),
 } satisfies OptionTable<RbfKernelOptions>;
 
 // exp(-d²/2σ²) is the mixture of one Gaussian with bandwidth 2σ².
@@ -29,7 +29,7 @@ function single({ sigma, ...others }: RbfKernelOptions): RbfOptions {
 }
 
 // The derivative is known with the value; automatic differentiation would walk back through every square.
-function mixture(distances: tf.Tensor2D, widest: tf.Scalar, sums: Mixture['sums']): tf.Tensor2D {
+function mixtureValues(distances: tf.Tensor2D, widest: tf.Scalar, sums: KernelMixture['sums']): tf.Tensor2D {
   return withGradient([distances, widest], (save, distances, widest) => {
     const { value, slope } = sums(distances.div<tf.Tensor2D>(widest).neg());
     save([slope.div(widest).neg()]);
@@ -60,12 +60,12 @@ function mixture(distances: tf.Tensor2D, widest: tf.Scalar, sums: Mixture['sums'
  */
 export function rbfKernel(x: tf.Tensor2D, y: tf.Tensor2D = x, options: RbfKernelOptions = {}): tf.Tensor2D {
   const { sigma, ...several } = readOptions('rbfKernel', options, table);
-  someRows('rbfKernel: x', x);
-  someRows('rbfKernel: y', y);
-  sameColumns('rbfKernel: y', y, x);
-  const { widest, sums } = bandwidths('rbfKernel', sigma === undefined ? several : single(options));
+  checkHasRows('rbfKernel: x', x);
+  checkHasRows('rbfKernel: y', y);
+  checkSameColumns('rbfKernel: y', y, x);
+  const { widest, sums } = geometricMixture('rbfKernel', sigma === undefined ? several : single(options));
   return tf.tidy(() => {
     const width = x === y ? widest(x) : widest(x, y);
-    return mixture(squaredDistances(x, y), width, sums);
+    return mixtureValues(squaredDistances(x, y), width, sums);
   });
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin, wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { LEAST_BANDWIDTH, meanBandwidth } from './bandwidth.js';
+import { leastBandwidth, meanBandwidth } from './bandwidth.js';
 import { gaussianSums } from './gaussianSums.js';
 
 /** Several Gaussians around one bandwidth. */
@@ -22,11 +22,11 @@ export const rbfTable: OptionTable<
   kernelMul: (argument, given = 2) => numberWithin(argument, given, 1),
   kernelNum: (argument, given = 5) => wholeNumber(argument, given),
   fixSigma: (argument, given) =>
-    given === undefined ? given : numberWithin(argument, given, LEAST_BANDWIDTH),
+    given === undefined ? given : numberWithin(argument, given, leastBandwidth),
 };
 
 /** Several Gaussians of the distances within one sample, which are taken in units of the widest. */
-export interface Mixture {
+export interface KernelMixture {
   /** The widest bandwidth, in squared distance, a constant for the gradient; the caller disposes it. */
   widest(...samples: tf.Tensor2D[]): tf.Scalar;
   /** The mixture and its derivative in `exponent`, -d² / widest. [n, m] each */
@@ -34,7 +34,7 @@ export interface Mixture {
 }
 
 /** Fills in the defaults and checks the values; `argument` is the caller's name. */
-export function bandwidths(argument: string, options: RbfOptions): Mixture {
+export function geometricMixture(argument: string, options: RbfOptions): KernelMixture {
   const { kernelMul, kernelNum, fixSigma } = readOptions(argument, options, rbfTable);
   const factor = kernelMul ** (kernelNum - 1 - Math.floor(kernelNum / 2));
   const middle = (samples: tf.Tensor2D[]): tf.Scalar =>

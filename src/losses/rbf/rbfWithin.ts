@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { aboutMean } from '../../tensor/aboutMean.js';
 import { withGradient } from '../../tensor/withGradient.js';
-import type { Mixture } from './rbfOptions.js';
+import type { KernelMixture } from './rbfOptions.js';
 
 /** Numbers that are linear in a kernel matrix. */
 export interface LinearInKernel {
@@ -36,7 +36,7 @@ const pull = (g: tf.Tensor2D, scaled: tf.Tensor2D): tf.Tensor =>
 export function rbfWithin(
   sample: tf.Tensor2D,
   constants: readonly tf.Tensor[],
-  { widest, sums }: Mixture,
+  { widest, sums }: KernelMixture,
   linear: LinearInKernel,
 ): tf.Tensor1D {
   return withGradient([sample], (save, sample) => {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { variable } from '../../backend/variable.js';
 import { wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { fillUniforms } from '../../random/fillRandom.js';
+import { fillUniformsInBulk } from '../../random/fillRandom.js';
 import { createRng, type Rng } from '../../random/rng.js';
 
 /** Options of {@link createLabelPrior}. */
@@ -42,7 +42,7 @@ export interface LabelPrior {
 export function createLabelPrior(options: LabelPriorOptions): LabelPrior {
   const { labels, size, rng } = readOptions('createLabelPrior', options, optionTable);
   const table = (): tf.Variable<tf.Rank.R2> => {
-    const values = fillUniforms(new Float32Array(labels * size), rng);
+    const values = fillUniformsInBulk(new Float32Array(labels * size), rng);
     return variable(() => tf.tensor2d(values, [labels, size]));
   };
   return { variables: [table(), table()] };

@@ -5,7 +5,7 @@ import { type OptionTable, readOptions } from '../../check/options.js';
 import { withGradient } from '../../tensor/withGradient.js';
 
 /** So many logits, 4 MiB, are held at a time unless asked otherwise. */
-export const LOGIT_BUDGET: number = 2 ** 20;
+export const logitBudget: number = 2 ** 20;
 
 /** Options of {@link pooledLogits}. */
 export interface PooledLogitsOptions {
@@ -17,7 +17,7 @@ export interface PooledLogitsOptions {
 
 const table = {
   splits: wholeNumber,
-  budget: (argument, given = LOGIT_BUDGET) => wholeNumber(argument, given),
+  budget: (argument, given = logitBudget) => wholeNumber(argument, given),
 } satisfies OptionTable<PooledLogitsOptions>;
 
 /** log Σ_k exp(logits) for some genes. [splits · cells, genes] -> [cells, genes] */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { copyRows } from '../../matrix/copyRows.js';
 import { gathered } from '../../onnx/gatherRows.js';
 import type { Runtime } from '../../onnx/runtime.js';
-import { fillNormals, fillUniforms } from '../../random/fillRandom.js';
+import { fillNormalsInBulk, fillUniformsInBulk } from '../../random/fillRandom.js';
 import type { Rng } from '../../random/rng.js';
 import { type Progress, valueAt } from '../../schedules/schedule.js';
 import { readValues, writeValues } from '../../tensor/values.js';
@@ -27,8 +27,8 @@ function fill(
   for (const { name, kind, size } of randoms) {
     // Drawn even if the graph doesn't read it, so that the stream advances as it does uncompiled.
     const target = (inputs[name]?.data as Float32Array | undefined) ?? new Float32Array(size);
-    if (kind === 'normal') fillNormals(target, rng);
-    else fillUniforms(target, rng);
+    if (kind === 'normal') fillNormalsInBulk(target, rng);
+    else fillUniformsInBulk(target, rng);
   }
 }
 
