@@ -67,8 +67,14 @@ function createNetworks(
       createDecoder({ latent, batches, genes, rng: rng.stream('decoder'), ...hidden }),
     ),
   };
-  checkNetwork('encoder', networks.encoder, genes, outputs);
-  checkNetwork('decoder', networks.decoder, latent + batches, genes);
+  try {
+    checkNetwork('encoder', networks.encoder, genes, outputs);
+    checkNetwork('decoder', networks.decoder, latent + batches, genes);
+  } catch (error) {
+    if (!isNetwork(encoder)) tf.dispose([...networks.encoder.variables]);
+    if (!isNetwork(decoder)) tf.dispose([...networks.decoder.variables]);
+    throw error;
+  }
   const centroids = variable(() => tf.zeros([batches, layout.nio.size]), { trainable: false });
   return { ...networks, centroids: { variables: [centroids] } };
 }

@@ -34,7 +34,7 @@ interface Made {
   optimizers: Optimizer[];
 }
 
-/** Disposes all variables, but for those of networks that belong to the caller. */
+/** Disposes all variables except those of networks that belong to the caller. */
 function disposeMade({ assembly, terms, optimizers }: Made): void {
   const own = Object.entries(assembly.networks).filter(([name]) => !assembly.given?.includes(name));
   const owned = terms.flatMap(({ networks }) => networks);

@@ -19,7 +19,7 @@ describe('options', () => {
     [{ latent: { bio: { dist: 1 } } }, /unknown option 'dist'/],
     [{ terms: [] }, /terms: expected a list of at least one loss term.*defaultTerms\(\)/],
     [{ input: 'count' }, /Did you mean 'counts'\?/],
-  ])('%o is refused in words', (options, message) => {
+  ])('%o is refused with a clear error', (options, message) => {
     expect(() => new DisentangledAE(options as never)).toThrow(message);
   });
 });
@@ -68,14 +68,14 @@ describe('fit', () => {
     await expect(model.fit({ ...csr, shape: [3, 8] }, two)).rejects.toThrow(/indptr of 4 ascending offsets/);
   });
 
-  test('a network of the wrong width, saying what its columns are', async () => {
+  test('a network of the wrong width: the error describes its columns', async () => {
     const encoder = createEncoder({ genes: 8, latent: { bio: 3, nio: 3 } });
     await expect(new DisentangledAE({ encoder }).fit(x, batch, quick)).rejects.toThrow(
       /encoder: expected a network from \[cells, 8\] to \[cells, 36\], received one to \[cells, 12\]/,
     );
   });
 
-  test('terms that are none, have one name twice, or return no scalar', async () => {
+  test('values that are not terms, two terms of the same name, a term that returns no scalar', async () => {
     await expect(own({ name: 'x' }).fit(x, batch, quick)).rejects.toThrow(/terms\[7\]: expected a loss term/);
     const twice = own({ name: 'klBio', loss: () => tf.scalar(0) });
     await expect(twice.fit(x, batch, quick)).rejects.toThrow(/received 'klBio' twice/);
@@ -98,7 +98,7 @@ describe('after fit', () => {
     await model.fit(x, batch, { ...quick, genes });
   });
 
-  test('before fit and after dispose every call says so', async () => {
+  test('before fit and after dispose, every call throws', async () => {
     const fresh = new DisentangledAE();
     await expect(fresh.transform(x)).rejects.toThrow(/transform: the model isn't fitted/);
     await expect(fresh.save()).rejects.toThrow(/save: the model isn't fitted/);

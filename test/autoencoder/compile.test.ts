@@ -24,11 +24,11 @@ describe('fit, compile', () => {
     using never = await fitted({ compile: false });
     expect(totals(auto)).toEqual(totals(asked));
     expect(totals(auto)).not.toEqual(totals(never));
-    // Later epochs part: rounding grows while the learning rate rises.
+    // Later epochs differ more: rounding errors grow while the learning rate rises.
     expect(totals(auto)[0]! / totals(never)[0]!).toBeCloseTo(1, 4);
   });
 
-  test('takes incomplete minibatches, held-out cells, and goes on from a file to the bit', async () => {
+  test('handles incomplete minibatches and held-out cells, and resumes from a file to the bit', async () => {
     const more = { dropLast: false, validation: 0.15 };
     using whole = await fitted(more);
     using half = new DisentangledAE({ seed: 1 });
@@ -39,7 +39,7 @@ describe('fit, compile', () => {
     expect((await again.transform(x)).bio).toEqual((await whole.transform(x)).bio);
   });
 
-  test('says once what it cannot compile, and trains on', async () => {
+  test('warns once of what it cannot compile, and keeps training', async () => {
     const warnings: string[] = [];
     let seen = 0;
     const curious: LossTerm = {
@@ -61,7 +61,7 @@ describe('fit, compile', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test('says it also when the term only comes in later, and nothing is lost', async () => {
+  test('also warns when such a term only becomes active later, and loses nothing', async () => {
     const late: LossTerm = {
       name: 'late',
       weight: ({ step }) => (step < 3 ? 0 : 1e-3),

@@ -27,7 +27,7 @@ const shared = ({ data, shape }: Matrix): Matrix => {
   return { data: values, shape };
 };
 
-// Above 1,024 cells the last chunk reaches back into the one before.
+// With more than 1,024 cells, the last chunk reaches back into the previous one.
 describe.each<[string, DisentangledAEOptions, typeof cells]>([
   ['log-normalised cells', {}, cells],
   ['counts', { encoder: { hidden: [20, 9], norm: 'layer' } }, counts],
@@ -78,7 +78,7 @@ describe.each<[string, DisentangledAEOptions, typeof cells]>([
 describe('calls after fit, compile', () => {
   const { x, batch } = cells;
 
-  /** An encoder that counts how often it is applied: once a chunk by tfjs, twice to be recorded. */
+  /** An encoder that counts its calls: one per chunk by tfjs, two when it is recorded. */
   function counted(): { encoder: Network; calls: () => number } {
     const own = createEncoder({ genes: 240, hidden: [8] });
     let calls = 0;
@@ -98,7 +98,7 @@ describe('calls after fit, compile', () => {
     return { data: many, shape: [times * rows, genes] };
   };
 
-  test('is automatic: for many cells, but for CSR ones with few values', async () => {
+  test('is automatic for many cells, except for CSR cells with few values', async () => {
     const { encoder, calls } = counted();
     const { x, batch } = syntheticCells({ ...sizes, genes: 240 });
     using model = await new DisentangledAE({ encoder, input: 'asIs' }).fit(x, batch, plan);
@@ -122,7 +122,7 @@ describe('calls after fit, compile', () => {
     tf.dispose([...encoder.variables]);
   });
 
-  test('what cannot be recorded is said, and computed by tfjs', async () => {
+  test('what cannot be recorded is computed by tfjs, with a warning', async () => {
     const weight = tf.variable(tf.randomNormal([12, 36]) as tf.Tensor2D);
     const curious: Network = {
       variables: [weight],
@@ -152,7 +152,7 @@ describe('calls after fit, compile', () => {
 describe('mapCells', () => {
   const { x } = cells;
 
-  test.each([true, false])('may hand on what it is given (compile: %s)', async (compile) => {
+  test.each([true, false])('may return its input (compile: %s)', async (compile) => {
     const batch = { categories: ['a', 'b'], codes: Int32Array.from({ length: 1300 }, (_, i) => i % 2) };
     const given = { x, scale: 'asIs' as const, batch, covariates: {}, mapper: { call: 'own', compile } };
     const { data } = await mapCells(given, 2, (input) => input.batch!);

@@ -24,7 +24,7 @@ describe('log-normalised cells', () => {
     await model.fit(x, batch, { epochs: 100, batchSize: 64 });
   });
 
-  test('corrected cells of both batches agree, and look like the batch they are sent to', async () => {
+  test('corrected cells of both batches agree, and resemble the target batch', async () => {
     const corrected = await model.correct(x, { to: 'batch 1' });
     const apart = distance(batchMean(x, batch, 'batch 0'), batchMean(x, batch, 'batch 1'));
     const left = distance(batchMean(corrected, batch, 'batch 0'), batchMean(corrected, batch, 'batch 1'));
@@ -48,7 +48,7 @@ describe('log-normalised cells', () => {
     expect(error).toBeLessThan(0.5 * x.data.reduce((sum, value) => sum + (value - mean) ** 2, 0));
   });
 
-  test('cells keep their order, whatever the chunk they come in', async () => {
+  test('cells keep their order, in whichever chunk they are', async () => {
     const { bio } = await model.transform(x);
     const many = { data: new Float32Array(5 * x.data.length), shape: [1500, 30] as [number, number] };
     for (let i = 0; i < 5; i++) many.data.set(x.data, i * x.data.length);

@@ -15,7 +15,7 @@ const models: Partial<Record<keyof typeof made, DisentangledAE>> = {};
 beforeAll(async () => {
   for (const input of ['asIs', 'counts'] as const) {
     const { x, batch } = made[input];
-    // A cell without a count.
+    // A cell without counts.
     if (input === 'counts') x.data.fill(0, 0, genes);
     const preprocessing = { genes: 'all', target: 1e4 };
     const model = new DisentangledAE({ input, seed: 1 });
@@ -69,7 +69,7 @@ describe.each(['asIs', 'counts'] as const)('exportOnnx of a model of %s', (input
     await session.release();
   });
 
-  test('says what it is in its metadata', async () => {
+  test('describes itself in its metadata', async () => {
     const text = new TextDecoder().decode(await exportOnnx(models[input]!, 'encoder'));
     expect(text).toContain(JSON.stringify(names));
     expect(text).toContain('["batch 0","batch 1"]');

@@ -44,7 +44,7 @@ async function latentsOf(
 }
 
 onBackends('DisentangledAE', () => {
-  test('fits, transforms and disposes without a tensor left', async () => {
+  test('fits, transforms and disposes without leaving a tensor', async () => {
     const before = tf.memory().numTensors;
     const model = new DisentangledAE();
     await model.fit(x, batch, quick);
@@ -72,7 +72,7 @@ describe('fit', () => {
     expect(model.history.at(-1)!.total).toBeLessThan(0.5 * model.history[0]!.total);
   });
 
-  test('the same seed gives the same latents to the bit, another seed others', async () => {
+  test('the same seed gives the same latents to the bit, another seed gives others', async () => {
     const [a, b, c] = [
       await latentsOf({ seed: 1 }),
       await latentsOf({ seed: 1 }),
@@ -89,7 +89,7 @@ describe('fit', () => {
     tensor.dispose();
   });
 
-  test('the history names every term with its weight in force', async () => {
+  test('the history holds every term by name, with its present weight', async () => {
     using model = new DisentangledAE();
     await model.fit(x, batch, { epochs: 20, batchSize: 64 });
     const names = defaultTerms().map(({ name }) => name);
@@ -150,7 +150,7 @@ describe('fit', () => {
     }
   });
 
-  test('an appended term changes nothing in how the others start', async () => {
+  test('an appended term does not change how the others start', async () => {
     const own: LossTerm = { name: 'sparse', weight: 0, loss: (pass) => pass.latent.bio.abs().mean() };
     const onWarning = vi.fn();
     using model = new DisentangledAE({ terms: [...defaultTerms(), own] });
@@ -230,7 +230,7 @@ describe('fit', () => {
     expect((await model.correct(x)).shape).toEqual([240, 40]);
   });
 
-  test('one batch only is allowed, and said', async () => {
+  test('a single batch is allowed, with a warning', async () => {
     const onWarning = vi.fn();
     using model = new DisentangledAE();
     const { bio } = await model.fitTransform(

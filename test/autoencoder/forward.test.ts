@@ -9,7 +9,7 @@ const values = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
 const gaussian = { latent: { bio: 3, nio: 2 } };
 const squared = reconstruction({ measure: 'squared' });
 
-/** Reads something of a pass as plain numbers. */
+/** Reads a value of a pass as plain numbers. */
 function read(bench: Bench, mode: typeof inference, of: (pass: ForwardPass) => tf.Tensor): number[] {
   return tf.tidy(() => values(of(bench.pass(mode))));
 }

@@ -17,7 +17,7 @@ async function uninterrupted(options = {}, more = {}) {
   return await model.fitTransform(x, batch, { ...plan, ...more });
 }
 
-/** Trains until `epochs` are done, then leaves. */
+/** Trains until `epochs` are done, then leaves the loop. */
 async function trainedFor(epochs: number, options = {}, more = {}): Promise<DisentangledAE> {
   const model = new DisentangledAE(options);
   for await (const { epoch } of model.fitEpochs(x, batch, { ...plan, ...more }))
@@ -52,7 +52,7 @@ describe('save and load', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test('networks of the caller come back from their description: ours and layers models', async () => {
+  test('networks of the caller are restored from their description: ours and layers models', async () => {
     const layers = tf.sequential({ layers: [tf.layers.dense({ inputShape: [40], units: 14 })] });
     for (const encoder of [createEncoder({ genes: 40, latent: { bio: 4, nio: 3 }, hidden: [9] }), layers]) {
       using model = new DisentangledAE({ encoder, latent: { bio: 4, nio: 3 } });
@@ -62,7 +62,7 @@ describe('save and load', () => {
     }
   });
 
-  test('a truncated, foreign or damaged file is refused in words', async () => {
+  test('a truncated, foreign or damaged file is refused with a clear error', async () => {
     using model = await trainedFor(1);
     const bytes = await model.save();
     const damaged = bytes.slice(0);
@@ -117,7 +117,7 @@ describe('resuming', () => {
     const controller = new AbortController();
     using model = new DisentangledAE();
     const onEpoch = ({ epoch }: { epoch: number }) => {
-      // Fires in the middle of a later epoch: the loop pauses for the event loop between steps.
+      // Fires in the middle of a later epoch: training yields to the event loop between steps.
       if (epoch === 3) setImmediate(() => controller.abort(new Error('enough')));
     };
     await expect(model.fit(x, batch, { ...plan, onEpoch, signal: controller.signal })).rejects.toThrow(
@@ -151,7 +151,7 @@ describe('resuming', () => {
     expect((await model.transform(x)).bio.data.every(Number.isFinite)).toBe(true);
   });
 
-  test('what a file cannot hold must be given again to train on, not to transform', async () => {
+  test('options that a file cannot hold must be given again to train further, not to transform', async () => {
     const own: LossTerm = { name: 'own', loss: (pass) => pass.latent.bio.square().mean() };
     const options = { terms: [...defaultTerms(), own] };
     using model = await trainedFor(5, options);

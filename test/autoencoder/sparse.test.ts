@@ -9,7 +9,7 @@ import { csr } from '../preprocess/reference.js';
 
 const genes = 60;
 
-/** Counts, nine in ten of them zeros; cell 3 has none at all. Enough cells for two chunks. */
+/** Counts of which nine in ten are zeros; cell 3 has no counts at all. Enough cells for two chunks. */
 function sparseCounts(cells: number): Matrix {
   const data = Float32Array.from({ length: cells * genes }, (_, i) => {
     const hash = Math.imul(i + 1, 0x9e3779b1) >>> 16;
@@ -50,7 +50,7 @@ describe.each<[string, DisentangledAEOptions]>([
   });
   afterAll(() => model.dispose());
 
-  test('have the latents of dense ones, and leave no tensor', async () => {
+  test('have the latents of dense cells, and leave no tensor', async () => {
     const dense = await model.transform(counts);
     const before = tf.memory().numTensors;
     const found = await model.transform(sparse);
@@ -59,7 +59,7 @@ describe.each<[string, DisentangledAEOptions]>([
     expectEqual(found.nio, dense.nio);
   });
 
-  test('are reconstructed and corrected as dense ones', async () => {
+  test('are reconstructed and corrected as dense cells are', async () => {
     expectEqual(await model.reconstruct(sparse, batch), await model.reconstruct(counts, batch));
     expectEqual(await model.correct(sparse), await model.correct(counts));
   });

@@ -23,7 +23,7 @@ const part = (first: number, end: number): CsrMatrix => sliceRows(x, first, end)
 beforeAll(() => useBackend('wasm'));
 
 describe('many CSR cells, encoded with a second thread', () => {
-  test('have the latents that they have alone, in two calls at once too', async () => {
+  test('have the same latents as without the thread, also in two calls at once', async () => {
     const few = part(0, 300);
     const batch = Array.from({ length: 300 }, (_, i) => i % 2);
     using model = await new DisentangledAE({ seed: 1, input: 'asIs' }).fit(few, batch, {
@@ -60,7 +60,7 @@ describe('many CSR cells, encoded with a second thread', () => {
     weights.dispose();
   });
 
-  test('one that fails leaves the thread to the others', async () => {
+  test('a call that fails leaves the thread to the others', async () => {
     const weights = w();
     let calls = 0;
     const failing = mapChunks(

@@ -20,7 +20,7 @@ async function whole(options: TinyOptions = {}, more: SystemFitOptions = {}) {
   return { latents: await model.transform(x, { dose }), history, terms: model.history[0]!.terms };
 }
 
-/** Trains for two of six epochs, then leaves. */
+/** Trains for two of six epochs, then leaves the loop. */
 async function begun(options: TinyOptions = {}, more: SystemFitOptions = {}): Promise<Tiny> {
   const model = new Tiny(options);
   for await (const { epoch } of model.fitEpochs(x, known, { ...plan, ...more })) if (epoch === 1) break;
@@ -28,7 +28,7 @@ async function begun(options: TinyOptions = {}, more: SystemFitOptions = {}): Pr
 }
 
 describe('fit and transform', () => {
-  test('the same seed gives the same latents to the bit, another seed others; nothing is left', async () => {
+  test('the same seed gives the same latents to the bit, another seed gives others; no tensor is left', async () => {
     const before = tf.memory().numTensors;
     const first = await whole();
     expect(await whole()).toEqual(first);
@@ -61,7 +61,7 @@ describe('fit and transform', () => {
       const onWarning = (text: string) => warnings.push(text);
       const compiled = await whole({ stratified }, { compile: true, onWarning });
       const eager = await whole({ stratified });
-      // Later epochs part: rounding grows.
+      // Later epochs differ more, since rounding errors grow.
       const [a, b] = [Object.values(compiled.terms), Object.values(eager.terms)];
       expect(relativeDistance(a, b)).toBeLessThan(1e-4);
       expect(a).toHaveLength(3);
@@ -69,7 +69,7 @@ describe('fit and transform', () => {
     }
   });
 
-  test('without a batch all cells are of one; verbs may need one', async () => {
+  test('without a batch, all cells belong to one; verbs may require it', async () => {
     using alone = await new Tiny().fit(x, { type }, plan);
     expect(alone.batches).toEqual(['all']);
     expect((await alone.batchOf(x, {})).data.every((value) => value === 1)).toBe(true);
@@ -80,7 +80,7 @@ describe('fit and transform', () => {
 });
 
 describe('save, load, resume', () => {
-  test('a file brings latents, history, categories and options back, and itself to the byte', async () => {
+  test('a file restores latents, history, categories and options, and can be saved again to the byte', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'zbio-'));
     using model = await new Tiny({ size: 2, seed: 'a' }).fit(x, known, { ...plan, genes: [...'abcdefgh'] });
     const bytes = await model.save(join(folder, 'tiny.zbio'));
@@ -103,7 +103,7 @@ describe('save, load, resume', () => {
   test.each([
     ['tfjs', false],
     ['compiled', true],
-  ])('%s: a run that was left, or saved and loaded, goes on to the bit', async (_, compile) => {
+  ])('%s: a run that was left, or saved and loaded, resumes to the bit', async (_, compile) => {
     const options = { stratified: true };
     const straight = await whole(options, { compile });
     using left = await begun(options, { compile });
@@ -115,7 +115,7 @@ describe('save, load, resume', () => {
     }
   });
 
-  test('an abort keeps the last whole epoch, and resumes to the bit; before the first, nothing is fitted', async () => {
+  test('an abort keeps the last whole epoch, from which training resumes to the bit; before the first, nothing is fitted', async () => {
     const controller = new AbortController();
     const onEpoch = ({ epoch }: { epoch: number }) => {
       if (epoch === 2) controller.abort(new Error('enough'));
@@ -141,7 +141,7 @@ describe('save, load, resume', () => {
     expect(model.history).toHaveLength(3);
   });
 
-  test('a file of another model is refused, and one of ours by another', async () => {
+  test('a file of another class is refused, in both directions', async () => {
     using model = await begun();
     const cells = syntheticCells({ cells: 40, genes: 5 });
     using other = await new DisentangledAE().fit(cells.x, cells.batch, { epochs: 1 });
@@ -170,7 +170,7 @@ describe('bad input', () => {
     await expect(model.fit(x, covariates as typeof known, { ...plan, ...options })).rejects.toThrow(message);
   });
 
-  test('values below 0 where counts are needed; too small a minibatch for the sampler', async () => {
+  test('values below 0 where counts are required; a minibatch too small for the sampler', async () => {
     using model = new Tiny({ stratified: true });
     const negative = { ...x, data: x.data.map((value) => value - 1) };
     await expect(model.fit(negative, known, plan)).rejects.toThrow(/fit: x: expected counts/);
@@ -180,7 +180,7 @@ describe('bad input', () => {
     );
   });
 
-  test('at transform: other genes, an unknown category, a column that is missing or that fit never got', async () => {
+  test('at transform: other genes, an unknown category, a missing column, a column that fit was not given', async () => {
     using model = await new Tiny().fit(x, known, { ...plan, epochs: 1 });
     await expect(model.transform(x)).rejects.toThrow(/transform: dose: expected a column/);
     const odd = type.map((name) => (name === 'type 1' ? 'typ 1' : name));
@@ -193,7 +193,7 @@ describe('bad input', () => {
     await expect(without.transform(x, { dose })).rejects.toThrow(/nothing, since fit got none/);
   });
 
-  test('options that a file cannot hold; a second fit at once; a call after dispose', async () => {
+  test('a seed that a file cannot hold; two fits at once; a call after dispose', async () => {
     expect(() => new Tiny({ seed: (() => 1) as never })).toThrow(/Tiny: seed: expected a plain value/);
     const model = new Tiny();
     const first = model.fit(x, known, plan);

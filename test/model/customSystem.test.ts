@@ -8,7 +8,7 @@ const plan = { epochs: 4, batchSize: 20, compile: false } as const;
 const own = { terms: [adversary], optimizer: () => tf.train.rmsprop(1e-3, 0.9, 0, 1e-3) };
 const options: CustomOptions = { size: 3, seed: 2, ...own };
 
-/** Trains for two of four epochs, then leaves. */
+/** Trains for two of four epochs, then leaves the loop. */
 async function begun(): Promise<Custom> {
   const model = new Custom(options);
   for await (const { epoch } of model.fitEpochs(x, batch, plan)) if (epoch === 1) break;
@@ -16,7 +16,7 @@ async function begun(): Promise<Custom> {
 }
 
 describe('a system of one’s own', () => {
-  test('a term’s network learns with the phase that the term belongs to, and goes with the model', async () => {
+  test('a term’s network learns with the phase of the term, and is disposed with the model', async () => {
     const before = tf.memory().numTensors;
     {
       using model = await new Custom(options).fit(x, batch, plan);
@@ -29,7 +29,7 @@ describe('a system of one’s own', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test('the batch alone is as good as columns by name, or none, where no covariate is required', async () => {
+  test('the batch alone gives the same as columns by name; without required covariates, none may be given', async () => {
     using alone = await new Custom(options).fit(x, batch, plan);
     using named = await new Custom(options).fit(x, { batch }, plan);
     expect(alone.batches).toEqual(['batch 0', 'batch 1']);
@@ -55,7 +55,7 @@ describe('a system of one’s own', () => {
     }
   });
 
-  test('loaded without them it encodes, but neither trains on nor is saved again', async () => {
+  test('loaded without them, it encodes, but neither trains further nor is saved again', async () => {
     using left = await begun();
     const bytes = await left.save();
     const before = tf.memory().numTensors;

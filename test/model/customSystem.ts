@@ -22,7 +22,7 @@ export interface CustomPass {
 
 export interface CustomOptions extends SystemOptions {
   size?: number;
-  /** Beside the reconstruction. */
+  /** Terms in addition to the reconstruction. */
   terms?: readonly Term<CustomPass>[];
   optimizer?: () => tf.Optimizer;
 }
@@ -83,7 +83,7 @@ export class Custom extends System<CustomOptions, object, 'z', CustomAssembly> {
     return loadSystem(custom, source, (all) => new Custom(all), options);
   }
 
-  /** Columns of the decoder's last layer: a verb that knows the type of its assembly. */
+  /** Columns of the decoder's last layer: a verb that reads its own type of assembly. */
   get outputs(): number {
     return this.fitted('outputs').assembly.networks.decoder.variables.at(-1)!.size;
   }

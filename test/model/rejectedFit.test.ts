@@ -89,6 +89,15 @@ test('a file whose weights have other shapes is refused and leaves no tensor beh
   expect(tf.memory().numTensors).toBe(before);
 });
 
+test('a network of the wrong width leaves no tensor behind but its own', async () => {
+  const encoder = createEncoder({ genes: 7, latent: { bio: 4, nio: 3 } });
+  using model = new DisentangledAE({ encoder });
+  const before = tf.memory().numTensors;
+  await expect(model.fit(x, batch, plan)).rejects.toThrow();
+  expect(tf.memory().numTensors).toBe(before);
+  tf.dispose([...encoder.variables]);
+});
+
 test('a term whose network cannot be made leaves no tensor behind', async () => {
   const broken: LossTerm = {
     name: 'broken',

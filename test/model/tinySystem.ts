@@ -25,7 +25,7 @@ export interface TinyCovariates {
   dose?: Values;
 }
 
-/** Something of everything: a table with a row a cell, a scaler, statistics, two players, noise, a schedule, a sampler. */
+/** One of everything: a table with one row per cell, a scaler, statistics, two phases, noise, a schedule, a sampler. */
 function build(
   { cells, genes, batches, covariates, rng }: SystemShape,
   { size, stratified }: Required<TinyOptions>,
@@ -43,7 +43,7 @@ function build(
   const decoder = createMlp({ inputs, outputs: genes, hidden: [6], rng: rng.stream('decoder') });
   const critic = createMlp({ inputs: size, outputs: batches.length, hidden: [], rng: rng.stream('critic') });
   const table = tf.tidy(() => tf.variable(tf.zeros([cells, size])));
-  // Of the first cell, where there is one: what matters here is that the value comes back from a file.
+  // Depends on the first cell when fitting, and is 0 when loading: a test sees whether the value comes back from a file.
   const level = tf.tidy(() => tf.variable(tf.scalar(set ? 1 + (set.batch.codes[0] ?? 0) : 0), false));
   const seen = tf.tidy(() => tf.variable(tf.scalar(0), false));
 
@@ -127,7 +127,7 @@ export class Tiny extends System<Required<TinyOptions>, TinyCovariates, 'z' | 'h
     return loadSystem(tiny, source, (options) => new Tiny(options));
   }
 
-  /** A verb of its own, which needs the batch. [cells, batches] */
+  /** A verb that requires the batch. [cells, batches] */
   async batchOf(x: Matrix, covariates: BatchColumn & Partial<TinyCovariates>): Promise<Matrix> {
     const cells = await this.cells('batchOf', x, covariates, {}, ['batch']);
     return mapCells(cells, this.batches.length, ({ batch }) => batch!);

@@ -54,7 +54,7 @@ test('Drvi: the negative log-likelihood of held-out cells, here Poisson', async 
   expect(relativeDistance([error], [squared])).toBeGreaterThan(0.1);
 });
 
-test("a system of one's own: whatever its assembly's `error` says, mean over minibatches by their cells", async () => {
+test('a system of your own: the `error` of its assembly, mean over minibatches, weighted by their cells', async () => {
   const { x, batch, type } = counts;
   using model = await new Tiny().fit(x, { batch, type }, { ...plan, batchSize: 15 });
   // Tiny's error is the sum of squares of a minibatch; all held-out cells fit into one.

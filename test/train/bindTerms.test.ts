@@ -13,7 +13,7 @@ const plain = (name: string, more: Partial<LossTerm> = {}): LossTerm => ({
 });
 
 onBackends('bindTerms', () => {
-  test('builds each term once, from a stream of its own by its place in the list', () => {
+  test('builds each term once, from its own stream, which its position names', () => {
     const first = (terms: LossTerm[], at: number) => {
       const bound = bindTerms(terms, shape());
       const values = [...bound[at]!.networks[0]!.variables[0]!.dataSync()];
@@ -39,11 +39,11 @@ test.each<[string, unknown[], RegExp]>([
   ],
   ['a weight of NaN', [plain('a', { weight: Number.NaN })], /term 'a': weight: expected a finite number/],
   ['a weight of text', [plain('a', { weight: '1' as never })], /term 'a': weight: .*received '1'/],
-])('refuses %s in words', (_, terms, message) => {
+])('refuses %s with a clear error', (_, terms, message) => {
   expect(() => bindTerms(terms as LossTerm[], shape())).toThrow(message);
 });
 
-test('inactiveTerms: weight 0, or the reason that the term gives', () => {
+test('inactiveTerms: a weight of 0, or the reason that the term gives', () => {
   const terms = [
     plain('on'),
     plain('off', { weight: 0 }),

@@ -9,7 +9,7 @@ const batch = { categories: ['a', 'b', 'c'], codes: Int32Array.of(2, 0, 1) };
 const rows = Int32Array.of(2, 0);
 
 onBackends('takeMinibatch', () => {
-  test('the named cells, dense, beside their batch and labels as one-hot rows', () => {
+  test('the cells in the given rows, dense, with batch and labels as one-hot rows', () => {
     tf.tidy(() => {
       const labels = { categories: ['T', 'B'], codes: Int32Array.of(-1, 0, 1) };
       for (const cells of [x, csr(x)]) {
@@ -32,7 +32,7 @@ onBackends('takeMinibatch', () => {
     });
   });
 
-  test('covariates by name, categories one-hot and values as they are; rows where they are asked for', () => {
+  test('covariates by name, categories one-hot and values unchanged; rows if the set asks for them', () => {
     tf.tidy(() => {
       const covariates = {
         type: { categories: ['T', 'B'], codes: Int32Array.of(0, 0, 1) },

@@ -7,12 +7,12 @@ import { onBackends, withoutLeak } from '../helpers/backends.js';
 
 const bound = (...terms: LossTerm[]): BoundTerm<ForwardPass>[] =>
   terms.map((term) => ({ term, networks: [] }));
-// These terms read nothing of it.
+// These terms don't read it.
 const pass = { value: (weight) => tf.scalar(weight as number) } as ForwardPass;
 const constant = (name: string, value: number): LossTerm => ({ name, loss: () => tf.scalar(value) });
 
 onBackends('objective', () => {
-  test('sums the weighted terms, and reports each before its weight', () => {
+  test('sums the weighted terms, and reports each without its weight', () => {
     withoutLeak(() => {
       tf.tidy(() => {
         const { total, row } = objective(
@@ -54,7 +54,7 @@ onBackends('objective', () => {
     expect(seen).toEqual([networks]);
   });
 
-  test('takes a tensor of one value, whatever its shape; refuses others in words', () => {
+  test('takes a tensor of one value, of any shape; refuses others with a clear error', () => {
     tf.tidy(() => {
       const term = (loss: () => unknown) => bound({ name: 'mine', loss: loss as LossTerm['loss'] });
       expect(

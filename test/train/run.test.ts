@@ -16,7 +16,7 @@ const set: TrainingSet = { x, batch: { categories: ['0', '1', '2'], codes } };
 const rows = Int32Array.from({ length: 40 }, (_, i) => i);
 const plan = { epochs: 9, batchSize: 10, dropLast: true, validation: 0 };
 
-/** Trains an epoch and returns what cannot be equal by accident: the values of every variable. */
+/** Trains for an epoch and returns the values of every variable, which cannot be equal by accident. */
 async function train(run: Run): Promise<number[][]> {
   await runEpoch(run, eagerStepper(run, set), rows, plan, undefined);
   run.epoch++;
@@ -24,7 +24,7 @@ async function train(run: Run): Promise<number[][]> {
 }
 
 onBackends('a snapshot', () => {
-  test('brings back variables, moments and streams: the same epochs follow to the bit, again and again', async () => {
+  test('restores variables, moments and streams: the same epochs follow to the bit, time after time', async () => {
     const bench = benchOf([reconstruction(), batchClassifier()]);
     const { run } = bench;
     await train(run);
@@ -38,7 +38,7 @@ onBackends('a snapshot', () => {
       expect(run.epoch).toBe(1);
       expect([await train(run), await train(run)]).toEqual(next);
     }
-    // It is a copy: what follows doesn't change it, and it keeps no tensor.
+    // It is a copy: later steps don't change it, and it holds no tensor.
     expect(JSON.stringify(snapshot)).toBe(saved);
     expect(tf.memory().numTensors).toBe(before);
     bench.dispose();

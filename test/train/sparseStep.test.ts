@@ -16,7 +16,7 @@ import { relativeDistance } from '../helpers/gradient.js';
 import { csr } from '../preprocess/reference.js';
 
 const { x, batch } = syntheticCells({ cells: 40, genes: 6, batches: 3 });
-// A cell of zeros among them.
+// One of the cells has zeros only.
 x.data.fill(0, 6, 12);
 const codes = Int32Array.from(batch, (name) => Number(name.split(' ')[1]));
 const dense: TrainingSet = { x, batch: { categories: ['0', '1', '2'], codes } };

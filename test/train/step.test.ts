@@ -21,7 +21,7 @@ import { relativeDistance } from '../helpers/gradient.js';
 const reference = JSON.parse(readFileSync(new URL('../reference/step.json', import.meta.url), 'utf8'));
 const { sizes } = reference;
 
-/** Hands out the reference's own draws, in the order in which the model samples: z_bio, then z_nio. */
+/** Returns the reference's own draws, in the order in which the model samples: z_bio, then z_nio. */
 function scriptedRng(): Rng {
   const draws = [...reference.eps.bio, ...reference.eps.nio];
   const normal = ([rows, columns]: [number, number]) =>

@@ -26,7 +26,7 @@ export interface RecordedStep {
   randoms: RandomInput[];
 }
 
-/** An object whose properties, but for those of `readable`, throw why they can't be read while a step is recorded. */
+/** An object whose properties, except those of `readable`, throw an error that says why a recorded step can't read them. */
 function unreadable<T extends object>(what: string, next: string, readable: Partial<T>): T {
   return new Proxy(readable, {
     get: (target, key) => {

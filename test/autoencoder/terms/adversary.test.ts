@@ -17,8 +17,8 @@ function gradients(factor: number | (() => number)): { encoder: number[]; classi
 }
 
 onBackends('adversary', () => {
-  test("turns the encoder's gradient round, times the factor, and leaves the classifier's", () => {
-    // A factor of -1 undoes the reversal: what an ordinary classifier on z_bio would give.
+  test("reverses the encoder's gradient, times the factor, and leaves the classifier's unchanged", () => {
+    // A factor of -1 undoes the reversal: the gradient of an ordinary classifier on z_bio.
     const plain = gradients(-1);
     const reversed = gradients(2.5);
     const times = (by: number) => plain.encoder.map((value) => value * by);

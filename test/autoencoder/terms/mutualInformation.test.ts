@@ -17,9 +17,9 @@ function predicted(network: Network, { latent, mode }: ForwardPass): [tf.Tensor2
 }
 
 interface Estimator {
-  /** What the encoder is to minimise. */
+  /** The loss that the encoder minimises. */
   estimate: (networks: readonly Network[], pass: ForwardPass) => tf.Scalar;
-  /** What the networks are to minimise. */
+  /** The loss that the networks minimise. */
   training: (networks: readonly Network[], pass: ForwardPass) => tf.Scalar;
 }
 
@@ -47,7 +47,7 @@ onBackends('disentangle, mutualInformation', () => {
       bench.dispose();
     });
 
-    test(`${estimator}: the encoder gets the estimate's gradient alone, the networks their training's alone`, () => {
+    test(`${estimator}: the encoder gets only the gradient of the estimate, the networks only that of their training`, () => {
       const bench = benchOf([term]);
       const { encoder } = bench.assembly.model;
       const loss = () => bench.loss(pass(bench));
@@ -55,7 +55,7 @@ onBackends('disentangle, mutualInformation', () => {
       const apart = (network: Network, wanted: () => tf.Scalar) =>
         relativeDistance(gradientIn(network, loss), gradientIn(network, wanted));
       expect(apart(encoder, estimateOf(bench))).toBeLessThan(1e-5);
-      // The other way round they differ: the test tells the two apart.
+      // Swapped, they differ: the test can tell the two apart.
       expect(relativeDistance(ofEncoder, gradientIn(encoder, trainingOf(bench)))).toBeGreaterThan(0.1);
       for (const network of bench.networks()) {
         expect(apart(network, trainingOf(bench))).toBeLessThan(1e-5);

@@ -57,7 +57,7 @@ test.each<[string, (options: never) => LossTerm, object, RegExp]>([
   ['of', batchDependence, { of: 'means' }, /batchDependence: of: .*Did you mean 'mean'\?/],
   ['measure', reconstruction, { measure: 'squard' }, /reconstruction: measure: .*Did you mean 'squared'\?/],
   ['dependence', disentangle, { measure: 'hisc' }, /disentangle: measure: .*Did you mean 'hsic'\?/],
-])('an unknown choice is refused in words: %s', (_, make, options, message) => {
+])('an unknown choice is refused with a clear error: %s', (_, make, options, message) => {
   expect(() => make(options as never)).toThrow(message);
 });
 
@@ -101,7 +101,7 @@ test('names in the history', () => {
 });
 
 describe('inactive', () => {
-  test('terms that compare batches say why they do nothing with one', () => {
+  test('terms that compare batches give the reason why one batch is not enough', () => {
     for (const make of [
       adversary,
       alignBatches,
@@ -120,7 +120,7 @@ describe('inactive', () => {
     expect(term.inactive!(shape({ batches: 2, labels: 3 }))).toBeUndefined();
   });
 
-  test('the others act on one batch too', () => {
+  test('the others also act on a single batch', () => {
     for (const make of [contrastive, disentangle, klStandardNormal, reconstruction])
       expect(make().inactive?.(shape({ batches: 1 }))).toBeUndefined();
   });
@@ -142,7 +142,7 @@ describe('defaultTerms', () => {
       typeof weight === 'number' ? weight : weight({ epoch, epochs: 100, step: epoch * 10, steps: 1000 }),
     );
 
-  test('the recipe: its terms, and their weights as the run goes', () => {
+  test('the recipe: its terms, and their weights over the run', () => {
     const terms = defaultTerms();
     expect(terms.map(({ name }) => name)).toEqual(names);
     expect(weightsAt(terms, 0)).toEqual([1, 1, 0, 0.1, 0, 0, 0]);
@@ -151,7 +151,7 @@ describe('defaultTerms', () => {
     expect(weightsAt(terms, 50)).toEqual([1, 1, 1, 0.1, 0, 30, 100]);
   });
 
-  test('a weight replaces the default, in number or schedule, the warm-up kept', () => {
+  test('a weight, a number or a schedule, replaces the default and keeps the warm-up', () => {
     const terms = defaultTerms({
       reconstruction: 2,
       klBio: 0.7,

@@ -16,7 +16,7 @@ const second = [
 ];
 
 onBackends('residualScale', () => {
-  test('the first minibatch sets it, the next ones move it by a fiftieth, inference leaves it', () => {
+  test('the first minibatch sets it, later ones move it by a fiftieth, inference leaves it unchanged', () => {
     withoutLeak(() => {
       const scale = residualScale(2);
       const apply = (rows: number[][], mode = training()) =>

@@ -14,7 +14,7 @@ const terms = () => [
 ];
 
 onBackends('one list of terms in two models', () => {
-  test('shares no network, and the end of one model leaves the other whole', () => {
+  test('shares no network, and disposing one model leaves the other intact', () => {
     withoutLeak(() => {
       const shared = terms();
       const [one, other] = [benchOf(shared), benchOf(shared)];

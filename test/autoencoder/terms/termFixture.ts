@@ -22,12 +22,12 @@ const coded = (names: string[], kinds: number) => ({
   categories: Array.from({ length: kinds }, (_, i) => String(i)),
   codes: Int32Array.from(names, (name) => Number(name.split(' ')[1])),
 });
-// So far apart that even a sample of an untrained encoder's latents tells the batches.
+// So far apart that even samples of an untrained encoder's latents separate the batches.
 const apart = x.data.map((value, i) => value + 8 * (Math.floor(i / sizes.genes) % sizes.batches));
 const set = { x: { ...x, data: apart }, batch: coded(batch, 3) };
 const rows = Int32Array.from({ length: sizes.cells }, (_, i) => i);
 
-/** Training, from a stream that starts anew with each call. */
+/** Training mode, whose random stream starts again with each call. */
 export const training = (seed = 1): Mode => ({ training: true, rng: createRng(seed) });
 export const inference: Mode = { training: false, rng: createRng(1) };
 
@@ -44,7 +44,7 @@ export function minibatch(labelled = false): Minibatch {
   return takeMinibatch(labelled ? { ...set, covariates: { labels: coded(type, 3) } } : set, rows);
 }
 
-/** A small model around some terms, and what a test wants of it. */
+/** A small model around some terms, with the functions that tests need. */
 export interface Bench {
   run: Run;
   assembly: AutoencoderAssembly;
@@ -82,11 +82,11 @@ export function benchOf(terms: LossTerm[], options: DisentangledAEOptions = {}):
 /** The value of a scalar; leaves no tensor. */
 export const numberOf = (loss: () => tf.Scalar): number => tf.tidy(() => loss().dataSync()[0]!);
 
-/** Gradient of a loss in the trainable variables of a network, end to end; 0 where it doesn't reach. */
+/** Gradient of a loss with respect to the trainable variables of a network, concatenated; 0 where it doesn't depend on them. */
 export function gradientIn(network: Network, loss: () => tf.Scalar): number[] {
   const trainable = network.variables.filter((variable) => variable.trainable);
   return tf.tidy(() => {
-    // Reached by every variable, and of gradient 0: tfjs throws if a loss depends on none of them.
+    // Depends on every variable, with gradient 0: tfjs throws if a loss depends on none of them.
     const nothing = () => tf.addN(trainable.map((variable) => variable.sum().mul(0)));
     const { grads } = tf.variableGrads(() => tf.add(loss(), nothing()), trainable);
     return trainable.flatMap(({ name }) => [...grads[name]!.dataSync()]);

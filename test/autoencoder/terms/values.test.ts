@@ -176,7 +176,7 @@ onBackends('terms', () => {
     bench.dispose();
   });
 
-  test('disentangle, mmd is at most 0: it is maximised', () => {
+  test('disentangle, mmd is at most 0, since the MMD is maximised', () => {
     const bench = benchOf([disentangle({ measure: 'mmd' })]);
     for (let seed = 1; seed < 6; seed++)
       expect(numberOf(() => bench.loss(bench.pass(training(seed))))).toBeLessThan(0);
@@ -190,7 +190,7 @@ onBackends('terms', () => {
       decoder: { hidden: [] },
     });
     const got = numberOf(() => bench.loss(bench.pass(training())));
-    // Both linear, one dimension each: ∂ẑ_bio/∂z_nio is the row of z_nio in the decoder times the encoder's column of bio.
+    // Both are linear, with one dimension each: ∂ẑ_bio/∂z_nio is the decoder's row of z_nio times the encoder's column of bio.
     const expected = numberOf(() => {
       const [e, d] = [bench.assembly.model.encoder.variables[0]!, bench.assembly.model.decoder.variables[0]!];
       const reaction = (from: number, to: number) =>

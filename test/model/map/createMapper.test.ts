@@ -5,7 +5,7 @@ import { mapChunks } from '../../../src/model/map/mapChunks.js';
 
 beforeAll(() => useBackend('wasm'));
 
-test('that a map cannot be compiled goes to the call’s handler, each time, and is not printed', async () => {
+test('a map that cannot be compiled: the call’s handler gets a warning each time, and nothing is printed', async () => {
   const printed = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   const heard: string[] = [];
   const options = { call: 'transform', compile: true, onWarning: (message: string) => heard.push(message) };

@@ -19,7 +19,7 @@ const { x, batch } = syntheticCells({ cells: 60, genes: 6, batches: 3 });
 const codes = Int32Array.from(batch, (name) => Number(name.split(' ')[1]));
 const set: TrainingSet = { x, batch: { categories: ['0', '1', '2'], codes } };
 const rows = Int32Array.from({ length: 60 }, (_, i) => i);
-// Six steps an epoch.
+// Six steps per epoch.
 const plan = { epochs: 2, batchSize: 10, dropLast: true, validation: 0 };
 const options = { preset: 'plain' as const, latent: { bio: 3, nio: 2 }, noise: 0 };
 
@@ -44,7 +44,7 @@ function phaseOf(
   return createPhase({ name, forward: pass, terms, variables, optimizer, every });
 }
 
-/** An autoencoder of two players: itself at every step, a classifier of batches at every second one. */
+/** An autoencoder with two phases: itself at every step, a classifier of batches at every second step. */
 function twoPlayers(every = 2): { bench: Bench; run: Run; classifier: readonly tf.Variable[] } {
   const bench = benchOf([reconstruction({ measure: 'squared' }), batchClassifier({ hidden: [4] })], options);
   const [own, critic] = bench.run.phases[0]!.terms as unknown as BoundTerm<ForwardPass>[];
@@ -64,7 +64,7 @@ function disposeAll({ bench, run }: { bench: Bench; run: Run }): void {
 const stepsOf = async ({ optimizer }: Phase): Promise<number> => (await optimizer.state()).counts[0]!;
 
 onBackends('phases', () => {
-  test('run at every n-th step, each moving its own variables, without a tensor left', async () => {
+  test('run at every n-th step, each moving its own variables, and leave no tensor', async () => {
     const before = tf.memory().numTensors;
     const players = twoPlayers();
     const { bench, run, classifier } = players;
@@ -80,7 +80,7 @@ onBackends('phases', () => {
     expect(await stepsOf(run.phases[1]!)).toBe(3);
     expect(valuesOf(classifier)).not.toEqual(start);
     expect(valuesOf(ofAutoencoder(bench))).not.toEqual(untrained);
-    // The critic's gradient goes into its own variables alone.
+    // The critic's gradient moves its own variables only.
     expect(valuesOf(ofAutoencoder(bench))).toEqual(valuesOf(ofAutoencoder(alone)));
     expect(Object.keys(record.terms)).toEqual(['reconstruction', 'batchClassifier']);
     expect(record.total).toBeCloseTo(record.terms['reconstruction']! + record.terms['batchClassifier']!, 4);
@@ -91,7 +91,7 @@ onBackends('phases', () => {
 });
 
 onBackends('runEpoch', () => {
-  test('a phase whose turn does not come in an epoch is absent from its record', async () => {
+  test('a phase that does not run in an epoch is absent from its record', async () => {
     const players = twoPlayers(100);
     players.run.epoch = 1;
     const { record } = await runEpoch(players.run, eagerStepper(players.run, set), rows, plan, undefined);
@@ -165,7 +165,7 @@ onBackends('runEpoch', () => {
     bench.dispose();
   });
 
-  test("cuts the cells as the run's sampler says; none at all is a fault, in words", async () => {
+  test("uses the minibatches of the run's sampler; none at all throws a clear error", async () => {
     const bench = benchOf([reconstruction({ measure: 'squared' })], options);
     const seen: number[][] = [];
     const stepper = {
@@ -198,7 +198,7 @@ onBackends('runEpoch', () => {
     await expect(
       runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, controller.signal),
     ).rejects.toThrow('enough');
-    // The moments exist from the start; nothing else was made.
+    // The moments exist from the start; nothing else is made.
     expect(tf.memory().numTensors).toBe(before);
     bench.dispose();
   });

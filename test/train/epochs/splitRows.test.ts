@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createRng } from '../../../src/random/rng.js';
 import { splitRows } from '../../../src/train/epochs/splitRows.js';
 
-test('a partition, both sides ascending, of the share that was asked', () => {
+test('a partition of the given share, both sides ascending', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 8, max: 500 }),
@@ -21,7 +21,7 @@ test('a partition, both sides ascending, of the share that was asked', () => {
   );
 });
 
-test('the same stream gives the same split, another stream another', () => {
+test('the same stream gives the same split, another stream gives another', () => {
   const split = (seed: number) => [...splitRows(100, 0.2, createRng(seed)).validation];
   expect(split(1)).toEqual(split(1));
   expect(split(1)).not.toEqual(split(2));

@@ -21,7 +21,7 @@ const terms = (): LossTerm[] => [
 ];
 
 onBackends('validate', () => {
-  test('mean over the cells, whatever the size of the minibatches, without noise and without a trace', async () => {
+  test('mean over the cells, for any size of minibatch, without noise and without side effects', async () => {
     const bench = benchOf(terms(), { noise: 5 });
     const before = tf.memory().numTensors;
     const values = bench.assembly.model.encoder.variables.map((variable) => [...variable.dataSync()]);

@@ -36,7 +36,7 @@ onBackends('adam', () => {
     },
   );
 
-  test('a variable without gradient stays, keeps its moments, and does not age', () => {
+  test('a variable without a gradient stays, keeps its moments, and is not counted', () => {
     const run = reference.runs[0]!;
     const [w, other] = [variable(run.start, shape), variable(run.start, shape)];
     const optimizer = adam([other, w], optionsOf(run));
@@ -44,7 +44,7 @@ onBackends('adam', () => {
       const before = w.dataSync().slice();
       tf.tidy(() => optimizer.step([tf.tensor(gradient, shape), null], progressAt(step)));
       expect(w.dataSync()).toEqual(before);
-      // Its own first to fifth step, whatever the other one has done meanwhile.
+      // Its own first to fifth step, regardless of the other variable's steps in between.
       tf.tidy(() => optimizer.step([null, tf.tensor(gradient, shape)], progressAt(step)));
       expect(relativeDistance(w.dataSync(), weight)).toBeLessThan(1e-6);
       expect(other.dataSync()).toEqual(w.dataSync());
@@ -53,7 +53,7 @@ onBackends('adam', () => {
     tf.dispose([w, other]);
   });
 
-  test('several with one map of moments are one Adam', () => {
+  test('several with the same map of moments act as one Adam', () => {
     withoutLeak(() => {
       const run = reference.runs[0]!;
       const w = variable(run.start, shape);
@@ -68,7 +68,7 @@ onBackends('adam', () => {
     });
   });
 
-  test('goes on from its state as if it had never stopped, and the state stays as it was taken', async () => {
+  test('continues from its state as if it had never stopped, and leaves that state unchanged', async () => {
     const run = reference.runs[1]!;
     const step = (optimizer: ReturnType<typeof adam>, i: number) =>
       tf.tidy(() => optimizer.step([tf.tensor(run.steps[i]!.gradient, shape)], progressAt(i)));
@@ -83,7 +83,7 @@ onBackends('adam', () => {
     step(optimizer, 3);
     const end = w.dataSync().slice();
     expect(JSON.stringify(state)).toBe(saved);
-    // In place, and in a new optimizer.
+    // In the same optimizer, and in a new one.
     for (const restored of [optimizer, adam([w], optionsOf(run))]) {
       tf.tidy(() => w.assign(tf.tensor(values.slice(), shape)));
       await restored.restore(state);

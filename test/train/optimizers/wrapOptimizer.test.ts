@@ -12,7 +12,7 @@ const makers: [string, () => tf.Optimizer][] = [
   ['adagrad', () => tf.train.adagrad(0.1)],
 ];
 const variable = (values: number[]): tf.Variable => tf.tidy(() => tf.variable(tf.tensor1d(values)));
-/** Gradients that differ from step to step; the second variable gets none at every third. */
+/** Gradients that differ from step to step; at every third step, the second variable gets none. */
 const gradientsAt = (step: number): (tf.Tensor | null)[] => [
   tf.tensor1d([1, -step, 0.5]),
   step % 3 === 2 ? null : tf.tensor1d([step + 1, 2]),
@@ -47,12 +47,12 @@ onBackends('wrapOptimizer', () => {
       optimizer.dispose();
       again.dispose();
       tf.dispose(variables);
-      // tfjs' own: its momentum optimizer keeps one scalar of each of the four that were made here.
+      // A leak of tfjs: its momentum optimizer keeps one scalar for each of the four optimizers made here.
       expect(tf.memory().numTensors).toBe(before + (name === 'momentum' ? 4 : 0));
     },
   );
 
-  test('the slots follow the list of variables, whatever these are called', async () => {
+  test('the slots follow the list of variables, whatever their names', async () => {
     const [older, newer] = [variable([1, 2, 3]), variable([4, 5])];
     const optimizer = wrapOptimizer([newer, older], () => tf.train.momentum(0.1, 0.9));
     tf.tidy(() => optimizer.step([tf.tensor1d([1, 2]), tf.tensor1d([3, 4, 5])], progress));

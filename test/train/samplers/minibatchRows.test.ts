@@ -11,7 +11,7 @@ const cases = fc.record({
 });
 const rowsOf = (cells: number, start: number) => Int32Array.from({ length: cells }, (_, i) => start + i);
 
-test('every row at most once, in order, and none but the end left out', () => {
+test('every row at most once, in order; only rows at the end are left out', () => {
   fc.assert(
     fc.property(cases, ({ cells, batchSize, dropLast, start }) => {
       const rows = rowsOf(cells, start);
@@ -25,7 +25,7 @@ test('every row at most once, in order, and none but the end left out', () => {
   );
 });
 
-test('full minibatches, but for a last one; never a single cell; always one at least', () => {
+test('full minibatches except the last; never a single cell; always at least one', () => {
   fc.assert(
     fc.property(cases, ({ cells, batchSize, dropLast, start }) => {
       const sizes = minibatchRows(rowsOf(cells, start), batchSize, dropLast).map(({ length }) => length);

@@ -13,7 +13,7 @@ const cases = fc.record({
 });
 const rowsOf = (cells: number) => Int32Array.from({ length: cells }, (_, i) => i);
 const flat = (parts: readonly Int32Array[]) => parts.flatMap((part) => [...part]);
-/** How many of each code; the group -1 left out. */
+/** Number of rows per code, without the group -1. */
 function counts(codes: readonly number[], rows: Iterable<number>): number[] {
   const found = [0, 0, 0, 0];
   for (const row of rows) if (codes[row]! >= 0) found[codes[row]!]!++;
@@ -26,7 +26,7 @@ const samplers = {
 };
 
 describe.each(Object.entries(samplers))('%s', (_, make) => {
-  test('each cell once at most; as many minibatches every epoch; the stream alone decides', () => {
+  test('each cell at most once; the same number of minibatches in every epoch; all randomness from the stream', () => {
     fc.assert(
       fc.property(cases, ({ codes, seed, ...plan }) => {
         fc.pre(codes.some((code) => code >= 0));
@@ -44,7 +44,7 @@ describe.each(Object.entries(samplers))('%s', (_, make) => {
   });
 });
 
-test('stratifiedSampler: as many cells of each group in every minibatch, until the smallest is used up', () => {
+test('stratifiedSampler: the same number of cells per group in every minibatch, until the smallest is used up', () => {
   fc.assert(
     fc.property(cases, ({ codes, seed, ...plan }) => {
       const sizes = counts(codes, rowsOf(codes.length)).filter((size) => size > 0);
@@ -64,7 +64,7 @@ test('stratifiedSampler: as many cells of each group in every minibatch, until t
   );
 });
 
-test('stratifiedSampler: cells of a large group that one epoch leaves out come in others', () => {
+test('stratifiedSampler: other epochs draw the cells of a large group that one epoch leaves out', () => {
   const codes = rowsOf(40).map((i) => (i < 36 ? 0 : 1));
   const rng = createRng(1);
   const sampler = stratifiedSampler(codes);
@@ -74,12 +74,12 @@ test('stratifiedSampler: cells of a large group that one epoch leaves out come i
   expect(new Set(epochs.flatMap(flat)).size).toBe(40);
 });
 
-test('stratifiedSampler refuses a minibatch that cannot hold a cell of each group', () => {
+test('stratifiedSampler refuses a minibatch that cannot hold one cell of each group', () => {
   const draw = () => stratifiedSampler([0, 1, 2])(rowsOf(3), { batchSize: 2, dropLast: true }, createRng(1));
   expect(draw).toThrow(/at least 3 cells, one of each of 3 groups, received 2/);
 });
 
-test('contrastPairs: cell i and cell i + n/2 are two of one group; only odd ones are left out', () => {
+test('contrastPairs: cell i and cell i + n/2 are two cells of one group; only odd cells are left out', () => {
   fc.assert(
     fc.property(cases, ({ codes, seed, ...plan }) => {
       const parts = contrastPairs(codes)(rowsOf(codes.length), plan, createRng(seed));

@@ -26,7 +26,7 @@ import { relativeDistance } from '../../helpers/gradient.js';
 import { sameBits } from '../../helpers/sameBits.js';
 
 const runtime = (await loadRuntime())!;
-// One thread: these graphs are small, and other tests run beside.
+// One thread: these graphs are small, and other tests run at the same time.
 const compiled = (run: Run, cells: TrainingSet): Stepper =>
   compiledStepper(run, cells, runtime, { threads: 1 });
 const { x, batch, type } = syntheticCells({ cells: 60, genes: 6, batches: 3, types: 3 });
@@ -38,7 +38,7 @@ const set: TrainingSet = { x, batch: coded(batch) };
 const labelled: TrainingSet = { ...set, covariates: { labels: coded(type) } };
 const rows = (cells: number, from = 0) => Int32Array.from({ length: cells }, (_, i) => from + i);
 
-/** Which cells each step sees; incomplete minibatches in between. */
+/** The cells of each step, with incomplete minibatches in between. */
 const minibatches = [rows(30), rows(30, 30), rows(17, 5), rows(30, 10)];
 
 interface Trained {
@@ -69,11 +69,11 @@ const flat = (snapshot: Snapshot): number[] =>
     ...snapshot.optimizers.flatMap(({ tensors }) => tensors.map(({ data }) => data)),
   ].flatMap((values) => [...values]);
 
-/** Which losses were computed at all: terms of weight 0 aren't, and hold NaN. */
+/** Whether each loss was computed: terms of weight 0 aren't, and hold NaN. */
 const computed = (losses: number[][]): boolean[] => losses.flat().map((loss) => !Number.isNaN(loss));
 const inForce = (losses: number[][]): number[] => losses.flat().filter((loss) => !Number.isNaN(loss));
 
-// An epsilon that is no longer small beside the gradients: else the first steps are signs of rounding errors.
+// An epsilon that isn't small compared with the gradients; else the first steps are the signs of rounding errors.
 const optimizer = { learningRate: linearSchedule({ from: 1e-2, to: 1e-3 }), epsilon: 1e-3 };
 const dropout = inputNoise({ dropout: linearSchedule({ from: 0.3, to: 0 }), gaussian: 0.1 });
 const deterministic = {
@@ -172,7 +172,7 @@ onBackends('a compiled run', () => {
     bench.dispose();
   });
 
-  test('goes on from an uncompiled one, and the other way round', async () => {
+  test('resumes from an uncompiled run, and an uncompiled run from it', async () => {
     const bench = benchOf(defaultTerms(), { optimizer });
     const { run } = bench;
     const start = await capture(run);
@@ -199,7 +199,7 @@ onBackends('a compiled run', () => {
     bench.dispose();
   });
 
-  test('terms that come in later are computed from then on', async () => {
+  test('terms that become active later are computed from then on', async () => {
     const weight = ({ step }: { step: number }) => (step < 42 ? 0 : 2);
     const bench = benchOf([reconstruction(), batchClassifier({ weight })], { optimizer });
     const start = await capture(bench.run);

@@ -20,7 +20,7 @@ afterEach(() => {
   tf.dispose(variables);
 });
 
-/** A run of phases that move some of the variables each. */
+/** A run whose phases each move some of the variables. */
 function runOf(phases: number[][], optimizerOf: (own: tf.Variable[]) => Optimizer): Run {
   variables = sizes.map((size) => tf.tidy(() => tf.variable(tf.tensor(drawn(size)))));
   const made = phases.map((which): Partial<Phase> => {
@@ -51,7 +51,7 @@ function step(arrays: ParameterArrays, gradients: Gradients, skipped?: number): 
   }
 }
 
-/** Steps from one on; the second of all leaves variable 0 of each phase out. */
+/** Runs steps from a given one; the second step of all leaves out variable 0 of each phase. */
 async function train(run: Run, from: Snapshot, steps: Gradients[], first = 0): Promise<Snapshot> {
   await restore(run, from, 0);
   const arrays = createParameterArrays(run);
@@ -62,7 +62,7 @@ async function train(run: Run, from: Snapshot, steps: Gradients[], first = 0): P
   return capture(run);
 }
 
-/** The same steps by the optimizers themselves. */
+/** The same steps, done by the optimizers themselves. */
 async function trainInTfjs(run: Run, from: Snapshot, steps: Gradients[]): Promise<Snapshot> {
   await restore(run, from, 0);
   for (const [i, gradients] of steps.entries()) {
@@ -114,7 +114,7 @@ test.each(cases)(
   },
 );
 
-test('another optimizer than Adam keeps its values', async () => {
+test('an optimizer other than Adam keeps its values', async () => {
   const run = runOf([[0, 1]], (own) => wrapOptimizer(own, () => tf.train.sgd(0.1)));
   const arrays = createParameterArrays(run);
   arrays.load(await capture(run));
