@@ -16,7 +16,7 @@ onBackends('club', () => {
     expectReference(one, ({ mean, logVariance, y }) => club(mean!, logVariance!, y!));
   });
 
-  it('has the gradient of its value in all three', () => {
+  it('has the gradient of its value with respect to all three inputs', () => {
     expectGradient((mean) => club(mean, tf.tensor2d(LOG_VARIANCE), tf.tensor2d(Y)), MEAN);
     expectGradient((lv) => club(tf.tensor2d(MEAN), lv, tf.tensor2d(Y)), LOG_VARIANCE);
     expectGradient((y) => club(tf.tensor2d(MEAN), tf.tensor2d(LOG_VARIANCE), y), Y);
@@ -71,7 +71,7 @@ onBackends('clubLikelihood', () => {
     expectReference(one, ({ mean, logVariance, y }) => clubLikelihood(mean!, logVariance!, y!));
   });
 
-  it('has the gradient of its value in all three', () => {
+  it('has the gradient of its value with respect to all three inputs', () => {
     expectGradient((mean) => clubLikelihood(mean, tf.tensor2d(LOG_VARIANCE), tf.tensor2d(Y)), MEAN);
     expectGradient((lv) => clubLikelihood(tf.tensor2d(MEAN), lv, tf.tensor2d(Y)), LOG_VARIANCE);
     expectGradient((y) => clubLikelihood(tf.tensor2d(MEAN), tf.tensor2d(LOG_VARIANCE), y), Y);

@@ -52,5 +52,5 @@ export function matrices(rows: number, columns: number): fc.Arbitrary<number[][]
   return fc.array(row, { minLength: rows, maxLength: rows });
 }
 
-/** Property tests: few and always the same runs, so that the suite stays quick and repeatable. */
+/** Settings of property tests: few runs, always the same ones, so that the suite is quick and repeatable. */
 export const RUNS: fc.Parameters<unknown> = { numRuns: 30, seed: 1 };

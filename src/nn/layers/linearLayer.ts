@@ -16,7 +16,10 @@ function drawnVariable(shape: number[], draw: () => number): tf.Variable {
 const product = (x: tf.Tensor2D | CsrMatrix, weight: tf.Tensor2D): tf.Tensor2D =>
   'indptr' in x ? csrMatMul(x, weight) : tf.matMul(x, weight);
 
-/** x·W + b. [cells, inputs] -> [cells, outputs], where the outputs of so many `heads` stand side by side. */
+/**
+ * `x·W + b`: [cells, inputs] -> [cells, outputs]. The outputs are those of `heads` equal layers side by side,
+ * which only affects the initial weights.
+ */
 export function linearLayer(
   inputs: number,
   outputs: number,
