@@ -6,8 +6,8 @@ import { rejectUnknown } from './checks.js';
  * option that only one of the two has is an error.
  *
  * An entry takes the option's name (for messages) and the given value, and returns the value to use or throws.
- * An option that isn't given is undefined, so that the default of the option is that of the parameter; an
- * explicit `undefined` counts as not given.
+ * An option that isn't given is undefined, so that the default value of the parameter is the option's default;
+ * an explicit `undefined` counts as not given.
  *
  * A table is a plain object of functions, so that bundlers drop it together with the function that it serves.
  *

@@ -12,7 +12,7 @@ export interface ContrastiveLossOptions {
   temperature?: number | undefined;
   /**
    * One-hot labels: cells with the same label attract each other. A cell without a label (a row of zeros) is
-   * attracted by its other view only. [cells, classes]
+   * attracted only by its other view. [cells, classes]
    */
   labels?: tf.Tensor2D | undefined;
 }

@@ -10,9 +10,9 @@ import { rbfForms } from './rbf/rbfForms.js';
 export interface GroupedMmdOptions extends KernelMixtureOptions {
   /**
    * Column of the group with which all others are compared, or one column per group (a group that is its own
-   * reference isn't compared). The largest group in the data is the best choice. Default 0. As a tensor
-   * [groups, groups]: one column per group, with 1 in the row of its reference, or all 0 for a group that isn't
-   * compared.
+   * reference isn't compared). The largest group in the data is the best choice. Default 0. A tensor
+   * [groups, groups] has one column per group, with 1 in the row of its reference, or all 0 for a group that
+   * isn't compared.
    */
   reference?: number | readonly number[] | tf.Tensor2D | undefined;
 }

@@ -23,7 +23,7 @@ export interface CsrMatrix {
   shape: [number, number];
 }
 
-/** All forms of a matrix of cells by genes that the library accepts. */
+/** Any form of a matrix of cells by genes that the library accepts. */
 export type MatrixLike = Matrix | CsrMatrix | tf.Tensor2D | number[][];
 
 /** Whether a matrix is CSR rather than dense. */

@@ -2,8 +2,8 @@ import { type RangeOptions, rangeShare } from './linearSchedule.js';
 import type { Schedule } from './schedule.js';
 
 /**
- * Half a cosine, flat at both ends: `to + (from - to)·(1 + cos(π·share))/2`. `share` goes
- * from 0 to 1 over the run, or over its part up to `until`.
+ * Half a cosine, flat at both ends: `to + (from - to)·(1 + cos(π·share))/2`. `share` goes from 0 to 1 over the
+ * run, or over its part up to `until`.
  *
  * @throws RangeError if a value isn't finite or an option is unknown.
  * @see Loshchilov and Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts, ICLR 2017.

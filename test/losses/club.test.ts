@@ -38,7 +38,7 @@ onBackends('club', () => {
       return club(mean, logVariance, mean.add(tf.tensor2d(noise))).dataSync()[0]!;
     });
     const truth = -0.5 * Math.log(1 - correlation ** 2);
-    const limit = correlation ** 2 / (1 - correlation ** 2); // what CLUB tends to here, above the truth
+    const limit = correlation ** 2 / (1 - correlation ** 2); // the limit of CLUB here, above the true value
     expect(value).toBeGreaterThan(truth);
     expect(value).toBeCloseTo(limit, 1);
   });

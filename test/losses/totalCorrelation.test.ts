@@ -15,7 +15,7 @@ import { EDGES, expectFinite, sample } from './samples.js';
 type Part = keyof TotalCorrelation;
 const PARTS: Part[] = ['mutualInformation', 'totalCorrelation', 'dimensionWiseKl'];
 
-/** Latents of two dimensions, standard normal with correlation 0.75 rho, each cell known to a deviation of 0.5. */
+/** Latents of two dimensions, standard normal with correlation 0.75 rho, each with a posterior deviation of 0.5. */
 function correlated(cells: number, rho: number): [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D] {
   const second = (a: number, b: number): number => rho * a + Math.sqrt(1 - rho ** 2) * b;
   const mean = sample(cells, 2, 1, { scale: Math.sqrt(0.75) }).map(([a, b]) => [a!, second(a!, b!)]);

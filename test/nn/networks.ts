@@ -3,10 +3,10 @@ import type { Matrix } from '../../src/matrix/matrix.js';
 import type { Mode, Network } from '../../src/nn/network.js';
 import { createRng } from '../../src/random/rng.js';
 
-/** Application outside training. */
+/** Mode outside training. */
 export const inference: Mode = { training: false, rng: createRng(0) };
 
-/** Application while training, with a stream of its own. */
+/** Mode during training, with its own stream. */
 export const training = (seed = 1): Mode => ({ training: true, rng: createRng(seed) });
 
 /** Normal values [rows, columns], the same for the same seed. */

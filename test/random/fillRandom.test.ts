@@ -121,7 +121,7 @@ describe.each(['fillNormalsInBulk', 'fillUniformsInBulk'] as const)('%s', (name)
   });
 });
 
-// Saved models resume their training on these: a change here breaks them.
+// Saved models resume their training with these values: a change here breaks them.
 test.each([
   ['fillNormalsInBulk', 'bfd43273 3ef2eb28 bf487a58 3fbeb2d4 bf8c908c bf5c8214 bf405be1 bf8fa4a4'],
   ['fillUniformsInBulk', '3e0dcab0 3f1dda03 3f0e0efb 3e33d388 3eafaccc 3f6b7ca0 3ebe50ea 3e16c998'],
