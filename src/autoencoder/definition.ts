@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { variable } from '../backend/variable.js';
 import { reconstructionLoss } from '../losses/reconstructionLoss.js';
 import type { Assembly, Part, SystemShape } from '../model/assembly.js';
 import { assemblyPhase } from '../model/assemblyPhase.js';
@@ -19,7 +20,9 @@ import type { ModelShape } from './terms/forwardPass.js';
 /** A {@link DisentangledAE} in parts. */
 export interface AutoencoderAssembly extends Assembly {
   networks: {
+    /** x -> [means | log-variances]. [cells, genes] -> [cells, columns] */
     encoder: Network;
+    /** [latents | one-hot batch] -> x̂. -> [cells, genes] */
     decoder: Network;
     /** Mean z_nio of each batch's training cells. [batches, nio] */
     centroids: Part;
@@ -66,7 +69,7 @@ function createNetworks(
   };
   checkNetwork('encoder', networks.encoder, genes, outputs);
   checkNetwork('decoder', networks.decoder, latent + batches, genes);
-  const centroids = tf.tidy(() => tf.variable(tf.zeros([batches, layout.nio.size]), false));
+  const centroids = variable(() => tf.zeros([batches, layout.nio.size]), { trainable: false });
   return { ...networks, centroids: { variables: [centroids] } };
 }
 

@@ -11,6 +11,7 @@ export {
   gaussianMixtureLogDensity,
   type MixtureOptions,
 } from '../distributions/gaussianMixtureLogDensity.js';
+export type { LikelihoodName } from '../distributions/likelihoods.js';
 export { logMeanOfShares } from '../distributions/logMeanOfShares.js';
 export { negativeBinomialLogLikelihood } from '../distributions/negativeBinomialLogLikelihood.js';
 export { poissonLogLikelihood } from '../distributions/poissonLogLikelihood.js';

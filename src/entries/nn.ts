@@ -40,7 +40,7 @@ export {
   type LabelPrior,
   type LabelPriorOptions,
 } from '../nn/networks/createLabelPrior.js';
-export { createMlp } from '../nn/networks/createMlp.js';
+export { createMlp, type Mlp } from '../nn/networks/createMlp.js';
 export {
   createProjectionCritic,
   type ProjectionCriticOptions,

@@ -4,54 +4,62 @@
  * @module zbio/systems
  */
 
-export {
-  type AttributeColumns,
-  type AttributeName,
-  type AttributeValues,
-  Biolord,
-  type BiolordCodeOptions,
-  type BiolordPrediction,
-  type BiolordPredictOptions,
-} from '../systems/biolord/Biolord.js';
+export type {
+  AttributeColumns,
+  AttributeName,
+  AttributeValue,
+  AttributeValues,
+  BiolordCodeOptions,
+  BiolordPrediction,
+  BiolordPredictOptions,
+} from '../systems/biolord/attributes.js';
+export { Biolord } from '../systems/biolord/Biolord.js';
 export type {
   AttributeKind,
   AttributeKinds,
+  BiolordLikelihood,
   BiolordOptions,
   ResolvedBiolordOptions,
 } from '../systems/biolord/biolordOptions.js';
-export type { AttributeValue } from '../systems/biolord/counterfactual.js';
-export type { BiolordLikelihood } from '../systems/biolord/likelihoods.js';
+export type { BiolordAssembly } from '../systems/biolord/biolordPhases.js';
 export { Drvi } from '../systems/drvi/Drvi.js';
 export type { DrviDimension } from '../systems/drvi/dimensions.js';
-export type { DrviOptions } from '../systems/drvi/drviOptions.js';
+export type { DrviLikelihood, DrviOptions } from '../systems/drvi/drviOptions.js';
+export type { DrviAssembly } from '../systems/drvi/drviPhases.js';
 export type {
   DirectionalScores,
   DrviInterpretation,
   InDistributionScores,
   OutOfDistributionScores,
 } from '../systems/drvi/interpretation.js';
-export type { DrviLikelihood } from '../systems/drvi/likelihoods.js';
 export {
   type RankedDirection,
   type RankedGene,
   type RankGenesOptions,
   rankGenes,
 } from '../systems/drvi/rankGenes.js';
-export { type GenerateOptions, MichiGan, type MichiGanCovariates } from '../systems/michiGan/MichiGan.js';
+export {
+  type GenerateOptions,
+  MichiGan,
+  type MichiGanCovariates,
+} from '../systems/michiGan/MichiGan.js';
 export type { MichiGanLayers, MichiGanPart } from '../systems/michiGan/michiGanLayers.js';
 export type {
   MichiGanOptions,
   MichiGanRates,
   ResolvedMichiGanOptions,
 } from '../systems/michiGan/michiGanOptions.js';
-export type { CountLikelihood } from '../systems/scDisInFact/countLoss.js';
+export type { MichiGanAssembly } from '../systems/michiGan/michiGanPhases.js';
 export type { KeyGene } from '../systems/scDisInFact/rankKeyGenes.js';
 export { ScDisInFact, type ScDisInFactPredictOptions } from '../systems/scDisInFact/ScDisInFact.js';
 export type {
+  CountLikelihood,
   ResolvedScDisInFact,
   ScDisInFactOptions,
   ScDisInFactWeights,
 } from '../systems/scDisInFact/scDisInFactOptions.js';
+export type { ScDisInFactAssembly } from '../systems/scDisInFact/scDisInFactPhases.js';
 export type { ScidrlCorrectOptions } from '../systems/scidrl/correctScidrl.js';
 export { Scidrl, type ScidrlCovariates } from '../systems/scidrl/Scidrl.js';
 export type { ScidrlOptions } from '../systems/scidrl/scidrlOptions.js';
+export type { ScidrlAssembly } from '../systems/scidrl/scidrlPhases.js';

@@ -27,6 +27,21 @@ export interface RunSource extends BuildSource {
   trainable?: boolean;
 }
 
+/** All that owns variables. */
+interface Made {
+  assembly: Assembly;
+  terms: BoundTerm<never>[];
+  optimizers: Optimizer[];
+}
+
+/** Networks that the caller gave stay theirs. */
+function disposeMade({ assembly, terms, optimizers }: Made): void {
+  const own = Object.entries(assembly.networks).filter(([name]) => !assembly.given?.includes(name));
+  const owned = terms.flatMap(({ networks }) => networks);
+  tf.dispose([...own.map(([, part]) => part), ...owned].flatMap(({ variables }) => [...variables]));
+  for (const optimizer of optimizers) optimizer.dispose();
+}
+
 function checkPhases({ phases }: Assembly): void {
   if (phases.length > 0) return;
   throw badValue({ argument: 'phases', expected: 'at least one phase', received: 'none' });
@@ -47,12 +62,20 @@ function trainablesOf(
 function optimizerOf(
   variables: readonly tf.Variable[],
   options: AdamOptions | (() => tf.Optimizer),
-  known: Map<tf.Variable, AdamMoments> | undefined,
+  shared: Map<tf.Variable, AdamMoments> | undefined,
 ): Optimizer {
-  if (typeof options !== 'function') return adam(variables, options, known);
-  if (!known) return wrapOptimizer(variables, options);
+  if (typeof options !== 'function') return adam(variables, options, shared);
+  if (!shared) return wrapOptimizer(variables, options);
   const next = 'Give the phase options of Adam, or each phase moments of its own.';
   throw badValue({ argument: 'optimizer', expected: 'Adam, for shared moments', received: 'another', next });
+}
+
+function modelOf(assembly: Assembly): Run['model'] {
+  return {
+    networks: Object.values(assembly.networks),
+    error: (minibatch, step) => assembly.error(minibatch, step),
+    noiseLevel: (progress) => assembly.noiseLevel?.(progress) ?? 0,
+  };
 }
 
 /** The sizes that terms build their networks for. */
@@ -65,27 +88,30 @@ export function termShape(
   return { cells, genes, batches: batches.length, labels, latent, rng: createRng(`${seed}/init`) };
 }
 
-function phasesOf(assembly: Assembly, shape: TermShape, trainable: boolean): Phase[] {
-  const known = assembly.sharedMoments ? new Map<tf.Variable, AdamMoments>() : undefined;
-  const all = assembly.phases.flatMap(({ terms }) => terms);
+/** Binds the terms of all phases and adds them to `made.terms`, networks and all. */
+function makeTerms({ assembly, terms }: Made, shape: TermShape, trainable: boolean): void {
+  const all = assembly.phases.flatMap((phase) => phase.terms);
   checkTerms(all);
-  const bound = bindTerms(trainable ? all : [], shape);
+  terms.push(...bindTerms(trainable ? all : [], shape));
+}
+
+/** Makes the phases, whose optimizers it adds to `made.optimizers`. */
+function makePhases({ assembly, terms: bound, optimizers }: Made): Phase[] {
+  const shared = assembly.sharedMoments ? new Map<tf.Variable, AdamMoments>() : undefined;
   return assembly.phases.map((parts) => {
-    const { name, forward, every = 1, optimizer = {} } = parts;
+    const { name, forward, every = 1, optimizer: options = {} } = parts;
     const terms = bound.filter(({ term }) => parts.terms.includes(term));
     const variables = trainablesOf(assembly, parts, terms);
-    return createPhase({
-      name,
-      forward,
-      every,
-      terms,
-      variables,
-      optimizer: optimizerOf(variables, optimizer, known),
-    });
+    const optimizer = optimizerOf(variables, options, shared);
+    optimizers.push(optimizer);
+    return createPhase({ name, forward, every, terms, variables, optimizer });
   });
 }
 
-/** Makes a system's parts, with initial weights from its seed, and the run that trains them. */
+/**
+ * Makes a system's parts, with initial weights from its seed, and the run that trains them. If that fails once `build` has
+ * returned, everything made so far is disposed.
+ */
 export function buildSystem<Parts extends Assembly>(
   recipe: SystemRecipe<Parts>,
   sizes: Omit<SystemShape, 'rng'>,
@@ -93,20 +119,21 @@ export function buildSystem<Parts extends Assembly>(
 ): BuiltSystem<Parts> {
   const { seed } = recipe;
   const assembly = recipe.build({ ...sizes, rng: createRng(`${seed}/init`) }, from);
-  checkPhases(assembly);
-  const model: Run['model'] = {
-    networks: Object.values(assembly.networks),
-    error: (minibatch, step) => assembly.error(minibatch, step),
-    noiseLevel: (progress) => assembly.noiseLevel?.(progress) ?? 0,
-  };
-  const phases = phasesOf(assembly, termShape(recipe, sizes, assembly.latent), trainable);
-  return { assembly, run: { model, phases, streams: streamsOf(seed), sampler: randomSampler, epoch: 0 } };
+  const made: Made = { assembly, terms: [], optimizers: [] };
+  try {
+    checkPhases(assembly);
+    makeTerms(made, termShape(recipe, sizes, assembly.latent), trainable);
+    const phases = makePhases(made);
+    const model = modelOf(assembly);
+    return { assembly, run: { model, phases, streams: streamsOf(seed), sampler: randomSampler, epoch: 0 } };
+  } catch (error) {
+    disposeMade(made);
+    throw error;
+  }
 }
 
 /** Disposes what {@link buildSystem} made; networks that the caller gave stay theirs. */
 export function disposeSystem({ assembly, run }: BuiltSystem): void {
-  const own = Object.entries(assembly.networks).filter(([name]) => !assembly.given?.includes(name));
-  const owned = run.phases.flatMap(({ terms }) => terms.flatMap(({ networks }) => networks));
-  tf.dispose([...own.map(([, part]) => part), ...owned].flatMap(({ variables }) => [...variables]));
-  for (const { optimizer } of run.phases) optimizer.dispose();
+  const terms = run.phases.flatMap((phase) => phase.terms);
+  disposeMade({ assembly, terms, optimizers: run.phases.map(({ optimizer }) => optimizer) });
 }

@@ -2,7 +2,7 @@ import { badValue } from '../check/errors.js';
 import type { Network } from '../nn/network.js';
 import { networkFromConfig } from '../nn/networks/networkFromConfig.js';
 import type { Assembly, CovariateShape } from './assembly.js';
-import { buildSystem } from './buildRun.js';
+import { buildSystem, disposeSystem } from './buildRun.js';
 import { type CellsHeader, cellsFields, cellsHeader } from './file/cellsHeader.js';
 import { type NamedArray, packContainer, unpackContainer } from './file/container.js';
 import {
@@ -135,8 +135,13 @@ export async function unpackSystem<Parts extends Assembly>(
   const trainable = missingOptions(file, given).length === 0;
   const networks = await describedNetworks(header, given);
   const built = buildSystem(recipe, { cells, genes, batches, covariates }, { networks, trainable });
-  unpackVariables(built.run, arrays, 'Load with the networks and terms that the model was made with.');
-  if (trainable) await unpackRun(built.run, header, arrays, recipe.seed);
+  try {
+    unpackVariables(built.run, arrays, 'Load with the networks and terms that the model was made with.');
+    if (trainable) await unpackRun(built.run, header, arrays, recipe.seed);
+  } catch (error) {
+    disposeSystem(built);
+    throw error;
+  }
   built.run.epoch = epoch;
   return { ...built, ...cellsHeader(header), covariates, plan, history };
 }

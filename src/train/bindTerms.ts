@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
 import type { BoundTerm, Term, TermShape } from './term.js';
@@ -33,10 +34,17 @@ export function checkTerms(terms: readonly Term<never>[]): void {
  */
 export function bindTerms<P>(terms: readonly Term<P>[], shape: TermShape): BoundTerm<P>[] {
   checkTerms(terms);
-  return terms.map((term, i) => {
-    const rng = shape.rng.stream(`term/${i}`);
-    return { term, networks: term.build?.({ ...shape, rng }) ?? [] };
-  });
+  const bound: BoundTerm<P>[] = [];
+  try {
+    for (const [i, term] of terms.entries()) {
+      const rng = shape.rng.stream(`term/${i}`);
+      bound.push({ term, networks: term.build?.({ ...shape, rng }) ?? [] });
+    }
+    return bound;
+  } catch (error) {
+    tf.dispose(bound.flatMap(({ networks }) => networks.flatMap(({ variables }) => [...variables])));
+    throw error;
+  }
 }
 
 /** Says of every term that can't act on these data why not: a loss that silently does nothing is a fault. */

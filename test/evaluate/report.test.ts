@@ -3,10 +3,20 @@ import { expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { report } from '../../src/evaluate/report.js';
 import { labels } from '../../src/io/columnByName.js';
+import { leakage } from '../../src/metrics/leakage/leakage.js';
 import { simulateCells } from '../../src/simulate/simulateCells.js';
+import { Drvi } from '../../src/systems/drvi/Drvi.js';
+import { ScDisInFact } from '../../src/systems/scDisInFact/ScDisInFact.js';
 import { onBackends } from '../helpers/backends.js';
 
-const { x, obs } = simulateCells({ cells: 260, genes: 60, batches: 2, types: 3, batchEffect: 0.5 });
+const { x, obs } = simulateCells({
+  cells: 260,
+  genes: 60,
+  batches: 2,
+  types: 3,
+  conditions: 2,
+  batchEffect: 0.5,
+});
 const batch = labels(obs, 'batch');
 const types = labels(obs, 'cell_type');
 
@@ -34,6 +44,36 @@ onBackends('report', () => {
     expect(leakage).not.toHaveProperty('typeFromBio');
     expect(integration).not.toHaveProperty('total');
     expect(text).not.toContain('cLISI');
+  });
+
+  test('looks at the latent that the roles name, else at the first: no nuisance, no line on it', async () => {
+    const plan = { epochs: 2, batchSize: 52, compile: false } as const;
+    using drvi = await new Drvi({ latent: 4, encoder: [16], decoder: [16] }).fit(x, { batch }, plan);
+    const known = { batch, condition: labels(obs, 'condition') };
+    using factors = await new ScDisInFact({ conditions: ['condition'], hidden: 16 }).fit(x, known, plan);
+    const latents = [(await drvi.transform(x)).z, (await factors.transform(x, { batch })).shared];
+    const before = tf.memory().numTensors;
+    const told = { batch, labels: types };
+    const reports = [await report(drvi, x, told), await report(factors, x, told)];
+    expect(tf.memory().numTensors).toBe(before);
+    for (const [i, { leakage: leaks, integration, text }] of reports.entries()) {
+      expect(leaks).toEqual(await leakage({ bio: latents[i]! }, { ...told, seed: 0 }));
+      expect(leaks).not.toHaveProperty('typeFromNio');
+      expect(integration.total).toBeGreaterThan(0);
+      expect(text).toContain('batch from z_bio');
+      expect(text).not.toContain('z_nio');
+    }
+  });
+
+  test('asks for the columns that the encoder reads, in the categories of fit', async () => {
+    const condition = labels(obs, 'condition');
+    using model = await new ScDisInFact({
+      conditions: ['condition'],
+      hidden: 8,
+      batchIntoConditions: true,
+    }).fit(x, { batch, condition }, { epochs: 1, batchSize: 52, compile: false });
+    const foreign = batch.map((name) => `other ${name}`);
+    await expect(report(model, x, { batch: foreign })).rejects.toThrow(/Did you mean 'batch 1'/);
   });
 
   test('tells what is wrong', async () => {

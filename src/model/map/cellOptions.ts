@@ -21,12 +21,22 @@ export interface CorrectOptions extends CellOptions {
   to?: string | number;
 }
 
+/** {@link CellOptions} with defaults filled in. */
+interface CellValues {
+  genes: readonly string[] | undefined;
+  compile: Compile;
+  onWarning: ((message: string) => void) | undefined;
+}
+
 /** How {@link CellOptions} are read. */
-export const cellTable = {
-  genes: asGiven,
+export const cellTable: OptionTable<CellOptions, CellValues> = {
+  genes: (_, given) => given,
   compile: (argument, given = 'auto') => checkCompile(argument, given),
-  onWarning: asGiven,
-} satisfies OptionTable<CellOptions>;
+  onWarning: (_, given) => given,
+};
 
 /** How {@link CorrectOptions} are read. */
-export const correctTable = { ...cellTable, to: asGiven } satisfies OptionTable<CorrectOptions>;
+export const correctTable: OptionTable<CorrectOptions, CellValues & { to: unknown }> = {
+  ...cellTable,
+  to: asGiven,
+};

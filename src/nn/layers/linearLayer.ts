@@ -7,14 +7,19 @@ import { type InitialWeights, initialBias, initialWeight } from './initialWeight
 import type { Layer } from './layer.js';
 import { parameter } from './parameter.js';
 
-function drawnVariable(shape: number[], draw: () => number): tf.Variable {
+function drawnVariable<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: () => number): tf.Variable<R> {
   const size = shape.reduce((a, b) => a * b, 1);
   const values = Float32Array.from({ length: size }, draw);
-  return variable(() => tf.tensor(values, shape));
+  return variable<R>(() => tf.tensor(values, shape));
 }
 
 const product = (x: tf.Tensor2D | CsrMatrix, weight: tf.Tensor2D): tf.Tensor2D =>
   'indptr' in x ? csrMatMul(x, weight) : tf.matMul(x, weight);
+
+/** A layer that exposes its weights W, [inputs, outputs]. */
+export interface LinearLayer extends Layer<tf.Tensor2D | CsrMatrix> {
+  readonly weights: tf.Variable<tf.Rank.R2>;
+}
 
 /**
  * `x·W + b`: [cells, inputs] -> [cells, outputs]. The outputs are those of `heads` equal layers side by side,
@@ -26,12 +31,13 @@ export function linearLayer(
   rng: Rng,
   initial: InitialWeights = 'fanIn',
   heads = 1,
-): Layer<tf.Tensor2D | CsrMatrix> {
+): LinearLayer {
   const size = { inputs, outputs: outputs / heads };
-  const weight = drawnVariable([inputs, outputs], () => initialWeight(initial, rng, size));
-  const bias = drawnVariable([outputs], () => initialBias(initial, rng, size));
+  const weights = drawnVariable<tf.Rank.R2>([inputs, outputs], () => initialWeight(initial, rng, size));
+  const bias = drawnVariable<tf.Rank.R1>([outputs], () => initialBias(initial, rng, size));
   return {
-    variables: [weight, bias],
-    apply: (x, mode) => tf.add(product(x, parameter(weight, mode) as tf.Tensor2D), parameter(bias, mode)),
+    weights,
+    variables: [weights, bias],
+    apply: (x, mode) => tf.add(product(x, parameter(weights, mode) as tf.Tensor2D), parameter(bias, mode)),
   };
 }

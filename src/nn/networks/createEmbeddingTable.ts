@@ -24,9 +24,11 @@ const optionTable = {
 
 /** One learned vector per row: a network whose only parameter is the table. */
 export interface EmbeddingTable extends Network {
+  /** All vectors. [rows, columns] */
+  readonly vectors: tf.Variable<tf.Rank.R2>;
   /**
-   * The vectors of one-hot rows; a row that mixes categories gets the mixture of their vectors. [cells, rows]
-   * -> [cells, columns]
+   * The vectors of one-hot rows; a row that mixes categories gets the mixture of their vectors.
+   * [cells, rows] -> [cells, columns]
    */
   apply(oneHot: tf.Tensor2D, mode: Mode): tf.Tensor2D;
   /** The vectors of the rows with these int32 numbers. [cells] -> [cells, columns]; the caller disposes it. */
@@ -54,11 +56,12 @@ export interface EmbeddingTable extends Network {
 export function createEmbeddingTable(options: EmbeddingTableOptions): EmbeddingTable {
   const { rows, columns, rng } = readOptions('createEmbeddingTable', options, optionTable);
   const values = rng.normals(new Float32Array(rows * columns));
-  const table = variable(() => tf.tensor2d(values, [rows, columns]));
+  const vectors = variable<tf.Rank.R2>(() => tf.tensor2d(values, [rows, columns]));
   return {
-    variables: [table],
-    apply: (oneHot, mode) => tf.tidy(() => tf.matMul(oneHot, parameter(table, mode) as tf.Tensor2D)),
-    lookup: (cells, mode) => tf.tidy(() => tf.gather(parameter(table, mode) as tf.Tensor2D, cells)),
+    vectors,
+    variables: [vectors],
+    apply: (oneHot, mode) => tf.tidy(() => tf.matMul(oneHot, parameter(vectors, mode) as tf.Tensor2D)),
+    lookup: (cells, mode) => tf.tidy(() => tf.gather(parameter(vectors, mode) as tf.Tensor2D, cells)),
     toConfig: () => ({ kind: 'embeddingTable', rows, columns }),
   };
 }

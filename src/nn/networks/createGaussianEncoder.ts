@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from '../network.js';
-import { createMlp } from './createMlp.js';
+import { createMlp, type Mlp } from './createMlp.js';
 import type { MlpOptions } from './mlpOptions.js';
 
 /** Mean and log-variance of diagonal Gaussians. [cells, dims] each */
@@ -29,7 +28,7 @@ export function gaussianMoments(output: tf.Tensor2D): GaussianMoments {
  * const { mean, logVariance } = gaussianMoments(encoder.apply(x, mode));
  * ```
  */
-export function createGaussianEncoder(options: MlpOptions): Network {
+export function createGaussianEncoder(options: MlpOptions): Mlp {
   const { outputs } = options;
   const encoder = createMlp({ ...options, outputs: 2 * outputs });
   tf.tidy(() => {

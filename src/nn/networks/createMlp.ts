@@ -3,7 +3,7 @@ import type { CsrMatrix } from '../../matrix/matrix.js';
 import { dropoutNoise } from '../../noise/dropoutNoise.js';
 import { type Activation, activationFunction } from '../layers/activation.js';
 import type { Layer } from '../layers/layer.js';
-import { linearLayer } from '../layers/linearLayer.js';
+import { type LinearLayer, linearLayer } from '../layers/linearLayer.js';
 import { normLayer } from '../layers/normLayer.js';
 import type { Mode, Network } from '../network.js';
 import { type MlpOptions, type ResolvedMlpOptions, resolveMlpOptions } from './mlpOptions.js';
@@ -11,16 +11,25 @@ import { type MlpOptions, type ResolvedMlpOptions, resolveMlpOptions } from './m
 /** Input of a stack's first layer. */
 type Input = tf.Tensor2D | CsrMatrix;
 
+/** A multilayer perceptron. */
+export interface Mlp extends Network {
+  /** Weights of the first layer: the contribution of each input to each unit. [inputs, units] */
+  readonly inputWeights: tf.Variable<tf.Rank.R2>;
+}
+
+type StackLayer = Layer<Input> & Pick<LinearLayer, 'weights'>;
+
 function hiddenLayer(
   inputs: number,
   units: number,
   activation: Activation,
   options: ResolvedMlpOptions,
-): Layer<Input> {
+): StackLayer {
   const linear = linearLayer(inputs, units, options.rng, options.initial);
   const norm = normLayer(options.norm, units);
   const activate = activationFunction('createMlp: activation', activation);
   return {
+    weights: linear.weights,
     variables: [...linear.variables, ...(norm?.variables ?? [])],
     apply: (x, mode) => {
       const summed = linear.apply(x, mode);
@@ -31,11 +40,13 @@ function hiddenLayer(
 }
 
 /** The hidden layers, followed by the linear output layer. */
-function layersOf(options: ResolvedMlpOptions): Layer<Input>[] {
+function layersOf(options: ResolvedMlpOptions): [StackLayer, ...StackLayer[]] {
   const { inputs, outputs, hidden, activation, repeated, heads, initial, rng } = options;
   const inputsOf = (layer: number): number => (layer ? hidden[layer - 1]! + repeated : inputs);
   const layers = hidden.map((units, i) => hiddenLayer(inputsOf(i), units, activation[i]!, options));
-  return [...layers, linearLayer(inputsOf(hidden.length), outputs, rng, initial, heads)];
+  const last = linearLayer(inputsOf(hidden.length), outputs, rng, initial, heads);
+  const [first, ...others] = layers;
+  return first ? [first, ...others, last] : [last];
 }
 
 /**
@@ -52,12 +63,13 @@ function layersOf(options: ResolvedMlpOptions): Layer<Input>[] {
  * net.apply(x, { training: false, rng: createRng(0) }); // [cells, 10]
  * ```
  */
-export function createMlp(options: MlpOptions): Network {
+export function createMlp(options: MlpOptions): Mlp {
   const resolved = resolveMlpOptions(options);
   const stack = layersOf(resolved);
   const { inputs, outputs, hidden, norm, dropout, repeated } = resolved;
   const { activation = 'relu' } = options;
   return {
+    inputWeights: stack[0].weights,
     variables: stack.flatMap((layer) => layer.variables),
     apply: (x, mode) => tf.tidy(() => applyStack(stack, x, lastColumns(x, repeated), mode)),
     // Only decoders repeat columns, and their input is dense; from sparse rows the columns would have to be cut

@@ -37,7 +37,8 @@ const passes: readonly Pass[] = [
 const needed = (nodes: readonly GraphNode[], { uses }: Usage): GraphNode[] =>
   nodes.filter((node) => node.outputs.some((output) => uses.has(output)));
 
-function checkAfter(
+/** Types the values that a step has made, and checks the graph if asked to. An error says which step it was. */
+function accept(
   step: string,
   nodes: readonly GraphNode[],
   builder: GraphBuilder,
@@ -46,6 +47,7 @@ function checkAfter(
   const { initializers, inputs } = builder;
   const outputs = builder.outputs.map(({ source, ...type }) => ({ ...type, name: source }));
   try {
+    for (const node of nodes) builder.declareOutputs(node);
     check?.({ nodes: [...nodes], initializers, inputs, outputs }, (name) => builder.typeOf(name));
   } catch (error) {
     throw new Error(`after ${step}: ${(error as Error).message}`, { cause: error });
@@ -56,13 +58,12 @@ function checkAfter(
 function simplified(builder: GraphBuilder, { oneSize, check }: SimplifyOptions): GraphNode[] {
   const outputs = builder.outputs.map(({ source }) => source);
   const withoutUnneeded = (nodes: readonly GraphNode[]) => needed(nodes, usageOf(nodes, outputs));
-  checkAfter('recording', builder.nodes, builder, check);
+  accept('recording', builder.nodes, builder, check);
   let nodes = withoutUnneeded(builder.nodes);
   for (const { name, run, writesSizes } of passes) {
     if (writesSizes && !oneSize) continue;
     const made = run(nodes, builder, usageOf(nodes, outputs));
-    for (const node of made) builder.declareOutputs(node);
-    checkAfter(name, made, builder, check);
+    accept(name, made, builder, check);
     nodes = withoutUnneeded(made);
   }
   return nodes;

@@ -1,13 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { likelihoods } from '../../distributions/likelihoods.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { BatchColumn, Categories, Values } from '../../model/covariateColumns.js';
+import type { BatchColumn } from '../../model/covariateColumns.js';
 import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
-import type { CellOptions } from '../../model/map/cellOptions.js';
 import { inference } from '../../model/map/inferenceMode.js';
 import { System } from '../../model/System.js';
 import type { SystemCells } from '../../model/systemCells.js';
+import {
+  type AttributeColumns,
+  type AttributeName,
+  type AttributeValue,
+  type BiolordCodeOptions,
+  type BiolordPrediction,
+  type BiolordPredictOptions,
+  knownAttributes,
+} from './attributes.js';
 import {
   type AttributeKinds,
   type BiolordOptions,
@@ -16,55 +25,12 @@ import {
 } from './biolordOptions.js';
 import { assembleBiolord, type BiolordAssembly } from './biolordPhases.js';
 import { codedCells, decodeCells } from './codedCells.js';
-import {
-  type AttributeValue,
-  attributeRows,
-  combinations,
-  type KnownAttributes,
-  withAttributes,
-} from './counterfactual.js';
-import { likelihoods } from './likelihoods.js';
-
-/** The columns that `fit` takes: names for categories, numbers ([cells] or [cells, size]) for values. */
-export type AttributeColumns<Kinds extends AttributeKinds> = {
-  [Name in keyof Kinds]: Kinds[Name] extends 'values' ? Values : Categories;
-};
-
-/** Names of attributes, the batch among them. */
-export type AttributeName<Kinds extends AttributeKinds> = (keyof Kinds & string) | 'batch';
-
-/** A value for some of the attributes. */
-export type AttributeValues<Kinds extends AttributeKinds> = Readonly<
-  Partial<Record<AttributeName<Kinds>, AttributeValue>>
->;
-
-/** Options of {@link Biolord.predictGrid}. */
-export interface BiolordCodeOptions extends CellOptions {
-  /**
-   * What is unknown of each cell [cells, unknown], such as rows of {@link Biolord.codes}; default what the encoder says of
-   * x.
-   */
-  codes?: MatrixLike;
-}
-
-/** Options of {@link Biolord.predict}. */
-export interface BiolordPredictOptions<Kinds extends AttributeKinds> extends BiolordCodeOptions {
-  /** The value that all cells get, by attribute; the other attributes stay each cell's own. */
-  to?: AttributeValues<Kinds>;
-}
-
-/** Cells as they would be with other attributes. */
-export interface BiolordPrediction<Kinds extends AttributeKinds> {
-  /** What has been put in. */
-  to: AttributeValues<Kinds>;
-  /** [cells, genes] */
-  mean: Matrix;
-}
+import { attributeRows, combinations, withAttributes } from './counterfactual.js';
 
 /** A quarter of the original's, at ten times its learning rate. */
 const usualEpochs = (cells: number): number => Math.max(1, Math.min(Math.round(2e6 / cells), 100));
 
-const biolord: SystemDefinition<ResolvedBiolordOptions> = {
+const biolord: SystemDefinition<ResolvedBiolordOptions, BiolordAssembly> = {
   kind: 'Biolord',
   covariates: ({ attributes }) => ({
     batch: { kind: 'categories', required: false, encoded: true },
@@ -77,12 +43,15 @@ const biolord: SystemDefinition<ResolvedBiolordOptions> = {
 };
 
 /**
- * Biolord: what is known of cells (type, condition, batch, dose, time …) set apart from what isn't, and cells as they would be
- * if they had other attributes, also in combinations and at doses that nobody has measured.
+ * Biolord: separates what is known of cells (type, condition, batch, dose, time …) from what isn't, and predicts cells as they
+ * would be if they had other attributes, also in combinations and at doses that nobody has measured.
  *
- * x̂ = decoder(u, vectors of the attributes). Each training cell has a code u of its own, which is learnt like a weight;
- * noise on u and a penalty on its length make it cheaper to leave to the attributes' vectors what they can say. New cells
- * get their code from an encoder that learns beside the model (an addition: the original knows its training cells only).
+ * L = -log p(x | m) + a·mean (m - x)² + b·mean ‖u + σ·ε‖² + c·½‖w‖², m = decoder(u + σ·ε, vectors of the attributes)
+ *
+ * Each training cell has a code u of its own, which is learnt like a weight; noise on u and a penalty on its length make it
+ * cheaper to let the attributes' vectors say what they can. New cells get their code from an encoder that learns beside
+ * the model (an addition: the original knows its training cells only). Maths, differences from the original and a
+ * comparison: `docs/systems/biolord.md`. Call `dispose()` (or use `using`) when done.
  *
  * @see Piran et al., Disentanglement of single-cell data with biolord, Nature Biotechnology 2024; the package biolord 0.0.3.
  * @example
@@ -95,7 +64,8 @@ const biolord: SystemDefinition<ResolvedBiolordOptions> = {
 export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends System<
   ResolvedBiolordOptions<Kinds>,
   AttributeColumns<Kinds>,
-  'unknown' | (keyof Kinds & string)
+  'unknown' | (keyof Kinds & string),
+  BiolordAssembly
 > {
   /**
    * @param options - See {@link BiolordOptions}.
@@ -123,14 +93,14 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
    * @returns [cells, unknown]
    */
   async codes(): Promise<Matrix> {
-    const [table] = this.#assembly('codes').parts.codes.variables;
-    return { data: (await table!.data()) as Float32Array, shape: table!.shape as [number, number] };
+    const { vectors } = this.fitted('codes').assembly.model.networks.codes;
+    return { data: (await vectors.data()) as Float32Array, shape: vectors.shape };
   }
 
   /**
    * The vectors of categories or values of an attribute.
    *
-   * @param values - Such as `['ctrl', 'stim']`, `[0, 0.5, 1]` or, with several numbers a value, `[[0, 1], [1, 0]]`; values that
+   * @param values - Such as `['ctrl', 'stim']`, `[0, 0.5, 1]` or, with several numbers per value, `[[0, 1], [1, 0]]`; values that
    * no cell has are welcome, categories aren't.
    * @returns [values, size]
    * @throws RangeError on an attribute or category that `fit` didn't see.
@@ -140,11 +110,12 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
    * ```
    */
   async vectors(attribute: AttributeName<Kinds>, values: readonly AttributeValue[]): Promise<Matrix> {
-    const { parts } = this.#assembly('vectors');
-    const known = this.#attributes('vectors');
+    const fitted = this.fitted('vectors');
+    const known = knownAttributes(fitted);
     const name = oneOf('vectors: attribute', attribute, Object.keys(known));
     const rows = attributeRows('vectors: values', values, known[name]!);
-    const made = tf.tidy(() => parts.attributes[name]!.apply(tf.tensor2d(rows.data, rows.shape), inference));
+    const network = fitted.assembly.model.networks.attributes[name]!;
+    const made = tf.tidy(() => network.apply(tf.tensor2d(rows.data, rows.shape), inference));
     const matrix: Matrix = { data: (await made.data()) as Float32Array, shape: made.shape };
     made.dispose();
     return matrix;
@@ -191,17 +162,6 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
     for (const to of combinations(grid)) yield { to, mean: await this.#predicted('predictGrid', cells, to) };
   }
 
-  #assembly(call: string): BiolordAssembly {
-    return this.fitted(call).assembly as BiolordAssembly;
-  }
-
-  #attributes(call: string): KnownAttributes {
-    const { batches, covariates } = this.fitted(call);
-    return batches.length > 1
-      ? { ...covariates, batch: { size: batches.length, categories: batches } }
-      : covariates;
-  }
-
   async #coded(
     call: string,
     x: MatrixLike,
@@ -209,13 +169,14 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
     { codes, ...options }: BiolordCodeOptions,
   ): Promise<SystemCells> {
     const cells = await this.cells(call, x, attributes, options);
-    return codedCells(call, this.#assembly(call), cells, codes);
+    return codedCells(call, this.fitted(call).assembly, cells, codes);
   }
 
   #predicted(call: string, cells: SystemCells, to: object): Promise<Matrix> {
-    const known = this.#attributes(call);
+    const fitted = this.fitted(call);
+    const known = knownAttributes(fitted);
     rejectUnknown(`${call}: to`, to, Object.keys(known));
     const values = to as Readonly<Record<string, AttributeValue>>;
-    return decodeCells(this.#assembly(call), withAttributes(call, cells, values, known));
+    return decodeCells(fitted.assembly, withAttributes(call, cells, values, known));
   }
 }

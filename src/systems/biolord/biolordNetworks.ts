@@ -1,3 +1,4 @@
+import type { Likelihood } from '../../distributions/likelihoods.js';
 import type { CovariateShape, SystemShape } from '../../model/assembly.js';
 import type { Network } from '../../nn/network.js';
 import { createAttributeNetwork } from '../../nn/networks/createAttributeNetwork.js';
@@ -5,19 +6,18 @@ import { createEmbeddingTable, type EmbeddingTable } from '../../nn/networks/cre
 import { createGeneVector } from '../../nn/networks/createGeneVector.js';
 import { createMlp } from '../../nn/networks/createMlp.js';
 import type { ResolvedBiolordOptions } from './biolordOptions.js';
-import type { Likelihood } from './likelihoods.js';
 
-/** The parts of the method. */
+/** The networks of the method. */
 export interface BiolordNetworks {
   /** What is unknown of each training cell. [cells, unknown] */
   codes: EmbeddingTable;
-  /** One an attribute: its one-hot or values to its vectors. The batch is one if there are several. */
+  /** One per attribute: its one-hot or values -> its vectors. The batch is an attribute if there are several. */
   attributes: Readonly<Record<string, Network>>;
-  /** [unknown | vectors] -> the likelihood's columns. */
+  /** [unknown | vectors] -> the mean of x or log shares; for values also their log variance. */
   decoder: Network;
   /** [x | vectors] -> unknown, for cells that have no row in the table. */
   encoder: Network;
-  /** Log dispersion of each gene, for likelihoods that have one. */
+  /** Log dispersion of each gene, for counts whose likelihood has one. */
   dispersion?: Network;
 }
 
@@ -47,33 +47,30 @@ function attributeNetwork(
   return createAttributeNetwork({ inputs: shape.size, outputs: size, hidden, dropout, rng: stream });
 }
 
-/** Makes the parts for cells of this shape. */
+/** Makes the networks for cells of this shape. */
 export function createBiolordNetworks(
   shape: SystemShape,
   options: ResolvedBiolordOptions,
-  { heads, dispersed }: Likelihood,
+  { counts, spread }: Likelihood,
 ): BiolordNetworks {
   const { cells, genes, rng } = shape;
-  const { unknown } = options;
+  const { unknown, decoder, encoder } = options;
   const known = attributesOf(shape);
   const vectors = known.reduce((sum, [, one]) => sum + vectorSize(one, options), 0);
+  const outputs = counts ? genes : 2 * genes;
+  const inputs = genes + vectors;
   return {
     codes: createEmbeddingTable({ rows: cells, columns: unknown, rng: rng.stream('codes') }),
     attributes: Object.fromEntries(known.map((one) => [one[0], attributeNetwork(one, options, shape)])),
-    decoder: createMlp({
-      inputs: unknown + vectors,
-      outputs: heads * genes,
-      hidden: options.decoder,
-      rng: rng.stream('decoder'),
-    }),
-    // By layer: statistics of the training cells would meet new cells.
+    decoder: createMlp({ inputs: unknown + vectors, outputs, hidden: decoder, rng: rng.stream('decoder') }),
+    // Norm by layer: statistics of the training cells would be applied to new cells.
     encoder: createMlp({
-      inputs: genes + vectors,
+      inputs,
       outputs: unknown,
-      hidden: options.encoder,
+      hidden: encoder,
       norm: 'layer',
       rng: rng.stream('encoder'),
     }),
-    ...(dispersed ? { dispersion: createGeneVector({ genes, rng: rng.stream('dispersion') }) } : {}),
+    ...(counts && spread ? { dispersion: createGeneVector({ genes, rng: rng.stream('dispersion') }) } : {}),
   };
 }

@@ -6,7 +6,7 @@ import { toDense } from '../../matrix/toDense.js';
 import { mapCells, type SystemCells } from '../../model/systemCells.js';
 import type { BiolordAssembly } from './biolordPhases.js';
 
-/** Cells with a code each, which travels as a covariate of this name; no attribute may be called so. */
+/** The covariate in which each cell's code travels; no attribute may have this name. */
 const codesName = 'unknown';
 
 async function checkedCodes(argument: string, codes: MatrixLike, wanted: Matrix['shape']): Promise<Matrix> {
@@ -20,7 +20,7 @@ async function checkedCodes(argument: string, codes: MatrixLike, wanted: Matrix[
 /** The cells with the codes that are given, or else with the encoder's. */
 export async function codedCells(
   call: string,
-  { flow, latent }: BiolordAssembly,
+  { model: { flow }, latent }: BiolordAssembly,
   cells: SystemCells,
   codes: MatrixLike | undefined,
 ): Promise<SystemCells> {
@@ -32,8 +32,8 @@ export async function codedCells(
 }
 
 /** The mean of x for coded cells. [cells, genes] */
-export function decodeCells({ flow }: BiolordAssembly, cells: SystemCells): Promise<Matrix> {
+export function decodeCells({ model: { flow } }: BiolordAssembly, cells: SystemCells): Promise<Matrix> {
   return mapCells(cells, cells.x.shape[1], (input, mode) =>
-    flow.mean(input.covariates[codesName]!, input, mode),
+    flow.mean(input.x, flow.decode(input.covariates[codesName]!, input, mode)),
   );
 }

@@ -3,12 +3,7 @@ import { encodeLabels, type Labels, oneHotRows } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
 import type { CovariateShape } from '../../model/assembly.js';
 import type { SystemCells } from '../../model/systemCells.js';
-
-/** A value of an attribute: a category, a number, or the numbers of an attribute that has several. */
-export type AttributeValue = string | number | readonly number[];
-
-/** The attributes' shapes, with the batch among them. */
-export type KnownAttributes = Readonly<Record<string, CovariateShape>>;
+import type { AttributeValue, KnownAttributes } from './attributes.js';
 
 /**
  * Values of an attribute as its network takes them: categories one-hot, numbers as they are. [values, size]

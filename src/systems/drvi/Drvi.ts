@@ -1,52 +1,37 @@
-import * as tf from '@tensorflow/tfjs';
-import { encodeLabels, oneHotRows } from '../../matrix/labels.js';
+import { likelihoods } from '../../distributions/likelihoods.js';
+import { encodeLabels } from '../../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import type { BatchColumn } from '../../model/covariateColumns.js';
 import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
 import type { CellOptions, CorrectOptions } from '../../model/map/cellOptions.js';
 import { System } from '../../model/System.js';
-import { encodeSystem, mapCells } from '../../model/systemCells.js';
-import type { Mode } from '../../nn/network.js';
-import { rowForEach } from '../../tensor/rowForEach.js';
-import { describeDimensions } from './dimensions.js';
-import { type DrviOptions, resolveDrviOptions } from './drviOptions.js';
+import { encodeSystem } from '../../model/systemCells.js';
+import { type DrviOptions, type ResolvedDrviOptions, resolveDrviOptions } from './drviOptions.js';
 import { assembleDrvi, type DrviAssembly } from './drviPhases.js';
-import { effectsInCells } from './effectsInCells.js';
+import { correctedValues, expectedValues } from './expectedValues.js';
 import type { DrviInterpretation } from './interpretation.js';
-import { likelihoods } from './likelihoods.js';
-import type { SplitModel } from './splitModel.js';
-import { effectsOfTraversal } from './traverseDimensions.js';
+import { interpretDimensions } from './interpretDimensions.js';
 
-/** About as many steps for any number of cells from 20,000 on; 400 passes over fewer. */
+/** About the same number of steps for any number of cells from 20,000 on; 400 epochs for fewer. */
 const usualEpochs = (cells: number): number => Math.max(1, Math.min(Math.round((20_000 / cells) * 400), 400));
 
-const drvi: SystemDefinition<DrviOptions> = {
+const drvi: SystemDefinition<ResolvedDrviOptions, DrviAssembly> = {
   kind: 'Drvi',
-  scale: ({ likelihood = 'negativeBinomial' }) => (likelihoods[likelihood].counts ? 'counts' : 'asIs'),
+  scale: ({ likelihood }) => (likelihoods[likelihood].counts ? 'counts' : 'asIs'),
   plan: ({ cells }) => ({ epochs: usualEpochs(cells), batchSize: 128, dropLast: false }),
   build: assembleDrvi,
 };
 
-/** Expected values of cells as if all of the batch of that code. */
-function decodeAs(
-  { decoder, decoderInput, likelihood }: DrviAssembly,
-  x: tf.Tensor2D,
-  z: tf.Tensor2D,
-  batch: tf.Tensor2D,
-  mode: Mode,
-): tf.Tensor2D {
-  return likelihood.expected(x, decoder.apply(decoderInput(z, batch), mode));
-}
-
 /**
  * DRVI: a variational autoencoder whose latent dimensions stand for one process each, found without labels.
  *
- * Each dimension goes through the decoder by itself, and what comes out adds up as counts do ({@link createAdditiveDecoder});
- * so a process that adds its own genes gets its own dimension, which can be read off gene by gene. The batch enters the
- * decoder only. L = -log p(x) + w(t)·KL, w rising from 0 to 1 over the run.
+ * L = -Σ_g log p(x_g | mean) + w(t)·KL(q(z | x) ‖ N(0, I)), log mean = log total + log softmax(log Σ_k exp f(z_k, batch))
  *
- * It owns tfjs variables: call `dispose()` (or use `using`) when done.
+ * Each dimension goes through the decoder f by itself, and what comes out adds up as counts do ({@link
+ * createAdditiveDecoder}); so a process that adds its own genes gets its own dimension, which can be read off gene by gene.
+ * Only the decoder is told the batch. w rises from 0 to 1 over the run. Maths, differences from the original and a
+ * comparison: `docs/systems/drvi.md`. Call `dispose()` (or use `using`) when done.
  *
  * @see Moinfar and Theis 2024, Unsupervised deep disentangled representation of single-cell omics,
  * https://github.com/theislab/drvi
@@ -57,13 +42,13 @@ function decodeAs(
  * const { dimensions } = await model.interpret(counts, { batch });
  * ```
  */
-export class Drvi extends System<DrviOptions, object, 'z'> {
+export class Drvi extends System<ResolvedDrviOptions, object, 'z', DrviAssembly> {
   /**
    * @param options - See {@link DrviOptions}.
    * @throws RangeError on an unknown or impossible option.
    */
   constructor(options: DrviOptions = {}) {
-    super(drvi, { ...options, ...resolveDrviOptions(options) });
+    super(drvi, resolveDrviOptions(options));
   }
 
   /**
@@ -85,10 +70,7 @@ export class Drvi extends System<DrviOptions, object, 'z'> {
    */
   async reconstruct(x: MatrixLike, columns: BatchColumn = {}, options: CellOptions = {}): Promise<Matrix> {
     const cells = await this.cells('reconstruct', x, columns, options, ['batch']);
-    const assembly = this.#assembly('reconstruct');
-    return mapCells(cells, cells.x.shape[1], ({ x, batch }, mode) =>
-      decodeAs(assembly, x, assembly.means(x, mode), batch!, mode),
-    );
+    return expectedValues(this.fitted('reconstruct').assembly.model, cells);
   }
 
   /**
@@ -100,18 +82,10 @@ export class Drvi extends System<DrviOptions, object, 'z'> {
    * @throws RangeError as {@link System.transform}, and on a batch that `fit` didn't see.
    */
   async correct(x: MatrixLike, { to, ...options }: CorrectOptions = {}): Promise<Matrix> {
-    const { batches } = this.fitted('correct');
-    const wanted = to === undefined ? batches : [to];
-    const { codes } = encodeLabels('correct: to', wanted, batches);
+    const { assembly, batches } = this.fitted('correct');
+    const { codes } = encodeLabels('correct: to', to === undefined ? batches : [to], batches);
     const cells = await this.cells('correct', x, {}, options);
-    const assembly = this.#assembly('correct');
-    return mapCells(cells, cells.x.shape[1], ({ x }, mode) => {
-      const z = assembly.means(x, mode);
-      const decoded = Array.from(codes, (code) =>
-        decodeAs(assembly, x, z, rowForEach(z, oneHotRows([code], batches.length)), mode),
-      );
-      return tf.addN(decoded).div(decoded.length);
-    });
+    return correctedValues(assembly.model, cells, codes, batches.length);
   }
 
   /**
@@ -133,21 +107,9 @@ export class Drvi extends System<DrviOptions, object, 'z'> {
     options: CellOptions = {},
   ): Promise<DrviInterpretation> {
     const cells = await this.cells('interpret', x, columns, options, ['batch']);
-    const { batches, genes } = this.fitted('interpret');
-    const assembly = this.#assembly('interpret');
-    const { z } = (await encodeSystem(assembly, cells)) as { z: Matrix };
-    const model: SplitModel = { ...assembly, genes, batches: batches.length };
-    const { effects, scores } = await effectsInCells(model, z, cells.batch!.codes);
-    const dimensions = describeDimensions(z, effects);
-    const found = { dimensions, inDistribution: scores };
-    if (assembly.pooling === 'mean') return found;
-    const byColumn = [...dimensions].sort((a, b) => a.column - b.column);
-    const up = Float32Array.from(byColumn, ({ max }) => Math.max(max, 0));
-    const down = Float32Array.from(byColumn, ({ min }) => Math.min(min, 0));
-    return { ...found, outOfDistribution: await effectsOfTraversal(model, up, down) };
-  }
-
-  #assembly(call: string): DrviAssembly {
-    return this.fitted(call).assembly as DrviAssembly;
+    const { assembly, batches, genes } = this.fitted('interpret');
+    const { z } = await encodeSystem(assembly, cells);
+    const model = { ...assembly.model, genes, batches: batches.length };
+    return interpretDimensions(model, z!, cells.batch!.codes);
   }
 }

@@ -1,6 +1,6 @@
 import type { Matrix } from '../../matrix/matrix.js';
 
-/** A latent dimension below this, in either direction, is taken for unused. */
+/** A latent dimension that stays below this in both directions is taken for unused. */
 const VANISHED = 0.5;
 
 /** What a latent dimension of {@link Drvi} does in some cells. */
@@ -42,7 +42,7 @@ function momentsOf({ data, shape: [cells, dims] }: Matrix, column: number): Mome
  * What each dimension does, that of the largest effect first.
  *
  * @param z - [cells, dims]
- * @param effects - One a dimension.
+ * @param effects - One per dimension.
  */
 export function describeDimensions(z: Matrix, effects: ArrayLike<number>): DrviDimension[] {
   const columns = Array.from(effects, (effect, column) => ({ column, effect, ...momentsOf(z, column) }));

@@ -1,8 +1,12 @@
-import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
-import { badType } from '../../check/errors.js';
+import { numberWithin, oneOf, wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
+import type { LikelihoodName } from '../../distributions/likelihoods.js';
 import type { SystemOptions } from '../../model/definition.js';
 import type { Pooling } from '../../nn/networks/additiveDecoder.js';
-import { type DrviLikelihood, likelihoods } from './likelihoods.js';
+import { hiddenTable } from '../../nn/networks/mlpOptions.js';
+
+/** How {@link Drvi} takes x to be distributed. */
+export type DrviLikelihood = Exclude<LikelihoodName, 'zeroInflatedNegativeBinomial'>;
 
 /** Options of {@link Drvi}. The defaults are those of drvi-py 0.2.8. */
 export interface DrviOptions extends SystemOptions {
@@ -30,45 +34,28 @@ export interface DrviOptions extends SystemOptions {
 }
 
 /** The options with defaults filled in. */
-export type ResolvedDrviOptions = Required<Omit<DrviOptions, 'seed'>>;
-
-const names = [
-  'seed',
-  'latent',
-  'encoder',
-  'decoder',
-  'dropout',
-  'pooling',
-  'likelihood',
-  'klWeight',
-  'klWarmUp',
-  'learningRate',
-];
+export type ResolvedDrviOptions = Required<DrviOptions>;
 
 function layers(argument: string, hidden: readonly number[]): readonly number[] {
-  if (!Array.isArray(hidden)) {
-    throw badType({ argument, expected: 'a list of sizes such as [128, 128]', received: String(hidden) });
-  }
-  wholeNumber(`${argument}.length`, hidden.length);
-  for (const units of hidden) wholeNumber(argument, units);
+  wholeNumber(`${argument}.length`, hiddenTable.hidden(argument, hidden).length);
   return hidden;
 }
 
-/** Throws on an unknown or impossible option. */
+const table = {
+  seed: (_, given = 0) => given,
+  latent: (argument, given = 32) => wholeNumber(argument, given),
+  encoder: (argument, given = [128, 128]) => layers(argument, given),
+  decoder: (argument, given = [128, 128]) => layers(argument, given),
+  dropout: (argument, given = 0.1) => hiddenTable.dropout(argument, given),
+  pooling: (argument, given = 'logSumExp') => oneOf(argument, given, ['logSumExp', 'mean']),
+  likelihood: (argument, given = 'negativeBinomial') =>
+    oneOf(argument, given, ['negativeBinomial', 'poisson', 'normal']),
+  klWeight: (argument, given = 1) => numberWithin(argument, given, 0),
+  klWarmUp: (argument, given = 1) => numberWithin(argument, given, 0, 1),
+  learningRate: (argument, given = 1e-3) => numberWithin(argument, given, 0),
+} satisfies OptionTable<DrviOptions>;
+
+/** Fills in the defaults. Throws on an unknown or impossible option. */
 export function resolveDrviOptions(options: DrviOptions): ResolvedDrviOptions {
-  rejectUnknown('Drvi', options, names);
-  const { latent = 32, encoder = [128, 128], decoder = [128, 128], dropout = 0.1 } = options;
-  const { pooling = 'logSumExp', likelihood = 'negativeBinomial' } = options;
-  const { klWeight = 1, klWarmUp = 1, learningRate = 1e-3 } = options;
-  return {
-    latent: wholeNumber('Drvi: latent', latent),
-    encoder: layers('Drvi: encoder', encoder),
-    decoder: layers('Drvi: decoder', decoder),
-    dropout: numberWithin('Drvi: dropout', dropout, 0, 0.99),
-    pooling: oneOf('Drvi: pooling', pooling, ['logSumExp', 'mean']),
-    likelihood: oneOf('Drvi: likelihood', likelihood, Object.keys(likelihoods) as DrviLikelihood[]),
-    klWeight: numberWithin('Drvi: klWeight', klWeight, 0),
-    klWarmUp: numberWithin('Drvi: klWarmUp', klWarmUp, 0, 1),
-    learningRate: numberWithin('Drvi: learningRate', learningRate, 0),
-  };
+  return readOptions('Drvi', options, table);
 }

@@ -2,12 +2,16 @@ import * as tf from '@tensorflow/tfjs';
 import type { Matrix } from '../../matrix/matrix.js';
 import { sliceRows } from '../../matrix/sliceRows.js';
 import { createBreather } from '../../platform/breathe.js';
-import { type Effects, readEffects } from './readEffects.js';
+import { type DimensionEffects, readEffects } from './readEffects.js';
 import { addEffects, type EffectSums, type SplitCells } from './splitEffects.js';
 import { rowsAtOnce, type SplitModel, splitLogits } from './splitModel.js';
 
 /** What the dimensions do in cells: z [cells, dims], and the code of each cell's batch. */
-export async function effectsInCells(model: SplitModel, z: Matrix, codes: Int32Array): Promise<Effects> {
+export async function effectsInCells(
+  model: SplitModel,
+  z: Matrix,
+  codes: Int32Array,
+): Promise<DimensionEffects> {
   const [cells, dims] = z.shape;
   const size = rowsAtOnce(model, dims);
   const breathe = createBreather();

@@ -31,7 +31,7 @@ export interface OutOfDistributionScores {
 
 /** What the dimensions of {@link Drvi} stand for. */
 export interface DrviInterpretation {
-  /** One a dimension, that of the largest effect first. */
+  /** One entry per dimension, that of the largest effect first. */
   dimensions: DrviDimension[];
   /** What the dimensions do to each gene in these cells. */
   inDistribution: InDistributionScores;

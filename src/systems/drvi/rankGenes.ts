@@ -3,7 +3,7 @@ import type { DirectionalScores, DrviInterpretation } from './interpretation.js'
 
 /** Options of {@link rankGenes}. */
 export interface RankGenesOptions {
-  /** By which scores; default the combined out-of-distribution scores, or the maximal in-distribution ones without them. */
+  /** The scores to rank by; default the combined out-of-distribution scores, or the maximal in-distribution ones without them. */
   by?: DirectionalScores;
   /** Genes of each direction; default 20. */
   top?: number;
@@ -17,7 +17,7 @@ export interface RankedGene {
   gene: string;
   /** Which column of x. */
   column: number;
-  /** As in the scores that it is ranked by. */
+  /** Its score. */
   score: number;
 }
 

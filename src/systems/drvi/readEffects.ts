@@ -5,7 +5,7 @@ import type { InDistributionScores } from './interpretation.js';
 import type { EffectSums, SideSums } from './splitEffects.js';
 
 /** Effects as plain numbers. */
-export interface Effects {
+export interface DimensionEffects {
   /** Of each dimension on all genes of all cells. */
   effects: Float32Array;
   scores: InDistributionScores;
@@ -31,7 +31,7 @@ async function readSide(sums: SideSums): Promise<Side> {
 }
 
 /** Scores out of the sums over all cells, which are disposed. */
-export async function readEffects(sums: EffectSums): Promise<Effects> {
+export async function readEffects(sums: EffectSums): Promise<DimensionEffects> {
   const [effects] = await readValues([sums.effects]);
   const [positive, negative] = [await readSide(sums.positive), await readSide(sums.negative)];
   tf.dispose({ ...sums });

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Pooling } from '../../nn/networks/additiveDecoder.js';
 import { logAddExp } from '../../tensor/logAddExp.js';
 
-/** What is added to every gene, of all counts of a cell, so that genes that are off don't rule. */
+/** What is added to every gene, of all counts of a cell, so that genes that are off don't dominate. */
 export const PSEUDO_SHARE = 1e-6;
-/** Weighted means count a cell by how far |z| exceeds this. */
+/** Weighted means weigh a cell by how far |z| exceeds this. */
 const THRESHOLD = 1;
 
 /** Some cells as the decoder sees them. */
@@ -35,7 +35,7 @@ function effectsOf(logits: tf.Tensor3D, pooling: Pooling): tf.Tensor {
   if (pooling === 'mean') return logits.abs();
   const pseudo = logits.logSumExp([0, 2], true).add(Math.log(PSEUDO_SHARE));
   const everything = logAddExp(logits.logSumExp(0, true), tf.tile(pseudo, [1, 1, logits.shape[2]]));
-  // A gene that is all one dimension's: float32 would take the logarithm of 0.
+  // If a gene belongs to one dimension entirely, float32 would take the logarithm of 0.
   const share = logits
     .sub(everything)
     .exp()

@@ -2,20 +2,21 @@ import * as tf from '@tensorflow/tfjs';
 import { oneHotRows } from '../../matrix/labels.js';
 import { inference } from '../../model/map/inferenceMode.js';
 import { logitBudget } from '../../nn/networks/pooledLogits.js';
-import type { DrviAssembly } from './drviPhases.js';
+import type { DrviModel } from './drviPhases.js';
 
-/** A fitted model and the sizes that its logits have. */
-export interface SplitModel extends Pick<DrviAssembly, 'decoder' | 'decoderInput' | 'pooling'> {
+/** A fitted model and the sizes of its logits. */
+export interface SplitModel extends Pick<DrviModel, 'networks' | 'decoderInput' | 'pooling'> {
   genes: number;
   batches: number;
 }
 
-/** Logits of rows of z, each of the batch of that code. Call inside `tf.tidy`. [dims, rows, genes] */
+/** Logits of rows of z, each with the batch of that code. Call inside `tf.tidy`. [dims, rows, genes] */
 export function splitLogits(model: SplitModel, z: tf.Tensor2D, codes: Int32Array): tf.Tensor3D {
-  const batch = tf.tensor2d(oneHotRows(codes, model.batches), [codes.length, model.batches]);
-  return model.decoder.splitLogits(model.decoderInput(z, batch), inference);
+  const { networks, decoderInput, batches } = model;
+  const batch = tf.tensor2d(oneHotRows(codes, batches), [codes.length, batches]);
+  return networks.decoder.splitLogits(decoderInput(z, batch), inference);
 }
 
-/** Rows whose logits the budget holds. */
+/** How many rows' logits fit into the budget. */
 export const rowsAtOnce = ({ genes }: SplitModel, dims: number): number =>
   Math.max(1, Math.floor(logitBudget / (dims * genes)));

@@ -2,7 +2,7 @@ import type { Matrix } from '../../matrix/matrix.js';
 import type { OutOfDistributionScores } from './interpretation.js';
 import { PSEUDO_SHARE } from './splitEffects.js';
 
-/** Smallest and largest logits over a traversal. [dims, genes] each */
+/** Smallest and largest logits in a traversal. [dims, genes] each */
 export interface Extremes {
   min: Matrix;
   max: Matrix;
@@ -43,8 +43,8 @@ interface SideScores {
 }
 
 /**
- * Log fold changes of each gene when a dimension goes from its least to the largest of one direction: with the others at
- * their least, log(Σ_j e^min_j - e^min_k + e^side_k) - log Σ_j e^min_j, and likewise with the others at their largest.
+ * Log fold changes of each gene when a dimension goes from its smallest logit to the largest of one direction: with the others
+ * at their smallest, log(Σ_j e^min_j - e^min_k + e^side_k) - log Σ_j e^min_j, and likewise with the others at their largest.
  */
 function sideScores(
   { min, max }: Extremes,
@@ -85,7 +85,7 @@ function meanOf(arrays: readonly Float64Array[], shape: Matrix['shape']): Matrix
   return { data: Float32Array.from(arrays[0]!, mean), shape };
 }
 
-/** Scores out of the traversals, one a batch: their means over batches. */
+/** Scores from the traversals, one per batch: their means over batches. */
 export function traversalScores(traversals: readonly Traversal[]): OutOfDistributionScores {
   const { shape } = traversals[0]!.positive.min;
   const all = traversals.map(scoresOf);

@@ -7,7 +7,6 @@ import { toDense } from '../../matrix/toDense.js';
 import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
 import { System } from '../../model/System.js';
-import type { Network } from '../../nn/network.js';
 import { createRng } from '../../random/rng.js';
 import { generateCells } from './generateCells.js';
 import {
@@ -15,7 +14,7 @@ import {
   type ResolvedMichiGanOptions,
   resolveMichiGanOptions,
 } from './michiGanOptions.js';
-import { assembleMichiGan } from './michiGanPhases.js';
+import { assembleMichiGan, type MichiGanAssembly } from './michiGanPhases.js';
 
 /** What {@link MichiGan.fit} takes beside the cells. */
 export interface MichiGanCovariates {
@@ -31,7 +30,7 @@ export interface GenerateOptions {
   shift?: ArrayLike<number>;
 }
 
-const definition: SystemDefinition<ResolvedMichiGanOptions> = {
+const michiGan: SystemDefinition<ResolvedMichiGanOptions, MichiGanAssembly> = {
   kind: 'MichiGan',
   covariates: ({ codes }) => (codes === 'given' ? { codes: { kind: 'values', encoded: true } } : {}),
   plan: () => ({ batchSize: 64, dropLast: true }),
@@ -47,12 +46,17 @@ function shifted({ data, shape }: Matrix, by: ArrayLike<number>): Matrix {
  * MichiGAN: a disentangled autoencoder, and a conditional GAN that generates cells from its codes. The codes say what is
  * changed (one dimension, or a group's difference), the GAN makes cells of it that are hard to tell from real ones.
  *
- * Stage A is a beta-TCVAE: `-log N(x; decoder(z), I) + alpha·KL + beta·TC`, the total correlation by minibatch stratified
- * sampling. Stage B is a Wasserstein GAN with gradient penalty whose critic takes the code by projection. The cells are
- * taken as they are: give log-normalised ones, best scaled. Systems own tfjs variables: call `dispose()` when done.
+ * Stage A, a beta-TCVAE: L = -log N(x; decoder(z), I) + alpha·KL(q(z | x) ‖ N(0, I)) + beta·TC(q(z)).
+ *
+ * Stage B, a Wasserstein GAN: the critic D minimises mean D(x, y) - mean D(G(y, n), y) + penalty·mean (‖∂D/∂x‖ - 1)², the
+ * generator G mean D(G(y, n), y), with y the codes and n noise.
+ *
+ * The total correlation is estimated by minibatch stratified sampling; the critic takes the code by projection. The cells are
+ * taken as they are: give log-normalised ones, best scaled. Maths, differences from the publication and a comparison:
+ * `docs/systems/michigan.md`. Call `dispose()` (or use `using`) when done.
  *
  * @see Yu and Welch, MichiGAN: sampling from disentangled representations of single-cell data using generative
- * adversarial networks, Genome Biology 2021; `docs/systems/michigan.md` for what is different here.
+ * adversarial networks, Genome Biology 2021.
  * @example
  * ```ts
  * const model = await new MichiGan({ seed: 1 }).fit(x, {}, { epochs: 100 });
@@ -61,22 +65,22 @@ function shifted({ data, shape }: Matrix, by: ArrayLike<number>): Matrix {
  * const cells = await model.generate(z, { shift, seed: 2 }); // Matrix [cells, genes]
  * ```
  */
-export class MichiGan extends System<ResolvedMichiGanOptions, MichiGanCovariates, 'z'> {
+export class MichiGan extends System<ResolvedMichiGanOptions, MichiGanCovariates, 'z', MichiGanAssembly> {
   /**
    * @param options - See {@link MichiGanOptions}.
    * @throws RangeError on an unknown option (with the nearest name) or one out of range, TypeError on one of another kind.
    */
   constructor(options: MichiGanOptions = {}) {
-    super(definition, resolveMichiGanOptions(options));
+    super(michiGan, resolveMichiGanOptions(options));
   }
 
   /** A system out of a file of `save`: same codes and cells to the bit; `fit` with `resume: true` goes on with it. */
   static load(source: ArrayBuffer | Uint8Array | string): Promise<MichiGan> {
-    return loadSystem(definition, source, (options) => new MichiGan(options));
+    return loadSystem(michiGan, source, (options) => new MichiGan(options));
   }
 
   /**
-   * Generates a cell from each code.
+   * Generates one cell from each code.
    *
    * @param codes - Rows of `transform`'s z, edited as you like. [cells, dims]
    * @param options - See {@link GenerateOptions}.
@@ -87,14 +91,13 @@ export class MichiGan extends System<ResolvedMichiGanOptions, MichiGanCovariates
     rejectUnknown('generate', unknown, ['seed', 'shift']);
     const { assembly, genes } = this.fitted('generate');
     const given = toDense(await asMatrix('generate: codes', codes));
-    const size = assembly.latent['z']!;
+    const size = assembly.latent.z;
     if (given.shape[1] !== size) {
       const expected = `[cells, ${size}], as transform gives them`;
       throw badValue({ argument: 'generate: codes', expected, received: `[${given.shape}]` });
     }
     checkFinite('generate: codes', given);
-    const generator = assembly.networks['generator'] as Network;
-    const parts = { generator, noise: this.options.noise, genes };
+    const parts = { generator: assembly.networks.generator, noise: this.options.noise, genes };
     return generateCells(parts, shift ? shifted(given, shift) : given, createRng(seed));
   }
 }

@@ -6,7 +6,7 @@ import { mapChunks } from '../../model/map/mapChunks.js';
 import type { Network } from '../../nn/network.js';
 import { normalTensor } from '../../random/randomTensors.js';
 import type { Rng } from '../../random/rng.js';
-import { generateFrom } from './stageB.js';
+import { generateFrom } from './michiGanNetworks.js';
 
 /** What {@link generateCells} generates with. */
 export interface GeneratorParts {

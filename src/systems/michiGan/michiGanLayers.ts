@@ -1,10 +1,11 @@
 import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { ActivationName } from '../../nn/layers/activation.js';
 import type { HiddenOptions } from '../../nn/networks/mlpOptions.js';
 
 /** Hidden layers of one of {@link MichiGan}'s networks, as plain values. */
 export interface MichiGanLayers extends Pick<HiddenOptions, 'hidden' | 'norm' | 'dropout'> {
-  /** After each hidden layer, the same after all or one a layer. */
+  /** After each hidden layer, the same after all or one per layer. */
   activation?: ActivationName | readonly ActivationName[];
 }
 
@@ -27,19 +28,28 @@ const defaultLayers: Record<MichiGanPart, MichiGanLayers> = {
 /** Activations whose second derivative tfjs has right: the gradient penalty is trained through them. */
 export const criticActivations = ['relu', 'leakyRelu', 'softplus', 'linear'] as const;
 
-/** Every part's layers, defaults filled in. Throws on an unknown name, and on an activation that the critic can't have. */
+function layersOf(argument: string, part: MichiGanPart, given: MichiGanLayers = {}): MichiGanLayers {
+  rejectUnknown(argument, given, ['hidden', 'activation', 'norm', 'dropout']);
+  return { ...defaultLayers[part], ...given };
+}
+
+/**
+ * Every part's layers, defaults filled in. Throws on an unknown name, and on an activation that the critic can't have.
+ *
+ * @param argument - The option, for messages.
+ */
 export function resolveLayers(
+  argument: string,
   given: Partial<Record<MichiGanPart, MichiGanLayers>>,
 ): Record<MichiGanPart, MichiGanLayers> {
-  const parts = Object.keys(defaultLayers) as MichiGanPart[];
-  rejectUnknown('MichiGan: layers', given, parts);
-  const resolved = parts.map((part) => {
-    const own = given[part] ?? {};
-    rejectUnknown(`MichiGan: layers.${part}`, own, ['hidden', 'activation', 'norm', 'dropout']);
-    return [part, { ...defaultLayers[part], ...own }] as const;
-  });
-  const layers = Object.fromEntries(resolved) as Record<MichiGanPart, MichiGanLayers>;
+  const table: OptionTable<typeof given, Record<MichiGanPart, MichiGanLayers>> = {
+    encoder: (name, own) => layersOf(name, 'encoder', own),
+    decoder: (name, own) => layersOf(name, 'decoder', own),
+    generator: (name, own) => layersOf(name, 'generator', own),
+    critic: (name, own) => layersOf(name, 'critic', own),
+  };
+  const layers = readOptions(argument, given, table, '.');
   for (const each of [layers.critic.activation ?? activation].flat())
-    oneOf('MichiGan: layers.critic.activation', each, criticActivations);
+    oneOf(`${argument}.critic.activation`, each, criticActivations);
   return layers;
 }

@@ -1,13 +1,14 @@
-import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
-import { badType, badValue } from '../../check/errors.js';
+import { numberWithin, oneOf, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import { badValue } from '../../check/errors.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { SystemOptions } from '../../model/definition.js';
 import { type MichiGanLayers, type MichiGanPart, resolveLayers } from './michiGanLayers.js';
 
 /** Adam's step sizes. */
 export interface MichiGanRates {
-  /** Of stage A. */
+  /** In stage A. */
   encoder: number;
-  /** Of generator and critic. */
+  /** Of generator and critic, in stage B. */
   gan: number;
 }
 
@@ -24,7 +25,7 @@ export interface MichiGanOptions extends SystemOptions {
   alpha?: number;
   /** Weight of its total correlation; default 100, 0 makes it a plain VAE. */
   beta?: number;
-  /** Epochs for the autoencoder, after which it stands still; below 1 a share of the run; default 0.5. */
+  /** Epochs of the autoencoder, after which it stands still; below 1 a share of the run; default 0.5. */
   encoderEpochs?: number;
   /** What the generator learns from: the codes' means (default) or, at each step anew, samples of them. */
   condition?: 'mean' | 'sample';
@@ -34,14 +35,14 @@ export interface MichiGanOptions extends SystemOptions {
   projection?: boolean;
   /** Weight of the gradient penalty; default 10. */
   penalty?: number;
-  /** Steps of the critic for one of the generator; default 5. */
+  /** The critic's steps for each of the generator's; default 5. */
   criticSteps?: number;
   /** Adam's step size in stage A and B; default `{ encoder: 1e-3, gan: 1e-4 }`. */
   learningRate?: Partial<MichiGanRates>;
   /**
    * Hidden layers. Defaults: leaky ReLU everywhere; encoder `[512, 256]` and decoder `[256, 512]` with batch norm and
-   * dropout 0.2; generator `[256, 512, 1024]` and critic `[1024, 512]` with a learned scale and shift alone. The critic's activations must be relu,
-   * leakyRelu, softplus or linear.
+   * dropout 0.2; generator `[256, 512, 1024]` and critic `[1024, 512]` with only a learned scale and shift. The critic's
+   * activations must be relu, leakyRelu, softplus or linear.
    */
   layers?: Partial<Record<MichiGanPart, MichiGanLayers>>;
 }
@@ -54,29 +55,26 @@ export type ResolvedMichiGanOptions = Required<Omit<MichiGanOptions, 'learningRa
   layers: Record<MichiGanPart, MichiGanLayers>;
 };
 
-const names = [
-  'seed',
-  'codes',
-  'latent',
-  'alpha',
-  'beta',
-  'encoderEpochs',
-  'condition',
-  'noise',
-  'projection',
-  'penalty',
-  'criticSteps',
-  'learningRate',
-  'layers',
-];
+const rateTable = {
+  encoder: (argument, given = 1e-3) => numberWithin(argument, given, 0),
+  gan: (argument, given = 1e-4) => numberWithin(argument, given, 0),
+} satisfies OptionTable<Partial<MichiGanRates>>;
 
-function resolveRates({ encoder = 1e-3, gan = 1e-4, ...unknown }: Partial<MichiGanRates>): MichiGanRates {
-  rejectUnknown('MichiGan: learningRate', unknown, ['encoder', 'gan']);
-  return {
-    encoder: numberWithin('MichiGan: learningRate.encoder', encoder, 0),
-    gan: numberWithin('MichiGan: learningRate.gan', gan, 0),
-  };
-}
+const table = {
+  seed: (_, given = 0) => given,
+  codes: (argument, given = 'own') => oneOf(argument, given, ['own', 'given']),
+  latent: (argument, given = 10) => wholeNumber(argument, given),
+  alpha: (argument, given = 1) => numberWithin(argument, given, 0),
+  beta: (argument, given = 100) => numberWithin(argument, given, 0),
+  encoderEpochs: (argument, given = 0.5) => numberWithin(argument, given, 0),
+  condition: (argument, given = 'mean') => oneOf(argument, given, ['mean', 'sample']),
+  noise: (argument, given = 118) => wholeNumber(argument, given),
+  projection: (argument, given = true) => trueOrFalse(argument, given),
+  penalty: (argument, given = 10) => numberWithin(argument, given, 0),
+  criticSteps: (argument, given = 5) => wholeNumber(argument, given),
+  learningRate: (argument, given = {}) => readOptions(argument, given, rateTable, '.'),
+  layers: (argument, given = {}) => resolveLayers(argument, given),
+} satisfies OptionTable<MichiGanOptions>;
 
 function checkCondition({ codes, condition }: Pick<ResolvedMichiGanOptions, 'codes' | 'condition'>): void {
   if (codes === 'own' || condition === 'mean') return;
@@ -85,32 +83,9 @@ function checkCondition({ codes, condition }: Pick<ResolvedMichiGanOptions, 'cod
   throw badValue({ argument: 'MichiGan: condition', expected, received: `'${condition}'`, next });
 }
 
-function yesOrNo(argument: string, value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw badType({ argument, expected: 'true or false', received: String(value) });
-}
-
-/** Throws on an unknown or impossible option. */
+/** Fills in the defaults. Throws on an unknown or impossible option. */
 export function resolveMichiGanOptions(options: MichiGanOptions): ResolvedMichiGanOptions {
-  rejectUnknown('MichiGan', options, names);
-  const { codes = 'own', condition = 'mean', latent = 10, noise = 118, alpha = 1, beta = 100 } = options;
-  const { encoderEpochs = 0.5, projection = true, penalty = 10, criticSteps = 5 } = options;
-  const { learningRate = {}, layers = {}, seed = 0 } = options;
-  const resolved: ResolvedMichiGanOptions = {
-    seed,
-    codes: oneOf('MichiGan: codes', codes, ['own', 'given']),
-    condition: oneOf('MichiGan: condition', condition, ['mean', 'sample']),
-    latent: wholeNumber('MichiGan: latent', latent),
-    noise: wholeNumber('MichiGan: noise', noise),
-    alpha: numberWithin('MichiGan: alpha', alpha, 0),
-    beta: numberWithin('MichiGan: beta', beta, 0),
-    encoderEpochs: numberWithin('MichiGan: encoderEpochs', encoderEpochs, 0),
-    projection: yesOrNo('MichiGan: projection', projection),
-    penalty: numberWithin('MichiGan: penalty', penalty, 0),
-    criticSteps: wholeNumber('MichiGan: criticSteps', criticSteps),
-    learningRate: resolveRates(learningRate),
-    layers: resolveLayers(layers),
-  };
+  const resolved = readOptions('MichiGan', options, table);
   checkCondition(resolved);
   return resolved;
 }

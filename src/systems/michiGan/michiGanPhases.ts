@@ -2,57 +2,30 @@ import type * as tf from '@tensorflow/tfjs';
 import { reconstructionLoss } from '../../losses/reconstructionLoss.js';
 import type { Assembly, SystemShape } from '../../model/assembly.js';
 import type { Mode, Network } from '../../nn/network.js';
-import { createMlp } from '../../nn/networks/createMlp.js';
-import { createProjectionCritic } from '../../nn/networks/createProjectionCritic.js';
 import { sampleGaussian } from '../../nn/sampleGaussian.js';
 import { normalTensor } from '../../random/randomTensors.js';
 import type { Minibatch } from '../../train/minibatch.js';
 import type { Step } from '../../train/step.js';
+import {
+  type Autoencoder,
+  createAutoencoder,
+  createPlayers,
+  generateFrom,
+  type Players,
+  posterior,
+} from './michiGanNetworks.js';
 import type { ResolvedMichiGanOptions as Options } from './michiGanOptions.js';
-import { posterior, stageA } from './stageA.js';
-import { generateFrom, type Players, stageB } from './stageB.js';
+import { stageA } from './stageA.js';
+import { stageB } from './stageB.js';
 import { stagesAt } from './stages.js';
 
-// As the original's. Without statistics, fan-in weights would let the noise fade on its way through the generator.
-const initial = 'glorot';
-
-/** The autoencoder of stage A. */
-type Autoencoder = Record<'encoder' | 'decoder', Network>;
-
-function createAutoencoder({ genes, rng }: SystemShape, { latent, layers }: Options): Autoencoder {
-  const [encoderRng, decoderRng] = [rng.stream('encoder'), rng.stream('decoder')];
-  return {
-    encoder: createMlp({
-      ...layers.encoder,
-      initial,
-      inputs: genes,
-      outputs: 2 * latent,
-      heads: 2,
-      rng: encoderRng,
-    }),
-    decoder: createMlp({ ...layers.decoder, initial, inputs: latent, outputs: genes, rng: decoderRng }),
-  };
+/** {@link MichiGan} in parts; with given codes, stage B alone. */
+export interface MichiGanAssembly extends Assembly {
+  networks: Players & Partial<Autoencoder>;
+  latent: { z: number };
 }
 
-function createPlayers({ genes, rng }: SystemShape, options: Options, codes: number): Players {
-  const { noise, projection, layers } = options;
-  const [generatorRng, criticRng] = [rng.stream('generator'), rng.stream('critic')];
-  const critic = projection
-    ? createProjectionCritic({ ...layers.critic, initial, genes, codes, rng: criticRng })
-    : createMlp({ ...layers.critic, initial, inputs: genes + codes, outputs: 1, rng: criticRng });
-  return {
-    generator: createMlp({
-      ...layers.generator,
-      initial,
-      inputs: codes + noise,
-      outputs: genes,
-      rng: generatorRng,
-    }),
-    critic,
-  };
-}
-
-/** Codes as an autoencoder that stands still says them: their means, or, while training, samples where `condition` asks for them. */
+/** The codes of an encoder that stands still: their means, or, while training, samples where `condition` asks for them. */
 function codesFrom(
   encoder: Network,
   x: tf.Tensor2D,
@@ -63,7 +36,7 @@ function codesFrom(
   return condition === 'sample' ? sampleGaussian(q.mean, q.logVariance, mode) : q.mean;
 }
 
-/** The squared distance between cells and what is generated from their codes: falls where the code tells of the cell. */
+/** The squared distance between cells and those generated from their codes: it falls if the codes say anything of the cells. */
 function generatedError(
   { generator }: Players,
   noise: number,
@@ -77,7 +50,7 @@ function generatedError(
 }
 
 /** Stage B alone, on codes that `fit` was given. */
-function assembleOnGivenCodes(shape: SystemShape, options: Options): Assembly {
+function assembleOnGivenCodes(shape: SystemShape, options: Options): MichiGanAssembly {
   const codes = shape.covariates['codes']!.size;
   const players = createPlayers(shape, options, codes);
   const codesOf = ({ covariates }: Minibatch): tf.Tensor2D => covariates['codes']!;
@@ -92,7 +65,7 @@ function assembleOnGivenCodes(shape: SystemShape, options: Options): Assembly {
 }
 
 /** Stage A, then stage B on its codes. */
-function assembleOnOwnCodes(shape: SystemShape, options: Options): Assembly {
+function assembleOnOwnCodes(shape: SystemShape, options: Options): MichiGanAssembly {
   const { latent, alpha, beta, condition, learningRate } = options;
   const autoencoder = createAutoencoder(shape, options);
   const players = createPlayers(shape, options, latent);
@@ -110,7 +83,7 @@ function assembleOnOwnCodes(shape: SystemShape, options: Options): Assembly {
 }
 
 /** MichiGAN in one value: a disentangled encoder, then a conditional GAN that generates cells from its codes. */
-export function assembleMichiGan(shape: SystemShape, options: Options): Assembly {
+export function assembleMichiGan(shape: SystemShape, options: Options): MichiGanAssembly {
   return options.codes === 'given'
     ? assembleOnGivenCodes(shape, options)
     : assembleOnOwnCodes(shape, options);

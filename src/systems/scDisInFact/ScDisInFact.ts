@@ -5,21 +5,19 @@ import { loadSystem } from '../../model/loadSystem.js';
 import type { CellOptions } from '../../model/map/cellOptions.js';
 import { System } from '../../model/System.js';
 import { groupShape } from './groups.js';
-import { predictCounts } from './predictCounts.js';
+import { predictCounts, resolveTarget } from './predictCounts.js';
 import { type KeyGene, rankKeyGenes } from './rankKeyGenes.js';
-import { resolveTarget } from './resolveTarget.js';
 import {
   type ResolvedScDisInFact,
   resolveScDisInFact,
   type ScDisInFactOptions,
 } from './scDisInFactOptions.js';
-import { partsOf, type ScDisInFactParts } from './scDisInFactParts.js';
-import { assembleScDisInFact } from './scDisInFactPhases.js';
+import { assembleScDisInFact, type ScDisInFactAssembly } from './scDisInFactPhases.js';
 
-/** Cells that a minibatch holds of each group. */
-const cellsAGroup = 64;
+/** Cells of each group in a minibatch. */
+const cellsPerGroup = 64;
 
-const definition: SystemDefinition<ResolvedScDisInFact> = {
+const scDisInFact: SystemDefinition<ResolvedScDisInFact, ScDisInFactAssembly> = {
   kind: 'ScDisInFact',
   covariates: ({ conditions }) => ({
     batch: { kind: 'categories', required: false, encoded: true },
@@ -28,7 +26,7 @@ const definition: SystemDefinition<ResolvedScDisInFact> = {
   scale: () => 'counts',
   plan: (shape, { conditions }) => ({
     epochs: 100,
-    batchSize: cellsAGroup * groupShape(shape, conditions).groups,
+    batchSize: cellsPerGroup * groupShape(shape, conditions).groups,
   }),
   build: (shape, options, { cells }) => assembleScDisInFact(shape, options, cells),
 };
@@ -40,15 +38,21 @@ export interface ScDisInFactPredictOptions<Condition extends string> extends Cel
 }
 
 /**
- * scDisInFact: cells of several batches under several conditions, split into what all conditions share (`shared`: cell
- * type, state) and one latent a condition type, which tells its label; expected counts under other conditions and batches;
- * the genes that tell a condition.
+ * scDisInFact: splits cells of several batches under several conditions into what all conditions share (`shared`: cell type,
+ * state) and one latent per condition type, from which its label can be read; predicts counts under other conditions and in
+ * other batches; finds the genes that distinguish the labels of a condition.
  *
- * `decoder(z_c, z_1 … z_K, batch)` explains the counts; each z_k has a learned prior a label and a linear classifier; MMD keeps
- * the batch and the other conditions out of every latent; a group lasso picks the genes that a condition's encoder reads. A
- * minibatch holds as many cells of every group (batch x labels), and moves the shared and the conditions' parts in turn.
+ * L_0 = L_rec + klShared·KL(z_0 ‖ N(0, I)) + mmdShared·MMD(z_0; all groups)
  *
- * It owns tfjs variables: call `dispose()` (or use `using`) when done.
+ * L_1…K = L_rec + Σ_k [klConditions·KL(z_k ‖ N(m_c, exp v_c)) + classification·CE(C_k(z_k), c_k) +
+ * mmdConditions·MMD(z_k; groups of one label) + groupLasso·mean_g ‖W_kg‖]
+ *
+ * L_rec is -log NB(x; decoder(z_0, z_1 … z_K, batch)); each z_k has one learned prior per label and a linear classifier C_k;
+ * MMD keeps the batch and the other conditions out of every latent; a group lasso on W_k, the first layer of a condition's
+ * encoder, picks the genes that it reads. The weights are {@link ScDisInFactWeights}. A minibatch holds the same number of
+ * cells of every group (batch x labels); L_0 moves the shared encoder, L_1…K the conditions' networks, both the decoder.
+ * Maths, differences from the publication and a comparison: `docs/systems/scdisinfact.md`. Call `dispose()` (or use `using`)
+ * when done.
  *
  * @see Zhang et al., scDisInFact: disentangled learning for integration and prediction of multi-batch multi-condition
  * single-cell RNA-sequencing data, Nature Communications 2024; github.com/ZhangLabGT/scDisInFact.
@@ -64,14 +68,15 @@ export interface ScDisInFactPredictOptions<Condition extends string> extends Cel
 export class ScDisInFact<Condition extends string = string> extends System<
   ResolvedScDisInFact<Condition>,
   Record<Condition, Categories>,
-  Condition | 'shared'
+  Condition | 'shared',
+  ScDisInFactAssembly
 > {
   /**
    * @param options - The condition types, and what differs from the defaults.
    * @throws RangeError on an unknown option or one out of range; TypeError on conditions that aren't a list of names.
    */
   constructor(options: ScDisInFactOptions<Condition>) {
-    super(definition, resolveScDisInFact(options));
+    super(scDisInFact, resolveScDisInFact(options));
   }
 
   /**
@@ -81,7 +86,7 @@ export class ScDisInFact<Condition extends string = string> extends System<
    * @throws RangeError on a foreign, truncated or damaged file.
    */
   static load(source: ArrayBuffer | Uint8Array | string): Promise<ScDisInFact> {
-    return loadSystem(definition, source, (options) => new ScDisInFact(options));
+    return loadSystem(scDisInFact, source, (options) => new ScDisInFact(options));
   }
 
   /**
@@ -103,28 +108,24 @@ export class ScDisInFact<Condition extends string = string> extends System<
     covariates: Partial<Record<Condition, Categories>> & BatchColumn,
     { to, ...options }: ScDisInFactPredictOptions<Condition>,
   ): Promise<Matrix> {
-    const target = resolveTarget(to, this.fitted('predict'));
+    const fitted = this.fitted('predict');
+    const target = resolveTarget(to, fitted);
     const needed = ['batch', ...Object.keys(target.conditions)];
     const cells = await this.cells('predict', x, covariates, options, needed);
-    return predictCounts(this.#parts('predict'), cells, target);
+    return predictCounts(fitted.assembly.model, cells, target);
   }
 
   /**
-   * How much each condition's latent hears of each gene, the most telling gene first.
+   * How strongly each condition's encoder reads each gene; the gene with the largest weights first.
    *
-   * @returns All genes, a list a condition type.
+   * @returns All genes, one list per condition type.
    */
   async keyGenes(): Promise<Record<Condition, KeyGene[]>> {
-    const { genes, geneNames } = this.fitted('keyGenes');
-    const { conditions } = this.#parts('keyGenes');
+    const { assembly, genes, geneNames } = this.fitted('keyGenes');
     const ranked: Record<string, KeyGene[]> = {};
-    for (const [name, { encoder }] of Object.entries(conditions)) {
-      ranked[name] = await rankKeyGenes(encoder.variables[0]!, genes, geneNames);
+    for (const [name, { encoder }] of Object.entries(assembly.model.networks.conditions)) {
+      ranked[name] = await rankKeyGenes(encoder.inputWeights, genes, geneNames);
     }
     return ranked;
-  }
-
-  #parts(call: string): ScDisInFactParts {
-    return partsOf(this.fitted(call).assembly.networks, this.options.conditions);
   }
 }

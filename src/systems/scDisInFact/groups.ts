@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { groupedMmd } from '../../losses/groupedMmd.js';
 import type { Labels } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
 import type { SystemShape } from '../../model/assembly.js';
@@ -40,6 +41,26 @@ export function groupOneHot(batch: tf.Tensor2D, labels: readonly tf.Tensor2D[]):
   }, batch);
 }
 
+/** 2s for each s of the kernel Σ_s exp(-d²/2s): from the finest structure to the coarsest. */
+const bandwidths = [
+  1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 5, 10, 15, 20, 25, 30, 35, 100, 1e3, 1e4, 1e5, 1e6,
+].map((variance) => 2 * variance);
+
+/**
+ * MMD(z; groups): every group of a minibatch against its reference.
+ *
+ * @param z - [cells, size]
+ * @param known - One-hot batch and, in the order of the condition types, labels.
+ * @param reference - See {@link referenceColumns}. [groups, groups]
+ */
+export function mmdOfGroups(
+  z: tf.Tensor2D,
+  { batch, labels }: { batch: tf.Tensor2D; labels: Readonly<Record<string, tf.Tensor2D>> },
+  reference: tf.Tensor2D,
+): tf.Scalar {
+  return groupedMmd(z, groupOneHot(batch, Object.values(labels)), { reference, bandwidths });
+}
+
 /** The label of a group under the i-th of the things that make it: 0 the batch, 1 the first condition type … */
 function labelOf(group: number, { sizes }: GroupShape, at: number): number {
   const below = sizes.slice(at + 1).reduce((product, size) => product * size, 1);
@@ -53,8 +74,8 @@ function largestOf(groups: readonly number[], counts: Int32Array): number {
 }
 
 /**
- * With which group each is compared: the largest of the training cells, or, `within` a condition type, the largest that has
- * the same label of it. A column a group, 1 in the row of its reference. [groups, groups]
+ * Which group each one is compared with: the largest of the training cells, or, `within` a condition type, the largest with
+ * the same label of that type. One column per group, with 1 in the row of its reference. [groups, groups]
  *
  * @param within - Number of the condition type, from 1.
  */

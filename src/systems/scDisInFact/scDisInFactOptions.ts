@@ -1,7 +1,14 @@
-import { numberWithin, oneOf, rejectUnknown, wholeNumber } from '../../check/checks.js';
+import { numberWithin, oneOf, rejectUnknown, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import type { LikelihoodName } from '../../distributions/likelihoods.js';
 import type { SystemOptions } from '../../model/definition.js';
-import { type CountLikelihood, countLikelihoods } from './countLoss.js';
+import { hiddenTable } from '../../nn/networks/mlpOptions.js';
+
+/** How counts are explained: by a distribution, or by the squared error of their mean. */
+export type CountLikelihood =
+  | Extract<LikelihoodName, 'negativeBinomial' | 'zeroInflatedNegativeBinomial'>
+  | 'squaredError';
 
 /** Weights of the objective's terms. The defaults are the publication's code's. */
 export interface ScDisInFactWeights {
@@ -31,9 +38,12 @@ export interface ScDisInFactOptions<Condition extends string = string> extends S
   hidden?: number;
   /** Share of hidden units dropped while training; default 0.2. */
   dropout?: number;
-  /** How the counts are explained: negative binomial (default), with extra zeros, or by their squared error. */
+  /**
+   * How the counts are explained: `'negativeBinomial'` (default), `'zeroInflatedNegativeBinomial'` (with extra zeros) or
+   * `'squaredError'`.
+   */
   likelihood?: CountLikelihood;
-  /** Whether the conditions' encoders get the batch too; default false. */
+  /** Whether the conditions' encoders read the batch too; default false. */
   batchIntoConditions?: boolean;
   /** Adam's step size; default 5e-4. */
   learningRate?: number;
@@ -51,82 +61,61 @@ export type ResolvedScDisInFact<Condition extends string = string> = Required<
   latent: Record<Condition | 'shared', number>;
 };
 
-const defaultWeights: Required<ScDisInFactWeights> = {
-  reconstruction: 1,
-  klShared: 1e-5,
-  klConditions: 1e-2,
-  classification: 1,
-  mmdShared: 1e-4,
-  mmdConditions: 1e-4,
-  groupLasso: 1,
-};
+const weightTable = {
+  reconstruction: (argument, given = 1) => numberWithin(argument, given, 0),
+  klShared: (argument, given = 1e-5) => numberWithin(argument, given, 0),
+  klConditions: (argument, given = 1e-2) => numberWithin(argument, given, 0),
+  classification: (argument, given = 1) => numberWithin(argument, given, 0),
+  mmdShared: (argument, given = 1e-4) => numberWithin(argument, given, 0),
+  mmdConditions: (argument, given = 1e-4) => numberWithin(argument, given, 0),
+  groupLasso: (argument, given = 1) => numberWithin(argument, given, 0),
+} satisfies OptionTable<ScDisInFactWeights>;
 
-const names = [
-  'seed',
-  'conditions',
-  'latent',
-  'hidden',
-  'dropout',
-  'likelihood',
-  'batchIntoConditions',
-  'learningRate',
-  'weights',
-];
+const table = {
+  seed: (_, given = 0) => given,
+  conditions: (argument, given) => checkConditions(argument, given),
+  // Which sizes there are depends on the conditions.
+  latent: asGiven,
+  hidden: (argument, given = 128) => wholeNumber(argument, given),
+  dropout: (argument, given = 0.2) => hiddenTable.dropout(argument, given),
+  likelihood: (argument, given = 'negativeBinomial') =>
+    oneOf(argument, given, ['negativeBinomial', 'zeroInflatedNegativeBinomial', 'squaredError']),
+  batchIntoConditions: (argument, given = false) => trueOrFalse(argument, given),
+  learningRate: (argument, given = 5e-4) => numberWithin(argument, given, 0),
+  weights: (argument, given = {}) => readOptions(argument, given, weightTable, '.'),
+} satisfies OptionTable<ScDisInFactOptions>;
 
-function checkConditions(conditions: unknown): void {
-  const argument = 'ScDisInFact: conditions';
+function checkConditions(argument: string, conditions: readonly string[]): readonly string[] {
   if (!Array.isArray(conditions) || conditions.some((name) => typeof name !== 'string')) {
     const expected = "a list of names such as ['treatment']";
     throw badType({ argument, expected, received: String(conditions) });
   }
   const reserved = conditions.find((name) => ['shared', 'batch', ''].includes(name));
-  const unlike = new Set(conditions).size === conditions.length;
-  if (conditions.length && reserved === undefined && unlike) return;
-  const expected = "at least one condition type, each named once, and none 'shared' or 'batch'";
-  throw badValue({ argument, expected, received: JSON.stringify(conditions) });
+  const distinct = new Set(conditions).size === conditions.length;
+  if (conditions.length === 0 || reserved !== undefined || !distinct) {
+    const expected = "at least one condition type, each named once, and none 'shared' or 'batch'";
+    throw badValue({ argument, expected, received: JSON.stringify(conditions) });
+  }
+  // Objects list names that look like numbers first. The groups' codes depend on the order, so it must be the same everywhere.
+  return Object.keys(Object.fromEntries(conditions.map((name) => [name, true])));
 }
 
-function sizes<C extends string>(conditions: readonly C[], latent: object): ResolvedScDisInFact<C>['latent'] {
-  const known: [string, number][] = [
-    ['shared', 8],
-    ...conditions.map((name) => [name, 2] as [string, number]),
-  ];
-  const all = known.map(([name]) => name);
-  rejectUnknown('ScDisInFact: latent', latent, all);
-  const merged: Record<string, number> = { ...Object.fromEntries(known), ...latent };
-  for (const name of all) wholeNumber(`ScDisInFact: latent.${name}`, merged[name]);
+function sizesOf<C extends string>(
+  conditions: readonly C[],
+  given: object = {},
+): ResolvedScDisInFact<C>['latent'] {
+  const usual = Object.fromEntries(conditions.map((name) => [name, 2]));
+  const sizes: Record<string, number> = { shared: 8, ...usual };
+  rejectUnknown('ScDisInFact: latent', given, Object.keys(sizes));
+  const merged: Record<string, number> = { ...sizes, ...given };
+  for (const [name, size] of Object.entries(merged)) wholeNumber(`ScDisInFact: latent.${name}`, size);
   return merged;
 }
 
-function weightsOf(given: ScDisInFactWeights): Required<ScDisInFactWeights> {
-  rejectUnknown('ScDisInFact: weights', given, Object.keys(defaultWeights));
-  const weights = { ...defaultWeights, ...given };
-  for (const [name, weight] of Object.entries(weights)) {
-    numberWithin(`ScDisInFact: weights.${name}`, weight, 0);
-  }
-  return weights;
-}
-
-/** Fills in the defaults and checks every option. */
+/** Fills in the defaults. Throws on an unknown or impossible option. */
 export function resolveScDisInFact<C extends string>(options: ScDisInFactOptions<C>): ResolvedScDisInFact<C> {
-  rejectUnknown('ScDisInFact', options, names);
-  checkConditions(options.conditions);
-  const { conditions, latent = {}, hidden = 128, dropout = 0.2, likelihood = 'nb' } = options;
-  const { batchIntoConditions = false, learningRate = 5e-4, weights = {}, seed = 0 } = options;
-  if (typeof batchIntoConditions !== 'boolean') {
-    const received = String(batchIntoConditions);
-    throw badType({ argument: 'ScDisInFact: batchIntoConditions', expected: 'true or false', received });
-  }
-  return {
-    seed,
-    // Objects list names that look like numbers first. The groups' codes depend on the order, so it must be the same everywhere.
-    conditions: Object.keys(Object.fromEntries(conditions.map((name) => [name, true]))) as C[],
-    latent: sizes(conditions, latent),
-    hidden: wholeNumber('ScDisInFact: hidden', hidden),
-    dropout: numberWithin('ScDisInFact: dropout', dropout, 0, 0.99),
-    likelihood: oneOf('ScDisInFact: likelihood', likelihood, countLikelihoods),
-    batchIntoConditions,
-    learningRate: numberWithin('ScDisInFact: learningRate', learningRate, 0),
-    weights: weightsOf(weights),
-  };
+  const { latent } = options;
+  const resolved = readOptions('ScDisInFact', options as ScDisInFactOptions, table);
+  const conditions = resolved.conditions as readonly C[];
+  return { ...resolved, conditions, latent: sizesOf(conditions, latent) };
 }

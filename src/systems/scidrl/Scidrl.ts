@@ -5,13 +5,13 @@ import { loadSystem } from '../../model/loadSystem.js';
 import { System } from '../../model/System.js';
 import { mapCells } from '../../model/systemCells.js';
 import { checkCorrectOptions, correctScidrl, type ScidrlCorrectOptions } from './correctScidrl.js';
-import { resolveScidrlOptions, type ScidrlOptions } from './scidrlOptions.js';
+import { type ResolvedScidrlOptions, resolveScidrlOptions, type ScidrlOptions } from './scidrlOptions.js';
 import { assembleScidrl, type ScidrlAssembly } from './scidrlPhases.js';
 
-const scidrl: SystemDefinition<ScidrlOptions> = {
+const scidrl: SystemDefinition<ResolvedScidrlOptions, ScidrlAssembly> = {
   kind: 'Scidrl',
   plan: () => ({ epochs: 500, batchSize: 100 }),
-  build: (shape, options) => assembleScidrl(shape, resolveScidrlOptions(options)),
+  build: assembleScidrl,
 };
 
 /** What {@link Scidrl} needs to know of each cell. */
@@ -22,15 +22,15 @@ export interface ScidrlCovariates {
 
 /**
  * SCIDRL: integrates batches by a deterministic denoising autoencoder whose latent is cut in two. z_noise must tell the
- * batch, to a linear classifier; z_bio must not, to a discriminator behind a gradient reversal:
+ * batch, to a linear classifier C; z_bio must not, to a discriminator D behind a gradient reversal by λ:
  *
- * L = Σ_g BCE(x, x̂) + CE(discriminator(reverse_λ(z_bio)), batch) + γ·CE(classifier(z_noise), batch)
+ * L = Σ_g BCE(x, x̂) + CE(D(reverse_λ(z_bio)), b) + γ·CE(C(z_noise), b)
  *
  * Every cell is brought to [0, 1] by its own smallest and largest value; half of the encoder's input is dropped while
- * training. Defaults, 500 epochs of minibatches of 100 among them, are the publication's. Call `dispose()` (or use `using`)
- * when done.
+ * training. The defaults are the publication's: among them 500 epochs and minibatches of 100 cells. Maths, differences from
+ * the publication and a comparison: `docs/systems/scidrl.md`. Call `dispose()` (or use `using`) when done.
  *
- * @see Guo et al., Nucleic Acids Research 2022, 50(2):e8; the guide page says what differs.
+ * @see Guo et al., Nucleic Acids Research 2022, 50(2):e8.
  * @example
  * ```ts
  * using model = new Scidrl({ seed: 1 });
@@ -39,7 +39,7 @@ export interface ScidrlCovariates {
  * const corrected = await model.correct(x);          // [cells, genes], in the units of x
  * ```
  */
-export class Scidrl extends System<ScidrlOptions, ScidrlCovariates, 'noise' | 'bio'> {
+export class Scidrl extends System<ResolvedScidrlOptions, ScidrlCovariates, 'noise' | 'bio', ScidrlAssembly> {
   /**
    * @param options - See {@link ScidrlOptions}.
    * @throws RangeError on an unknown option (with the nearest name) or one out of range; TypeError on a list that isn't one.
@@ -69,7 +69,7 @@ export class Scidrl extends System<ScidrlOptions, ScidrlCovariates, 'noise' | 'b
     checkCorrectOptions(options);
     const { range: _, publishedBatchNorm: __, ...cellOptions } = options;
     const cells = await this.cells('correct', x, {}, cellOptions);
-    const assembly = this.fitted('correct').assembly as ScidrlAssembly;
+    const { assembly } = this.fitted('correct');
     return mapCells(cells, cells.x.shape[1], (input, mode) => correctScidrl(assembly, input, mode, options));
   }
 }

@@ -1,6 +1,7 @@
-import { numberWithin, rejectUnknown, wholeNumber } from '../../check/checks.js';
-import { badType } from '../../check/errors.js';
+import { numberWithin, wholeNumber } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { SystemOptions } from '../../model/definition.js';
+import { hiddenTable } from '../../nn/networks/mlpOptions.js';
 
 /** Options of {@link Scidrl}. The defaults are the publication's. */
 export interface ScidrlOptions extends SystemOptions {
@@ -22,38 +23,24 @@ export interface ScidrlOptions extends SystemOptions {
   learningRate?: number;
 }
 
-const defaults = {
-  seed: 0,
-  noise: 2,
-  bio: 14,
-  hidden: 256,
-  discriminator: [32, 16],
-  dropout: 0.5,
-  classifierWeight: 1,
-  learningRate: 1e-3,
-};
-
 /** The options with defaults filled in; that of λ waits for the number of batches. */
 export type ResolvedScidrlOptions = Required<Omit<ScidrlOptions, 'reversal'>> &
   Pick<ScidrlOptions, 'reversal'>;
 
-function checkDiscriminator(discriminator: unknown): void {
-  if (!Array.isArray(discriminator)) {
-    const expected = 'a list of sizes such as [32, 16]';
-    throw badType({ argument: 'Scidrl: discriminator', expected, received: String(discriminator) });
-  }
-  for (const units of discriminator) wholeNumber('Scidrl: discriminator', units);
-}
+const table = {
+  seed: (_, given = 0) => given,
+  noise: (argument, given = 2) => wholeNumber(argument, given),
+  bio: (argument, given = 14) => wholeNumber(argument, given),
+  hidden: (argument, given = 256) => wholeNumber(argument, given),
+  discriminator: (argument, given = [32, 16]) => hiddenTable.hidden(argument, given),
+  dropout: (argument, given = 0.5) => hiddenTable.dropout(argument, given),
+  reversal: (argument, given) => (given === undefined ? given : numberWithin(argument, given, 0)),
+  classifierWeight: (argument, given = 1) => numberWithin(argument, given, 0),
+  learningRate: (argument, given = 1e-3) => numberWithin(argument, given, 0),
+} satisfies OptionTable<ScidrlOptions>;
 
-/** Fills the defaults in. Throws on an unknown or impossible option. */
-export function resolveScidrlOptions(given: ScidrlOptions): ResolvedScidrlOptions {
-  rejectUnknown('Scidrl', given, [...Object.keys(defaults), 'reversal']);
-  const options = { ...defaults, ...given };
-  for (const name of ['noise', 'bio', 'hidden'] as const) wholeNumber(`Scidrl: ${name}`, options[name]);
-  checkDiscriminator(options.discriminator);
-  numberWithin('Scidrl: dropout', options.dropout, 0, 0.99);
-  for (const name of ['classifierWeight', 'learningRate', 'reversal'] as const) {
-    if (options[name] !== undefined) numberWithin(`Scidrl: ${name}`, options[name], 0);
-  }
-  return options;
+/** Fills in the defaults. Throws on an unknown or impossible option. */
+export function resolveScidrlOptions(options: ScidrlOptions): ResolvedScidrlOptions {
+  const { reversal, ...resolved } = readOptions('Scidrl', options, table);
+  return reversal === undefined ? resolved : { ...resolved, reversal };
 }

@@ -88,6 +88,16 @@ describe('what a graph is simplified to computes the same', () => {
     expect(ops.filter((op) => op === 'Concat').length).toBeGreaterThan(0);
   });
 
+  test('so is that of slices that fill it side by side, some of them read twice', async () => {
+    const pieces = (x: tf.Tensor): tf.Tensor => {
+      const [a, b, c] = [x.slice([0, 0], [4, 1]), x.slice([0, 1], [4, 3]), x.slice([0, 4], [4, 2])];
+      return tf.concat([c.sin(), a.exp(), b.cos(), x.slice([0, 1], [4, 3]).square()], 1);
+    };
+    const ops = await opsOf(gradientOf(pieces), { x: X() });
+    expect(ops).not.toContain('Pad');
+    expect(ops).not.toContain('Sum');
+  });
+
   test('pieces that overlap, or leave something out, are padded', async () => {
     const overlapping = (x: tf.Tensor): tf.Tensor =>
       tf.concat([x.slice([0, 0], [4, 4]).exp(), x.slice([0, 3], [4, 3]).sin()], 1);

@@ -185,6 +185,17 @@ describe('the run', () => {
     },
   );
 
+  test('the encoder reads counts per total: twice the counts have the same code', async () => {
+    const counts: Matrix = { ...x, data: x.data.map((value) => Math.round(Math.max(0, value) * 3) + 1) };
+    const twice: Matrix = { ...counts, data: counts.data.map((count) => 2 * count) };
+    using model = await new Biolord({ ...small, likelihood: 'poisson' }).fit(counts, known, {
+      ...plan,
+      epochs: 1,
+    });
+    const [once, again] = [await model.transform(counts, known), await model.transform(twice, known)];
+    expect(relativeDistance(again.unknown.data, once.unknown.data)).toBeLessThan(1e-5);
+  });
+
   test('the batch is an attribute of its own where there are several', async () => {
     const batch = columns.map((_, i) => (i % 4 < 2 ? 'a' : 'b'));
     using model = await new Biolord(small).fit(x, { ...known, batch }, { ...plan, epochs: 1 });
@@ -204,6 +215,7 @@ describe('wrong arguments, in words', () => {
     [{ attributes: {}, noise: -1 }, /Biolord: noise: .*received -1/],
     [{ attributes: {}, decoder: 512 }, /Biolord: decoder: expected a list of sizes/],
     [{ attributes: {}, likelihood: 'nb' }, /Biolord: likelihood: .*'nb'/],
+    [{ attributes: {}, learnDispersion: 1 }, /Biolord: learnDispersion: expected true or false/],
     [{ attributes: {}, penalty: 1 }, /unknown option 'penalty'/],
   ])('%o', (options, message) => {
     expect(() => new Biolord(options as BiolordOptions)).toThrow(message);

@@ -5,9 +5,11 @@ import type { LossTerm } from '../../../src/autoencoder/terms/forwardPass.js';
 import { useBackend } from '../../../src/backend/useBackend.js';
 import { oneHotRows } from '../../../src/matrix/labels.js';
 import { createRng } from '../../../src/random/rng.js';
-import { resolveBiolordOptions } from '../../../src/systems/biolord/biolordOptions.js';
+import {
+  type BiolordLikelihood,
+  resolveBiolordOptions,
+} from '../../../src/systems/biolord/biolordOptions.js';
 import { assembleBiolord, type BiolordAssembly } from '../../../src/systems/biolord/biolordPhases.js';
-import type { BiolordLikelihood } from '../../../src/systems/biolord/likelihoods.js';
 import type { Minibatch } from '../../../src/train/minibatch.js';
 import { type Step, stepAt } from '../../../src/train/step.js';
 import { relativeDistance } from '../../helpers/gradient.js';

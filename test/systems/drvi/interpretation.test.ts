@@ -34,7 +34,7 @@ onBackends('interpretation of Drvi against drvi-py', () => {
       data: Float32Array.from(weights.mean.flat()),
       shape: [weights.mean.length, reference.latent],
     };
-    const model = { ...assembly, ...sizes };
+    const model = { ...assembly.model, ...sizes };
     const { effects, scores } = await effectsInCells(model, z, codes);
     const described = describeDimensions(z, effects);
 

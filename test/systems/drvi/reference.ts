@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { oneHotRows } from '../../../src/matrix/labels.js';
 import type { Pooling } from '../../../src/nn/networks/additiveDecoder.js';
 import { createRng } from '../../../src/random/rng.js';
+import { type DrviLikelihood, resolveDrviOptions } from '../../../src/systems/drvi/drviOptions.js';
 import { assembleDrvi, type DrviAssembly } from '../../../src/systems/drvi/drviPhases.js';
-import type { DrviLikelihood } from '../../../src/systems/drvi/likelihoods.js';
 import { type Step, stepAt } from '../../../src/train/step.js';
 
 type Weights = Record<'encoder' | 'decoder' | 'dispersion', (number[] | number[][])[]>;
@@ -67,10 +67,10 @@ const batches = ['b0', 'b1', 'b2'];
 
 /** Variables in the order of the file's weights. */
 export function variablesOf({ networks }: DrviAssembly): Record<keyof Weights, readonly tf.Variable[]> {
-  const { encoder, decoder, spread } = networks as Record<string, { variables: readonly tf.Variable[] }>;
+  const { encoder, decoder, spread } = networks;
   return {
-    encoder: encoder!.variables,
-    decoder: decoder!.variables,
+    encoder: encoder.variables,
+    decoder: decoder.variables,
     dispersion: spread?.variables ?? [],
   };
 }
@@ -86,7 +86,7 @@ export function stepWith(noise: number[][], step: number, steps: number): Step {
 export function modelOf({ likelihood, pooling, weights }: LossCase): DrviAssembly {
   const { latent, hidden, x } = reference;
   const shape = { cells: x.length, genes: x[0]!.length, batches, covariates: {}, rng: createRng(0) };
-  const assembly = assembleDrvi(shape, {
+  const options = resolveDrviOptions({
     latent,
     encoder: hidden,
     decoder: hidden,
@@ -94,6 +94,7 @@ export function modelOf({ likelihood, pooling, weights }: LossCase): DrviAssembl
     likelihood: likelihoodNames[likelihood],
     pooling: poolingNames[pooling],
   });
+  const assembly = assembleDrvi(shape, options);
   const variables = variablesOf(assembly);
   tf.tidy(() => {
     for (const name of ['encoder', 'decoder', 'dispersion'] as const)

@@ -41,7 +41,7 @@ onBackends('Drvi against drvi-py', () => {
     const found = noise.map((values, step) => train(phase, values, step));
     expect(relativeDistance(found, totals)).toBeLessThan(1e-5);
     const inference = { ...stepWith(noise[0]!, 0, 1).mode, training: false };
-    const after = tf.tidy(() => model.means(minibatch().x, inference).dataSync());
+    const after = tf.tidy(() => model.model.posterior(minibatch().x, inference).mean.dataSync());
     expect(relativeDistance(after, mean.flat())).toBeLessThan(1e-4);
     phase.optimizer.dispose();
     tf.dispose([...phase.variables]);

@@ -43,6 +43,17 @@ describe('MichiGan', () => {
       expect(computed(name)).toEqual([false, false, true, true]);
   });
 
+  it('tells in the history how fast each player of the stage learns', async () => {
+    const rated = { ...small, learningRate: { encoder: 2e-3, gan: 5e-4 } };
+    using other = await new MichiGan(rated).fit(x, {}, plan);
+    expect(other.history.map(({ learningRates }) => learningRates)).toEqual([
+      { autoencoder: 2e-3 },
+      { autoencoder: 2e-3 },
+      { critic: 5e-4, generator: 5e-4 },
+      { critic: 5e-4, generator: 5e-4 },
+    ]);
+  });
+
   it('generates the same cells from the same codes and seed, other ones with another seed', async () => {
     const { z } = await model.transform(x);
     const [a, b, c] = await Promise.all([1, 1, 2].map((seed) => model.generate(z, { seed })));

@@ -7,13 +7,13 @@ import { inference } from '../../../src/model/map/inferenceMode.js';
 import { recipeOf } from '../../../src/model/systemRecipe.js';
 import type { Network } from '../../../src/nn/network.js';
 import { createRng, type Rng } from '../../../src/random/rng.js';
+import { posterior } from '../../../src/systems/michiGan/michiGanNetworks.js';
 import {
   type MichiGanOptions,
   type ResolvedMichiGanOptions,
   resolveMichiGanOptions,
 } from '../../../src/systems/michiGan/michiGanOptions.js';
 import { assembleMichiGan } from '../../../src/systems/michiGan/michiGanPhases.js';
-import { posterior } from '../../../src/systems/michiGan/stageA.js';
 import type { Phase } from '../../../src/train/phase.js';
 import { type Step, stepAt } from '../../../src/train/step.js';
 import { gradients } from '../../../src/train/steppers/gradients.js';

@@ -4,7 +4,8 @@ import type { Assembly } from '../../../src/model/assembly.js';
 import { createRng } from '../../../src/random/rng.js';
 import { predictCounts } from '../../../src/systems/scDisInFact/predictCounts.js';
 import { rankKeyGenes } from '../../../src/systems/scDisInFact/rankKeyGenes.js';
-import { partsOf } from '../../../src/systems/scDisInFact/scDisInFactParts.js';
+import type { CountLikelihood } from '../../../src/systems/scDisInFact/scDisInFactOptions.js';
+import type { ScDisInFactAssembly } from '../../../src/systems/scDisInFact/scDisInFactPhases.js';
 import { takeMinibatch } from '../../../src/train/minibatch.js';
 import { activeAt, objective } from '../../../src/train/objective.js';
 import { stepAt } from '../../../src/train/step.js';
@@ -12,14 +13,13 @@ import { onBackends } from '../../helpers/backends.js';
 import { relativeDistance } from '../../helpers/gradient.js';
 import { cells, fill, original, published, slotsOf } from './original.js';
 
-const conditions = ['treatment', 'severity'];
 const rows = Int32Array.from({ length: cells.x.shape[0] }, (_, i) => i);
 const step = () => stepAt({ epoch: 0, epochs: 1, step: 0, steps: 1 }, { training: false, rng: createRng(0) });
 
-let made: Assembly | undefined;
+let made: ScDisInFactAssembly | undefined;
 
 /** The original's weights in our parts. */
-function filled(likelihood: 'nb' | 'zinb' | 'mse' = 'nb'): Assembly {
+function filled(likelihood: CountLikelihood = 'negativeBinomial'): ScDisInFactAssembly {
   made = published(likelihood);
   fill(slotsOf(made));
   return made;
@@ -59,10 +59,13 @@ onBackends('scDisInFact, as its original,', () => {
     for (const [name, value] of Object.entries(expected)) expectNear(found[name]!, value as number, name);
   });
 
-  it.each(['zinb', 'mse'] as const)('has its reconstruction loss: %s', (likelihood) => {
+  it.each([
+    ['zinb', 'zeroInflatedNegativeBinomial'],
+    ['mse', 'squaredError'],
+  ] as const)('has its reconstruction loss: %s', (theirs, likelihood) => {
     const assembly = filled(likelihood);
     const error = tf.tidy(() => assembly.error(takeMinibatch(cells, rows), step()).dataSync()[0]!);
-    expectNear(error, original.terms.reconstruction[likelihood], likelihood);
+    expectNear(error, original.terms.reconstruction[theirs], likelihood);
   });
 
   it.each(['shared', 'conditions'] as const)('moves what its half-step moves, the same way: %s', (half) => {
@@ -90,18 +93,21 @@ onBackends('scDisInFact, as its original,', () => {
   it('predicts its counts under other conditions in another batch', async () => {
     const assembly = filled();
     await assembly.finish!(cells);
-    const parts = partsOf(assembly.networks, conditions);
     const { batch, covariates = {} } = cells;
     // 'drug' is the first treatment, 'low' the second severity, 'B' the second batch.
     const target = { batch: 1, conditions: { treatment: 0, severity: 1 } };
-    const { data } = await predictCounts(parts, { x: cells.x, scale: 'counts', batch, covariates }, target);
+    const { data } = await predictCounts(
+      assembly.model,
+      { x: cells.x, scale: 'counts', batch, covariates },
+      target,
+    );
     expect(relativeDistance(data, original.predicted.flat())).toBeLessThan(1e-4);
   });
 
   it('ranks genes by its scores', async () => {
-    const { networks } = filled();
+    const { conditions: ours } = filled().model.networks;
     for (const [name, scores] of Object.entries(original.geneScores)) {
-      const ranked = await rankKeyGenes(networks[`encoder/${name}`]!.variables[0]!, 9, undefined);
+      const ranked = await rankKeyGenes(ours[name]!.encoder.inputWeights, 9, undefined);
       const sorted = scores.map((score, index) => ({ index, score })).sort((a, b) => b.score - a.score);
       expect(ranked.map(({ index }) => index)).toEqual(sorted.map(({ index }) => index));
       expect(

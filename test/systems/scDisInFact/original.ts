@@ -3,8 +3,14 @@ import * as tf from '@tensorflow/tfjs';
 import { encodeLabels } from '../../../src/matrix/labels.js';
 import type { Assembly } from '../../../src/model/assembly.js';
 import { createRng } from '../../../src/random/rng.js';
-import { resolveScDisInFact } from '../../../src/systems/scDisInFact/scDisInFactOptions.js';
-import { assembleScDisInFact } from '../../../src/systems/scDisInFact/scDisInFactPhases.js';
+import {
+  type CountLikelihood,
+  resolveScDisInFact,
+} from '../../../src/systems/scDisInFact/scDisInFactOptions.js';
+import {
+  assembleScDisInFact,
+  type ScDisInFactAssembly,
+} from '../../../src/systems/scDisInFact/scDisInFactPhases.js';
 import type { TrainingSet } from '../../../src/train/minibatch.js';
 
 /** What the original's own code says of some cells at known weights (scdisinfact.py). */
@@ -35,7 +41,7 @@ export const cells: TrainingSet = {
 };
 
 /** The published system, with the weights that its initialisation gives. */
-export function published(likelihood: 'nb' | 'zinb' | 'mse' = 'nb'): Assembly {
+export function published(likelihood: CountLikelihood): ScDisInFactAssembly {
   const latent = { shared: 4, treatment: 2, severity: 3 };
   const covariates = Object.fromEntries(
     conditions.map((name) => [name, { size: name === 'treatment' ? 2 : 3 }]),

@@ -97,7 +97,7 @@ describe('what Scidrl refuses', () => {
     const before = tf.memory().numTensors;
     const one = Array<string>(cells).fill('a');
     await expect(new Scidrl().fit(x, { batch: one }, plan)).rejects.toThrow(
-      'fit: batch: expected at least two batches, received 1. Give fit { batch: … }, one entry a cell.',
+      'fit: batch: expected at least two batches, received 1. Give fit { batch: … }, one entry per cell.',
     );
     expect(tf.memory().numTensors).toBe(before);
   });
