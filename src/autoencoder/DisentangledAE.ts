@@ -22,7 +22,7 @@ import {
 } from './options.js';
 import type { LossTerm } from './terms/forwardPass.js';
 
-/** The two latents of some cells, the means of Gaussian ones. [cells, dims] each */
+/** The two latents of cells; for Gaussian latents, their means. [cells, dims] each */
 export type Latents = {
   /** z_bio. [cells, dims] */
   bio: Matrix;
@@ -30,9 +30,9 @@ export type Latents = {
   nio: Matrix;
 };
 
-/** What {@link DisentangledAE.fit} may know of each cell beside its batch. */
+/** The column that {@link DisentangledAE.fit} takes in addition to the batch. */
 export interface DisentangledAECovariates {
-  /** A label, for terms that use labels (supervised contrastive). */
+  /** A label per cell, for terms that use labels, such as a supervised {@link contrastive}. */
   labels?: Categories;
 }
 
@@ -40,10 +40,10 @@ export interface DisentangledAECovariates {
  * A disentangled autoencoder: splits cells into z_bio (cell type, state) and z_nio (batch, platform, handling).
  *
  * x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂; a classifier on z_nio predicts the
- * batch. `L = Σ weight(t)·term(pass)`: the objective is a list of terms; every part can be replaced. The class is a
- * {@link System} assembled from the exported pieces alone.
+ * batch. `L = Σ weight(t)·term(pass)`: the objective is a list of terms. Every part can be replaced. The class is a
+ * {@link System} made of exported parts only.
  *
- * The model owns tfjs variables: call `dispose()` (or use `using`) when done. Networks that you pass in stay yours.
+ * The model owns tfjs variables: call `dispose()` (or use `using`) when done. Networks that you pass in remain yours.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export class DisentangledAE extends System<
   readonly #resolved: ResolvedOptions;
 
   /**
-   * @param options - Each replaces one part of the preset; see {@link DisentangledAEOptions}.
+   * @param options - Each option replaces one part of the preset; see {@link DisentangledAEOptions}.
    * @throws RangeError on an unknown option or preset (with the nearest name), TypeError on terms that aren't a list.
    */
   constructor(options: DisentangledAEOptions = {}) {
@@ -73,13 +73,14 @@ export class DisentangledAE extends System<
   }
 
   /**
-   * A model out of a file of `save`: same latents to the bit; `fit` with `resume: true` goes on as if never interrupted.
+   * Loads a model from a file of `save`. It gives the same latents to the bit; `fit` with `resume: true` continues as if never
+   * interrupted.
    *
-   * Functions aren't saved, and nothing in a file is executed: to train a model with terms, networks, noise or an
-   * optimizer of your own further, give them again as options.
+   * Functions aren't saved, and nothing in a file is executed: to train further or save again, give your own terms, networks,
+   * noise or optimizer again as options.
    *
    * @param source - Bytes, or a path (Node).
-   * @param options - What the file can't hold.
+   * @param options - The options that the file can't hold.
    * @throws RangeError on a foreign, truncated or damaged file.
    * @example
    * ```ts
@@ -99,28 +100,25 @@ export class DisentangledAE extends System<
     );
   }
 
-  /** The latent blocks: sizes, distributions, and which the decoder's gradient doesn't reach. */
+  /** The latent blocks: their sizes, distributions, and whether the decoder's gradient is kept from them. */
   get latent(): LatentLayout {
     return this.#resolved.layout;
   }
 
-  /** The objective's terms. */
+  /** The terms of the objective. */
   get terms(): readonly LossTerm[] {
     return this.#resolved.terms;
   }
 
   /**
-   * Trains on cells, from the start (or on, with `resume: true`).
-   *
-   * The same seed, cells, machine and backend give the same weights to the bit. With `signal`, an abort leaves the model
-   * at the end of the last whole epoch, usable and resumable.
+   * Trains as {@link System.fit} does; `labels` may also be given as an option.
    *
    * @param x - [cells, genes]: dense, CSR, `tf.Tensor2D` or rows; counts or log-normalised values.
    * @param batch - The batch of each cell; or columns by name, `{ batch, labels }`.
    * @param options - See {@link FitOptions}.
    * @returns The model itself.
-   * @throws RangeError on lengths that disagree, NaN or infinite values (which cell, which gene), negative counts, a cell
-   * without a batch, or a loss that stops being finite (which term, when).
+   * @throws RangeError on a column of another length, NaN or infinite values (the message names cell and gene), negative counts,
+   * a cell without a batch, or a loss that stops being finite (the message names the term and the step).
    * @example
    * ```ts
    * await model.fit(x, batch, { epochs: 30, onEpoch: ({ epoch, total }) => console.log(epoch, total) });
@@ -134,7 +132,7 @@ export class DisentangledAE extends System<
     return super.fit(x, batch, options);
   }
 
-  /** {@link System.fitEpochs}; `labels` may stand among the options too. */
+  /** Trains as {@link System.fitEpochs} does; `labels` may also be given as an option. */
   override fitEpochs(
     x: MatrixLike,
     batch: KnownColumns<DisentangledAECovariates>,
@@ -143,7 +141,7 @@ export class DisentangledAE extends System<
     return super.fitEpochs(x, { ...columnsByName(batch), ...(labels ? { labels } : {}) }, options);
   }
 
-  /** `fit`, then `transform` of the same cells. */
+  /** Fits the model and returns the latents of the same cells: {@link DisentangledAE.fit}, then `transform`. */
   async fitTransform(
     x: MatrixLike,
     batch: KnownColumns<DisentangledAECovariates>,
@@ -155,10 +153,10 @@ export class DisentangledAE extends System<
   }
 
   /**
-   * The latents of cells, in their order: the means, in evaluation mode, without noise. Needs no batch.
+   * Encodes cells: the means of their latents, in evaluation mode, without noise, one row per cell. Needs no batch.
    *
-   * @param x - [cells, genes], in the units of `fit`; streamed in chunks, CSR stays CSR until then.
-   * @param options - See {@link CellOptions}; `batch` may stand among them, as for every system. The encoder doesn't read it.
+   * @param x - [cells, genes], in the units of `fit`; streamed in chunks. CSR stays CSR until then.
+   * @param options - See {@link CellOptions}. As in every system, `batch` is accepted; the encoder doesn't read it.
    * @returns z_bio and z_nio as plain matrices, nothing to dispose.
    * @throws Error before `fit`; RangeError on another number or order of genes, or values that aren't finite.
    */
@@ -171,9 +169,9 @@ export class DisentangledAE extends System<
   }
 
   /**
-   * What the decoder makes of cells, each with its own latents and batch.
+   * Reconstructs cells: decodes each with its own latents and batch.
    *
-   * @returns [cells, genes] in the units that went in (counts at each cell's own total).
+   * @returns [cells, genes] in the units of x (counts: at each cell's own total).
    * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
    */
   async reconstruct(x: MatrixLike, batch: Categories, options: CellOptions = {}): Promise<Matrix> {
@@ -182,10 +180,11 @@ export class DisentangledAE extends System<
   }
 
   /**
-   * The same cells as if they came from another batch: their own z_bio, that batch's mean z_nio and one-hot.
+   * Predicts the same cells as if they came from another batch: decodes their own z_bio with the mean z_nio and the one-hot of
+   * that batch.
    *
    * @param options - `to`: the batch; default the mean over all batches.
-   * @returns [cells, genes] in the units that went in (counts at each cell's own total).
+   * @returns [cells, genes] in the units of x (counts: at each cell's own total).
    * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
    * @example
    * ```ts

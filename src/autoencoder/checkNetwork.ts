@@ -3,7 +3,7 @@ import { badValue } from '../check/errors.js';
 import type { Network } from '../nn/network.js';
 import { createRng } from '../random/rng.js';
 
-/** Applies a network to two cells of zeros and throws unless its output is as wide as the model needs. */
+/** Applies a network to two rows of zeros. Throws unless its output has `outputs` columns. */
 export function checkNetwork(name: string, network: Network, inputs: number, outputs: number): void {
   const shape = tf.tidy(
     () => network.apply(tf.zeros([2, inputs]), { training: false, rng: createRng(0) }).shape,

@@ -11,7 +11,7 @@ import type { AutoencoderAssembly } from './definition.js';
 import { type AutoencoderParts, decode, encode } from './forward.js';
 import type { LatentTensors } from './terms/forwardPass.js';
 
-/** Maps cells to decoded ones in the units that went in. -> [cells, genes] */
+/** Maps cells to decoded cells in the units of the input. -> [cells, genes] */
 async function decoded(
   { model }: AutoencoderAssembly,
   cells: SystemCells,
@@ -30,14 +30,14 @@ export function reconstructCells(assembly: AutoencoderAssembly, cells: SystemCel
   );
 }
 
-/** The mean z_nio of each batch's training cells, out of tfjs. [batches, nio] */
+/** Reads the mean z_nio of each batch's training cells from tfjs. [batches, nio] */
 export async function centroidsOf({ networks, model }: AutoencoderAssembly): Promise<Matrix> {
   const [variable] = networks.centroids.variables;
   const [batches] = variable!.shape as [number, number];
   return { data: (await variable!.data()) as Float32Array, shape: [batches, model.layout.nio.size] };
 }
 
-/** z_bio decoded with each target's mean z_nio and one-hot; mean over the targets. -> [cells, genes] */
+/** Decodes z_bio with the mean z_nio and the one-hot of each target batch; mean over the targets. -> [cells, genes] */
 export function decodeAs(
   model: AutoencoderParts,
   bio: tf.Tensor2D,
@@ -53,8 +53,7 @@ export function decodeAs(
 }
 
 /**
- * Decodes cells as if they came from other batches: their own z_bio, each target's mean z_nio and one-hot; mean over
- * the targets. -> [cells, genes]
+ * Decodes cells as if they came from other batches: encodes them and hands z_bio to {@link decodeAs}. -> [cells, genes]
  */
 export async function correctCells(
   assembly: AutoencoderAssembly,

@@ -17,7 +17,7 @@ import { type AutoencoderParts, encode, forward } from './forward.js';
 import type { DisentangledAEOptions, ResolvedOptions } from './options.js';
 import type { ModelShape } from './terms/forwardPass.js';
 
-/** A {@link DisentangledAE} in parts. */
+/** The parts of a {@link DisentangledAE}. */
 export interface AutoencoderAssembly extends Assembly {
   networks: {
     /** x -> [means | log-variances]. [cells, genes] -> [cells, columns] */
@@ -27,17 +27,17 @@ export interface AutoencoderAssembly extends Assembly {
     /** Mean z_nio of each batch's training cells. [batches, nio] */
     centroids: Part;
   };
-  /** The networks and what lies between them. */
+  /** The networks, the latent layout and the noise, for `encode`, `decode` and `forward`. */
   model: AutoencoderParts;
 }
 
 type NetworkOption = NonNullable<DisentangledAEOptions['encoder']>;
 
-// A function has an `apply` of its own.
+// Functions have a method `apply` too.
 const isNetwork = (option: NetworkOption): option is NetworkLike =>
   typeof option === 'object' && 'apply' in option;
 
-/** A given network, what a given function makes, the one out of a file, or a new one with the given hidden layers. */
+/** The given network, the one that a given function makes, the one from a file, or a new one with the given hidden layers. */
 function networkFrom(
   name: 'encoder' | 'decoder',
   option: NetworkOption,
@@ -116,8 +116,8 @@ function assemble(
 const scales = { auto: 'auto', counts: 'logCounts', asIs: 'asIs' } as const;
 
 /**
- * The method as a value: x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂, and
- * `L = Σ weight(t)·term(pass)`, the terms of the options.
+ * Defines the method: x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂, and
+ * `L = Σ weight(t)·term(pass)` over the terms of the options.
  */
 export function autoencoderDefinition(
   options: ResolvedOptions,

@@ -15,12 +15,12 @@ import type { AutoencoderAssembly } from './definition.js';
 import { decode, encode } from './forward.js';
 import type { LatentTensors } from './terms/forwardPass.js';
 
-/** Parts of a model that can be exported. */
+/** The parts of a model that can be exported. */
 export type OnnxPart = 'encoder' | 'decoder' | 'correct';
 
 /** Options of {@link exportOnnx}. */
 export interface ExportOnnxOptions {
-  /** For `'correct'`: the batch that the cells are to look like; default the mean over all batches. */
+  /** For `'correct'`: the batch to correct to; default the mean over all batches. */
   to?: string | number;
 }
 
@@ -28,7 +28,7 @@ const table = { to: asGiven } satisfies OptionTable<ExportOnnxOptions>;
 
 type FittedAutoencoder = Fitted<AutoencoderAssembly>;
 
-/** A part as a function, and the sizes of its inputs (the number of cells is open). */
+/** A part as a function, and the number of columns of each input; the number of cells is open. */
 interface Exported {
   fn: Traceable;
   inputs: Record<string, number>;
@@ -83,18 +83,18 @@ function metadataOf(fitted: FittedAutoencoder, part: OnnxPart, to?: string | num
 }
 
 /**
- * A part of a fitted model as an ONNX file that stands alone, for onnxruntime in any language (operation set 17).
+ * Exports a part of a fitted model as a self-contained ONNX file, for onnxruntime in any language (operation set 17).
  *
  * - `'encoder'`: x [cells, genes] -> bio [cells, dims], nio [cells, dims], as `transform`.
- * - `'decoder'`: bio, nio, batch (one-hot [cells, batches]) -> x [cells, genes], on the scale that the networks see.
+ * - `'decoder'`: bio, nio, batch (one-hot [cells, batches]) -> x [cells, genes], on the networks' scale.
  * - `'correct'`: x [cells, genes] -> x_corrected [cells, genes], as `correct`.
  *
- * Any number of cells; x in the units that went into `fit`: the normalisation of counts is part of the graph. The file's
- * metadata hold `part`, `units`, `batches` and, where known, `genes` and `preprocessing` (JSON).
+ * The number of cells is free. x has the units of `fit`: the normalisation of counts is part of the graph. The file's
+ * metadata hold `part`, `units`, `batches` and, if `fit` was given them, `genes` and `preprocessing` (JSON).
  *
- * @param model - A fitted model. It isn't changed.
+ * @param model - A fitted model. It stays unchanged.
  * @returns The bytes of the file.
- * @throws Error before `fit`; RangeError on an unknown part or batch; UntraceableError if a network of yours can't be recorded.
+ * @throws Error before `fit`; RangeError on an unknown part or batch; UntraceableError if one of your networks can't be recorded.
  * @example
  * ```ts
  * await writeFile('encoder.onnx', await exportOnnx(model, 'encoder'));
@@ -109,7 +109,7 @@ export async function exportOnnx(
   oneOf('exportOnnx: part', part, ['encoder', 'decoder', 'correct']);
   if (part === 'correct') readOptions('exportOnnx', options, table);
   else readOptions('exportOnnx', options as object, {});
-  const fitted = engineOf(model).life.known('exportOnnx');
+  const fitted = engineOf(model).life.require('exportOnnx');
   const parts = { encoder: encoderOf, decoder: decoderOf, correct: () => correctOf(fitted, options.to) };
   const { fn, inputs } = await parts[part](fitted);
   const shapes = Object.entries(inputs).map(([name, size]) => [name, { shape: ['cells', size] }]);

@@ -10,7 +10,7 @@ import type { Minibatch } from '../train/minibatch.js';
 import type { Step } from '../train/step.js';
 import type { Encoded, ForwardPass, LatentTensors } from './terms/forwardPass.js';
 
-/** The networks of an autoencoder and what lies between them. */
+/** The networks of an autoencoder, its latent layout and its noise. */
 export interface AutoencoderParts {
   /** x -> [means | log-variances of the Gaussian blocks]. [cells, genes] -> [cells, columns] */
   encoder: Network;
@@ -18,7 +18,7 @@ export interface AutoencoderParts {
   decoder: Network;
   /** The latent blocks, in the order of the encoder's columns. */
   layout: LatentLayout;
-  /** What is added to the encoder's input while training. */
+  /** Noise on the encoder's input, in training mode only. */
   noise: Noise;
 }
 
@@ -32,7 +32,7 @@ function sample(
 }
 
 /**
- * Encodes cells [cells, genes], dense or (if the encoder has `applySparse`) by compressed rows; Gaussian latents are
+ * Encodes cells [cells, genes], given dense or, if the encoder has `applySparse`, as compressed rows. Gaussian latents are
  * sampled in training mode only.
  */
 export function encode(
@@ -66,7 +66,7 @@ function withoutDetachedGradient(latent: LatentTensors, layout: LatentLayout): L
   return Object.fromEntries(fed) as LatentTensors;
 }
 
-/** What the encoder gets, without its zeros, where noise and encoder allow it. */
+/** The encoder's input as compressed rows, if noise and encoder support them. */
 function sparseInput(
   { noise, encoder }: AutoencoderParts,
   sparse: CsrMatrix,

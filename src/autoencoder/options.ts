@@ -15,45 +15,48 @@ import type { AdamOptions } from '../train/optimizers/adam.js';
 import { type Preset, type PresetName, presets } from './presets.js';
 import type { LossTerm, ModelShape } from './terms/forwardPass.js';
 
-/** What the cells that go in hold. */
+/** How the values of x are read; see {@link DisentangledAEOptions}. */
 export type InputKind = 'counts' | 'asIs';
 
 /** Options of {@link DisentangledAE.fit}. */
 export interface FitOptions extends SystemFitOptions {
-  /** A label for each cell, for terms that use them (supervised contrastive). */
+  /** A label per cell, for terms that use labels; the same as `{ batch, labels }` in place of `batch`. */
   labels?: Categories;
 }
 
-/** Hidden layers of an encoder whose sizes the model fills in. */
+/** Hidden layers of an encoder; the model fills in its sizes. */
 export type EncoderShapeOptions = Omit<HiddenOptions, 'rng'>;
 
-/** Hidden layers of a decoder whose sizes the model fills in. */
+/** Hidden layers of a decoder; the model fills in its sizes. */
 export type DecoderShapeOptions = Omit<HiddenOptions, 'rng'> & Pick<DecoderOptions, 'batchInto'>;
 
-/** Options of {@link DisentangledAE}; each replaces one part of the preset. */
+/** Options of {@link DisentangledAE}. Each replaces one part of the preset. */
 export interface DisentangledAEOptions {
-  /** Which recipe the parts come from; default `'default'`. */
+  /** The recipe that provides the parts; default `'default'`. */
   preset?: PresetName;
   /** Sizes and kinds of z_bio and z_nio. */
   latent?: LatentOptions;
   /**
-   * Hidden layers; or a network [cells, genes] -> [means | log-variances]; or a function that makes one when the sizes
-   * are known. Default 128 units, batch norm, ReLU.
+   * Hidden layers; or a network [cells, genes] -> [means | log-variances]; or a function that makes one from the sizes.
+   * Default 128 units, batch norm, ReLU.
    */
   encoder?: EncoderShapeOptions | NetworkLike | ((shape: ModelShape) => NetworkLike);
-  /** Hidden layers; or a network [z_bio | z_nio | one-hot batch] -> [cells, genes]; or a function that makes one. */
+  /**
+   * Hidden layers; or a network [z_bio | z_nio | one-hot batch] -> [cells, genes]; or a function that makes one from the
+   * sizes.
+   */
   decoder?: DecoderShapeOptions | NetworkLike | ((shape: ModelShape) => NetworkLike);
   /** The objective; default the preset's, for `'default'` {@link defaultTerms}. */
   terms?: readonly LossTerm[];
-  /** Standard deviation of Gaussian input noise (a number or a schedule), or any noise. Training only. */
+  /** Standard deviation of Gaussian input noise (a number or a schedule), or any {@link Noise}. Training only. */
   noise?: Scheduled | Noise;
-  /** Adam's options, or a function that makes an optimizer of tfjs: `() => tf.train.sgd(0.1)`. */
+  /** Options of Adam, or a function that makes a tfjs optimizer: `() => tf.train.sgd(0.1)`. */
   optimizer?: AdamOptions | (() => tf.Optimizer);
   /** Root of all randomness; default 0. */
   seed?: number | string;
   /**
-   * What `x` holds. `'counts'`: it is brought to 10,000 a cell and log1p here, and comes back as counts. `'asIs'`: it is
-   * taken as it is. Default `'auto'`: counts if all values are whole, not negative and some exceed 20.
+   * How the values of `x` are read. `'counts'`: the model brings them to 10,000 per cell and log1p, and returns counts.
+   * `'asIs'`: they are used unchanged. Default `'auto'`: counts if all values are whole, not negative and some exceed 20.
    */
   input?: 'auto' | InputKind;
 }
@@ -93,7 +96,7 @@ const table = {
   input: (_, given = 'auto') => oneOf('input', given, ['auto', 'counts', 'asIs']),
 } satisfies OptionTable<DisentangledAEOptions>;
 
-/** Fills the preset's parts in where none is given. Throws on an unknown option or preset, with the nearest name. */
+/** Fills in the preset's part for every option that isn't given. Throws on an unknown option or preset, with the nearest name. */
 export function resolveOptions(options: DisentangledAEOptions): ResolvedOptions {
   const { preset: name, latent, ...given } = readOptions('DisentangledAE', options, table);
   const preset: Preset = presets[name];

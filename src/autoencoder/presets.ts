@@ -14,7 +14,7 @@ import { reconstruction } from './terms/reconstruction.js';
 /** Names of the presets. */
 export type PresetName = 'default' | 'specified' | 'plain';
 
-/** What a preset fixes; every part can be replaced by an option. */
+/** The parts of a preset. An option can replace each of them. */
 export interface Preset {
   latent: LatentLayout;
   terms: () => LossTerm[];
@@ -25,7 +25,7 @@ export interface Preset {
 
 const fallingNoise: Schedule = linearSchedule({ from: 0.1, to: 0.02 });
 
-/** Up to 2e-3 over 30 % of the steps, back to 1e-4 by half a cosine. */
+/** Rises to 2e-3 over 30 % of the steps, then falls to 1e-4 along half a cosine. */
 const oneCycle: Schedule = joinSchedules(
   [linearSchedule({ from: 1e-4, to: 2e-3 }), cosineSchedule({ from: 2e-3, to: 1e-4 })],
   [0.3],
@@ -43,7 +43,9 @@ const specifiedTerms = (): LossTerm[] => [
 ];
 
 /**
- * - `default`: the recipe that integrates batches: {@link defaultTerms}, Gaussian latents 10 / 8, z_nio detached in the
+ * The presets by name.
+ *
+ * - `default`: the recipe for integrating batches: {@link defaultTerms}, Gaussian latents 10 / 8, z_nio detached in the
  *   decoder, one-cycle Adam.
  * - `specified`: L_rec + λ₁·L_cls - λ₂·MMD(z_bio, z_nio) on L2-normalised latents, deterministic latents 16 / 16,
  *   warm-up, Adam 1e-3.

@@ -112,7 +112,7 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
 ): Promise<ModelReport> {
   const { genes, seed, maxCells } = readOptions('report', options, table);
   const { recipe, life } = engineOf(model);
-  const fitted = life.known('report');
+  const fitted = life.require('report');
   rejectUnknown('report: columns', known, ['labels', ...Object.keys(recipe.covariates)]);
   const { batch, labels } = known;
   const needed = encodedColumns(recipe, fitted);

@@ -14,37 +14,37 @@ import { encodedColumns, encodeSystem, type SystemCells, systemCells } from './s
 import { packSystem } from './systemFile.js';
 import { recipeOf, type SystemRecipe } from './systemRecipe.js';
 
-/** The inside of a system: what it is made by, and its fit. */
+/** The inside of a system: its recipe and its fit. */
 interface Engine<Parts extends Assembly> {
   recipe: SystemRecipe<Parts>;
   life: Lifecycle<Parts>;
 }
 
-/** The inside of a system, for functions of the library beside its class. */
+/** The inside of a system, for functions of the library outside its class. */
 export let engineOf: <Parts extends Assembly>(
   system: System<SystemOptions, object, string, Parts>,
 ) => Engine<Parts>;
 
-/** Throws where a new file would say less than the one that the model came from. */
+/** Throws if a new file would hold less than the file that the model was loaded from. */
 function checkWhole(missing: readonly string[]): void {
   if (missing.length === 0) return;
   const names = missing.join(', ');
   throw new Error(
-    `save: the model was loaded without ${names}, so a new file would lose how it was trained. Copy its file, or give load { ${names} }.`,
+    `save: the model was loaded without ${names}, so a new file would not record how it was trained. Copy the original file, or give load { ${names} }.`,
   );
 }
 
 /**
- * What every system shares: fit, transform, save, resume, dispose. A subclass adds its method's verbs.
+ * The base class of every system: fit, transform, save, resume, dispose. A subclass adds the verbs of its method.
  *
- * A system of your own is a {@link SystemDefinition} (what it takes, and `build`, which returns its {@link Assembly}) and a
- * class of a few lines; `docs/systems/compose.md` makes one step by step. It owns tfjs variables: call `dispose()` (or use
+ * A system of your own is a {@link SystemDefinition} (its covariates, and `build`, which returns its {@link Assembly}) and a
+ * class of a few lines; `docs/systems/compose.md` builds one step by step. It owns tfjs variables: call `dispose()` (or use
  * `using`) when done.
  *
- * - `Options`: with defaults filled in by the subclass. A file holds the plain values; functions must be given to `load` again.
- * - `Covariates`: the columns that `fit` takes beside `batch`, by name: {@link Categories} or {@link Values}.
- * - `Latent`: names of the latents that `transform` returns.
- * - `Parts`: what `build` returns, for the verbs of the subclass.
+ * - `Options`: all options; the subclass fills in the defaults. A file holds the plain values; give functions to `load` again.
+ * - `Covariates`: the columns that `fit` takes in addition to `batch`, by name: {@link Categories} or {@link Values}.
+ * - `Latent`: the names of the latents that `transform` returns.
+ * - `Parts`: the type that `build` returns, for the verbs of the subclass.
  *
  * @example
  * ```ts
@@ -74,70 +74,75 @@ export abstract class System<
   }
 
   /**
-   * @param definition - What makes this kind of system.
-   * @param options - All of them, defaults filled in.
-   * @throws TypeError on a seed that is neither a number nor a text.
+   * @param definition - Defines this kind of system.
+   * @param options - All options, with defaults filled in.
+   * @throws TypeError on a seed that is neither a number nor a string.
    */
   protected constructor(definition: SystemDefinition<Options, Parts>, options: Options) {
     this.options = options;
     this.#engine = { recipe: recipeOf(definition, options), life: new Lifecycle() };
   }
 
-  /** One record per epoch: total and every term by name, weights in force, noise, seconds. Empty before `fit`. */
+  /** One {@link EpochRecord} per epoch. Empty before `fit`. */
   get history(): readonly EpochRecord[] {
     return this.#engine.life.fitted?.history ?? [];
   }
 
-  /** Batch categories, in the order of the one-hot's columns. Empty before `fit`. */
+  /** Batch categories, in the order of the one-hot columns. Empty before `fit`. */
   get batches(): readonly string[] {
     return this.#engine.life.fitted?.batches ?? [];
   }
 
-  /** Names of the genes, if `fit` got them. */
+  /** Names of the genes, if `fit` was given any. */
   get genes(): readonly string[] | undefined {
     return this.#engine.life.fitted?.geneNames;
   }
 
-  /** What `fit` was told had been done to the cells before. */
+  /** The preprocessing of the cells, as it was given to `fit`. */
   get preprocessing(): Preprocessing | undefined {
     return this.#engine.life.fitted?.preprocessing;
   }
 
-  /** What the cells are taken for: `'counts'` or, as they are, `'asIs'`. Undefined before `fit`. */
+  /** How the values of cells are read: as `'counts'`, or `'asIs'`. Undefined before `fit`. */
   get input(): 'counts' | 'asIs' | undefined {
     const scale = this.#engine.life.fitted?.scale;
     return scale === 'logCounts' ? 'counts' : scale;
   }
 
-  /** Categories of a covariate, in the order of the one-hot's columns. Throws before `fit`, and for values. */
+  /**
+   * Categories of a covariate, in the order of the one-hot columns.
+   *
+   * @throws Error before `fit`; RangeError for a covariate of values, or one that `fit` wasn't given.
+   */
   categories(covariate: keyof Covariates & string): readonly string[] {
     const { categories } = this.fitted('categories').covariates[covariate] ?? {};
     if (categories) return categories;
-    throw new RangeError(`categories: '${covariate}' has none: fit got no categories of that name.`);
+    throw new RangeError(`categories: '${covariate}' has none: fit was given no categories of that name.`);
   }
 
   /**
-   * Trains on cells, from the start (or on, with `resume: true`).
+   * Trains on cells, from the start or, with `resume: true`, from where the last run stopped.
    *
    * The same seed, cells, machine and backend give the same weights to the bit. With `signal`, an abort leaves the system
    * at the end of the last whole epoch, usable and resumable.
    *
    * @param x - [cells, genes]: dense, CSR, `tf.Tensor2D` or rows.
-   * @param known - What is known of each cell, by name; or the batch alone. Without `batch` all cells are of one batch.
+   * @param columns - `batch` and covariates by name, one entry per cell; or the batch alone. Without `batch`, all cells belong
+   * to one batch.
    * @param options - See {@link SystemFitOptions}.
    * @returns The system itself.
-   * @throws RangeError on unknown or missing covariates, lengths that disagree, values that aren't finite, negative values
-   * where counts are needed, or a loss that stops being finite (which term, when).
+   * @throws RangeError on an unknown or missing column, a column of another length, values that aren't finite, negative values
+   * where counts are needed, or a loss that stops being finite (the message names the term and the step).
    */
-  async fit(x: MatrixLike, known: KnownColumns<Covariates>, options: SystemFitOptions = {}): Promise<this> {
-    const epochs = this.fitEpochs(x, known, options);
+  async fit(x: MatrixLike, columns: KnownColumns<Covariates>, options: SystemFitOptions = {}): Promise<this> {
+    const epochs = this.fitEpochs(x, columns, options);
     while (!(await epochs.next()).done);
     return this;
   }
 
   /**
-   * Like {@link System.fit}, one epoch at a time: for notebooks and pages. Leaving the loop ends the training after that
-   * epoch; the model is usable and resumable.
+   * Trains as {@link System.fit} does and yields the record of each epoch: for notebooks and web pages. Leaving the loop ends
+   * training after that epoch; the model stays usable and resumable.
    *
    * @example
    * ```ts
@@ -146,18 +151,18 @@ export abstract class System<
    */
   async *fitEpochs(
     x: MatrixLike,
-    known: KnownColumns<Covariates>,
+    columns: KnownColumns<Covariates>,
     options: SystemFitOptions = {},
   ): AsyncGenerator<EpochRecord, void> {
     const { recipe, life } = this.#engine;
-    yield* life.train(options, (earlier) => prepareFit(x, columnsByName(known), options, recipe, earlier));
+    yield* life.train(options, (earlier) => prepareFit(x, columnsByName(columns), options, recipe, earlier));
   }
 
   /**
-   * The latents of cells, in their order: the means, in evaluation mode.
+   * Encodes cells: the means of their latents, in evaluation mode, one row per cell.
    *
    * @param x - [cells, genes], as at `fit`; streamed in chunks.
-   * @param covariates - Those that the encoder reads; default none.
+   * @param covariates - The columns that the encoder reads; default none.
    * @returns One plain matrix [cells, size] per latent, nothing to dispose.
    * @throws Error before `fit`; RangeError on other genes, a category that `fit` didn't see (with the nearest), or a
    * missing column that the encoder reads.
@@ -172,16 +177,17 @@ export abstract class System<
   }
 
   /**
-   * The system as one file: JSON header (options, genes, categories, random and optimizer state) and weights.
+   * Packs the system into one file: a JSON header (options, genes, categories, state of random streams and optimizers) and the
+   * weights.
    *
-   * @throws Error before `fit`, and on a model that was loaded without options which its file couldn't hold.
+   * @throws Error before `fit`, and on a model that was loaded without the options that its file couldn't hold.
    */
   async save(): Promise<ArrayBuffer>;
   /** Writes the system to a path (Node). */
   async save(path: string): Promise<ArrayBuffer>;
   async save(path?: string): Promise<ArrayBuffer> {
     const { recipe, life } = this.#engine;
-    const fitted = life.known('save');
+    const fitted = life.require('save');
     checkWhole(life.missing);
     const bytes = await packSystem(recipe, fitted);
     if (path !== undefined) await writeFile(path, new Uint8Array(bytes));
@@ -198,15 +204,15 @@ export abstract class System<
     this.dispose();
   }
 
-  /** For verbs: what `fit` has made. Throws before `fit` and after `dispose`, naming the call. */
+  /** For verbs: the result of `fit`. Throws before `fit` and after `dispose`; the message names the call. */
   protected fitted(call: string): Fitted<Parts> {
-    return this.#engine.life.known(call);
+    return this.#engine.life.require(call);
   }
 
   /**
-   * For verbs: cells checked and coded, to be handed to {@link mapCells}.
+   * For verbs: checks and codes cells for {@link mapCells}.
    *
-   * @param needed - Columns that the call can't do without; default those that the encoder reads.
+   * @param needed - Columns that the call requires; default those that the encoder reads.
    */
   protected async cells(
     call: string,
@@ -217,7 +223,7 @@ export abstract class System<
   ): Promise<SystemCells> {
     const { recipe } = this.#engine;
     const fitted = this.fitted(call);
-    const columns = needed ?? encodedColumns(recipe, fitted);
-    return systemCells(call, x, covariates, options, { recipe, fitted, needed: columns });
+    const required = needed ?? encodedColumns(recipe, fitted);
+    return systemCells(call, x, covariates, options, { recipe, fitted, needed: required });
   }
 }

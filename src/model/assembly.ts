@@ -8,89 +8,89 @@ import type { Sampler } from '../train/sampler.js';
 import type { Step } from '../train/step.js';
 import type { AssemblyPhase } from './assemblyPhase.js';
 
-/** A covariate as `fit` found it. */
+/** Size and categories of a covariate, as given to `fit`. */
 export interface CovariateShape {
-  /** Columns of its tensor. */
+  /** Number of columns of its tensor. */
   size: number;
-  /** In the order of the one-hot's columns; absent for values. */
+  /** In the order of the one-hot columns; absent for values. */
   categories?: readonly string[];
 }
 
 /** The sizes that a system is built for. */
 export interface SystemShape {
-  /** Cells of the training set. */
+  /** Number of cells of the training set. */
   cells: number;
-  /** Genes of the training set. */
+  /** Number of genes of the training set. */
   genes: number;
-  /** Batches, in the order of the one-hot's columns; one if `fit` got none. */
+  /** Names of the batches, in the order of the one-hot columns; a single one if `fit` was given none. */
   batches: readonly string[];
-  /** The covariates that `fit` got beside the batch, by name. */
+  /** The covariates that `fit` was given, without the batch, by name. */
   covariates: Readonly<Record<string, CovariateShape>>;
-  /** Where initial weights are drawn from: `rng.stream('encoder')`, one name per network. */
+  /** Source of initial weights: `rng.stream('encoder')`, one stream per network. */
   rng: Rng;
 }
 
-/** Cells to encode, as tensors. */
+/** A chunk of cells to encode, as tensors. */
 export interface EncodeInput<X = tf.Tensor2D> {
-  /** On the networks' scale. [cells, genes] */
+  /** Values on the networks' scale. [cells, genes] */
   x: X;
-  /** One-hot, if it was given. [cells, batches] */
+  /** The batch, one-hot; absent if it wasn't given. [cells, batches] */
   batch?: tf.Tensor2D;
-  /** Those that were given. [cells, size] each */
+  /** The covariates that were given, by name: categories one-hot, values unchanged. [cells, size] each */
   covariates: Record<string, tf.Tensor2D>;
 }
 
-/** Cells to encode, by compressed rows if that is how they came. */
+/** A chunk of cells to encode, with `x` as compressed rows if the cells were given as such. */
 export type SparseEncodeInput = EncodeInput<tf.Tensor2D | CsrMatrix>;
 
-/** A part of an assembly: a network, a table, a statistic. `toConfig` says how to make it again from a file. */
+/** A part of an assembly: a network, a table, a statistic. `toConfig` describes it, so that a file can bring it back. */
 export type Part = Pick<Network, 'variables'> & Partial<Pick<Network, 'toConfig'>>;
 
-/** What the latents of a system stand for. */
+/** The meaning of a system's latents. */
 export interface LatentRoles {
-  /** Name of the latent that is to hold the biology. */
+  /** Name of the latent for the biology. */
   biology: string;
-  /** Name of the latent that is to hold the batch. */
+  /** Name of the latent for the batch. */
   nuisance?: string;
-  /** Whether reconstruction is kept from shaping the nuisance latent; default false. */
+  /** Whether the gradient of the reconstruction is kept away from the nuisance latent; default false. */
   nuisanceDetached?: boolean;
 }
 
 /**
- * What a system is made of: its networks, how they are trained, how cells are encoded. A value that `build` returns.
+ * The parts of a system: its networks, its training phases and its encoder. `build` returns it.
  *
- * Everything that must survive `save` lives in variables of `networks`: statistics and tables too, as variables that aren't
- * trainable. What happens in a step draws from `step.mode.rng` by whole tensors and asks for changing numbers by
- * `step.value(schedule)`; so it can be compiled.
+ * Everything that must survive `save` lives in variables of `networks`, statistics and tables as variables that aren't
+ * trainable. To be compiled, a step draws whole tensors from `step.mode.rng` and reads changing numbers by
+ * `step.value(schedule)`.
  */
 export interface Assembly {
   /** Every part by name: networks, tables, statistics. The engine saves, restores and disposes their variables. */
   networks: Readonly<Record<string, Part>>;
-  /** Names of the networks that the caller made: they are saved and restored, but never disposed. Default none. */
+  /** Names of the networks that belong to the caller: they are saved and restored, but never disposed. Default none. */
   given?: readonly string[];
-  /** Names of the networks whose configuration goes into the file, so that `build` gets them back. Default none. */
+  /** Names of the networks whose configuration goes into the file; `build` gets them back on loading. Default none. */
   described?: readonly string[];
-  /** The players, in the order in which they move at each step; see {@link assemblyPhase}. */
+  /** The phases, in the order in which they run at each step; see {@link assemblyPhase}. */
   phases: readonly AssemblyPhase[];
   /**
-   * Whether the phases share one Adam: a variable that several of them move has one pair of moments for all then. Default
-   * false, one pair per phase.
+   * Whether the phases share one Adam: a variable that several phases move then has one pair of moments. Default false: one
+   * pair per phase.
    */
   sharedMoments?: boolean;
   /** Size of each latent that `encode` returns, by name. */
   latent: Readonly<Record<string, number>>;
-  /** What they stand for, for reports; default: the first holds the biology, and none the batch. */
+  /** The meaning of the latents, for reports; default: the first holds the biology, and none the batch. */
   roles?: LatentRoles;
-  /** The latents' means, what `transform` returns. Runs inside `tf.tidy`. [cells, size] each */
+  /** Computes the means of the latents, which `transform` returns. Runs inside `tf.tidy`. [cells, size] each */
   encode(input: EncodeInput, mode: Mode): Record<string, tf.Tensor2D>;
-  /** The same where the first layer can read compressed rows. Without it, cells arrive dense. */
+  /** `encode` for a first layer that reads compressed rows. Without it, cells arrive dense. */
   encodeSparse?(input: SparseEncodeInput, mode: Mode): Record<string, tf.Tensor2D>;
-  /** What is watched on held-out cells: lower is better. Runs inside `tf.tidy`. */
+  /** The error of held-out cells, which early stopping watches; lower is better. Runs inside `tf.tidy`. */
   error(minibatch: Minibatch, step: Step): tf.Scalar;
   /** Strength of the input noise, for the history; default 0. */
   noiseLevel?(progress: Progress): number;
-  /** How an epoch is cut into minibatches; default {@link randomSampler}. */
+  /** Makes the sampler that cuts each epoch into minibatches; default {@link randomSampler}. */
   sampler?(set: TrainingSet): Sampler;
-  /** After training (also after an abort): statistics of the cells, written into variables that aren't trainable. */
+  /** Runs after training, also after an abort: writes statistics of the cells into variables that aren't trainable. */
   finish?(set: TrainingSet): Promise<void>;
 }

@@ -4,18 +4,18 @@ import type { AdamOptions } from '../train/optimizers/adam.js';
 import type { Step } from '../train/step.js';
 import type { Term } from '../train/term.js';
 
-/** A player of a system's training. `P` is what its terms read. */
+/** The parts of a phase. `P` is the result of its forward pass, which its terms read. */
 export interface AssemblyPhaseParts<P extends object> {
-  /** Names the phase; must differ from the others'. */
+  /** Name of the phase, different from all others: the history shows its learning rate under it. */
   name: string;
-  /** Runs a minibatch through the networks. Inside `tf.tidy`; terms get this and the {@link Step}. */
+  /** Runs a minibatch through the networks, inside `tf.tidy`. Terms read the result and the {@link Step}. */
   forward(minibatch: Minibatch, step: Step): P;
-  /** The objective. At a step at which all weights are 0 the phase is skipped. */
+  /** The objective: the weighted sum of these. At a step at which all weights are 0, the phase is skipped. */
   terms: readonly Term<P & Step>[];
-  /** Names of the networks whose trainable variables the phase's optimizer moves, beside those that its terms build. */
+  /** Names of the networks whose trainable variables the optimizer moves, in addition to the networks that its terms build. */
   moves: readonly string[];
   /**
-   * Adam's options, or a function that makes an optimizer of tfjs: `() => tf.train.sgd(0.1)`. Default Adam with learning rate
+   * Options of Adam, or a function that makes a tfjs optimizer: `() => tf.train.sgd(0.1)`. Default Adam with learning rate
    * 1e-3.
    */
   optimizer?: AdamOptions | (() => tf.Optimizer);
@@ -23,19 +23,19 @@ export interface AssemblyPhaseParts<P extends object> {
   every?: number;
 }
 
-/** A phase whose terms and forward pass are known to fit together. */
+/** A phase whose terms fit its forward pass: {@link assemblyPhase} has checked their types. */
 export interface AssemblyPhase extends Omit<AssemblyPhaseParts<object>, 'forward' | 'terms'> {
-  /** Runs a minibatch through the networks; the step comes along. */
+  /** Runs a minibatch through the networks; the result includes the step. */
   forward(minibatch: Minibatch, step: Step): Step;
-  /** The objective; what they read of `forward`, only the phase knows. */
+  /** The objective. The type of what the terms read is hidden, since it differs between phases. */
   terms: readonly Term<never>[];
 }
 
 /**
- * A player of a system's training: a forward pass, the terms that read it, the networks that they move.
+ * Makes a phase of a system's training: a forward pass, the terms that read it, and the networks that they move.
  *
- * Several optimizers are several phases. A network that a phase only passes through is applied with
- * `{ ...step.mode, frozen: true }`: its running statistics stand still, and nothing is spent on its gradient.
+ * Use one phase per optimizer. Apply a network that a phase doesn't move with `{ ...step.mode, frozen: true }`: its running
+ * statistics stay unchanged, and its gradient isn't computed.
  *
  * @example
  * ```ts

@@ -21,20 +21,20 @@ export interface BuiltSystem<Parts extends Assembly = Assembly> {
   run: Run;
 }
 
-/** Where a system's parts come from, and whether it is to be trained. */
+/** Sources of a system's parts, and whether it can be trained. */
 export interface RunSource extends BuildSource {
-  /** False for a model that can be used, but not trained: its terms make no networks. Default true. */
+  /** False for a model that is used, but not trained: its terms make no networks. Default true. */
   trainable?: boolean;
 }
 
-/** All that owns variables. */
+/** Everything of a system that owns variables. */
 interface Made {
   assembly: Assembly;
   terms: BoundTerm<never>[];
   optimizers: Optimizer[];
 }
 
-/** Networks that the caller gave stay theirs. */
+/** Disposes all variables, but for those of networks that belong to the caller. */
 function disposeMade({ assembly, terms, optimizers }: Made): void {
   const own = Object.entries(assembly.networks).filter(([name]) => !assembly.given?.includes(name));
   const owned = terms.flatMap(({ networks }) => networks);
@@ -47,7 +47,7 @@ function checkPhases({ phases }: Assembly): void {
   throw badValue({ argument: 'phases', expected: 'at least one phase', received: 'none' });
 }
 
-/** Every network that a phase moves, with those of its terms. */
+/** The trainable variables of every network that a phase moves, including those of its terms. */
 function trainablesOf(
   { networks }: Assembly,
   { name, moves }: AssemblyPhase,
@@ -66,8 +66,13 @@ function optimizerOf(
 ): Optimizer {
   if (typeof options !== 'function') return adam(variables, options, shared);
   if (!shared) return wrapOptimizer(variables, options);
-  const next = 'Give the phase options of Adam, or each phase moments of its own.';
-  throw badValue({ argument: 'optimizer', expected: 'Adam, for shared moments', received: 'another', next });
+  const next = 'Give the phase options of Adam, or leave sharedMoments out.';
+  throw badValue({
+    argument: 'optimizer',
+    expected: 'Adam, for shared moments',
+    received: 'another optimizer',
+    next,
+  });
 }
 
 function modelOf(assembly: Assembly): Run['model'] {
@@ -88,14 +93,14 @@ export function termShape(
   return { cells, genes, batches: batches.length, labels, latent, rng: createRng(`${seed}/init`) };
 }
 
-/** Binds the terms of all phases and adds them to `made.terms`, networks and all. */
+/** Binds the terms of all phases and adds them to `made.terms`. */
 function makeTerms({ assembly, terms }: Made, shape: TermShape, trainable: boolean): void {
   const all = assembly.phases.flatMap((phase) => phase.terms);
   checkTerms(all);
   terms.push(...bindTerms(trainable ? all : [], shape));
 }
 
-/** Makes the phases, whose optimizers it adds to `made.optimizers`. */
+/** Makes the phases and adds their optimizers to `made.optimizers`. */
 function makePhases({ assembly, terms: bound, optimizers }: Made): Phase[] {
   const shared = assembly.sharedMoments ? new Map<tf.Variable, AdamMoments>() : undefined;
   return assembly.phases.map((parts) => {
@@ -132,7 +137,7 @@ export function buildSystem<Parts extends Assembly>(
   }
 }
 
-/** Disposes what {@link buildSystem} made; networks that the caller gave stay theirs. */
+/** Disposes what {@link buildSystem} made; networks that the caller gave stay the caller's. */
 export function disposeSystem({ assembly, run }: BuiltSystem): void {
   const terms = run.phases.flatMap((phase) => phase.terms);
   disposeMade({ assembly, terms, optimizers: run.phases.map(({ optimizer }) => optimizer) });

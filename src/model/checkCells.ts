@@ -5,26 +5,26 @@ import { checkFinite } from '../matrix/checkFinite.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import type { CellsHeader } from './file/cellsHeader.js';
 
-/** A matrix of cells that is fit for a model: finite, and with names for its genes if any are given. */
+/** Converts cells to a matrix and checks that it is finite and that the names of its genes, if given, are complete. */
 export async function asCells(
   argument: string,
   x: MatrixLike,
   genes: readonly string[] | undefined,
 ): Promise<Matrix | CsrMatrix> {
-  const cells = await asMatrix(argument, x);
-  if (genes) sameLength(`${argument}, genes`, genes.length, cells.shape[1], 'gene');
-  checkFinite(argument, cells, genes);
-  return cells;
+  const matrix = await asMatrix(argument, x);
+  if (genes) sameLength(`${argument}, genes`, genes.length, matrix.shape[1], 'gene');
+  checkFinite(argument, matrix, genes);
+  return matrix;
 }
 
-/** The cells of a fit. */
+/** {@link asCells} for `fit`, which needs at least two cells and one gene. */
 export async function asTrainingCells(
   x: MatrixLike,
   genes: readonly string[] | undefined,
 ): Promise<Matrix | CsrMatrix> {
-  const cells = await asCells('fit: x', x, genes);
-  if (cells.shape[0] >= 2 && cells.shape[1] >= 1) return cells;
-  const received = `[${cells.shape}]`;
+  const matrix = await asCells('fit: x', x, genes);
+  if (matrix.shape[0] >= 2 && matrix.shape[1] >= 1) return matrix;
+  const received = `[${matrix.shape}]`;
   throw badValue({ argument: 'fit: x', expected: 'at least 2 cells and 1 gene', received });
 }
 
@@ -35,7 +35,7 @@ export function checkGenes(
   genes: readonly string[] | undefined,
   fitted: Pick<CellsHeader, 'genes' | 'geneNames'>,
 ): void {
-  const next = 'Select and order the genes as model.genes has them (subsetGenes).';
+  const next = 'Select the genes of model.genes, in the same order (subsetGenes).';
   if (columns !== fitted.genes) {
     throw badValue({ argument, expected: `${fitted.genes} genes, as at fit`, received: `${columns}`, next });
   }

@@ -11,46 +11,47 @@ import type { CovariateSpec } from './definition.js';
 /** A column of categories, one entry per cell. */
 export type Categories = ArrayLike<string | number>;
 
-/** Numbers, one per cell; or [cells, size]. */
+/** One number per cell, or a matrix [cells, size]. */
 export type Values = ArrayLike<number> | MatrixLike;
 
-/** The batch of each cell. Without it all cells are of one batch. */
+/** The batch of each cell. Without it, all cells belong to one batch. */
 export interface BatchColumn {
   /** One entry per cell. */
   batch?: Categories;
 }
 
 /**
- * What is known of cells: columns by name, or the batch alone, for a model that needs no other column.
+ * The columns that describe cells: `batch` and covariates by name; or the batch alone, for a model that needs no other column.
  */
 export type KnownColumns<Covariates extends object> =
   | (Covariates & BatchColumn)
   | (object extends Covariates ? Categories : never);
 
-/** Columns by name; a single one is the batch. */
-export function columnsByName(known: object): object {
-  return Array.isArray(known) || ArrayBuffer.isView(known) ? { batch: known } : known;
+/** Columns by name; a column without a name is the batch. */
+export function columnsByName(columns: object): object {
+  return Array.isArray(columns) || ArrayBuffer.isView(columns) ? { batch: columns } : columns;
 }
 
-/** What is known of some cells beside x. */
+/** Batch and covariates of cells, coded. */
 export interface CovariateColumns {
-  /** Absent if none was given. */
+  /** The batch of each cell; absent if it wasn't given. */
   batch?: Labels;
-  /** Those that were given, by name. */
+  /** The covariates that were given, by name. */
   covariates: Record<string, Labels | Matrix>;
 }
 
-/** What a call takes, and what the columns must be like. */
+/** The columns that a call takes. */
 export interface ExpectedColumns {
-  /** The call, for messages. */
+  /** Name of the call, for messages. */
   call: string;
+  /** Number of cells. */
   cells: number;
-  /** Every column that may be given, `batch` among them. */
+  /** Every column that may be given, including `batch`. */
   covariates: Readonly<Record<string, CovariateSpec>>;
-  /** Names without which the call can't be made. */
+  /** Names of the columns that the call requires. */
   needed: readonly string[];
-  /** As `fit` found them: categories outside are refused. */
-  known?: { batches: readonly string[]; covariates: Readonly<Record<string, CovariateShape>> };
+  /** After `fit`: batches and covariates of the fit. Other categories are refused. */
+  fitted?: { batches: readonly string[]; covariates: Readonly<Record<string, CovariateShape>> };
 }
 
 const isFlat = (values: Values): values is ArrayLike<number> =>
@@ -61,11 +62,11 @@ async function valueColumns(argument: string, values: Values): Promise<Matrix> {
   return { data: Float32Array.from(values), shape: [values.length, 1] };
 }
 
-async function codeValues(argument: string, values: Values, known?: CovariateShape): Promise<Matrix> {
+async function codeValues(argument: string, values: Values, fitted?: CovariateShape): Promise<Matrix> {
   const matrix = await valueColumns(argument, values);
   checkFinite(argument, matrix);
-  if (!known || matrix.shape[1] === known.size) return matrix;
-  const expected = `${known.size} values per cell, as at fit`;
+  if (!fitted || matrix.shape[1] === fitted.size) return matrix;
+  const expected = `${fitted.size} values per cell, as at fit`;
   throw badValue({ argument, expected, received: `${matrix.shape[1]}` });
 }
 
@@ -73,15 +74,15 @@ const codeColumn = (
   argument: string,
   { kind }: CovariateSpec,
   column: unknown,
-  known: CovariateShape | undefined,
+  fitted: CovariateShape | undefined,
 ): Promise<Labels | Matrix> | Labels =>
   kind === 'values'
-    ? codeValues(argument, column as Values, known)
-    : encodeLabels(argument, column as Categories, known?.categories);
+    ? codeValues(argument, column as Values, fitted)
+    : encodeLabels(argument, column as Categories, fitted?.categories);
 
 function checkGiven(
   given: Record<string, unknown>,
-  { call, covariates, needed, known }: ExpectedColumns,
+  { call, covariates, needed, fitted }: ExpectedColumns,
 ): void {
   rejectUnknown(`${call}: covariates`, given, Object.keys(covariates));
   const missing = needed.find((name) => given[name] === undefined);
@@ -90,7 +91,7 @@ function checkGiven(
     throw badValue({ argument: `${call}: ${missing}`, expected: 'a column', received: 'none', next });
   }
   const late = Object.keys(covariates).find(
-    (name) => name !== 'batch' && given[name] !== undefined && known && !known.covariates[name],
+    (name) => name !== 'batch' && given[name] !== undefined && fitted && !fitted.covariates[name],
   );
   if (late === undefined) return;
   const expected = 'nothing, since fit got none';
@@ -98,19 +99,19 @@ function checkGiven(
 }
 
 /**
- * Checks and codes what is known of cells: categories against those of `fit`, values as a matrix.
+ * Checks and codes the columns of cells: categories as codes, values as a matrix.
  *
- * @throws RangeError on an unknown name or category (with the nearest), a missing column, lengths that disagree, values that
- * aren't finite.
+ * @throws RangeError on an unknown name or category (with the nearest), a missing column, a column of another length, or
+ * values that aren't finite.
  */
 export async function codeColumns(given: object, expected: ExpectedColumns): Promise<CovariateColumns> {
-  const { call, cells, covariates, known } = expected;
+  const { call, cells, covariates, fitted } = expected;
   const columns = given as Record<string, unknown>;
   checkGiven(columns, expected);
   const coded: Record<string, Labels | Matrix> = {};
-  const shapes: Record<string, CovariateShape> | undefined = known && {
-    ...known.covariates,
-    batch: { size: known.batches.length, categories: known.batches },
+  const shapes: Record<string, CovariateShape> | undefined = fitted && {
+    ...fitted.covariates,
+    batch: { size: fitted.batches.length, categories: fitted.batches },
   };
   for (const [name, spec] of Object.entries(covariates)) {
     if (columns[name] === undefined) continue;
@@ -123,18 +124,18 @@ export async function codeColumns(given: object, expected: ExpectedColumns): Pro
   return { covariates: others, ...(batch ? { batch: batch as Labels } : {}) };
 }
 
-/** One batch for all cells, for want of any. */
+/** The same batch for all cells. */
 export function oneBatch(cells: number, categories: readonly string[] = ['all']): Labels {
   return { categories: [...categories], codes: new Int32Array(cells) };
 }
 
-/** What a covariate looks like, to be remembered. */
+/** Size and categories of a covariate. */
 export function covariateShape(column: Labels | Matrix): CovariateShape {
   if (!('codes' in column)) return { size: column.shape[1] };
   return { size: column.categories.length, categories: column.categories };
 }
 
-/** Names of the columns whose spec passes a test. */
+/** Names of the columns whose spec passes `test`. */
 export function namesOf(
   covariates: Readonly<Record<string, CovariateSpec>>,
   test: (spec: CovariateSpec) => boolean,

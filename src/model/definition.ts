@@ -6,11 +6,11 @@ import type { Scale } from './map/inputScale.js';
 
 /** A covariate that a system takes. */
 export interface CovariateSpec {
-  /** Names (one-hot in tensors, unknown ones are refused after `fit`), or numbers (as they are). */
+  /** Names (one-hot in tensors; after `fit`, other names are refused), or numbers (passed on unchanged). */
   kind: 'categories' | 'values';
-  /** Whether `fit` needs it; default true. */
+  /** Whether `fit` requires it; default true. */
   required?: boolean;
-  /** Whether `transform` needs it too, because the encoder reads it; default false. */
+  /** Whether `transform` requires it too, because the encoder reads it; default false. */
   encoded?: boolean;
 }
 
@@ -20,32 +20,32 @@ export interface SystemOptions {
   seed?: number | string;
 }
 
-/** Where `build` takes from what a shape can't tell. */
+/** What `build` may read in addition to the shape. */
 export interface BuildSource {
-  /** The training cells, when fitting: for statistics that the networks need. Absent when loading. */
+  /** When fitting: the training set, for statistics that the networks need. Absent when loading. */
   cells?: TrainingSet;
-  /** The networks that the file describes, when loading. Their variables are overwritten from the file. */
+  /** When loading: the networks that the file describes. Their variables are overwritten from the file. */
   networks?: Readonly<Record<string, Network>>;
 }
 
 /**
- * What makes a kind of model: {@link DisentangledAE}, a published system or your own. A value that a subclass of
- * {@link System} hands to its constructor; the class only adds verbs.
+ * Defines a kind of model: {@link DisentangledAE}, a published system or your own. A subclass of {@link System} hands it to
+ * its constructor; the class only adds verbs.
  */
 export interface SystemDefinition<Options extends SystemOptions, Parts extends Assembly = Assembly> {
-  /** Name of the class: in the model file and in messages. */
+  /** Name of the class, for the model file and for messages. */
   kind: string;
   /**
-   * What `fit` takes, by name. `batch` needn't be named: where it isn't, it is optional, and no encoder reads it. Default
-   * nothing else.
+   * The columns that `fit` takes, by name. Default `batch` alone. If `batch` isn't listed, it is optional, and the encoder
+   * doesn't read it.
    */
   covariates?(options: Options): Readonly<Record<string, CovariateSpec>>;
-  /** What happens to x on its way to the networks; `'auto'`: `'logCounts'` for counts, else `'asIs'`. Default `'asIs'`. */
+  /** How x is brought to the networks' scale; `'auto'`: `'logCounts'` for counts, else `'asIs'`. Default `'asIs'`. */
   scale?(options: Options): Scale | 'auto';
-  /** Whether steps are told which cells they see (`minibatch.rows`): for tables with one row per cell; default false. */
+  /** Whether minibatches hold the row of each cell (`minibatch.rows`), for tables with one row per cell; default false. */
   cellRows?: boolean;
-  /** What `fit` does where its options don't say; default as {@link FitOptions} has it. */
+  /** The system's own defaults for options of `fit`; the other defaults are those of {@link SystemFitOptions}. */
   plan?(shape: SystemShape, options: Options): Partial<Pick<Plan, 'epochs' | 'batchSize' | 'dropLast'>>;
-  /** Makes the parts. When loading, only the shapes of variables count: their values come from the file. */
+  /** Makes the parts. When loading, only the shapes of variables matter: their values come from the file. */
   build(shape: SystemShape, options: Options, from: BuildSource): Parts;
 }

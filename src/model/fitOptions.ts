@@ -7,35 +7,35 @@ import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
 import type { Preprocessing } from './file/cellsHeader.js';
 
-/** Options of `fit`, the same for every model. */
+/** Options of `fit` that every model takes. */
 export interface SystemFitOptions {
-  /** Passes over the cells; default 800 steps' worth, at least 10, at most 200. */
+  /** Number of passes over the cells; default as many as make about 800 steps, at least 10 and at most 200. */
   epochs?: number;
   /** Cells per minibatch; default 128. */
   batchSize?: number;
-  /** Leaves an incomplete last minibatch out; default true (other cells are left out in each epoch). */
+  /** Whether an incomplete last minibatch is left out; default true. Each epoch leaves out other cells. */
   dropLast?: boolean;
-  /** Share of cells held out to watch, in [0, 1); default 0. */
+  /** Share of the cells that is held out for validation, in [0, 1); default 0. */
   validation?: number;
-  /** Stops when the error of the held-out cells no longer falls, and keeps the best epoch. Needs `validation`. */
+  /** Stops when the error of the held-out cells no longer falls, and keeps the best epoch. Requires `validation`. */
   earlyStopping?: EarlyStopping;
-  /** Names of the columns of x: saved with the model and compared at `transform`. */
+  /** Names of the columns of x. They are saved with the model and compared at `transform`. */
   genes?: readonly string[];
-  /** What was done to x before, as plain values: saved with the model, for whoever prepares other cells the same way. */
+  /** How x was prepared, as plain values. It is saved with the model, so that other cells can be prepared the same way. */
   preprocessing?: Preprocessing;
   /**
-   * Whether training steps are compiled to one graph that onnxruntime runs: `'auto'` (default) where onnxruntime-node or
-   * onnxruntime-web is installed and the backend isn't a GPU. What can't be compiled is said once, and trains uncompiled.
-   * `fitTransform` hands it on to `transform`.
+   * Whether training steps are compiled to one graph that onnxruntime runs. `'auto'` (default): if onnxruntime-node or
+   * onnxruntime-web is installed and the backend isn't a GPU. A model that can't be compiled trains uncompiled, with one
+   * warning. `fitTransform` passes it on to `transform`.
    */
   compile?: Compile;
   /** Called after every epoch; may be async. */
   onEpoch?: (record: EpochRecord) => void | Promise<void>;
-  /** Gets what must be said once, such as a term that can't act; default `console.warn`. */
+  /** Receives warnings, such as that a term has no effect; default `console.warn`. */
   onWarning?: (message: string) => void;
-  /** Aborts: `fit` rejects with the signal's reason, the model stays at the end of the last whole epoch. */
+  /** Aborts the fit: `fit` rejects with the signal's reason, and the model stays at the end of the last whole epoch. */
   signal?: AbortSignal;
-  /** Goes on with the run that was aborted or saved, instead of starting anew; default false. */
+  /** Continues the run that was aborted or saved, instead of starting again; default false. */
   resume?: boolean;
 }
 
@@ -63,7 +63,7 @@ export function checkFitOptions(options: SystemFitOptions): void {
   readOptions('fit', options, table);
 }
 
-/** About 800 steps, whatever the number of cells. */
+/** As many epochs as make about 800 steps. */
 function defaultEpochs(cells: number, batchSize: number): number {
   const steps = Math.max(1, Math.floor(cells / batchSize));
   return Math.min(200, Math.max(10, Math.round(800 / steps)));
@@ -86,7 +86,7 @@ export function planOf(options: SystemFitOptions, cells: number): Plan {
   };
 }
 
-/** The plan of a resumed run: the first run's, of which only the number of epochs may change. */
+/** The plan of a resumed run: that of the first run. Only the number of epochs may change. */
 export function resumedPlan(options: SystemFitOptions, plan: Plan): Plan {
   for (const name of Object.keys(planTable) as (keyof Plan)[]) {
     if (name === 'epochs' || options[name] === undefined) continue;

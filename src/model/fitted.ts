@@ -3,14 +3,14 @@ import type { Assembly, SystemShape } from './assembly.js';
 import type { Preprocessing } from './file/cellsHeader.js';
 import type { Scale } from './map/inputScale.js';
 
-/** What a system knows after `fit`: its parts, the run that trained them, and what the cells were like. */
+/** The result of `fit`: the parts of the system, the run that trained them, and a description of the cells. */
 export interface Fitted<Parts extends Assembly = Assembly> extends Omit<SystemShape, 'rng'>, Trained {
-  /** The parts. */
+  /** The parts that `build` returned. */
   assembly: Parts;
-  /** What happens to cells on their way to the networks and back. */
+  /** How cells are brought to the networks' scale and back. */
   scale: Scale;
-  /** Names of the genes, if they were given. */
+  /** Names of the genes, if `fit` was given any. */
   geneNames?: readonly string[];
-  /** What was done to the cells before they came here, as the caller says. */
+  /** The preprocessing of the cells, as it was given to `fit`. */
   preprocessing?: Preprocessing;
 }

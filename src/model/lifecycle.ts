@@ -7,7 +7,7 @@ import type { SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import type { PreparedFit } from './prepareFit.js';
 
-/** The life of a trained model: new, training, fitted, disposed. Holds the fit and says which call is possible when. */
+/** The state of a model: new, training, fitted or disposed. Holds the fit, and refuses calls that come too early or too late. */
 export class Lifecycle<Parts extends Assembly> {
   #fitted: Fitted<Parts> | undefined;
   /** Options that a loaded file couldn't hold. */
@@ -15,31 +15,31 @@ export class Lifecycle<Parts extends Assembly> {
   #training = false;
   #disposed = false;
 
-  /** The fit; undefined before. */
+  /** The fit; undefined before `fit`. */
   get fitted(): Fitted<Parts> | undefined {
     return this.#fitted;
   }
 
-  /** Options that a loaded file couldn't hold: without them the model can be used, but not trained on. */
+  /** Options that a loaded file couldn't hold: without them the model can be used, but not trained. */
   get missing(): readonly string[] {
     return this.#missing;
   }
 
-  /** The fit; throws before and after its time. */
-  known(call: string): Fitted<Parts> {
+  /** The fit. Throws before `fit` and after `dispose`; the message names the call. */
+  require(call: string): Fitted<Parts> {
     if (this.#disposed) throw new Error(`${call}: the model is disposed. Make or load a new one.`);
     if (!this.#fitted)
       throw new Error(`${call}: the model isn't fitted. Call fit first, or load a saved model.`);
     return this.#fitted;
   }
 
-  /** Takes over a fit out of a file. */
+  /** Takes over a fit that was read from a file. */
   adopt(fitted: Fitted<Parts>, missing: readonly string[]): void {
     this.#replace(fitted);
     this.#missing = missing;
   }
 
-  /** Trains and yields each epoch's record. Whoever stops listening, or aborts, leaves a fit that is usable and resumable. */
+  /** Trains and yields the record of each epoch. Leaving the loop, or an abort, leaves a fit that is usable and resumable. */
   async *train(
     options: SystemFitOptions,
     prepare: (earlier: Fitted<Parts> | undefined) => Promise<PreparedFit<Parts>>,
@@ -49,7 +49,7 @@ export class Lifecycle<Parts extends Assembly> {
     try {
       await ensureBackend();
       this.#checkWhole();
-      const { job, fitted } = await prepare(options.resume ? this.known('fit, resume') : undefined);
+      const { job, fitted } = await prepare(options.resume ? this.require('fit, resume') : undefined);
       this.#replace(fitted);
       try {
         for await (const record of trainFor(job, options)) {
@@ -74,10 +74,12 @@ export class Lifecycle<Parts extends Assembly> {
   #checkFree(): void {
     if (this.#disposed) throw new Error('fit: the model is disposed. Make a new one.');
     if (this.#training)
-      throw new Error('fit: the model is already training. Wait for it, or abort it by its signal.');
+      throw new Error(
+        'fit: the model is already training. Wait until it is done, or abort it through its signal.',
+      );
   }
 
-  /** Throws unless the model has all its options: what it would be trained with otherwise, nobody has asked for. */
+  /** Throws unless the model has all its options: without them it would be trained in another way than it was made for. */
   #checkWhole(): void {
     if (this.#missing.length === 0) return;
     const names = this.#missing.join(', ');

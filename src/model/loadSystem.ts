@@ -6,13 +6,13 @@ import { engineOf, type System } from './System.js';
 import { missingOptions, readSystem, unpackSystem } from './systemFile.js';
 
 /**
- * A model out of a file of `save`: same latents to the bit; `fit` with `resume: true` goes on as if never interrupted.
- * Nothing in a file is executed.
+ * Loads a model from a file of `save`. It gives the same latents to the bit; `fit` with `resume: true` continues as if never
+ * interrupted. Nothing in the file is executed.
  *
- * @param definition - What the class hands to its constructor; its `kind` must be the file's.
+ * @param definition - The definition that the class hands to its constructor; its `kind` must be that of the file.
  * @param source - Bytes, or a path (Node).
- * @param make - A new model with the file's options.
- * @param given - Options that a file can't hold (functions, networks, terms), for training on.
+ * @param make - Makes a new model with the options of the file.
+ * @param given - Options that a file can't hold (functions, networks, terms). Without them, the model can't be trained further.
  * @throws RangeError on a foreign, truncated or damaged file, or one of another class.
  * @example
  * ```ts

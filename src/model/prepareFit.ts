@@ -17,13 +17,14 @@ import type { Fitted } from './fitted.js';
 import { checkScale, detectScale, type Scale, toModelScale } from './map/inputScale.js';
 import type { SystemRecipe } from './systemRecipe.js';
 
-/** A fit that is checked and about to begin; `fitted` is the earlier one's when resuming. */
+/** A fit that is checked and ready to begin. */
 export interface PreparedFit<Parts extends Assembly = Assembly> {
+  /** A new one; when resuming, that of the earlier run. */
   fitted: Fitted<Parts>;
   job: Omit<TrainingJob, 'stepper'>;
 }
 
-/** Cells checked and on the networks' scale. */
+/** Checked cells on the networks' scale. */
 interface PreparedCells {
   set: TrainingSet;
   scale: Scale;
@@ -31,29 +32,29 @@ interface PreparedCells {
 
 async function prepareCells(
   x: MatrixLike,
-  given: object,
+  columns: object,
   { genes }: SystemFitOptions,
   recipe: SystemRecipe,
   earlier: Fitted | undefined,
 ): Promise<PreparedCells> {
-  const cells = await asTrainingCells(x, genes);
+  const matrix = await asTrainingCells(x, genes);
   const wanted = earlier?.scale ?? recipe.scale;
-  const scale = wanted === 'auto' ? detectScale(cells) : wanted;
-  checkScale('fit: x', { x: cells, scale });
-  const count = cells.shape[0];
+  const scale = wanted === 'auto' ? detectScale(matrix) : wanted;
+  checkScale('fit: x', { x: matrix, scale });
+  const [cells] = matrix.shape;
   const needed = namesOf(recipe.covariates, ({ required = true }) => required);
-  const expected = { call: 'fit', cells: count, covariates: recipe.covariates, needed };
-  const columns = await codeColumns(given, earlier ? { ...expected, known: earlier } : expected);
+  const expected = { call: 'fit', cells, covariates: recipe.covariates, needed };
+  const coded = await codeColumns(columns, earlier ? { ...expected, fitted: earlier } : expected);
   const set = {
-    x: toModelScale(cells, scale),
-    batch: oneBatch(count, earlier?.batches),
-    ...columns,
+    x: toModelScale(matrix, scale),
+    batch: oneBatch(cells, earlier?.batches),
+    ...coded,
     ...(recipe.cellRows ? { cellRows: true as const } : {}),
   };
   return { set, scale };
 }
 
-/** Says, once and before training, what can't act on these cells: a loss that silently does nothing is a fault. */
+/** Warns, once and before training, of terms that have no effect on these cells: they would fail silently. */
 function warnOfIdle({ assembly, ...sizes }: Fitted, recipe: SystemRecipe, options: SystemFitOptions): void {
   const terms = assembly.phases.flatMap((phase) => phase.terms);
   for (const { name, reason } of inactiveTerms(terms, termShape(recipe, sizes, assembly.latent))) {
@@ -61,10 +62,10 @@ function warnOfIdle({ assembly, ...sizes }: Fitted, recipe: SystemRecipe, option
   }
   const { required = true } = recipe.covariates['batch']!;
   if (!required || sizes.batches.length > 1) return;
-  warn(`fit: there is one batch only ('${sizes.batches[0]}'): nothing to set apart.`, options);
+  warn(`fit: there is one batch only ('${sizes.batches[0]}'): no batch effect can be learnt.`, options);
 }
 
-/** A new fit of these cells, with nothing learnt yet. */
+/** Makes a new, untrained fit for these cells. */
 function newFit<Parts extends Assembly>(
   { set, scale }: PreparedCells,
   options: SystemFitOptions,
@@ -89,7 +90,7 @@ function newFit<Parts extends Assembly>(
   return fitted;
 }
 
-/** Throws unless these are the cells of the run that is to go on. */
+/** The earlier fit, to be resumed. Throws unless these are the cells of its run. */
 function resumed<Parts extends Assembly>(
   { set }: PreparedCells,
   options: SystemFitOptions,
@@ -117,20 +118,20 @@ function jobOf(
   return { run, set, rows, plan, seed, history, signal };
 }
 
-/** Checks everything before anything is trained, and says what is to be done: a new run, or one that goes on. */
+/** Checks everything before training, and prepares a new run or, with `earlier`, its continuation. */
 export async function prepareFit<Parts extends Assembly>(
   x: MatrixLike,
-  given: object,
+  columns: object,
   options: SystemFitOptions,
   recipe: SystemRecipe<Parts>,
   earlier: Fitted<Parts> | undefined,
 ): Promise<PreparedFit<Parts>> {
   checkFitOptions(options);
   options.signal?.throwIfAborted();
-  const cells = await prepareCells(x, given, options, recipe, earlier);
-  const fitted = earlier ? resumed(cells, options, earlier) : newFit(cells, options, recipe);
+  const prepared = await prepareCells(x, columns, options, recipe, earlier);
+  const fitted = earlier ? resumed(prepared, options, earlier) : newFit(prepared, options, recipe);
   try {
-    return { fitted, job: jobOf(fitted, cells.set, options, recipe) };
+    return { fitted, job: jobOf(fitted, prepared.set, options, recipe) };
   } catch (error) {
     if (!earlier) disposeSystem(fitted);
     throw error;

@@ -18,19 +18,19 @@ import { checkScale, type InputCells } from './map/inputScale.js';
 import { mapChunks } from './map/mapChunks.js';
 import type { SystemRecipe } from './systemRecipe.js';
 
-/** Cells that a fitted system was given, checked and coded. */
+/** Cells given to a fitted system, checked and coded. */
 export interface SystemCells extends CovariateColumns, InputCells {
-  /** Who maps them; default: tfjs. */
+  /** How they are mapped; default: by tfjs. */
   mapper?: MapperOptions;
 }
 
-/** What the encoder reads, as far as `fit` got it. */
+/** Names of the columns that the encoder reads, without those that `fit` wasn't given. */
 export function encodedColumns({ covariates }: SystemRecipe, fitted: Fitted): string[] {
   const encoded = namesOf(covariates, (spec) => spec.encoded === true);
   return encoded.filter((name) => name === 'batch' || name in fitted.covariates);
 }
 
-/** Checks and codes cells for a call after `fit`; where `fit` saw one batch only, they are of that one. */
+/** Checks and codes cells for a call after `fit`. If `fit` saw one batch only, all cells belong to it. */
 export async function systemCells(
   call: string,
   x: MatrixLike,
@@ -41,19 +41,19 @@ export async function systemCells(
   const { genes, compile, onWarning } = readOptions(call, options, cellTable);
   const mapper = { call, compile, onWarning };
   await ensureBackend();
-  const cells = { x: await asCells(`${call}: x`, x, genes), scale: fitted.scale };
-  checkGenes(`${call}: x`, cells.x.shape[1], genes, fitted);
-  checkScale(`${call}: x`, cells);
-  const count = cells.x.shape[0];
-  const only = fitted.batches.length === 1 ? { batch: oneBatch(count, fitted.batches) } : {};
-  const columns = await codeColumns(given, {
+  const input = { x: await asCells(`${call}: x`, x, genes), scale: fitted.scale };
+  const [cells, columns] = input.x.shape;
+  checkGenes(`${call}: x`, columns, genes, fitted);
+  checkScale(`${call}: x`, input);
+  const only = fitted.batches.length === 1 ? { batch: oneBatch(cells, fitted.batches) } : {};
+  const coded = await codeColumns(given, {
     call,
-    cells: count,
+    cells,
     covariates: recipe.covariates,
     needed: needed.filter((name) => !(name in only)),
-    known: fitted,
+    fitted,
   });
-  return { ...cells, mapper, ...only, ...columns };
+  return { ...input, mapper, ...only, ...coded };
 }
 
 type Mapping<Input> = (input: Input, mode: Mode) => tf.Tensor2D;
@@ -66,23 +66,23 @@ function mapRows(
 ): Promise<Matrix> {
   const job: CellMap = {
     cells,
-    known: Object.fromEntries(columnsOf(cells)),
+    inputs: Object.fromEntries(columnsOf(cells)),
     columns,
     sparse,
-    map: (x, known) => map({ ...asMinibatch(known), x }, inference),
+    map: (x, inputs) => map({ ...asMinibatch(inputs), x }, inference),
   };
   return mapChunks(job, mapper);
 }
 
 /**
- * Maps cells to new rows in evaluation mode, one chunk at a time: what the verbs of a system are made of.
+ * Maps cells to new rows in evaluation mode, chunk by chunk. The verbs of a system are made of it.
  *
- * What comes out for a cell must be a function of that cell alone: no counters, no random numbers, no sums over cells. Where it
- * takes less time ({@link CellOptions}, `compile`), the map is recorded as a graph that onnxruntime runs: it then runs twice,
- * and some cells are mapped twice. A map that reads values of tensors can't be recorded; tfjs computes it, with one warning.
+ * Each row of the result must depend on its own cell alone: no counters, no random numbers, no sums over cells. If that takes
+ * less time ({@link CellOptions}, `compile`), the map is recorded as a graph that onnxruntime runs: recording runs it twice, and
+ * some cells are mapped twice. A map that reads values of tensors can't be recorded; tfjs computes it, with one warning.
  *
- * @param columns - Columns of the result.
- * @param map - Runs inside `tf.tidy`: some cells as tensors, to [cells, columns].
+ * @param columns - Number of columns of the result.
+ * @param map - Maps a chunk of cells, as tensors, to [cells, columns]. Runs inside `tf.tidy`.
  * @returns [cells, columns], nothing to dispose.
  * @throws RangeError if the map's result has another shape.
  */
@@ -94,7 +94,7 @@ export function mapCells(
   return mapRows(cells, columns, false, map as Mapping<SparseEncodeInput>);
 }
 
-/** {@link mapCells} for a map that reads compressed rows too: sparse cells stay sparse where that takes less time. */
+/** {@link mapCells} for a map that also reads compressed rows: sparse cells stay sparse if that takes less time. */
 export function mapSparseCells(
   cells: SystemCells,
   columns: number,
@@ -105,12 +105,12 @@ export function mapSparseCells(
 
 function checkedLatent(name: string, size: number, latent: tf.Tensor2D | undefined): tf.Tensor2D {
   if (latent?.shape[1] === size) return latent;
-  const expected = `[cells, ${size}], as the assembly's latent says`;
+  const expected = `[cells, ${size}], the size in the assembly's latent`;
   const received = latent ? `[${latent.shape}]` : 'none';
   throw badValue({ argument: `encode: latent '${name}'`, expected, received });
 }
 
-/** Columns of a matrix cut into blocks of the given sizes, by name. */
+/** Cuts the columns of a matrix into named blocks of the given sizes. */
 function blocksOf(all: Matrix, sizes: readonly [name: string, size: number][]): Record<string, Matrix> {
   let start = 0;
   const blocks = sizes.map(([name, size]) => {
@@ -121,7 +121,7 @@ function blocksOf(all: Matrix, sizes: readonly [name: string, size: number][]): 
   return Object.fromEntries(blocks);
 }
 
-/** The latents of cells, by name. [cells, size] each */
+/** Encodes cells: their latents by name. [cells, size] each */
 export async function encodeSystem(assembly: Assembly, cells: SystemCells): Promise<Record<string, Matrix>> {
   const sizes = Object.entries(assembly.latent);
   const columns = sizes.reduce((sum, [, size]) => sum + size, 0);

@@ -35,7 +35,7 @@ interface SystemHeader extends CellsHeader, RunHeader {
   networks: Record<string, object>;
 }
 
-/** A model file, taken apart and checked, but for its weights. */
+/** The parts of a model file. All is checked but the shapes of its weights. */
 export interface SystemFile {
   header: SystemHeader;
   arrays: ReadonlyMap<string, NamedArray>;
@@ -68,7 +68,7 @@ function configsOf({ networks, described = [] }: Assembly): Record<string, objec
   return Object.fromEntries(described.map((name) => [name, networks[name]!.toConfig!()]));
 }
 
-/** A fitted model as one file. */
+/** Packs a fitted model into one file. */
 export async function packSystem({ kind, options }: SystemRecipe, fitted: Fitted): Promise<ArrayBuffer> {
   const { header: run, arrays } = await packRun(fitted);
   const header: SystemHeader = {
@@ -82,7 +82,7 @@ export async function packSystem({ kind, options }: SystemRecipe, fitted: Fitted
   return packContainer({ header: { ...header }, arrays });
 }
 
-/** Takes a file apart. Throws RangeError on a foreign, truncated or damaged one, or one of another class. */
+/** Splits a file into its parts. Throws RangeError on a foreign, truncated or damaged file, or one of another class. */
 export function readSystem(bytes: ArrayBuffer, kind: string): SystemFile {
   const { header, arrays } = unpackContainer(bytes);
   if (header['kind'] !== kind) {
@@ -102,12 +102,12 @@ export function readSystem(bytes: ArrayBuffer, kind: string): SystemFile {
   };
 }
 
-/** The options that a file couldn't hold and that weren't given again; described networks come back by themselves. */
+/** Names of the options that the file couldn't hold and that weren't given again. Networks that it describes aren't missing. */
 export function missingOptions({ header }: SystemFile, given: object): string[] {
   return header.options.custom.filter((name) => !(name in given) && !(name in header.networks));
 }
 
-/** The networks that the file describes; one that is given again as an option comes from there. */
+/** Makes the networks that the file describes, except for those that are given again as options. */
 async function describedNetworks(
   { networks }: SystemHeader,
   given: object,
@@ -120,10 +120,10 @@ async function describedNetworks(
 }
 
 /**
- * Builds a system and brings its weights and its run back out of a file.
+ * Builds a system and restores its weights and its run from a file.
  *
- * @param given - Options that the file couldn't hold. If one is missing, the model can be used, but not trained: its run stays
- * behind.
+ * @param given - Options that the file couldn't hold. If one is missing, the model can be used, but not trained: its run isn't
+ * restored.
  */
 export async function unpackSystem<Parts extends Assembly>(
   recipe: SystemRecipe<Parts>,

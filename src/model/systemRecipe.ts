@@ -4,12 +4,12 @@ import type { Assembly, SystemShape } from './assembly.js';
 import type { BuildSource, CovariateSpec, SystemDefinition, SystemOptions } from './definition.js';
 import type { Scale } from './map/inputScale.js';
 
-/** A {@link SystemDefinition} with the options of one system put in. */
+/** A {@link SystemDefinition} applied to the options of one system. */
 export interface SystemRecipe<Parts extends Assembly = Assembly> {
   kind: string;
   options: SystemOptions;
   seed: number | string;
-  /** Every column that `fit` takes, `batch` first. */
+  /** Every column that `fit` takes; `batch` comes first. */
   covariates: Readonly<Record<string, CovariateSpec>>;
   scale: Scale | 'auto';
   cellRows: boolean;
@@ -33,12 +33,17 @@ function checkSeed(kind: string, seed: unknown): void {
   if (typeof seed === 'number' || typeof seed === 'string') return;
   throw badType({
     argument: `${kind}: seed`,
-    expected: 'a plain value, a number or a text',
+    expected: 'a plain value, a number or a string',
     received: String(seed),
   });
 }
 
-/** Puts the options in. Throws TypeError on a seed that is neither a number nor a text, RangeError on a covariate without a name or a batch of numbers. */
+/**
+ * Applies a definition to the options of one system.
+ *
+ * @throws TypeError on a seed that is neither a number nor a string; RangeError on a covariate without a name, or a batch of
+ * numbers.
+ */
 export function recipeOf<Options extends SystemOptions, Parts extends Assembly>(
   definition: SystemDefinition<Options, Parts>,
   options: Options,

@@ -20,17 +20,17 @@ function checkNames(terms: readonly Term<never>[]): void {
   throw badValue({ argument: 'terms', expected: 'different names', received: `'${twice}' twice`, next });
 }
 
-/** Throws on something that isn't a term, and on two of one name. */
+/** Throws on a value that isn't a term, and on two terms of the same name. */
 export function checkTerms(terms: readonly Term<never>[]): void {
   terms.forEach(checkTerm);
   checkNames(terms);
 }
 
 /**
- * Checks the terms and makes their networks, each from a random stream of its own (by position, so that appending a
- * term changes nothing in the others).
+ * Checks the terms and makes their networks. Each term draws from its own random stream, named by position, so that an appended
+ * term doesn't change the others.
  *
- * @throws TypeError on something that isn't a term, RangeError on two terms of one name or a weight that isn't finite.
+ * @throws TypeError on a value that isn't a term; RangeError on two terms of the same name or a weight that isn't finite.
  */
 export function bindTerms<P>(terms: readonly Term<P>[], shape: TermShape): BoundTerm<P>[] {
   checkTerms(terms);
@@ -47,7 +47,7 @@ export function bindTerms<P>(terms: readonly Term<P>[], shape: TermShape): Bound
   }
 }
 
-/** Says of every term that can't act on these data why not: a loss that silently does nothing is a fault. */
+/** The terms that have no effect on these data, and why: without a warning, they would fail silently. */
 export function inactiveTerms(
   terms: readonly Term<never>[],
   shape: TermShape,

@@ -2,32 +2,32 @@
 export interface ValidationRecord {
   /** Weighted sum of the terms. */
   total: number;
-  /** Every term by name, before its weight; NaN while its weight is 0. */
+  /** Every term by name, without its weight; NaN while its weight is 0. */
   terms: Record<string, number>;
   /**
-   * What the model watches, comparable over all epochs: for {@link DisentangledAE} the squared L2 distance of output and
-   * input, mean over cells; for a published system its reconstruction loss.
+   * The model's own error, mean over cells, comparable over all epochs: for {@link DisentangledAE} the squared L2 distance of
+   * output and input; for a published system its reconstruction loss, such as a negative log-likelihood.
    */
   error: number;
 }
 
-/** What happened in one epoch: one row of `model.history`. */
+/** The record of one epoch in `model.history`. */
 export interface EpochRecord {
-  /** From 0. */
+  /** Number of the epoch, from 0. */
   epoch: number;
-  /** Epochs of the whole run. */
+  /** Number of epochs of the whole run. */
   epochs: number;
   /** Weighted sum of the terms, mean over the epoch's minibatches. */
   total: number;
-  /** Every term by name, before its weight, mean over the steps at which that isn't 0; NaN if there is none. */
+  /** Every term by name, without its weight, mean over the steps at which the weight isn't 0; NaN if there is no such step. */
   terms: Record<string, number>;
-  /** Weight in force at the epoch's last step. */
+  /** Weight of every term at the epoch's last step. */
   weights: Record<string, number>;
-  /** Input noise at the epoch's last step. */
+  /** Strength of the input noise at the epoch's last step. */
   noise: number;
-  /** Learning rate of each phase, by its name, at its last step; a phase that did not move in this epoch is absent. */
+  /** Learning rate of each phase, by name, at the phase's last step; a phase that moved nothing in this epoch is absent. */
   learningRates: Record<string, number>;
-  /** Seconds that the epoch took. */
+  /** Duration in seconds. */
   seconds: number;
   /** Present if cells were held out. */
   validation?: ValidationRecord;

@@ -5,12 +5,12 @@ import { type Progress, valueAt } from '../schedules/schedule.js';
 import type { Step } from './step.js';
 import type { BoundTerm } from './term.js';
 
-/** Weight of each term now. */
+/** The weight of each term at a step. */
 export function weightsAt(terms: readonly Pick<BoundTerm<never>, 'term'>[], progress: Progress): number[] {
   return terms.map(({ term }) => valueAt(term.weight ?? 1, progress));
 }
 
-/** Which terms are computed now: those whose weight isn't 0. */
+/** Whether each term is computed at a step, which it is unless its weight is 0. */
 export function activeAt(terms: readonly Pick<BoundTerm<never>, 'term'>[], progress: Progress): boolean[] {
   return weightsAt(terms, progress).map((weight) => weight !== 0);
 }
@@ -31,15 +31,16 @@ function lossOf<P>({ term, networks }: BoundTerm<P>, pass: P): tf.Scalar {
   }
 }
 
-/** A weighted sum of terms, and a row [total, term 0, term 1, …] for the record. */
+/** The weighted sum of terms, and a row [total, term 0, term 1, …] for the record. */
 export interface Objective {
   total: tf.Scalar;
   row: tf.Tensor1D;
 }
 
 /**
- * The weighted sum of the active terms; the row holds NaN for the others.
- * Weights come from the pass as tensors, never baked into the computation; which terms are active is fixed in it.
+ * Sums the active terms by their weights; the row holds NaN for the others.
+ *
+ * Weights are tensors of the pass, since a compiled step would fix plain numbers. Which terms are active is fixed in it.
  */
 export function objective<P extends Pick<Step, 'value'>>(
   terms: readonly BoundTerm<P>[],

@@ -5,22 +5,22 @@ import type { Optimizer } from './optimizers/optimizer.js';
 import type { Step } from './step.js';
 import type { BoundTerm } from './term.js';
 
-/** One player of the training: its objective and what it may move. One phase is the ordinary case. */
+/** One phase of each step: its objective and the variables that it moves. Most models have a single phase. */
 export interface Phase {
   name: string;
-  /** What is recorded; what they read of a forward pass is the phase's own affair. */
+  /** The terms of the objective, for the record. The type of the pass that they read is hidden, since it differs by phase. */
   terms: readonly BoundTerm<never>[];
-  /** Runs a minibatch through the model and sums the active terms. Called inside `tf.tidy`. */
+  /** Runs a minibatch through the model and sums the active terms. Runs inside `tf.tidy`. */
   objective(minibatch: Minibatch, step: Step, active: readonly boolean[]): Objective;
-  /** Trainable variables that this phase moves, in a fixed order. */
+  /** The trainable variables that this phase moves, in a fixed order. */
   variables: readonly tf.Variable[];
-  /** Bound to `variables`. */
+  /** Moves `variables`. */
   optimizer: Optimizer;
   /** Runs at every n-th step. */
   every: number;
 }
 
-/** What makes a {@link Phase}: `P` is what its terms read of a forward pass. */
+/** The parts of a {@link Phase}. `P` is the result of its forward pass, which its terms read. */
 export interface PhaseParts<P extends Step> extends Pick<Phase, 'name' | 'variables' | 'optimizer'> {
   forward(minibatch: Minibatch, step: Step): P;
   terms: readonly BoundTerm<P>[];
@@ -28,7 +28,7 @@ export interface PhaseParts<P extends Step> extends Pick<Phase, 'name' | 'variab
   every?: number;
 }
 
-/** A phase out of a forward pass and the terms that read it. */
+/** Makes a phase from a forward pass and the terms that read it. */
 export function createPhase<P extends Step>({ forward, every = 1, ...parts }: PhaseParts<P>): Phase {
   const summed: Phase['objective'] = (minibatch, step, active) =>
     objective(parts.terms, active, forward(minibatch, step));

@@ -1,14 +1,14 @@
 import type { EarlyStopping } from './earlyStopping.js';
 
-/** How a run goes through its cells. Part of what a saved model needs to resume. */
+/** How a run passes through its cells. It is saved with the model, for resuming. */
 export interface Plan {
-  /** Passes over the cells. */
+  /** Number of passes over the cells. */
   epochs: number;
-  /** Cells a minibatch. */
+  /** Cells per minibatch. */
   batchSize: number;
   /** Whether an incomplete last minibatch of an epoch is left out. */
   dropLast: boolean;
-  /** Share of cells held out, in [0, 1). */
+  /** Share of the cells that is held out, in [0, 1). */
   validation: number;
   /** When to stop before all epochs are done. */
   earlyStopping?: EarlyStopping;

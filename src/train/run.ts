@@ -9,23 +9,23 @@ import type { Sampler } from './sampler.js';
 import type { BoundTerm } from './term.js';
 import type { Trainable } from './trainable.js';
 
-/** The random streams of a training run. */
+/** The random streams of a training run: the order of cells, and noise with all other draws. */
 export type Streams = { shuffle: Rng; noise: Rng };
 
-/** A training run in progress: everything that changes while it runs. */
+/** A training run: everything that changes while it trains. */
 export interface Run {
   model: Trainable;
   phases: readonly Phase[];
   streams: Streams;
   /** Cuts each epoch into minibatches. */
   sampler: Sampler;
-  /** Epochs done. */
+  /** Number of epochs done. */
   epoch: number;
-  /** Variables of the best epoch so far, with early stopping. */
+  /** With early stopping: the variables of the best epoch so far. */
   best?: Float32Array[];
 }
 
-/** What a fit leaves behind. */
+/** The result of training. */
 export interface Trained {
   /** Everything that changes while training. @internal */
   run: Run;
@@ -41,7 +41,7 @@ export interface Built {
   phases: readonly { terms: readonly BoundTerm<never>[] }[];
 }
 
-/** All of a run that must be kept to return to this moment, or to go on from it bit-equal. */
+/** The state of a run, to return to it or to resume from it to the bit. */
 export interface Snapshot {
   variables: Float32Array[];
   optimizers: OptimizerState[];
@@ -50,13 +50,13 @@ export interface Snapshot {
   best?: Float32Array[];
 }
 
-/** Every network of a run once, in a fixed order: the model's, then the terms'. */
+/** Every network of a run once, in a fixed order: those of the model, then those of its terms. */
 export function networksOf({ model, phases }: Built): Pick<Network, 'variables'>[] {
   const owned = phases.flatMap(({ terms }) => terms.flatMap(({ networks }) => networks));
   return [...new Set([...model.networks, ...owned])];
 }
 
-/** The streams of a root seed, at their start or where `state` says. */
+/** The random streams of a root seed, at their start or at `state`. */
 export function streamsOf(seed: number | string, state?: Snapshot['streams']): Streams {
   return {
     shuffle: createRng(`${seed}/shuffle`, state?.shuffle),
@@ -64,7 +64,7 @@ export function streamsOf(seed: number | string, state?: Snapshot['streams']): S
   };
 }
 
-/** Copies a run's state out of tfjs. */
+/** Copies the state of a run from tfjs. */
 export async function capture(run: Run): Promise<Snapshot> {
   const variables = networksOf(run).flatMap((network) => network.variables);
   return {
@@ -76,7 +76,7 @@ export async function capture(run: Run): Promise<Snapshot> {
   };
 }
 
-/** Writes values into a run's variables, in the order of {@link networksOf}. */
+/** Writes values into the variables of a run, in the order of {@link networksOf}. */
 export function restoreVariables(run: Built, values: readonly Float32Array[]): void {
   writeValues(
     networksOf(run).flatMap((network) => network.variables),

@@ -5,22 +5,22 @@ import type { Scheduled } from '../schedules/schedule.js';
 
 /** Sizes that a term may need to build its networks. */
 export interface TermShape {
-  /** Cells of the training set. */
+  /** Number of cells of the training set. */
   cells: number;
-  /** Genes of the training set. */
+  /** Number of genes of the training set. */
   genes: number;
-  /** Batches of the training set. */
+  /** Number of batches of the training set. */
   batches: number;
-  /** Dimensions of each latent, by name. */
+  /** Number of dimensions of each latent, by name. */
   latent: Readonly<Record<string, number>>;
   /** Number of different labels given to `fit`; 0 without labels. */
   labels: number;
-  /** Where initial weights are drawn from: a stream of the term's own. */
+  /** Source of initial weights: the term's own random stream. */
   rng: Rng;
 }
 
 /**
- * One summand of an objective: a name and a function of the forward pass. `P` is what the model's forward pass offers.
+ * One summand of an objective: a name and a function of the forward pass. `P` is the result of the model's forward pass.
  *
  * @example
  * ```ts
@@ -28,20 +28,20 @@ export interface TermShape {
  * ```
  */
 export interface Term<P, Shape extends TermShape = TermShape> {
-  /** The history shows the loss under this name. */
+  /** Name of the term in the history. */
   name: string;
-  /** Factor in the total; default 1. While it is 0 the term isn't computed. */
+  /** Weight in the total, a number or a schedule; default 1. While it is 0, the term isn't computed. */
   weight?: Scheduled;
   /**
    * The loss of one minibatch, to be minimised. Runs inside `tf.tidy` and must be synchronous.
    *
-   * @param pass - What the model computed on the minibatch.
-   * @param networks - What `build` returned, in the same order.
+   * @param pass - The result of the model's forward pass on the minibatch.
+   * @param networks - The networks that `build` returned, in the same order.
    */
   loss(pass: P, networks: readonly Network[]): tf.Scalar;
-  /** For terms that own networks or running statistics: makes them, once, when the model is built. */
+  /** For terms with networks or running statistics of their own: makes them, once per model. */
   build?(shape: Shape): Network[];
-  /** For terms that can't act on some data: why not (said once before training), or undefined. */
+  /** For terms without effect on some data: the reason, which `fit` gives in a warning, or undefined. */
   inactive?(shape: Shape): string | undefined;
 }
 

@@ -4,11 +4,11 @@ import type { Progress } from '../schedules/schedule.js';
 import type { Minibatch } from './minibatch.js';
 import type { Step } from './step.js';
 
-/** What the trainer needs of a model; how minibatches go through it, its phases know. */
+/** The part of a model that the trainer needs in addition to the phases. */
 export interface Trainable {
-  /** In a fixed order. Networks of terms come on top. */
+  /** The networks of the model in a fixed order, without those of its terms. */
   readonly networks: readonly Pick<Network, 'variables'>[];
-  /** How far the output is from the cells: what is watched on held-out ones. Called inside `tf.tidy`. */
+  /** The error of held-out cells, which early stopping watches. Runs inside `tf.tidy`. */
   error(minibatch: Minibatch, step: Step): tf.Scalar;
   /** Strength of the input noise, for the history. */
   noiseLevel(progress: Progress): number;

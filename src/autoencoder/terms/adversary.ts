@@ -9,7 +9,7 @@ import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable
 
 /** Options of {@link adversary}. */
 export interface AdversaryOptions extends TermOptions, Omit<HiddenOptions, 'rng'> {
-  /** Latent block that must not tell the batch; default `'bio'`. */
+  /** Latent block from which the batch must not be predictable; default `'bio'`. */
   on?: BlockName;
   /** Strength of the reversed gradient, a number or a schedule; default 1. */
   factor?: Scheduled;
@@ -24,9 +24,9 @@ const table = {
 } satisfies OptionTable<AdversaryOptions>;
 
 /**
- * An adversary on z_bio by gradient reversal: its classifier learns the batch, the encoder learns to prevent it.
+ * Makes an adversary on z_bio by gradient reversal: its classifier learns to predict the batch, the encoder learns to prevent it.
  *
- * Reported is the adversary's cross-entropy: high (near log(batches)) is what one wants.
+ * The history shows the cross-entropy of the classifier. It should be high, near log(batches).
  * Source: Ganin et al. 2016, Domain-Adversarial Training of Neural Networks.
  *
  * @throws RangeError on an unknown block or option.

@@ -6,9 +6,9 @@ import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable
 
 /** Options of {@link alignBatches}. */
 export interface AlignBatchesOptions extends TermOptions {
-  /** Latent block; default `'bio'`. */
+  /** Latent block that is aligned; default `'bio'`. */
   on?: BlockName;
-  /** Factor between bandwidths; default 2. */
+  /** Ratio of successive bandwidths; default 2. */
   kernelMul?: number;
   /** Number of bandwidths; default 5. */
   kernelNum?: number;
@@ -23,7 +23,7 @@ const table = {
 } satisfies OptionTable<AlignBatchesOptions>;
 
 /**
- * MMD of z_bio across batches: every batch against the rest, mean over the batches present. Minimised.
+ * Minimises the MMD of z_bio between batches: each batch against all others, mean over the batches of the minibatch.
  *
  * @throws RangeError on an unknown block or option.
  * @example

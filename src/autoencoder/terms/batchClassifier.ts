@@ -7,7 +7,7 @@ import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable
 
 /** Options of {@link batchClassifier}. */
 export interface BatchClassifierOptions extends TermOptions, Omit<HiddenOptions, 'rng'> {
-  /** Latent block the classifier reads; default `'nio'`. */
+  /** Latent block that the classifier reads; default `'nio'`. */
   on?: BlockName;
 }
 
@@ -19,9 +19,9 @@ const table = {
 } satisfies OptionTable<BatchClassifierOptions>;
 
 /**
- * Cross-entropy of a classifier that reads z_nio and must tell the batch: CE(classifier(z_nio), batch).
+ * Makes z_nio predict the batch: CE(classifier(z_nio), batch).
  *
- * The classifier is the term's own: nio -> 128 -> ReLU -> batches unless `hidden` and its companions say otherwise.
+ * The classifier belongs to the term. Default nio -> 128 -> ReLU -> batches; `hidden` and the other options of layers change it.
  *
  * @throws RangeError on an unknown block or option.
  * @example

@@ -6,11 +6,11 @@ import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable
 
 /** Options of {@link batchDependence}. */
 export interface BatchDependenceOptions extends TermOptions {
-  /** `'rbf'` (default): any dependence; `'linear'`: the batches' means only, per dimension. */
+  /** `'rbf'` (default): any dependence; `'linear'`: differences of the batches' means, per dimension. */
   kernel?: 'rbf' | 'linear';
   /** Latent block that must not depend on the batch; default `'bio'`. */
   on?: BlockName;
-  /** What of it is compared; default the sample for `'rbf'`, the mean for `'linear'`. */
+  /** Whether samples or means of the latent are compared; default samples for `'rbf'`, means for `'linear'`. */
   of?: 'sample' | 'mean';
 }
 
@@ -22,10 +22,11 @@ const table = {
 } satisfies OptionTable<BatchDependenceOptions>;
 
 /**
- * Share of the variance of z_bio that the batch explains, bias-corrected and clamped at 0: what removes the batch.
+ * Removes the batch from z_bio: minimises the share of its variance that the batch explains, bias-corrected and clamped at 0.
  *
- * `'rbf'` is normalised HSIC with the batch label (kernel ANOVA R²); `'linear'` the ordinary ANOVA R², mean over
- * dimensions. Formulas: {@link batchDependenceLoss}.
+ * `'rbf'` is the normalised HSIC with the batch label (kernel ANOVA R²); `'linear'` is the ordinary ANOVA R², mean over
+ * dimensions. The history shows them as `batchDependenceRbf` and `batchDependenceLinear`. Formulas:
+ * {@link batchDependenceLoss}. Among similar cells only: {@link conditionalBatchDependence}.
  *
  * @throws RangeError on an unknown kernel, block or option.
  * @example

@@ -4,15 +4,15 @@ import type { HiddenOptions } from '../../nn/networks/mlpOptions.js';
 import type { LossTerm } from './forwardPass.js';
 import type { BlockName } from './termOptions.js';
 
-/** Hidden layers of a term's network; what its weights are drawn from is the model's. */
+/** Hidden layers of a term's network. Its random stream comes from the model. */
 type LayerOptions = Omit<HiddenOptions, 'rng'>;
 
 const { rng: _, ...layers } = classifierHiddenTable;
 
-/** Entries of them. */
+/** Defaults and checks of the hidden layers. */
 export const layerTable: OptionTable<LayerOptions, Required<LayerOptions>> = layers;
 
-/** `build` of a term whose one network tells the batch from a latent block. */
+/** `build` of a term with one network, which predicts the batch from a latent block. */
 export function batchNetwork(on: BlockName, hidden: LayerOptions): NonNullable<LossTerm['build']> {
   return ({ latent, batches, rng }) => [
     createClassifier({ inputs: latent[on], classes: batches, rng, ...hidden }),

@@ -8,11 +8,11 @@ import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable
 /** Options of {@link conditionalBatchDependence}. */
 export interface ConditionalBatchDependenceOptions extends TermOptions {
   /**
-   * Where the batches are compared: `'neighborhoods'` (default) of the latent itself, or `'labels'`, within the types that
-   * `fit` was given (cells without one are left out).
+   * The groups within which batches are compared: `'neighborhoods'` (default) of the latent itself, or the `'labels'` given to
+   * `fit` (cells without a label are left out).
    */
   within?: 'neighborhoods' | 'labels';
-  /** Width of a neighbourhood, as a share of the mean squared distance; default 1/16. */
+  /** For `'neighborhoods'`: their width, as a share of the mean squared distance; default 1/16. */
   width?: number;
   /** Latent block that must not depend on the batch; default `'bio'`. */
   on?: BlockName;
@@ -32,15 +32,19 @@ function missing(within: string): (shape: ModelShape) => string | undefined {
 }
 
 /**
- * Share of the variance of z_bio that the batch explains among cells that are alike: removes the batch, and leaves be that
- * batches hold different mixes of types. Formula: {@link conditionalBatchDependenceLoss}.
+ * Removes the batch from z_bio among similar cells: minimises the share of the variance that the batch explains within
+ * neighbourhoods or labels. Batches may hold different shares of the types. Formula: {@link conditionalBatchDependenceLoss}.
  *
- * Batches that share no neighbourhood at all aren't seen: {@link batchDependence} brings them together first.
+ * The history names the term by the groups that it compares, so that a model may have one of each kind:
+ * `batchDependenceLocal` within neighbourhoods, which is also its name in {@link defaultTerms}, and
+ * `batchDependenceWithinLabels` within labels. The option `name` replaces it.
  *
- * @throws RangeError on an unknown option, block or kind of strata, or a width that isn't positive.
+ * The term has no effect on batches that share no neighbourhood: {@link batchDependence} brings them together first.
+ *
+ * @throws RangeError on an unknown option, block or kind of group, or a width that isn't positive.
  * @example
  * ```ts
- * // Types are known: nothing else may tell the batches apart.
+ * // The types are known: compare batches within each type.
  * const model = new DisentangledAE({ terms: [...defaultTerms(), conditionalBatchDependence({ within: 'labels', weight: 100 })] });
  * await model.fit(x, batch, { labels: cellTypes });
  * ```

@@ -5,7 +5,7 @@ import { type BlockName, blockName, type TermOptions, termTable } from './termOp
 
 /** Options of {@link contrastive}. */
 export interface ContrastiveOptions extends TermOptions {
-  /** Latent block; default `'bio'`. */
+  /** Latent block that is compared; default `'bio'`. */
   on?: BlockName;
   /** Temperature of the similarities; default 0.2. */
   temperature?: number;
@@ -19,10 +19,10 @@ const table = {
 } satisfies OptionTable<ContrastiveOptions>;
 
 /**
- * Contrastive loss on z_bio: two noisy views of a cell belong together (NT-Xent).
+ * Adds a contrastive loss on z_bio: it draws two noisy views of the same cell together (NT-Xent).
  *
- * With labels given to `fit`, all cells of a label belong together (supervised contrastive loss). The views differ by
- * the input noise and, for Gaussian latents, not by sampling: the means are compared.
+ * If `fit` was given labels, it draws all cells of one label together (supervised contrastive loss). The views differ by the
+ * input noise only: for Gaussian latents, the means are compared.
  * Sources: Chen et al. 2020 (SimCLR); Khosla et al. 2020 (SupCon).
  *
  * @throws RangeError on an unknown block or option.

@@ -6,7 +6,7 @@ import type { BlockName } from './termOptions.js';
 
 /** ‖∂(re-encoded `kept`) / ∂(latent `moved`)‖², mean over cells. */
 function reaction(pass: ForwardPass, kept: BlockName, moved: BlockName): tf.Scalar {
-  // Inference mode: with running statistics a cell's output depends on that cell alone, as the penalty assumes.
+  // In inference mode, with running statistics, a cell's output depends on that cell alone, as the penalty assumes.
   const mode = { ...pass.mode, training: false };
   const decodeAndEncode = (z: tf.Tensor2D): tf.Tensor2D => {
     const latent = { ...pass.latent, [kept]: detach(pass.latent[kept]), [moved]: z };
@@ -16,9 +16,10 @@ function reaction(pass: ForwardPass, kept: BlockName, moved: BlockName): tf.Scal
 }
 
 /**
- * Neither re-encoded latent may react to the other one: ‖∂ẑ_bio/∂z_nio‖² + ‖∂ẑ_nio/∂z_bio‖², ẑ = encode(decode(z)).
+ * Penalises each re-encoded latent's dependence on the other latent: ‖∂ẑ_bio/∂z_nio‖² + ‖∂ẑ_nio/∂z_bio‖²,
+ * ẑ = encode(decode(z)).
  *
- * Costs two more passes and their second-order gradients a step.
+ * Costs two more passes and their second-order gradients per step.
  */
 export function crossGradientPenalty(): LossTerm {
   return {

@@ -10,28 +10,31 @@ import type { LossTerm } from './forwardPass.js';
 import { klStandardNormal } from './klStandardNormal.js';
 import { reconstruction } from './reconstruction.js';
 
-/** Weights of {@link defaultTerms}; 0 leaves a term out. */
+/** Weights of {@link defaultTerms}, numbers or schedules; 0 leaves a term out. */
 export interface DefaultTermsOptions {
-  /** Of the scaled reconstruction; default 1. */
+  /** Weight of the scaled reconstruction; default 1. */
   reconstruction?: Scheduled;
-  /** Of the batch classifier on z_nio; default 1. */
+  /** Weight of the batch classifier on z_nio; default 1. */
   batchClassifier?: Scheduled;
-  /** Of KL(z_bio); default 0 -> 1 over the first 30 % of steps. */
+  /** Weight of KL(z_bio); default 0 -> 1 over the first 30 % of the steps. */
   klBio?: Scheduled;
-  /** Of KL(z_nio); default 0.1. */
+  /** Weight of KL(z_nio); default 0.1. */
   klNio?: Scheduled;
-  /** Of the kernel dependence of z_bio on the batch, after warm-up; default 100, which falls to 0 from 20 % to 40 % of the steps. */
+  /**
+   * Weight of the kernel dependence of z_bio on the batch, after warm-up; default 100, which falls to 0 from 20 % to 40 % of
+   * the steps.
+   */
   batchDependenceRbf?: Scheduled;
-  /** Of the linear dependence of z_bio on the batch, after warm-up; default 30. */
+  /** Weight of the linear dependence of z_bio on the batch, after warm-up; default 30. */
   batchDependenceLinear?: Scheduled;
-  /** Of the kernel dependence within neighbourhoods of z_bio, after warm-up; default 100. */
+  /** Weight of {@link conditionalBatchDependence} within neighbourhoods of z_bio, after warm-up; default 100. */
   batchDependenceLocal?: Scheduled;
 }
 
-/** Nothing for the first tenth of the epochs, full strength after the second. */
+/** 0 for the first tenth of the epochs, full strength from the end of the second tenth. */
 const afterWarmUp = (to: Scheduled): Scheduled => warmUp({ epochs: 0.1, ramp: 0.1, to });
 
-/** Brings batches together as a whole while the latent takes shape, then leaves them to the local term. */
+/** Brings whole batches together while the latent takes shape, then leaves them to the local term. */
 const givingWay = (): Scheduled => joinSchedules([100, linearSchedule({ from: 100, to: 0 }), 0], [0.2, 0.4]);
 
 const table = {
@@ -45,13 +48,13 @@ const table = {
 } satisfies OptionTable<DefaultTermsOptions>;
 
 /**
- * The terms of the default recipe: append to the list, or replace in it.
+ * Makes the terms of the default recipe. Append to the list, or replace terms in it.
  *
  * L = rec + CE(classifier(z_nio), batch) + β(t)·KL(z_bio) + 0.1·KL(z_nio)
  *   + r(t)·[s(t)·100·D(z_bio, batch) + 30·A(z_bio, batch) + 100·D(z_bio, batch | neighbourhood)]
  *
- * r rises from 0 to 1 between 10 % and 20 % of the epochs, β over the first 30 % of the steps; s falls from 1 to 0 between 20 % and
- * 40 %: independence as a whole would ask types that batches hold in different shares to mix ({@link conditionalBatchDependence}).
+ * r rises from 0 to 1 between 10 % and 20 % of the epochs, β over the first 30 % of the steps; s falls from 1 to 0 between 20 %
+ * and 40 %, since full independence would mix types that batches hold in different shares ({@link conditionalBatchDependence}).
  *
  * @throws RangeError on an unknown option.
  * @example

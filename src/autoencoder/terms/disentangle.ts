@@ -8,17 +8,17 @@ import type { LossTerm } from './forwardPass.js';
 import { type MutualInformationEstimator, mutualInformation } from './mutualInformation.js';
 import { type TermOptions, termTable } from './termOptions.js';
 
-/** A dependence of the two latents, to be minimised. */
+/** A measure of the dependence of the two latents, to be minimised. [cells, dims], [cells, dims] -> scalar */
 export type LatentMeasure = (zBio: tf.Tensor2D, zNio: tf.Tensor2D) => tf.Scalar;
 
-/** Measures known by name. */
+/** Names of the built-in measures. */
 export type DisentangleMeasure = 'mmd' | 'hsic' | 'mutualInformation' | 'gradientPenalty';
 
 /** Options of {@link disentangle}. */
 export interface DisentangleOptions extends TermOptions {
-  /** Which dependence is minimised, by name or a function of (z_bio, z_nio); default `'mmd'`. */
+  /** The dependence that is minimised, by name or as a function of (z_bio, z_nio); default `'mmd'`. */
   measure?: DisentangleMeasure | LatentMeasure;
-  /** For `'mmd'`: rows are brought to unit length first; default true. */
+  /** For `'mmd'`: whether rows are scaled to unit length first; default true. */
   normalize?: boolean;
   /** For `'mutualInformation'`: `'club'` (default), an upper bound, or `'infoNce'`, a lower bound with a critic. */
   estimator?: MutualInformationEstimator;
@@ -56,15 +56,15 @@ const measuredBy = (measure: LatentMeasure): LossTerm => ({
 /**
  * Keeps z_bio and z_nio apart.
  *
- * - `'mmd'`: minus the multi-bandwidth RBF MMD of the two (the minus is inside: it is maximised). It moves two marginal
- *   distributions apart; by itself it doesn't make them independent. Blocks of different size are compared on the
- *   first min(bio, nio) dimensions.
+ * - `'mmd'`: minus the multi-bandwidth RBF MMD of the two, so that the MMD is maximised. It moves the two marginal
+ *   distributions apart; it doesn't make them independent. Blocks of different size are compared on the first
+ *   min(bio, nio) dimensions.
  * - `'hsic'`: normalised HSIC of the two; 0 means independent.
- * - `'mutualInformation'`: an estimate of it, by networks of its own: an upper bound (CLUB) or a lower one (InfoNCE). Lowering an
- *   upper bound proves more.
- * - `'gradientPenalty'`: a decoded and re-encoded z_bio must not react to z_nio, nor the other way round. For networks
- *   whose activations have right second derivatives in tfjs (relu, leakyRelu, softplus); others throw.
- * - a function of (z_bio, z_nio): whatever it returns is minimised.
+ * - `'mutualInformation'`: an estimate by networks of the term's own: an upper bound (CLUB) or a lower bound (InfoNCE). Only a
+ *   low upper bound proves that the mutual information is low.
+ * - `'gradientPenalty'`: a decoded and re-encoded z_bio must not depend on z_nio, nor z_nio on z_bio. For networks whose
+ *   activations have correct second derivatives in tfjs (relu, leakyRelu, softplus); others throw.
+ * - a function of (z_bio, z_nio): its result is minimised.
  *
  * @throws RangeError on an unknown measure or option.
  * @example

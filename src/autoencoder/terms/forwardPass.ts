@@ -4,10 +4,10 @@ import type { Mode } from '../../nn/network.js';
 import type { Progress, ValueNow } from '../../schedules/schedule.js';
 import type { Term, TermShape } from '../../train/term.js';
 
-/** One tensor a latent block: `bio` and `nio` in a {@link DisentangledAE}. */
+/** One tensor per latent block: `bio` and `nio` in a {@link DisentangledAE}. */
 export type LatentTensors = Record<string, tf.Tensor2D> & Named<tf.Tensor2D>;
 
-/** What an encoder said of some cells. */
+/** Latents of a minibatch, as encoded. */
 export interface Encoded {
   /** The latents: a sample while training if Gaussian, else the mean. [cells, dims] each */
   latent: LatentTensors;
@@ -17,29 +17,29 @@ export interface Encoded {
   logVariance: Partial<LatentTensors>;
 }
 
-/** All that a loss term may read of one minibatch. Tensors belong to the trainer; a term disposes nothing. */
+/** Everything that a loss term may read. The tensors belong to the trainer; a term disposes nothing. */
 export interface ForwardPass extends Encoded {
-  /** The minibatch as it is, without noise. [cells, genes] */
+  /** The minibatch without noise. [cells, genes] */
   x: tf.Tensor2D;
-  /** What the encoder got: `x` with input noise. [cells, genes] */
+  /** The encoder's input: `x` with input noise. [cells, genes] */
   input: tf.Tensor2D;
-  /** What the decoder made of the latents. [cells, genes] */
+  /** The decoder's output. [cells, genes] */
   output: tf.Tensor2D;
   /** The batch, one-hot. [cells, batches] */
   batch: tf.Tensor2D;
-  /** Labels given to `fit`, one-hot (all zero where missing); absent when none were given. [cells, labels] */
+  /** Labels given to `fit`, one-hot (all zero where missing); absent if none were given. [cells, labels] */
   labels?: tf.Tensor2D;
-  /** Training or not, and the random stream of this step. */
+  /** Training or evaluation mode, and the random stream of this step. */
   mode: Mode;
   /** How far training has come. */
   progress: Progress;
-  /** Draws noise anew and encodes: a second view of the same cells. */
+  /** Encodes the same cells with newly drawn noise: a second view of them. */
   view(): Encoded;
   /** Encodes cells without input noise. [cells, genes] */
   encode(x: tf.Tensor2D, mode: Mode): Encoded;
-  /** Decodes latents; nothing is detached. -> [cells, genes] */
+  /** Decodes latents without detaching any block. -> [cells, genes] */
   decode(latent: LatentTensors, batch: tf.Tensor2D, mode: Mode): tf.Tensor2D;
-  /** A number or schedule as a scalar tensor: what changes from step to step is handed in, never baked in. */
+  /** A number or schedule as a scalar tensor. A plain number would be fixed in a compiled step. */
   value: ValueNow;
 }
 
@@ -50,8 +50,8 @@ export interface ModelShape extends TermShape {
 }
 
 /**
- * One summand of the objective. A loss of your own is this and nothing more: a name and a function. `P` is what the
- * model's forward pass offers; for a {@link DisentangledAE}, a {@link ForwardPass}.
+ * One summand of the objective. A loss of your own is just a name and a function. `P` is the result of the model's forward
+ * pass; for a {@link DisentangledAE}, a {@link ForwardPass}.
  *
  * @example
  * ```ts

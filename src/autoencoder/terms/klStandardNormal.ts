@@ -6,7 +6,7 @@ import { type BlockName, blockName, type TermOptions, termTable } from './termOp
 
 /** Options of {@link klStandardNormal}. */
 export interface KlStandardNormalOptions extends TermOptions {
-  /** Latent block; default `'nio'`. */
+  /** Latent block whose divergence is minimised; default `'nio'`. */
   on?: BlockName;
 }
 
@@ -16,10 +16,10 @@ const table = {
 } satisfies OptionTable<KlStandardNormalOptions>;
 
 /**
- * KL divergence of a latent block to N(0, I), summed over dimensions, mean over cells.
+ * Minimises the KL divergence of a latent block from N(0, I), summed over dimensions, mean over cells.
  *
- * Gaussian block: ½ Σ (mean² + variance - 1 - log variance). Deterministic block: the same of the minibatch's own
- * mean and variance per dimension.
+ * Gaussian block: ½ Σ (mean² + variance - 1 - log variance). Deterministic block: the same formula with the
+ * minibatch's mean and variance per dimension.
  *
  * @throws RangeError on an unknown block or option.
  * @example

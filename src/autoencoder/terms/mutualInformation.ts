@@ -7,17 +7,17 @@ import { createMlp } from '../../nn/networks/createMlp.js';
 import { detach } from '../../tensor/detach.js';
 import type { LossTerm } from './forwardPass.js';
 
-/** Units of the estimators' hidden layer. */
+/** Units of the hidden layer of each estimator. */
 const hidden = [64];
-/** Dimensions in which InfoNCE's critic compares the two latents. */
+/** Number of dimensions in which InfoNCE's critic compares the two latents. */
 const compared = 16;
 
-/** The value of the first, the gradient of both: what the encoder minimises beside what trains the estimator. */
+/** The value of `estimate` with the gradients of both: the encoder minimises `estimate`, the networks minimise `training`. */
 function withTraining(estimate: tf.Scalar, training: tf.Scalar): tf.Scalar {
   return tf.add(estimate, tf.sub(training, detach(training)));
 }
 
-/** Mean and log-variance of z_nio given z_bio, as a network says. */
+/** Predicts mean and log-variance of z_nio from z_bio. */
 function predict(
   network: Network,
   zBio: tf.Tensor2D,
@@ -27,7 +27,7 @@ function predict(
   return [mean, tf.tanh(logVariance)];
 }
 
-/** An upper bound (CLUB): a network predicts z_nio from z_bio and is trained by its likelihood. */
+/** An upper bound (CLUB): a network predicts z_nio from z_bio and is trained on its likelihood. */
 function clubTerm(name: string): LossTerm {
   return {
     name,
@@ -41,13 +41,13 @@ function clubTerm(name: string): LossTerm {
   };
 }
 
-/** How well each z_bio and each z_nio of a minibatch belong together, as the critic's two networks say. */
+/** Scores of the critic: how well each z_bio matches each z_nio of the minibatch. [cells, cells] */
 function scores(critic: readonly Network[], bio: tf.Tensor2D, nio: tf.Tensor2D, mode: Mode): tf.Tensor2D {
   const [left, right] = [critic[0]!.apply(bio, mode), critic[1]!.apply(nio, mode)];
   return tf.matMul(left, tf.transpose(right));
 }
 
-/** A lower bound (InfoNCE): a critic is trained to raise it while the encoder lowers it, as an adversary would. */
+/** A lower bound (InfoNCE): the critic is trained to raise it while the encoder lowers it, as with an adversary. */
 function infoNceTerm(name: string): LossTerm {
   return {
     name,
@@ -66,8 +66,8 @@ function infoNceTerm(name: string): LossTerm {
 export type MutualInformationEstimator = 'club' | 'infoNce';
 
 /**
- * The mutual information of z_bio and z_nio, by an estimator with networks of its own that are trained on the same step.
- * The encoder sees the estimate alone, which is also what is reported, in nats.
+ * Minimises the mutual information of z_bio and z_nio, estimated by networks of the term's own that are trained at the same
+ * step. The encoder gets the gradient of the estimate only. The history shows the estimate, in nats.
  *
  * Sources: Cheng et al. 2020, CLUB: A Contrastive Log-ratio Upper Bound of Mutual Information; van den Oord et al. 2018.
  */

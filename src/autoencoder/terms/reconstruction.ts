@@ -12,10 +12,10 @@ import { type TermOptions, termTable } from './termOptions.js';
 export interface ReconstructionOptions extends TermOptions {
   /**
    * - `'scaled'` (default): ½ Σ_g (x̂_g - x_g)² / (s_g + 0.02·mean(s)), mean over cells; s_g = running mean squared
-   *   residual of gene g. Every gene counts by what is explainable in it, whatever the units.
+   *   residual of gene g. Every gene is weighted by how well it can be explained, in any units.
    * - `'squared'`: Σ_g (x̂_g - x_g)², mean over cells.
-   * - `'mean'`: the mean over cells and genes. With regularisers next to it the biology may collapse: it is `genes`
-   *   times smaller than `'squared'`.
+   * - `'mean'`: the mean over cells and genes. It is `genes` times smaller than `'squared'`: with regularisers in addition, the
+   *   biology may collapse.
    */
   measure?: 'scaled' | 'squared' | 'mean';
 }
@@ -38,7 +38,7 @@ function scaled(named: Pick<LossTerm, 'name' | 'weight'>): LossTerm {
 }
 
 /**
- * How far the decoder's output is from the clean input.
+ * Minimises the distance of the decoder's output from the input without noise.
  *
  * @throws RangeError on an unknown measure or option.
  * @example

@@ -6,13 +6,13 @@ import { detach } from '../../tensor/detach.js';
 const keep = 0.98;
 
 /**
- * The running mean of each gene's squared residual: s <- 0.98·s + 0.02·minibatch mean; the first minibatch sets it.
+ * Keeps the running mean of each gene's squared residual: s <- 0.98·s + 0.02·minibatch mean; the first minibatch sets it.
  *
- * A network without parameters: squared residuals [cells, genes] in, s [1, genes] out, without gradient.
+ * A network without parameters: squared residuals [cells, genes] -> s [1, genes], without gradient.
  */
 export function residualScale(genes: number): Network {
   const scale = variable(() => tf.zeros<tf.Rank.R2>([1, genes]), { trainable: false });
-  // 0 until the first minibatch, then 1: a branch in JS would be baked into a compiled step.
+  // 0 until the first minibatch, then 1: a branch in JavaScript would be fixed in a compiled step.
   const seen = variable(() => tf.scalar(0), { trainable: false });
   const update = (now: tf.Tensor2D): tf.Tensor2D => {
     const moved = tf.add(tf.mul(scale, keep), tf.mul(now, 1 - keep));

@@ -5,19 +5,19 @@ import type { ModelShape } from './forwardPass.js';
 
 /** Options that every term maker takes. */
 export interface TermOptions {
-  /** Name in the history; each term has a default. Two terms of a model need different names. */
+  /** Name of the term in the history; each term has a default. Two terms of one model need different names. */
   name?: string;
-  /** Factor in the total, a number or a schedule; default 1. */
+  /** Weight in the total, a number or a schedule; default 1. */
   weight?: Scheduled;
 }
 
-/** Entries of {@link TermOptions}. */
+/** Defaults and checks of {@link TermOptions}. */
 export const termTable: OptionTable<TermOptions, { name: string | undefined; weight: Scheduled }> = {
   name: (_, given) => given,
   weight: (_, given = 1) => given,
 };
 
-/** Latent blocks a term may act on. */
+/** The latent blocks that a term may act on. */
 export type BlockName = 'bio' | 'nio';
 
 /** Returns `value` if it names a latent block. */

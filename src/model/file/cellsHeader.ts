@@ -1,22 +1,24 @@
 import type { Scale } from '../map/inputScale.js';
 import { type FieldTest, isCount, isListOf, isMissingOr, isObject, isText } from './headerFields.js';
 
-/** Plain values that say what was done to cells before a model got them. */
+/** Plain values that describe how cells were prepared before `fit`. */
 export type Preprocessing = Record<string, string | number | boolean>;
 
-/** What a file says of the cells that a model was trained on. */
+/** The part of a file's header that describes the training cells. */
 export interface CellsHeader {
+  /** Number of cells. */
   cells: number;
+  /** Number of genes. */
   genes: number;
   geneNames?: readonly string[];
   batches: readonly string[];
-  /** What happens to cells before the networks. */
+  /** How cells are brought to the networks' scale. */
   scale: Scale;
-  /** What the caller had done to the cells before. */
+  /** How the caller prepared the cells before `fit`. */
   preprocessing?: Preprocessing;
 }
 
-/** How the fields of a {@link CellsHeader} are checked. */
+/** Checks of the fields of a {@link CellsHeader}. */
 export const cellsFields: Readonly<Record<keyof CellsHeader, FieldTest>> = {
   cells: isCount,
   genes: isCount,
@@ -26,7 +28,7 @@ export const cellsFields: Readonly<Record<keyof CellsHeader, FieldTest>> = {
   preprocessing: isMissingOr(isObject),
 };
 
-/** The part of something larger that speaks of its cells, absent fields left out. */
+/** Picks the fields of a {@link CellsHeader} from a larger object; absent fields are left out. */
 export function cellsHeader({
   cells,
   genes,

@@ -1,11 +1,11 @@
-/** Numbers of a model file under a path of their own: `encoder/0`, `terms/batchClassifier/0/1`, … */
+/** One array of a model file, under its path: `variables/0`, `optimizers/0/1`, `best/2`, … */
 export interface NamedArray {
   path: string;
   shape: readonly number[];
   data: Float32Array;
 }
 
-/** A model file as its two parts. */
+/** The two parts of a model file. */
 export interface Container {
   /** Plain JSON. */
   header: Record<string, unknown>;
@@ -18,7 +18,7 @@ const formatVersion = 1;
 const preamble = 12;
 
 /**
- * One file: magic 'ZBIO', format version and header length (uint32 each, little-endian), the header as JSON padded with
+ * Packs one file: magic 'ZBIO', format version and header length (uint32 each, little-endian), the header as JSON padded with
  * spaces to a multiple of four bytes, then all arrays as float32, little-endian, in the header's order.
  */
 export function packContainer({ header, arrays }: Container): ArrayBuffer {
@@ -68,9 +68,9 @@ const isShape = (shape: unknown): shape is number[] =>
   Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 0);
 
 /**
- * Takes a file apart and checks that it is whole.
+ * Splits a file into its parts and checks that it is complete.
  *
- * @throws RangeError on a foreign, truncated or damaged file, or a format version that isn't known.
+ * @throws RangeError on a foreign, truncated or damaged file, or an unsupported format version.
  */
 export function unpackContainer(file: ArrayBuffer): Container {
   const { header, end } = readHeader(file);

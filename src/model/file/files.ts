@@ -3,7 +3,7 @@ import { nodeFiles } from '../../platform/nodeFiles.js';
 
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Reads a file in Node. Throws RangeError with the system's reason. */
+/** Reads a file in Node. Throws RangeError with the reason that the operating system gives. */
 export async function readBytes(argument: string, path: string): Promise<ArrayBuffer> {
   try {
     const { readFile } = nodeFiles();
@@ -14,7 +14,7 @@ export async function readBytes(argument: string, path: string): Promise<ArrayBu
   }
 }
 
-/** A file's bytes, given as such or by a path (Node); the caller's own stay theirs. */
+/** The bytes of a file, given as bytes, which are copied, or by a path (Node). */
 export async function sourceBytes(source: ArrayBuffer | Uint8Array | string): Promise<ArrayBuffer> {
   if (typeof source === 'string') return readBytes('load: path', source);
   return new Uint8Array(source).slice().buffer;

@@ -1,6 +1,6 @@
 import { badValue } from '../../check/errors.js';
 
-/** Says whether a value out of a file is what it should be. */
+/** Whether a value from a file is valid. */
 export type FieldTest = (value: unknown) => boolean;
 
 export const isText: FieldTest = (value) => typeof value === 'string';
@@ -17,9 +17,9 @@ export const isMissingOr =
     value === undefined || test(value);
 
 /**
- * Throws RangeError naming the first field of a file's header that is wrong.
+ * Throws RangeError that names the first invalid field of a file's header.
  *
- * @param kind - What the file should be of.
+ * @param kind - The class that the file should hold.
  */
 export function checkFields(
   header: Record<string, unknown>,

@@ -7,18 +7,18 @@ import { capture, networksOf, type Run, restoreVariables, streamsOf, type Traine
 import type { NamedArray } from './container.js';
 import { type FieldTest, isCount, isListOf, isObject } from './headerFields.js';
 
-/** What a model file says of the training run, beside its arrays. */
+/** The part of a file's header that describes the training run. */
 export interface RunHeader {
   plan: Plan;
-  /** Epochs done. */
+  /** Number of epochs done. */
   epoch: number;
   streams: { shuffle: RngState; noise: RngState };
-  /** Whole numbers of each phase's optimizer. */
+  /** Step counts of each phase's optimizer. */
   optimizerCounts: number[][];
   history: EpochRecord[];
 }
 
-/** How the fields of a {@link RunHeader} are checked. */
+/** Checks of the fields of a {@link RunHeader}. */
 export const runFields: Readonly<Record<keyof RunHeader, FieldTest>> = {
   plan: isObject,
   epoch: isCount,
@@ -27,13 +27,13 @@ export const runFields: Readonly<Record<keyof RunHeader, FieldTest>> = {
   history: isListOf(isObject),
 };
 
-/** `prefix/0`, `prefix/1`, …: arrays are kept by position, since tfjs' variable names differ from run to run. */
+/** Names arrays `prefix/0`, `prefix/1`, …: by position, since the names of tfjs variables differ from run to run. */
 const numbered = (
   prefix: string,
   tensors: readonly { shape: readonly number[]; data: Float32Array }[],
 ): NamedArray[] => tensors.map(({ shape, data }, i) => ({ path: `${prefix}/${i}`, shape, data }));
 
-/** Arrays `prefix/0`, `prefix/1`, … in order. */
+/** The arrays `prefix/0`, `prefix/1`, …, in order. */
 function inOrder(arrays: ReadonlyMap<string, NamedArray>, prefix: string): NamedArray[] {
   const found: NamedArray[] = [];
   for (let next = arrays.get(`${prefix}/0`); next; next = arrays.get(`${prefix}/${found.length}`))
@@ -43,7 +43,7 @@ function inOrder(arrays: ReadonlyMap<string, NamedArray>, prefix: string): Named
 
 const variablesOf = (run: Run) => networksOf(run).flatMap(({ variables }) => variables);
 
-/** All of a run that must be kept to use it and to go on bit-equal. */
+/** Packs everything of a run that is needed to use the model and to resume to the bit. */
 export async function packRun({
   run,
   plan,
@@ -61,9 +61,9 @@ export async function packRun({
 }
 
 /**
- * Writes the values of a file into a run's variables.
+ * Writes the values of a file into the variables of a run.
  *
- * @throws RangeError if shapes differ: the file was made with other networks.
+ * @throws RangeError if shapes differ, because the file was made with other networks.
  */
 export function unpackVariables(run: Run, arrays: ReadonlyMap<string, NamedArray>, next: string): void {
   const saved = inOrder(arrays, 'variables');
@@ -78,7 +78,7 @@ export function unpackVariables(run: Run, arrays: ReadonlyMap<string, NamedArray
   );
 }
 
-/** Brings back what a run needs to go on: optimizers, streams, the best epoch. */
+/** Restores what a run needs to resume: optimizers, random streams, the best epoch. */
 export async function unpackRun(
   run: Run,
   header: RunHeader,
@@ -100,7 +100,7 @@ export async function unpackRun(
 const nanForNull = (values: Record<string, number | null>): Record<string, number> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? Number.NaN]));
 
-/** A record out of a file: JSON has no NaN, so that a term that wasn't computed comes back as null. */
+/** Restores a record from a file. JSON has no NaN: a term that wasn't computed is null there. */
 export function reviveRecord(record: EpochRecord): EpochRecord {
   const { validation } = record;
   const revived = { ...record, terms: nanForNull(record.terms) };

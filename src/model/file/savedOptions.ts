@@ -1,8 +1,8 @@
-/** Options as a model file keeps them. */
+/** Options as a model file stores them. */
 export interface SavedOptions {
-  /** Those that are plain values. */
+  /** The options that are plain values. */
   plain: Record<string, unknown>;
-  /** Names of the others (functions, networks, terms): whoever wants to train on must give them again. */
+  /** Names of the other options (functions, networks, terms), which must be given again to train further. */
   custom: string[];
 }
 
@@ -14,7 +14,7 @@ const isPlain = (value: unknown): boolean => {
 const isPlainOrList = (value: unknown): boolean =>
   Array.isArray(value) ? value.every(isPlain) : isPlain(value);
 
-/** Splits options into what JSON can hold and what it can't. Nothing in a file is ever executed. */
+/** Splits options into those that JSON can hold and the names of the others. Nothing in a file is ever executed. */
 export function splitOptions(options: object): SavedOptions {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined);
   return {

@@ -8,29 +8,30 @@ import type { InputCells } from './inputScale.js';
 /** A map from cells to new rows in evaluation mode. */
 export interface CellMap {
   cells: InputCells;
-  /** What else is known of each cell, by name (not `x` or `result`): categories, or values [cells, size]. */
-  known?: Readonly<Record<string, Labels | Matrix>>;
-  /** Columns of the result. */
+  /** Further inputs with one row per cell, by name (not `x` or `result`): categories, or values [cells, size]. */
+  inputs?: Readonly<Record<string, Labels | Matrix>>;
+  /** Number of columns of the result. */
   columns: number;
-  /** Whether sparse cells may come as they are, because the first layer takes them; default false. */
+  /** Whether `map` reads sparse cells as compressed rows, because its first layer does; default false. */
   sparse?: boolean;
   /**
-   * Some cells on the model's scale, and what is known of them (categories one-hot), to [cells, columns]. Runs inside `tf.tidy`. What
-   * comes out for a cell is a function of that cell alone: to be recorded it runs twice, and some cells may be mapped twice.
+   * Maps a chunk of cells on the model's scale, with its further inputs (categories one-hot), to [cells, columns]. Runs inside
+   * `tf.tidy`. Each row must depend on its own cell alone: recording runs the map twice, and some cells may be mapped twice.
    */
-  map(x: tf.Tensor2D | CsrMatrix, known: Record<string, tf.Tensor2D>): tf.Tensor2D;
+  map(x: tf.Tensor2D | CsrMatrix, inputs: Record<string, tf.Tensor2D>): tf.Tensor2D;
 }
 
-/** Computes a map for a chunk of cells after the other. */
+/** Maps cells chunk by chunk. */
 export interface Mapper {
-  /** Whether it takes chunks of one size only. */
+  /** Whether all chunks must have the same size. */
   readonly oneSize: boolean;
-  /** Whether it begins work on the next chunk. */
+  /** Whether it starts work on the next chunk ahead of time. */
   readonly looksAhead: boolean;
   /**
-   * Maps a chunk, whose first row is the cells' row `start`, into `target` [chunk, columns].
+   * Maps a chunk into `target` [chunk, columns].
    *
-   * @param next - The chunk that comes after it, for a mapper that looks ahead.
+   * @param start - Row of the chunk's first cell among all cells.
+   * @param next - The chunk that follows, for a mapper that looks ahead.
    */
   run(
     chunk: Matrix | CsrMatrix,
@@ -41,25 +42,25 @@ export interface Mapper {
   release(): Promise<void>;
 }
 
-/** What is known of so many cells from `start` on. [count, size] each */
-export function knownOf(
-  { known = {} }: CellMap,
+/** The further inputs of `count` cells from row `start`. [count, size] each */
+export function inputRows(
+  { inputs = {} }: CellMap,
   start: number,
   count: number,
 ): [name: string, rows: Matrix][] {
-  const columns = Object.entries(known);
+  const columns = Object.entries(inputs);
   if (columns.length === 0) return [];
   const rows = Int32Array.from({ length: count }, (_, i) => start + i);
-  return columns.map(([name, values]) => [name, takeRows(values, rows)]);
+  return columns.map(([name, column]) => [name, takeRows(column, rows)]);
 }
 
-/** The map's result; throws unless it has a row for each cell, and the columns that were promised. */
+/** Applies the map. Throws unless the result has one row per cell and the promised number of columns. */
 export function mapped(
   { map, columns }: CellMap,
   x: tf.Tensor2D | CsrMatrix,
-  known: Record<string, tf.Tensor2D>,
+  inputs: Record<string, tf.Tensor2D>,
 ): tf.Tensor2D {
-  const rows = map(x, known);
+  const rows = map(x, inputs);
   const wanted = `${[x.shape[0], columns]}`;
   if (`${rows.shape}` === wanted) return rows;
   const argument = 'the result of a map of cells';

@@ -3,21 +3,21 @@ import { type Compile, checkCompile } from '../../onnx/wantedRuntime.js';
 
 /** Options of calls that take cells after `fit`. */
 export interface CellOptions {
-  /** Names of the columns of x, to be compared with those at `fit`. */
+  /** Names of the columns of x. They are compared with those of `fit`. */
   genes?: readonly string[];
   /**
-   * Whether onnxruntime computes, on as many threads as it thinks fit: `'auto'` (default) where it is installed, the backend
-   * isn't a GPU and it takes less time: for 2,048 cells and 8 million values (cells x genes) or more, but not where the first
-   * layer reads compressed rows (as {@link DisentangledAE}'s does) of which less than 20 % is stored.
+   * Whether onnxruntime computes, on as many threads as it chooses. `'auto'` (default): if it is installed, the backend isn't a
+   * GPU and it takes less time, that is, from 2,048 cells and 8 million values (cells x genes), unless the first layer reads
+   * compressed rows (as {@link DisentangledAE}'s does) and less than 20 % of the values are stored.
    */
   compile?: Compile;
-  /** Gets what must be said, such as that a map can't be compiled; default `console.warn`, once per process. */
+  /** Receives warnings, such as that a map can't be compiled; default `console.warn`, once per process. */
   onWarning?: (message: string) => void;
 }
 
 /** Options of `correct`. */
 export interface CorrectOptions extends CellOptions {
-  /** Batch that the cells are to look like; default: the mean over all batches. */
+  /** The batch to correct to; default: the mean over all batches. */
   to?: string | number;
 }
 
@@ -28,14 +28,14 @@ interface CellValues {
   onWarning: ((message: string) => void) | undefined;
 }
 
-/** How {@link CellOptions} are read. */
+/** Defaults and checks of {@link CellOptions}. */
 export const cellTable: OptionTable<CellOptions, CellValues> = {
   genes: (_, given) => given,
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onWarning: (_, given) => given,
 };
 
-/** How {@link CorrectOptions} are read. */
+/** Defaults and checks of {@link CorrectOptions}. */
 export const correctTable: OptionTable<CorrectOptions, CellValues & { to: unknown }> = {
   ...cellTable,
   to: asGiven,

@@ -6,19 +6,19 @@ import type { Runtime } from '../../onnx/runtime.js';
 import { createSession, type Session } from '../../onnx/session.js';
 import { type Traceable, trace } from '../../record/trace.js';
 import { withConstants } from '../../record/withConstants.js';
-import { type CellMap, knownOf, type Mapper, mapped } from './cellMap.js';
+import { type CellMap, inputRows, type Mapper, mapped } from './cellMap.js';
 
 async function compile(job: CellMap, rows: number, runtime: Runtime): Promise<Session> {
-  const known = knownOf(job, 0, rows).map(([name, { shape }]) => [name, { shape }]);
+  const inputs = inputRows(job, 0, rows).map(([name, { shape }]) => [name, { shape }]);
   const fn: Traceable = ({ x, ...others }) => ({
     result: mapped(job, x as tf.Tensor2D, others as Record<string, tf.Tensor2D>),
   });
   const x = { shape: [rows, job.cells.x.shape[1]] };
-  const graph = await withConstants(trace(fn, { x, ...Object.fromEntries(known) }));
+  const graph = await withConstants(trace(fn, { x, ...Object.fromEntries(inputs) }));
   return createSession(runtime, encodeOnnx(graph, { withNotTensor: !runtime.web }));
 }
 
-/** Makes chunks dense. What onnxruntime can be handed as it is isn't copied; others (shared memory too) go into one array. */
+/** Makes chunks dense. Dense chunks outside shared memory go to onnxruntime without a copy; all others reuse one array. */
 function densely(rows: number): (chunk: Matrix | CsrMatrix) => Matrix {
   const all = Int32Array.from({ length: rows }, (_, row) => row);
   let room: Float32Array | undefined;
@@ -30,7 +30,7 @@ function densely(rows: number): (chunk: Matrix | CsrMatrix) => Matrix {
 }
 
 /**
- * Maps cells by onnxruntime: the map as one graph for chunks of so many rows, in which the variables are what they are now.
+ * Maps cells by onnxruntime: one graph for chunks of `rows` cells, in which the variables are constants of their present value.
  *
  * @throws UntraceableError if the map can't be recorded.
  */
@@ -41,9 +41,9 @@ export async function compiledMapper(job: CellMap, rows: number, runtime: Runtim
     oneSize: true,
     looksAhead: false,
     run: async (chunk, start, target) => {
-      const known = Object.fromEntries(knownOf(job, start, rows));
-      const all: Record<string, Matrix> = { ...known, x: dense(chunk) };
-      // A graph that has no use for an input doesn't have it.
+      const inputs = Object.fromEntries(inputRows(job, start, rows));
+      const all: Record<string, Matrix> = { ...inputs, x: dense(chunk) };
+      // A graph drops the inputs that it doesn't read.
       const feeds = Object.fromEntries(session.inputs.map((name) => [name, all[name]!]));
       await session.runInto(feeds, { result: { data: target, shape: [rows, job.columns] } });
     },

@@ -6,17 +6,17 @@ import type { CellMap, Mapper } from './cellMap.js';
 import { compiledMapper } from './compiledMapper.js';
 import { eagerMapper } from './eagerMapper.js';
 
-/** How a call maps its cells, and where it sends warnings. */
+/** How a call maps its cells, and where its warnings go. */
 export interface MapperOptions extends WarningOptions {
-  /** The call, for messages. */
+  /** Name of the call, for messages. */
   call: string;
-  /** As {@link CellOptions} has it. */
+  /** See {@link CellOptions}. */
   compile: Compile;
 }
 
-/** With fewer cells, or fewer values of all cells, making a session takes longer than it saves. */
+/** With fewer cells, or fewer values in all, making a session takes longer than it saves. */
 const [manyCells, manyValues] = [2048, 2 ** 23];
-/** With fewer stored values a cell (and columns to make of them), sparse products by tfjs take less time than dense ones. */
+/** If fewer values per cell are stored (plus columns of the result), sparse products by tfjs take less time than dense ones. */
 const denseShare = 0.2;
 
 function isWorthwhile({ cells: { x }, columns, sparse }: CellMap): boolean {
@@ -26,7 +26,7 @@ function isWorthwhile({ cells: { x }, columns, sparse }: CellMap): boolean {
 }
 
 /**
- * What maps cells, `rows` at a time. The caller releases it.
+ * Makes the mapper of a call, for chunks of `rows` cells. The caller releases it.
  *
  * @throws Error if `compile` is true and onnxruntime isn't installed.
  */

@@ -3,7 +3,7 @@ import { type CsrMatrix, isCsr, type Matrix } from '../../matrix/matrix.js';
 import { toDense } from '../../matrix/toDense.js';
 import { sharedCsrThread, useCsrThread } from '../../wasm/sparse/sharedCsrThread.js';
 import { hasCsrProduct } from '../../wasm/sparse/wasmCsrMatMul.js';
-import { type CellMap, knownOf, type Mapper, mapped } from './cellMap.js';
+import { type CellMap, inputRows, type Mapper, mapped } from './cellMap.js';
 
 type Chunk = Matrix | CsrMatrix;
 
@@ -11,8 +11,8 @@ const tensorOf = ({ data, shape }: Matrix): tf.Tensor2D => tf.tensor2d(data, sha
 
 function apply(job: CellMap, chunk: Chunk, start: number): tf.Tensor2D {
   const x = job.sparse && isCsr(chunk) ? chunk : tensorOf(toDense(chunk));
-  const known = knownOf(job, start, chunk.shape[0]).map(([name, rows]) => [name, tensorOf(rows)]);
-  return mapped(job, x, Object.fromEntries(known));
+  const inputs = inputRows(job, start, chunk.shape[0]).map(([name, rows]) => [name, tensorOf(rows)]);
+  return mapped(job, x, Object.fromEntries(inputs));
 }
 
 async function run(job: CellMap, chunk: Chunk, start: number, target: Float32Array): Promise<void> {
@@ -24,7 +24,7 @@ async function run(job: CellMap, chunk: Chunk, start: number, target: Float32Arr
 /** With fewer stored values, starting a thread takes longer than it saves. */
 const manyValues = 2 ** 22;
 
-/** With a second thread for the sparse product of the first layer, which begins on the next chunk's while this one is finished. */
+/** Uses a second thread for the sparse product of the first layer: it works on the next chunk while this one is finished. */
 function threadedMapper(job: CellMap): Mapper {
   const endUse = useCsrThread();
   const forget = (chunk: Chunk | undefined): boolean =>
@@ -40,7 +40,7 @@ function threadedMapper(job: CellMap): Mapper {
       try {
         await run(job, chunk, start, target);
       } finally {
-        // A map that multiplies other matrices than its chunks has no use for work done ahead.
+        // If the map didn't take the product (it multiplies other matrices than its chunks), working ahead is useless.
         if (forget(chunk)) ahead = false;
       }
     },

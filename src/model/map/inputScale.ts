@@ -5,25 +5,25 @@ import { rowTotals } from '../../matrix/rowTotals.js';
 import { logNormalize } from '../../preprocess/logNormalize.js';
 
 /**
- * What happens to cells on their way to the networks: `'asIs'`: nothing; `'counts'`: nothing, but values below 0 are refused;
+ * How cells are brought to the networks' scale. `'asIs'`: unchanged. `'counts'`: unchanged, and values below 0 are refused.
  * `'logCounts'`: counts become log1p of counts per 10,000, and decoded values become counts again.
  */
 export type Scale = 'asIs' | 'counts' | 'logCounts';
 
-/** Cells as they came, and what happens to them. */
+/** Cells in the units in which they were given, and their scale. */
 export interface InputCells {
   /** [cells, genes] */
   x: Matrix | CsrMatrix;
-  /** What happens to them on their way to the networks. */
+  /** How they are brought to the networks' scale. */
   scale: Scale;
 }
 
-/** Counts a cell after normalisation. */
+/** Counts per cell after normalisation. */
 export const targetSum = 1e4;
-/** log-normalised values stay below ln(10,001) = 9.2; whole numbers above this are counts. */
+/** Log-normalised values stay below ln(10,001) = 9.2; whole numbers above this limit are counts. */
 const largestLog = 20;
 
-/** `'logCounts'` if every value is whole and not negative and one is larger than any logarithm could be; else `'asIs'`. */
+/** `'logCounts'` if all values are whole and not negative and at least one is too large for a logarithm; else `'asIs'`. */
 export function detectScale({ data }: Matrix | CsrMatrix): Scale {
   let largest = 0;
   for (const value of data) {
@@ -33,18 +33,18 @@ export function detectScale({ data }: Matrix | CsrMatrix): Scale {
   return largest > largestLog ? 'logCounts' : 'asIs';
 }
 
-/** The cells as the networks see them. CSR stays CSR. */
+/** Brings cells to the networks' scale. CSR stays CSR. */
 export function toModelScale(x: Matrix | CsrMatrix, scale: Scale): Matrix | CsrMatrix {
   return scale === 'logCounts' ? logNormalize(x, targetSum) : x;
 }
 
 /**
- * Decoded values in the units that went in. Counts: each cell's decoded shares of its own total, since log1p values
- * that are off by a little add up to a total that is off by a lot. Writes into `decoded`.
+ * Brings decoded values to the units of the input. Counts: the decoded shares of each cell, times the cell's own total, since
+ * small errors of log1p values add up to a large error of the total. Writes into `decoded`.
  */
 export function toInputUnits(decoded: Matrix, { x, scale }: InputCells): Matrix {
   if (scale !== 'logCounts') return decoded;
-  // The decoder may fall below 0, an expression can't.
+  // The decoder may return values below 0, which no expression has.
   decoded.data.forEach((value, i) => {
     decoded.data[i] = Math.expm1(Math.max(0, value));
   });
@@ -57,7 +57,7 @@ export function toInputUnits(decoded: Matrix, { x, scale }: InputCells): Matrix 
 }
 
 const advice = {
-  counts: 'Give raw counts: the likelihood of this model is one of counts.',
+  counts: 'Give raw counts: the likelihood of this model is defined for counts.',
   logCounts: "Give counts, or make the model with input: 'asIs' for other values.",
 };
 

@@ -5,11 +5,11 @@ import type { CellMap } from './cellMap.js';
 import { createMapper, type MapperOptions } from './createMapper.js';
 import { toModelScale } from './inputScale.js';
 
-/** Cells a chunk: large enough for fast products, small enough for the wasm heap. */
+/** Cells per chunk: large enough for fast products, small enough for the wasm heap. */
 const chunkSize = 1024;
 
 /**
- * Maps cells to new rows, a chunk at a time, in order; never holds all of them dense or on the model's scale.
+ * Maps cells to new rows, chunk by chunk, in order; never holds all cells dense or on the model's scale.
  *
  * @param options - Default: not compiled.
  * @returns [cells, columns]
@@ -27,7 +27,7 @@ export async function mapChunks(
   const chunkFrom = (start: number): { x: Matrix | CsrMatrix; from: number } | undefined => {
     if (start >= count) return undefined;
     const end = Math.min(start + chunkSize, count);
-    // The last chunk reaches back: its first rows are computed again, which takes less time than a graph of its own.
+    // The last chunk reaches back: computing its first rows again takes less time than compiling a graph for its size.
     const from = mapper.oneSize ? end - rows : start;
     return { x: toModelScale(sliceRows(cells.x, from, end), cells.scale), from };
   };

@@ -9,7 +9,7 @@ import type { Run } from '../run.js';
 import type { LossRow, Stepper } from '../steppers/stepper.js';
 import type { BoundTerm } from '../term.js';
 
-/** The losses of a phase's step, and when that was. */
+/** The losses of one step of a phase. */
 interface LoggedStep {
   progress: Progress;
   row: LossRow;
@@ -27,7 +27,7 @@ async function runStep(
   for (const [i, { terms, every }] of phases.entries()) {
     if (progress.step % every !== 0) continue;
     const weights = weightsAt(terms, progress);
-    // tfjs throws on a loss that depends on no variable.
+    // Skipped, since tfjs throws on a loss that depends on no variable.
     const idle = weights.every((weight) => weight === 0);
     const row = idle
       ? Float32Array.of(0, ...weights.map(() => Number.NaN))
@@ -36,7 +36,7 @@ async function runStep(
   }
 }
 
-/** Reads the rows of a phase, those in tfjs at once (a read a step would stall a GPU): [steps][1 + terms]. */
+/** Reads the losses of a phase: [steps][1 + terms]. Those in tfjs are read at once: one read per step would stall a GPU. */
 async function readRows(steps: readonly LoggedStep[]): Promise<ArrayLike<number>[]> {
   const tensors = steps.flatMap(({ row }) => (row instanceof tf.Tensor ? [row] : []));
   if (tensors.length === 0) return steps.map(({ row }) => row as Float32Array);
@@ -54,17 +54,17 @@ function checkFiniteRows(
   const step = rows.findIndex((row) => !Number.isFinite(row[0]));
   if (step < 0) return;
   const { progress } = steps[step]!;
-  // Terms whose weight is 0 at that step hold NaN by design.
+  // A term whose weight is 0 at that step holds NaN by design.
   const weights = weightsAt(terms, progress);
   const at = terms.findIndex((_, i) => weights[i] !== 0 && !Number.isFinite(rows[step]![i + 1]));
   const culprit = at < 0 ? 'the total' : `term '${terms[at]!.term.name}'`;
   throw new RangeError(
     `fit: ${culprit} became ${rows[step]![at + 1]} at step ${step} of epoch ${progress.epoch}. The model is back at the end of ` +
-      'the epoch before. Lower the learning rate, or look for cells of extreme value.',
+      'the previous epoch. Lower the learning rate, or look for cells with extreme values.',
   );
 }
 
-/** Mean over the steps at which it was computed; NaN if there is none. */
+/** Mean of a loss over the steps at which it was computed; NaN if there is no such step. */
 function meanOf(rows: readonly ArrayLike<number>[], column: number): number {
   const computed = rows.map((row) => row[column]!).filter((value) => !Number.isNaN(value));
   return computed.reduce((sum, value) => sum + value, 0) / computed.length;
@@ -105,15 +105,15 @@ async function summarise(
 const noMinibatch = (cells: number): RangeError =>
   badValue({
     argument: 'fit',
-    expected: 'a sampler that makes at least one minibatch an epoch',
+    expected: 'a sampler that makes at least one minibatch per epoch',
     received: `none of ${cells} cells`,
-    next: 'Its groups may be empty, or too small for pairs.',
+    next: 'Check that its groups are neither empty nor too small for pairs.',
   });
 
 /**
- * One pass over the training cells, as the run's sampler cuts them into minibatches.
+ * Runs one epoch: a pass over the minibatches of the run's sampler.
  *
- * @throws What `signal` says when aborted; RangeError if a loss isn't finite. The run is then in mid-epoch: the caller
+ * @throws The reason of `signal` if aborted; RangeError if a loss isn't finite. The run then stands within an epoch: the caller
  * returns it to a snapshot.
  */
 export async function runEpoch(

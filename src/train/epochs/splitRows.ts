@@ -2,13 +2,13 @@ import { badValue } from '../../check/errors.js';
 import type { Rng } from '../../random/rng.js';
 import { shuffle } from '../../random/shuffle.js';
 
-/** Cells to train on and cells held out, both ascending. */
+/** Rows of the cells to train on and of those held out, both ascending. */
 export interface RowSplit {
   train: Int32Array;
   validation: Int32Array;
 }
 
-/** Holds out a share of the cells at random. */
+/** Holds out a random share of the cells. */
 export function splitRows(cells: number, share: number, rng: Rng): RowSplit {
   const rows = Int32Array.from({ length: cells }, (_, i) => i);
   if (share === 0) return { train: rows, validation: new Int32Array(0) };

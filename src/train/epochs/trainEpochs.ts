@@ -8,11 +8,11 @@ import { runEpoch } from './runEpoch.js';
 import type { RowSplit } from './splitRows.js';
 import { validate } from './validate.js';
 
-/** What a training run needs besides its own state. */
+/** Everything that training needs: the run and what it trains on. */
 export interface TrainingJob {
   run: Run;
   set: TrainingSet;
-  /** Runs the steps on `set`. */
+  /** Runs steps on `set`. */
   stepper: Stepper;
   rows: RowSplit;
   plan: Plan;
@@ -22,7 +22,7 @@ export interface TrainingJob {
   signal?: AbortSignal | undefined;
 }
 
-/** Runs one epoch, or returns the run to where it was and throws. */
+/** Runs one epoch. On a fault, returns the run to its state before the epoch and throws. */
 async function oneEpoch(job: TrainingJob, before: Snapshot): Promise<EpochRecord> {
   const { run, set, rows, plan, seed, signal, stepper } = job;
   try {
@@ -37,8 +37,8 @@ async function oneEpoch(job: TrainingJob, before: Snapshot): Promise<EpochRecord
 }
 
 /**
- * Trains epoch by epoch and yields each one's record. Whoever stops listening stops the training, at the end of an
- * epoch; an abort or a loss that isn't finite returns the run to the end of the last whole epoch and throws.
+ * Trains epoch by epoch and yields the record of each. Leaving the loop stops training at the end of an epoch. An abort, or a
+ * loss that isn't finite, returns the run to the end of the last whole epoch and throws.
  */
 export async function* trainEpochs(job: TrainingJob): AsyncGenerator<EpochRecord, void> {
   const { run, plan, history } = job;

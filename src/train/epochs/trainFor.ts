@@ -4,7 +4,7 @@ import type { EpochRecord } from '../epochRecord.js';
 import { createStepper } from '../steppers/createStepper.js';
 import { type TrainingJob, trainEpochs } from './trainEpochs.js';
 
-/** Trains as the options of `fit` say, compiled where that can be. */
+/** Trains as `trainEpochs` does, with the stepper that the options of `fit` ask for. */
 export async function* trainFor(
   job: Omit<TrainingJob, 'stepper'>,
   options: { compile?: Compile } & WarningOptions,

@@ -16,7 +16,7 @@ function losses({ model, phases }: Run, minibatch: Minibatch, step: Step): tf.Te
   return tf.concat([tf.reshape(model.error(minibatch, step), [1]), ...rows]);
 }
 
-/** Means over minibatches, by their cells. */
+/** Mean losses over minibatches, weighted by their number of cells. */
 async function meanLosses(
   run: Run,
   set: TrainingSet,
@@ -34,7 +34,7 @@ async function meanLosses(
   return means;
 }
 
-/** The losses of held-out cells: no noise, no sampling, running statistics; mean over minibatches by their cells. */
+/** The losses of held-out cells: without noise or sampling, with running statistics; mean over minibatches, weighted by cells. */
 export async function validate(
   run: Run,
   set: TrainingSet,

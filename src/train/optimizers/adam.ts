@@ -33,31 +33,31 @@ const table = {
 const zerosLike = (of: tf.Variable): tf.Variable =>
   variable(() => tf.zerosLike<tf.Tensor>(of), { trainable: false });
 
-/** The moments of a variable that are known, or new ones. */
-function momentsOf(of: tf.Variable, known: Map<tf.Variable, AdamMoments>): AdamMoments {
-  const moments = known.get(of) ?? {
+/** The moments of a variable: those in `shared`, or new ones, which are added to it. */
+function momentsOf(of: tf.Variable, shared: Map<tf.Variable, AdamMoments>): AdamMoments {
+  const moments = shared.get(of) ?? {
     first: zerosLike(of),
     second: zerosLike(of),
     count: 0,
   };
-  known.set(of, moments);
+  shared.set(of, moments);
   return moments;
 }
 
 /**
- * Adam with bias correction, as PyTorch's. Counts steps per variable: one that gets no gradient doesn't age.
- *
- * @param known - Moments of variables that another phase moves too: with one map for several phases they share one Adam.
+ * Adam with bias correction, as in PyTorch. Steps are counted per variable: one without a gradient isn't counted.
  *
  * Source: Kingma & Ba 2015.
+ *
+ * @param shared - The moments that several phases share: phases with the same map share one Adam. Default: none.
  */
 export function adam(
   variables: readonly tf.Variable[],
   options: AdamOptions = {},
-  known: Map<tf.Variable, AdamMoments> = new Map(),
+  shared: Map<tf.Variable, AdamMoments> = new Map(),
 ): Optimizer {
   const { learningRate, ...constants } = readOptions('optimizer', options, table, '.');
-  const moments = variables.map((of) => momentsOf(of, known));
+  const moments = variables.map((of) => momentsOf(of, shared));
   const tensors = moments.flatMap(({ first, second }) => [first, second]);
   return {
     adam: constants,

@@ -2,38 +2,38 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Progress } from '../../schedules/schedule.js';
 import type { AdamStepOptions } from '../../wasm/adam/adamConstants.js';
 
-/** What an optimizer must remember to go on as if it had never stopped. */
+/** The state of an optimizer, from which it continues as if it had never stopped. */
 export interface OptimizerState {
   /** Whole numbers, such as steps done. */
   counts: number[];
-  /** Moments and the like. */
+  /** Moments and similar tensors. */
   tensors: { shape: number[]; data: Float32Array }[];
 }
 
-/** What Adam remembers of a variable: decaying means of its gradient and of that's square. */
+/** Adam's moments of a variable: the decaying means of its gradient and of the gradient's square. */
 export interface AdamMoments {
   first: tf.Variable;
   second: tf.Variable;
-  /** Steps that they have seen. */
+  /** Number of steps that have gone into them. */
   count: number;
 }
 
-/** Moves variables against their gradients. Bound to one fixed list of variables. */
+/** Moves a fixed list of variables against their gradients. */
 export interface Optimizer {
-  /** One update. `gradients[i]` belongs to the i-th variable; null where the loss doesn't depend on it. */
+  /** Does one update. `gradients[i]` belongs to the i-th variable; null if the loss doesn't depend on it. */
   step(gradients: readonly (tf.Tensor | null)[], progress: Progress): void;
-  /** The learning rate in force. */
+  /** The learning rate at a step. */
   learningRate(progress: Progress): number;
-  /** If this is Adam: its constants, for whoever keeps the moments elsewhere for a while (`state`, then `restore`). */
+  /** For Adam: its constants, for steps outside tfjs that take the moments by `state` and return them by `restore`. */
   adam?: Pick<AdamStepOptions, 'beta1' | 'beta2' | 'epsilon'>;
-  /** If this is Adam: of each variable; another phase's Adam may hold the same. */
+  /** For Adam: the moments of each variable; the Adam of another phase may share them. */
   moments?: readonly AdamMoments[];
   state(): Promise<OptimizerState>;
   restore(state: OptimizerState): void | Promise<void>;
   dispose(): void;
 }
 
-/** Values read from tensors, each beside its tensor's shape. */
+/** Pairs values with the shapes of the tensors that they were read from. */
 export function withShapes(
   tensors: readonly tf.Tensor[],
   values: readonly Float32Array[],

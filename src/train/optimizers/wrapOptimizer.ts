@@ -8,14 +8,14 @@ type NamedTensor = { name: string; tensor: tf.Tensor };
 const rateOf = (optimizer: tf.Optimizer): number =>
   (optimizer as unknown as { learningRate: number }).learningRate;
 
-/** Any optimizer of tfjs as ours: `() => tf.train.sgd(0.1)`. It is made anew for each model. */
+/** Wraps a tfjs optimizer, such as `() => tf.train.sgd(0.1)`, as an {@link Optimizer}. Each model makes its own. */
 export function wrapOptimizer(variables: readonly tf.Variable[], create: () => tf.Optimizer): Optimizer {
   let optimizer = create();
   return {
     learningRate: () => rateOf(optimizer),
     step: (gradients) => {
-      // Always the whole list, and as a list: tfjs keeps its moments by position, so a missing one would shift the
-      // others, and an object would sort variables by their names, which are numbers that change from run to run.
+      // Always the complete list, and as a list: tfjs keeps moments by position, so a missing entry would shift the others,
+      // and an object would be sorted by the variables' names, which are numbers that change from run to run.
       const named = variables.map(({ name }, i) => ({ name, tensor: gradients[i] }));
       optimizer.applyGradients(named as NamedTensor[]);
     },

@@ -3,15 +3,16 @@ import type { Sampler } from '../sampler.js';
 import { minibatchRows } from './minibatchRows.js';
 import { rowsByGroup } from './rowsByGroup.js';
 
-/** First cells of all pairs, then their partners. */
+/** The first cells of all pairs, followed by their partners. */
 const firstThenPartners = (pairs: readonly (readonly [number, number])[]): Int32Array =>
   Int32Array.from([...pairs.map(([first]) => first), ...pairs.map(([, partner]) => partner)]);
 
 /**
- * Pairs of cells of one group: in a minibatch of n cells, cell i and cell i + n/2 are two different ones of the same group.
- * For losses that contrast a cell with one of its kind. Each cell is drawn once an epoch at most.
+ * Samples pairs of cells of the same group, for losses that contrast a cell with another of its kind: in a minibatch of n cells,
+ * cell i and cell i + n/2 form a pair. Each cell is drawn at most once per epoch.
  *
- * @param codes - The group of each cell of the training set; cells of group -1 are never drawn, nor is the odd one of a group.
+ * @param codes - The group of each cell of the training set. Cells of group -1 are never drawn; in a group of odd size, one cell
+ * per epoch is left out.
  * @example
  * ```ts
  * // In a system's build: sampler: ({ covariates }) => contrastPairs((covariates!.type as Labels).codes)

@@ -1,6 +1,6 @@
 /**
- * Cuts rows into minibatches. A last one that isn't full is kept or dropped as `dropLast` says; one of a single cell
- * is always dropped, since neither batch norm nor any measure of dependence exists for one cell.
+ * Cuts rows into minibatches. `dropLast` drops an incomplete last minibatch. One of a single cell is always dropped, since batch
+ * norm and measures of dependence aren't defined for one cell.
  */
 export function minibatchRows(rows: Int32Array, batchSize: number, dropLast: boolean): Int32Array[] {
   const parts: Int32Array[] = [];

@@ -2,6 +2,6 @@ import { shuffle } from '../../random/shuffle.js';
 import type { Sampler } from '../sampler.js';
 import { minibatchRows } from './minibatchRows.js';
 
-/** All cells in a new order each epoch, whatever group they are of: the default. */
+/** The default sampler: all cells in a new random order in each epoch, regardless of their group. */
 export const randomSampler: Sampler = (rows, { batchSize, dropLast }, rng) =>
   minibatchRows(shuffle(rows.slice(), rng), batchSize, dropLast);

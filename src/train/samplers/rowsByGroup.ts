@@ -1,7 +1,7 @@
 import type { Rng } from '../../random/rng.js';
 import { shuffle } from '../../random/shuffle.js';
 
-/** The rows of each group that has any, by the group's code, each group in a new order. Rows of code -1 are left out. */
+/** The rows of each group, groups by code and rows shuffled within each. Empty groups and rows of code -1 are left out. */
 export function rowsByGroup(rows: Int32Array, codes: ArrayLike<number>, rng: Rng): Int32Array[] {
   const groups = new Map<number, number[]>();
   for (const row of rows) {

@@ -2,7 +2,7 @@ import { badValue } from '../../check/errors.js';
 import type { Sampler } from '../sampler.js';
 import { rowsByGroup } from './rowsByGroup.js';
 
-/** Cells of each group that a minibatch holds. */
+/** Number of cells of each group in a minibatch. */
 function cellsEach(batchSize: number, groups: readonly Int32Array[]): number {
   const each = Math.floor(batchSize / groups.length);
   if (each < 1 || batchSize < 2) {
@@ -16,11 +16,11 @@ const steps = (smallest: number, each: number, dropLast: boolean): number =>
   dropLast ? Math.floor(smallest / each) : Math.ceil(smallest / each);
 
 /**
- * The same number of cells of every group in each minibatch: ⌊batchSize / groups⌋, or all of the smallest group if it is
- * smaller. An epoch ends when the smallest group is used up; other cells of the large groups take part in the next.
+ * Samples the same number of cells of every group for each minibatch: ⌊batchSize / groups⌋, or all of the smallest group if it is
+ * smaller. An epoch ends when the smallest group is used up; each epoch draws other cells of the larger groups.
  *
  * @param codes - The group of each cell of the training set; cells of group -1 are never drawn.
- * @throws RangeError, when an epoch begins, if a minibatch can't hold a cell of each group.
+ * @throws RangeError at the start of an epoch if a minibatch can't hold one cell of each group.
  * @example
  * ```ts
  * // In a system's build: sampler: ({ batch }) => stratifiedSampler(batch.codes)
@@ -32,7 +32,7 @@ export function stratifiedSampler(codes: ArrayLike<number>): Sampler {
     const each = cellsEach(batchSize, groups);
     const smallest = Math.min(...groups.map(({ length }) => length));
     return Array.from({ length: steps(smallest, each, dropLast) }, (_, i) => {
-      // Of every group as many as the smallest one has left.
+      // The last minibatch takes as many cells of every group as the smallest group has left.
       const end = Math.min((i + 1) * each, smallest);
       return Int32Array.from(groups.flatMap((group) => [...group.subarray(i * each, end)]));
     });

@@ -19,31 +19,31 @@ import { gradients } from './gradients.js';
 import type { ParameterArrays } from './parameterArrays.js';
 import { type RandomInput, type RecordedStep, recordedStep, type ScalarInput } from './recordedStep.js';
 
-/** Which step of a run is compiled: everything that shapes its graph. */
+/** Everything that determines the graph of a step. */
 export interface StepShape {
   phase: number;
-  /** Which of the phase's terms are computed. */
+  /** Whether each term of the phase is computed. */
   active: readonly boolean[];
-  /** The minibatch's tensors. */
+  /** The tensors of the minibatch. */
   minibatch: Record<string, TensorSpec>;
 }
 
 /** An input of a step. */
 type StepInput = SessionTensor & { data: Float32Array | Int32Array };
 
-/** One step of a phase as a graph, with the arrays that it reads and writes. */
+/** A compiled step of a phase, with the arrays that it reads and writes. */
 export interface CompiledStep {
   session: Session;
-  /** All inputs: weights, which follow by themselves, the cells, and what is to be filled before each run. */
+  /** All inputs: weights, whose arrays are shared with the optimizer, the cells, and values to be filled in before each run. */
   inputs: Record<string, StepInput>;
   scalars: ScalarInput[];
   /** In the order in which they are drawn. */
   randoms: RandomInput[];
-  /** All outputs, written in place: the row of losses, gradients, new values of `assigned`. */
+  /** All outputs, written in place: the row of losses, the gradients, the new values of `assigned`. */
   outputs: Record<string, SessionTensor>;
-  /** Which variables of the phase get a gradient. */
+  /** Whether each variable of the phase gets a gradient. */
   moved: boolean[];
-  /** Variables that the step itself assigns (running statistics). */
+  /** Variables that the step assigns itself, such as running statistics. */
   assigned: AssignedVariable[];
   /** Variables that the step reads. */
   variables: NamedVariable[];
@@ -54,7 +54,7 @@ type TracedStep = Pick<RecordedStep, 'scalars' | 'randoms'> & { traced: Traced; 
 const gradientPrefix = 'gradient/';
 const gradientName = (variable: number): string => `${gradientPrefix}${variable}`;
 
-/** Records a step: its losses and gradients as a function of the minibatch and all that `recordedStep` hands out. */
+/** Records a step: its losses and gradients as a function of the minibatch and the inputs of `recordedStep`. */
 function traceStep(run: Run, { phase, active, minibatch }: StepShape): TracedStep {
   let recorded: RecordedStep | undefined;
   let moved: boolean[] = [];
@@ -76,32 +76,32 @@ function traceStep(run: Run, { phase, active, minibatch }: StepShape): TracedSte
 }
 
 /**
- * Dense cells outside shared memory, which onnxruntime can be handed as they are: it picks a minibatch's rows on several
- * threads. Its web build would copy them all at each step.
+ * All cells, if onnxruntime can read them in place, that is, if they are dense and outside shared memory: it then picks the rows
+ * of a minibatch on several threads. Its web build would copy all cells at each step.
  */
-function wholeCells({ x }: TrainingSet, { web }: Runtime): Matrix | undefined {
+function wholeMatrix({ x }: TrainingSet, { web }: Runtime): Matrix | undefined {
   return web || isCsr(x) || x.data.buffer instanceof SharedArrayBuffer ? undefined : x;
 }
 
-// What `attach` gives an array before the first run.
+// A placeholder: `attach` sets the array before the first run.
 const unattached = (shape: readonly number[]): StepInput => ({ data: new Float32Array(0), shape });
 
 function inputsOf(
   { inputs }: Graph,
   { variables }: Traced,
-  cells: Matrix | undefined,
+  whole: Matrix | undefined,
 ): CompiledStep['inputs'] {
   const weights = variables.map(({ name, variable }) => [name, unattached(variable.shape)] as const);
-  const known = new Map<string, StepInput>([
+  const existing = new Map<string, StepInput>([
     ...weights,
-    ...(cells ? [[gathered('x').all, cells] as const] : []),
+    ...(whole ? [[gathered('x').all, whole] as const] : []),
   ]);
   const fresh = ({ shape, dtype }: ValueInfo): StepInput => {
     const sizes = shape as readonly number[];
     const data = dtype === 'int32' ? new Int32Array(sizeOf(sizes)) : new Float32Array(sizeOf(sizes));
     return { data, shape: sizes };
   };
-  return Object.fromEntries(inputs.map((input) => [input.name, known.get(input.name) ?? fresh(input)]));
+  return Object.fromEntries(inputs.map((input) => [input.name, existing.get(input.name) ?? fresh(input)]));
 }
 
 function outputsOf({ graph }: Traced): CompiledStep['outputs'] {
@@ -113,7 +113,7 @@ function outputsOf({ graph }: Traced): CompiledStep['outputs'] {
   return Object.fromEntries(outputs);
 }
 
-/** Lets a step read weights from `arrays` and write the phase's gradients there. */
+/** Lets a step read weights from `arrays` and write the gradients of its phase there. */
 export function attach(
   { inputs, outputs, variables }: CompiledStep,
   arrays: ParameterArrays,
@@ -127,9 +127,9 @@ export function attach(
 }
 
 /**
- * Compiles a step, to be attached to arrays before it runs.
+ * Compiles a step. It must be attached to arrays before it runs.
  *
- * @throws UntraceableError before anything has happened.
+ * @throws UntraceableError before anything has changed.
  */
 export async function compileStep(
   run: Run,
@@ -138,12 +138,12 @@ export async function compileStep(
   { runtime, threads }: { runtime: Runtime; threads?: number | undefined },
 ): Promise<CompiledStep> {
   const { traced, ...asked } = traceStep(run, shape);
-  const cells = wholeCells(set, runtime);
-  const graph = cells ? gatherRows(traced.graph, 'x', cells.shape[0]) : traced.graph;
+  const whole = wholeMatrix(set, runtime);
+  const graph = whole ? gatherRows(traced.graph, 'x', whole.shape[0]) : traced.graph;
   const session = await createSession(runtime, encodeOnnx(graph, { withNotTensor: !runtime.web }), {
     threads,
   });
-  const inputs = inputsOf(graph, traced, cells);
+  const inputs = inputsOf(graph, traced, whole);
   const outputs = outputsOf(traced);
   const { assigned, variables } = traced;
   return { session, inputs, outputs, assigned, variables, ...asked };

@@ -25,14 +25,14 @@ function fill(
   for (const [name, { data }] of Object.entries(columnArrays(set, rows))) inputs[name]?.data.set(data);
   for (const { name, scheduled } of scalars) inputs[name]?.data.fill(valueAt(scheduled, progress));
   for (const { name, kind, size } of randoms) {
-    // Drawn even if the graph has no use for it, so that the stream moves as it does uncompiled.
+    // Drawn even if the graph doesn't read it, so that the stream advances as it does uncompiled.
     const target = (inputs[name]?.data as Float32Array | undefined) ?? new Float32Array(size);
     if (kind === 'normal') fillNormalsInBulk(target, rng);
     else fillUniformsInBulk(target, rng);
   }
 }
 
-/** Lets an optimizer of tfjs move the variables of a phase. */
+/** Moves the variables of a phase by a tfjs optimizer. */
 async function moveInTfjs(
   { phases }: Run,
   arrays: ParameterArrays,
@@ -53,10 +53,10 @@ async function moveInTfjs(
 }
 
 /**
- * Steps as graphs that onnxruntime runs: one for each size of minibatch and set of active terms, compiled when first
+ * Runs steps as graphs in onnxruntime: one graph per phase, size of minibatch and set of active terms, compiled when first
  * needed.
  *
- * @param threads - Default: as many as onnxruntime thinks fit.
+ * @param threads - Default: as many as onnxruntime chooses.
  */
 export function compiledStepper(
   run: Run,
@@ -69,8 +69,8 @@ export function compiledStepper(
   const stepFor = async (phase: number, cells: number, progress: Progress): Promise<CompiledStep> => {
     const active = activeAt(run.phases[phase]!.terms, progress);
     const key = [phase, cells, ...active].join();
-    const known = steps.get(key);
-    if (known) return known;
+    const cached = steps.get(key);
+    if (cached) return cached;
     const shape = { phase, active, minibatch: minibatchSpecs(set, cells) };
     const step = await compileStep(run, set, shape, { runtime, threads });
     attach(step, arrays, phase);

@@ -12,7 +12,7 @@ export interface StepperOptions {
   onWarning: (message: string) => void;
 }
 
-/** Steps as compiled ones while they can be recorded, from then on by tfjs. */
+/** Runs compiled steps until one can't be recorded, and steps of tfjs from then on. */
 function compiledWhilePossible(
   compiled: Stepper,
   eager: Stepper,
@@ -27,7 +27,7 @@ function compiledWhilePossible(
       } catch (error) {
         if (!(error instanceof UntraceableError) || current === eager) throw error;
         onWarning(`fit: not compiled. ${error.message} Training goes on uncompiled.`);
-        // Nothing of this step has happened yet: recording comes first.
+        // This step has changed nothing yet: it is recorded before it runs.
         await compiled.end();
         await compiled.dispose();
         current = eager;
@@ -40,7 +40,7 @@ function compiledWhilePossible(
 }
 
 /**
- * What runs the steps of a fit. The caller disposes it.
+ * Makes the stepper of a fit. The caller disposes it.
  *
  * @throws Error if `compile` is true and onnxruntime isn't installed.
  */

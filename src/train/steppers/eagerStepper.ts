@@ -6,7 +6,7 @@ import { stepAt } from '../step.js';
 import { gradients } from './gradients.js';
 import type { Stepper } from './stepper.js';
 
-/** Steps computed by tfjs, operation by operation. */
+/** Runs steps in tfjs, operation by operation. */
 export function eagerStepper(run: Run, set: TrainingSet): Stepper {
   return {
     begin: () => {},

@@ -3,15 +3,15 @@ import type { Minibatch } from '../minibatch.js';
 import type { Phase } from '../phase.js';
 import type { Step } from '../step.js';
 
-/** What one step of a phase yields before its optimizer moves anything. */
+/** Losses and gradients of one step of a phase, before its optimizer moves anything. */
 export interface StepGradients {
-  /** [total, term 0, term 1, …]; kept out of `tf.tidy`, the caller disposes it. */
+  /** [total, term 0, term 1, …]. Kept beyond `tf.tidy`: the caller disposes it. */
   row: tf.Tensor1D;
-  /** One a variable of the phase; null where the loss doesn't depend on it. */
+  /** One per variable of the phase; null if the loss doesn't depend on it. */
   gradients: (tf.Tensor | null)[];
 }
 
-/** Forward and backward pass of a phase, in tfjs operations alone: computed now, or recorded. Call inside `tf.tidy`. */
+/** Forward and backward pass of a phase, in tfjs operations only, so that it can be recorded. Call inside `tf.tidy`. */
 export function gradients(
   { objective, variables }: Phase,
   minibatch: Minibatch,

@@ -6,20 +6,20 @@ import type { AdamMoments } from '../optimizers/optimizer.js';
 import { networksOf, type Run, type Snapshot } from '../run.js';
 import { loadState, type MomentArrays, type PhaseArrays, phaseArrays, stateOf } from './phaseArrays.js';
 
-/** The values of a run while compiled steps move them: outside tfjs, in arrays that stay the same. */
+/** Holds the values of a run outside tfjs while compiled steps move them. The arrays stay the same throughout. */
 export interface ParameterArrays {
   phases: readonly PhaseArrays[];
-  /** The array that stands for a variable, also for one that no network lists (a closure's). */
+  /** The array of a variable, including a variable of a closure, which no network lists. */
   of(variable: tf.Variable): Float32Array;
-  /** Takes over a run's values. */
+  /** Loads the values of a run. */
   load(now: Snapshot): void;
-  /** Moves a phase's variables by Adam with the gradients that its arrays hold. */
+  /** Moves the variables of a phase by Adam, with the gradients in its arrays. */
   adamStep(phase: number, learningRate: number, moved: readonly boolean[]): void;
-  /** Writes everything back into variables and optimizers. */
+  /** Writes all values back to variables and optimizers. */
   store(): Promise<void>;
 }
 
-/** Room for variables, gradients and moments. */
+/** Allocates memory for variables, gradients and moments. */
 function memoryFor({ phases }: Run, variables: readonly tf.Variable[]): AdamMemory {
   const beside = phases.flatMap(({ variables: own, optimizer }) =>
     optimizer.adam ? [...own, ...own, ...own] : own,
@@ -27,14 +27,14 @@ function memoryFor({ phases }: Run, variables: readonly tf.Variable[]): AdamMemo
   return createAdamMemory([...variables, ...beside].map(({ size }) => size));
 }
 
-/** Arrays for all that a run's steps read and move. */
+/** Makes arrays for everything that the steps of a run read and move. */
 export function createParameterArrays(run: Run): ParameterArrays {
   const variables = networksOf(run).flatMap((network) => network.variables);
   const memory = memoryFor(run, variables);
   const take = ({ size }: tf.Variable): Float32Array => memory.take(size);
   const arrays = new Map(variables.map((variable) => [variable, take(variable)]));
-  const known = new Map<AdamMoments, MomentArrays>();
-  const phases = run.phases.map((phase) => phaseArrays(phase, take, known));
+  const shared = new Map<AdamMoments, MomentArrays>();
+  const phases = run.phases.map((phase) => phaseArrays(phase, take, shared));
   const of = (variable: tf.Variable): Float32Array => {
     const array = arrays.get(variable) ?? Float32Array.from(variable.dataSync());
     arrays.set(variable, array);

@@ -18,7 +18,7 @@ export interface RandomInput {
   size: number;
 }
 
-/** A step to be recorded, and what its computation asked for: these become inputs, filled anew at each step. */
+/** A step to be recorded, and the values that its computation asked for: they become inputs, filled in at each step. */
 export interface RecordedStep {
   step: Step;
   scalars: ScalarInput[];
@@ -26,11 +26,11 @@ export interface RecordedStep {
   randoms: RandomInput[];
 }
 
-/** An object whose every property says why it can't be read while a step is recorded. */
+/** An object whose properties, but for those of `readable`, throw why they can't be read while a step is recorded. */
 function unreadable<T extends object>(what: string, next: string, readable: Partial<T>): T {
   return new Proxy(readable, {
-    get: (known, key) => {
-      if (Reflect.has(known, key)) return Reflect.get(known, key);
+    get: (target, key) => {
+      if (Reflect.has(target, key)) return Reflect.get(target, key);
       const read = `${what}.${String(key)}`;
       throw new UntraceableError(read, `${read} is read, a number that would be fixed in the graph. ${next}`);
     },
@@ -53,10 +53,6 @@ export function recordedStep(recording: Recording): RecordedStep {
   };
   const recorded = { normal: drawn('normal'), uniform: drawn('uniform') };
   const rng = unreadable<Rng>('pass.mode.rng', 'Draw whole tensors: normalTensor(shape, rng).', { recorded });
-  const progress = unreadable<Progress>(
-    'pass.progress',
-    'Ask for pass.value(schedule), a scalar tensor.',
-    {},
-  );
+  const progress = unreadable<Progress>('pass.progress', 'Use pass.value(schedule), a scalar tensor.', {});
   return { step: { progress, mode: { training: true, rng }, value }, scalars, randoms };
 }

@@ -179,7 +179,7 @@ onBackends('runEpoch', () => {
       [0, 1],
     ]);
     await expect(runEpoch({ ...run, sampler: () => [] }, stepper, rows, plan, undefined)).rejects.toThrow(
-      /at least one minibatch an epoch, received none of 60 cells/,
+      /at least one minibatch per epoch, received none of 60 cells/,
     );
     bench.dispose();
   });
