@@ -7,29 +7,32 @@ const show = (value: unknown): string => {
   return Array.isArray(value) ? `an array of ${value.length}` : 'an object';
 };
 
-/** Returns `value` if it is one of `known`; otherwise throws, naming the nearest known one. */
-export function oneOf<const T extends string>(argument: string, value: unknown, known: readonly T[]): T {
-  if (known.includes(value as T)) return value as T;
-  const next = typeof value === 'string' ? `Did you mean '${nearest(value, known)}'?` : undefined;
-  const expected = `one of ${known.map((name) => `'${name}'`).join(', ')}`;
+/** Returns `value` if it is one of `allowed`; otherwise throws and suggests the nearest allowed one. */
+export function oneOf<const T extends string>(argument: string, value: unknown, allowed: readonly T[]): T {
+  if (allowed.includes(value as T)) return value as T;
+  const next = typeof value === 'string' ? `Did you mean '${nearest(value, allowed)}'?` : undefined;
+  const expected = `one of ${allowed.map((name) => `'${name}'`).join(', ')}`;
   throw badValue({ argument, expected, received: show(value), ...(next ? { next } : {}) });
 }
 
-/** Throws on a key that `known` doesn't list, naming the nearest one: a misspelt option must not be ignored. */
-export function rejectUnknown(argument: string, options: object, known: readonly string[]): void {
-  // For callers without types: of a number or a function no key would be found, and it would be ignored.
+/**
+ * Throws on a key that isn't in `allowed` and suggests the nearest allowed one: a misspelt option must not be
+ * ignored.
+ */
+export function rejectUnknown(argument: string, options: object, allowed: readonly string[]): void {
+  // For untyped callers: a number or a function has no keys, so it would be ignored.
   if (typeof options !== 'object' || options === null) {
     throw badType({ argument, expected: 'an object with options', received: show(options) });
   }
   for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    const expected = `options among ${known.join(', ')}`;
-    const next = `Did you mean '${nearest(key, known)}'?`;
+    if (allowed.includes(key)) continue;
+    const expected = `options among ${allowed.join(', ')}`;
+    const next = `Did you mean '${nearest(key, allowed)}'?`;
     throw badValue({ argument, expected, received: `unknown option '${key}'`, next });
   }
 }
 
-/** Returns `value` if it is a whole number of at least `least`. */
+/** Returns `value` if it is a whole number of at least `least`; otherwise throws. */
 export function wholeNumber(argument: string, value: unknown, least = 1): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
   throw badValue({ argument, expected: `a whole number >= ${least}`, received: show(value) });
@@ -41,7 +44,7 @@ function rangeText(least: number, most: number): string {
   return most === Infinity ? '' : ` <= ${most}`;
 }
 
-/** Returns `value` if it is a finite number within [least, most]. */
+/** Returns `value` if it is a finite number in [least, most]; otherwise throws. */
 export function numberWithin(
   argument: string,
   value: unknown,
@@ -52,7 +55,7 @@ export function numberWithin(
   throw badValue({ argument, expected: `a finite number${rangeText(least, most)}`, received: show(value) });
 }
 
-/** Returns `value` if it is true or false. */
+/** Returns `value` if it is true or false; otherwise throws. */
 export function trueOrFalse(argument: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   throw badType({ argument, expected: 'true or false', received: show(value) });

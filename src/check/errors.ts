@@ -1,10 +1,10 @@
-/** What a bad argument's message must say. */
+/** Parts of the message about a bad argument. */
 export interface BadArgument {
   /** Name of the argument as the caller knows it, for example `'fit: batch'`. */
   argument: string;
-  /** What would have been right. */
+  /** What is allowed. */
   expected: string;
-  /** What came. */
+  /** What was received. */
   received: string;
   /** What to do next, as a sentence. */
   next?: string;
@@ -13,12 +13,12 @@ export interface BadArgument {
 const sentence = ({ argument, expected, received, next }: BadArgument): string =>
   `${argument}: expected ${expected}, received ${received}.${next ? ` ${next}` : ''}`;
 
-/** A value of the right kind that lies outside what is allowed. */
+/** Error for a value of the right type that isn't allowed. */
 export function badValue(parts: BadArgument): RangeError {
   return new RangeError(sentence(parts));
 }
 
-/** A value of the wrong kind. */
+/** Error for a value of the wrong type. */
 export function badType(parts: BadArgument): TypeError {
   return new TypeError(sentence(parts));
 }

@@ -12,8 +12,8 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** The known name closest to `word`, to be offered as "did you mean …?". */
-export function nearest(word: string, known: readonly string[]): string | undefined {
+/** The allowed name closest to `word`, for the hint "Did you mean …?". */
+export function nearest(word: string, allowed: readonly string[]): string | undefined {
   const rank = (name: string) => editDistance(word.toLowerCase(), name.toLowerCase());
-  return [...known].sort((a, b) => rank(a) - rank(b))[0];
+  return [...allowed].sort((a, b) => rank(a) - rank(b))[0];
 }

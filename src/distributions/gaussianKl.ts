@@ -3,15 +3,16 @@ import { checkFitsInto } from '../tensor/broadcast.js';
 import { checkSameShape } from '../tensor/checkShapes.js';
 
 /**
- * KL divergence of one Gaussian from another, entry by entry: `KL(N(m, exp lv) ‖ N(m₀, exp lv₀)) = ½ [exp(lv - lv₀)
- * - 1 - (lv - lv₀) + (m - m₀)² / exp(lv₀)]`. For N(0, I) there is {@link klStandardNormalLoss}.
+ * KL divergence of one Gaussian from another, entry by entry: `KL(N(m, exp lv) ‖ N(m₀, exp lv₀)) = ½ [exp(lv -
+ * lv₀) - 1 - (lv - lv₀) + (m - m₀)² / exp(lv₀)]`. For a loss with the prior N(0, I), use
+ * {@link klStandardNormalLoss}.
  *
  * @param mean - m. [cells, dims]
  * @param logVariance - lv. [cells, dims]
  * @param priorMean - m₀. [cells, dims], or [1, dims] for one prior.
  * @param priorLogVariance - lv₀. [cells, dims], or [1, dims] for one prior.
  * @returns [cells, dims], >= 0, in nats; the caller disposes it.
- * @throws RangeError on differing shapes.
+ * @throws RangeError if the shapes differ.
  * @example
  * ```ts
  * const kl = gaussianKl(mean, logVariance, priorMean, priorLogVariance).sum(1).mean();

@@ -3,7 +3,8 @@ import type * as tf from '@tensorflow/tfjs';
 const logTwoPi = Math.log(2 * Math.PI);
 
 /**
- * `-½ [(x - m)² / exp(lv) + lv + log 2π]`, entry by entry; shapes broadcast, and aren't checked.
+ * Log-density of Gaussians, `-½ [(x - m)² / exp(lv) + lv + log 2π]`, entry by entry. Shapes broadcast and
+ * aren't checked.
  *
  * @returns The common shape; the caller disposes it.
  */

@@ -4,15 +4,15 @@ import { checkSameShape } from '../tensor/checkShapes.js';
 import { gaussianLogDensity } from './gaussianLogDensity.js';
 
 /**
- * Log-likelihood under Gaussians, entry by entry: `-½ [(x - m)² / exp(lv) + lv + log 2π]`. Reduce it as you need:
- * `.sum(1).mean().neg()` is the loss of a cell.
+ * Log-likelihood under Gaussians, entry by entry: `-½ [(x - m)² / exp(lv) + lv + log 2π]`. Reduce it as needed:
+ * `.sum(1).mean().neg()` is the loss per cell.
  *
- * @param x - [cells, genes]
+ * @param x - Values. [cells, genes]
  * @param mean - [cells, genes]
- * @param logVariance - [cells, genes], or [1, genes] for one a gene; clamp it (say to [-8, 8]) where a network makes
- * it.
+ * @param logVariance - [cells, genes], or [1, genes] for one value per gene; clamp it (for example to [-8, 8])
+ * if a network predicts it.
  * @returns [cells, genes], in nats; the caller disposes it.
- * @throws RangeError on differing shapes.
+ * @throws RangeError if the shapes differ.
  * @example
  * ```ts
  * const loss = gaussianLogLikelihood(x, mean, logVariance).sum(1).mean().neg();

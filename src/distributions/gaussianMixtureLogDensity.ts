@@ -5,9 +5,9 @@ import { checkHasRows, checkSameColumns, checkSameShape } from '../tensor/checkS
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 import { pairwiseLogDensities } from './pairwiseLogDensities.js';
 
-/** How much each component counts. */
+/** Weights of the components of a mixture. */
 export interface MixtureOptions {
-  /** Logits of the components' weights, [1, components]. Default: all count the same. */
+  /** Logits of the components' weights; equal weights by default. [1, components] */
   logits?: tf.Tensor2D | undefined;
 }
 
@@ -32,14 +32,16 @@ function logWeights(components: number, logits: tf.Tensor2D | undefined): tf.Ten
 }
 
 /**
- * Log-density under a mixture of diagonal Gaussians: `log Σ_k w_k Π_d N(z_d; m_kd, exp lv_kd)`. With the posteriors
- * of pseudo-inputs as components this is the VampPrior.
+ * Log-density under a mixture of diagonal Gaussians: `log Σ_k w_k Π_d N(z_d; m_kd, exp lv_kd)`. If the
+ * components are the posteriors of pseudo-inputs, this is the VampPrior.
  *
  * @param z - [cells, dims]
- * @param means - [components, dims]
- * @param logVariances - [components, dims]
- * @returns [cells], in nats; the caller disposes it. Takes cells · dims · components numbers of memory on the way.
- * @throws RangeError on differing shapes, no component or an unknown option.
+ * @param means - m. [components, dims]
+ * @param logVariances - lv. [components, dims]
+ * @param options - `logits` of the components' weights.
+ * @returns [cells], in nats; the caller disposes it. The computation needs memory for cells · dims · components
+ * numbers.
+ * @throws RangeError if the shapes differ, there are no components, or an option is unknown.
  * @see Tomczak and Welling, VAE with a VampPrior, AISTATS 2018.
  * @example
  * ```ts

@@ -5,16 +5,16 @@ import { negativeBinomialLogLikelihood } from './negativeBinomialLogLikelihood.j
 import { poissonLogLikelihood } from './poissonLogLikelihood.js';
 import { zeroInflatedNegativeBinomialLogLikelihood } from './zeroInflatedNegativeBinomialLogLikelihood.js';
 
-/** How x may be distributed. */
+/** Name of a distribution of x. */
 export type LikelihoodName = 'normal' | 'poisson' | 'negativeBinomial' | 'zeroInflatedNegativeBinomial';
 
-/** What a model says of x, gene by gene. */
+/** Parameters of the distribution that a model predicts for x, gene by gene. */
 export interface LikelihoodParameters {
-  /** The mean of values; of counts, its logarithm. [cells, genes] */
+  /** Mean of values, or log-mean of counts. [cells, genes] */
   location: tf.Tensor2D;
-  /** The log variance of values; of counts, their log dispersion. [cells, genes], or [1, genes] for one per gene */
+  /** Log-variance of values, or log-dispersion of counts. [cells, genes], or [1, genes] for one value per gene. */
   spread?: tf.Tensor2D | undefined;
-  /** The logit of the probability of an extra zero. [cells, genes] */
+  /** Logits of the probability of an extra zero. [cells, genes] */
   dropout?: tf.Tensor2D | undefined;
 }
 
@@ -22,18 +22,19 @@ export interface LikelihoodParameters {
 export interface Likelihood {
   /** Whether x must be counts. */
   counts: boolean;
-  /** Whether it needs a spread. */
+  /** Whether the parameters need a `spread`. */
   spread: boolean;
-  /** Whether it needs a dropout. */
+  /** Whether the parameters need a `dropout`. */
   dropout: boolean;
   /** log p(x), entry by entry, in nats. [cells, genes] */
   logLikelihood(x: tf.Tensor2D, parameters: LikelihoodParameters): tf.Tensor2D;
   /**
-   * What a free decoder output says of the location: it is the mean of values; of counts, their log shares in the cell's
-   * total, {@link logMeanOfShares}. [cells, genes] -> [cells, genes]
+   * The location for an unconstrained decoder output. For values, the output is the mean; for counts, it is the
+   * logits of the genes' shares in the cell's total, see {@link logMeanOfShares}. [cells, genes] -> [cells,
+   * genes]
    */
   location(x: tf.Tensor2D, output: tf.Tensor2D): tf.Tensor2D;
-  /** The mean of x at a location. [cells, genes] -> [cells, genes] */
+  /** The mean of x for a location. [cells, genes] -> [cells, genes] */
   mean(location: tf.Tensor2D): tf.Tensor2D;
 }
 
@@ -46,8 +47,8 @@ const ofCounts = {
 };
 
 /**
- * The distributions that the systems explain x by. Where a system gets a likelihood's parameters from (its decoder, a
- * vector with one number per gene) is its own choice.
+ * The distributions with which the systems model x. Each system decides where the parameters come from: its
+ * decoder, or a vector with one number per gene.
  */
 export const likelihoods: Readonly<Record<LikelihoodName, Likelihood>> = {
   normal: {

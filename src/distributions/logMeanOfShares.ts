@@ -3,13 +3,13 @@ import { checkSameShape } from '../tensor/checkShapes.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 
 /**
- * Logarithms of expected counts, for cells with the totals of x: `log Σ_g x_g + log softmax(logits)`. A cell without counts
- * is taken for one of a single count.
+ * Logarithms of expected counts for cells with the totals of x: `log Σ_g x_g + log softmax(logits)`. A cell
+ * without counts is treated as if it had one count.
  *
  * @param counts - x >= 0. [cells, genes]
- * @param logits - Of the genes' shares; no need to be normalised. [cells, genes]
+ * @param logits - Logits of the genes' shares; they need not be normalised. [cells, genes]
  * @returns [cells, genes]; the caller disposes it.
- * @throws RangeError on differing shapes.
+ * @throws RangeError if the shapes differ.
  * @see scvi-tools, `DecoderSCVI`.
  * @example
  * ```ts

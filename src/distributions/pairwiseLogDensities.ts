@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { gaussianLogDensity } from './gaussianLogDensity.js';
 
 /**
- * Log-density of every row of z, in every dimension, under every one of k Gaussians.
+ * Log-density of each row of z, in each dimension, under each of k Gaussians.
  *
  * @param z - [n, dims]
  * @param means - [k, dims]

@@ -5,16 +5,16 @@ import { largestLog } from './limits.js';
 import { poissonLogMass } from './poissonLogMass.js';
 
 /**
- * Log-likelihood of counts under Poisson distributions, entry by entry: `x log m - m - log x!`. Reduce it as you
- * need: `.sum(1).mean().neg()` is the loss of a cell.
+ * Log-likelihood of counts under Poisson distributions, entry by entry: `x log m - m - log x!`. Reduce it as
+ * needed: `.sum(1).mean().neg()` is the loss per cell.
  *
- * The value is good to 2e-6 of its size or of 1, for counts and means to 1e6. Log-means are held to [-40, 40]; beyond, the
- * gradient is that of the edge. First derivatives only.
+ * For counts and means up to 1e6, the value is accurate to 2e-6 of its size or of 1, whichever is larger.
+ * Log-means are clamped to [-40, 40]; beyond, the gradient is that at the edge. First derivatives only.
  *
  * @param counts - x >= 0; no gradient flows into them. [cells, genes]
- * @param logMean - log m; `mean.add(1e-8).log()` where a network gives means. [cells, genes]
+ * @param logMean - log m; pass `mean.add(1e-8).log()` if a network outputs means. [cells, genes]
  * @returns [cells, genes], in nats; the caller disposes it.
- * @throws RangeError on differing shapes.
+ * @throws RangeError if the shapes differ.
  * @see scvi-tools, `Poisson`.
  * @example
  * ```ts

@@ -3,9 +3,9 @@ import { stirlingRemainder } from '../tensor/stirlingRemainder.js';
 import { halfDeviance } from './halfDeviance.js';
 
 /**
- * `log [m^x exp(-m) / Γ(x + 1)]` in the saddle-point form: the mass at the best mean (x itself), less half the
- * deviance. No part is larger than the result, so float32 is enough for any counts. Not to be differentiated:
- * whoever calls it knows the gradient.
+ * `log [m^x exp(-m) / Γ(x + 1)]` in the saddle-point form: the log-mass at the best mean (x itself) minus half
+ * the deviance. No part is larger than the result, so float32 suffices for any counts. Don't differentiate it:
+ * the callers supply the gradient.
  *
  * @param counts - x >= 0. [cells, genes]
  * @param mean - m > 0. [cells, genes]

@@ -4,16 +4,16 @@ import { logAddExp } from '../tensor/logAddExp.js';
 import { negativeBinomialLogLikelihood } from './negativeBinomialLogLikelihood.js';
 
 /**
- * Log-likelihood of counts under zero-inflated negative binomial distributions, entry by entry: with probability
- * `π = sigmoid(dropoutLogits)` the count is 0 whatever the cell expresses, otherwise it comes from {@link
- * negativeBinomialLogLikelihood}: `log [π (x = 0) + (1 - π) NB(x)]`.
+ * Log-likelihood of counts under zero-inflated negative binomial distributions, entry by entry. With
+ * probability `π = sigmoid(dropoutLogits)` the count is 0 whatever the cell expresses; otherwise it follows the
+ * distribution of {@link negativeBinomialLogLikelihood}: `log [π (x = 0) + (1 - π) NB(x)]`.
  *
  * @param counts - x >= 0; no gradient flows into them. [cells, genes]
- * @param logMean - [cells, genes]
- * @param logDispersion - [cells, genes], or [1, genes] for one a gene.
- * @param dropoutLogits - [cells, genes]
+ * @param logMean - log m. [cells, genes]
+ * @param logDispersion - log θ. [cells, genes], or [1, genes] for one value per gene.
+ * @param dropoutLogits - Logits of π. [cells, genes]
  * @returns [cells, genes], in nats; the caller disposes it.
- * @throws RangeError on differing shapes.
+ * @throws RangeError if the shapes differ.
  * @see Lopez et al., Deep generative modeling for single-cell transcriptomics, Nature Methods 2018.
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The five published systems, with their options and results.
+ * The five published systems with their options and results.
  *
  * @module zbio/systems
  */
@@ -21,11 +21,9 @@ export type {
   BiolordOptions,
   ResolvedBiolordOptions,
 } from '../systems/biolord/biolordOptions.js';
-export type { BiolordAssembly } from '../systems/biolord/biolordPhases.js';
 export { Drvi } from '../systems/drvi/Drvi.js';
 export type { DrviDimension } from '../systems/drvi/dimensions.js';
 export type { DrviLikelihood, DrviOptions } from '../systems/drvi/drviOptions.js';
-export type { DrviAssembly } from '../systems/drvi/drviPhases.js';
 export type {
   DirectionalScores,
   DrviInterpretation,
@@ -49,7 +47,6 @@ export type {
   MichiGanRates,
   ResolvedMichiGanOptions,
 } from '../systems/michiGan/michiGanOptions.js';
-export type { MichiGanAssembly } from '../systems/michiGan/michiGanPhases.js';
 export type { KeyGene } from '../systems/scDisInFact/rankKeyGenes.js';
 export { ScDisInFact, type ScDisInFactPredictOptions } from '../systems/scDisInFact/ScDisInFact.js';
 export type {
@@ -58,8 +55,6 @@ export type {
   ScDisInFactOptions,
   ScDisInFactWeights,
 } from '../systems/scDisInFact/scDisInFactOptions.js';
-export type { ScDisInFactAssembly } from '../systems/scDisInFact/scDisInFactPhases.js';
 export type { ScidrlCorrectOptions } from '../systems/scidrl/correctScidrl.js';
 export { Scidrl, type ScidrlCovariates } from '../systems/scidrl/Scidrl.js';
 export type { ScidrlOptions } from '../systems/scidrl/scidrlOptions.js';
-export type { ScidrlAssembly } from '../systems/scidrl/scidrlPhases.js';

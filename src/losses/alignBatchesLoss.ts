@@ -4,25 +4,26 @@ import { checkHasRows, checkSameRows } from '../tensor/checkShapes.js';
 import { rbfForms } from './rbf/rbfForms.js';
 import { type RbfOptions, rbfTable } from './rbf/rbfOptions.js';
 
-// A mean over fewer cells says nothing about a distribution.
+// The mean of a single cell doesn't describe a distribution.
 const leastCells = 2;
 
-/** 1 for at least {@link leastCells}, else 0; a step, because comparisons have no gradient function. */
+/** 1 for counts of at least {@link leastCells}, else 0. A step, because comparisons have no gradient. */
 const enough = (counts: tf.Tensor): tf.Tensor => counts.sub(leastCells - 0.5).step();
 
 /**
- * Maximum mean discrepancy across batches: every batch against all the other cells, averaged over the batches that
- * have at least two cells inside and two outside; 0 if there is none (one batch only). One kernel matrix and one
- * bandwidth, from all cells, serve every batch.
+ * Maximum mean discrepancy (MMD) across batches. Each batch is compared with all other cells, and the result is
+ * the average over the batches that have at least two cells inside and two outside. If no batch has, for
+ * example because there is only one batch, the loss is 0. All batches share one kernel matrix and one
+ * bandwidth, both computed from all cells.
  *
- * `mean_b w_bᵀ K w_b`, with `w_b = 1/n_b` on the cells of b and `-1/(n - n_b)` elsewhere, K the kernel of {@link
- * rbfKernel}. First derivatives only.
+ * `mean_b w_bᵀ K w_b`, with `w_b = 1/n_b` on the cells of batch b and `-1/(n - n_b)` elsewhere; K is the kernel
+ * of {@link rbfKernel}. First derivatives only.
  *
  * @param z - Latents. [cells, dims]
- * @param oneHot - The batch. [cells, batches]
+ * @param oneHot - One-hot batches. [cells, batches]
  * @param options - As for {@link rbfKernel}: `kernelMul` 2, `kernelNum` 5, `fixSigma`.
- * @returns Scalar, at least 0 but for rounding; the caller disposes it.
- * @throws RangeError on differing rows, no rows, an unknown option or one out of range.
+ * @returns Scalar, at least 0 except for rounding; the caller disposes it.
+ * @throws RangeError if the numbers of rows differ, there are no rows, or an option is unknown or out of range.
  * @see Gretton et al., A Kernel Two-Sample Test, JMLR 2012.
  * @example
  * ```ts

@@ -3,14 +3,14 @@ import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
 
 /**
- * Softmax cross-entropy: `mean over cells of -Σ_k y_k log softmax(logits)_k`. Exact for logits of any size; no
- * gradient flows into the labels.
+ * Softmax cross-entropy: `mean over cells of -Σ_k y_k log softmax(logits)_k`. It is exact for logits of any
+ * size. No gradient flows into the labels.
  *
- * @param logits - [cells, classes]
- * @param oneHot - The true class, or probabilities that sum to 1. A row of zeros (label missing) adds nothing.
+ * @param logits - Unnormalised scores of the classes. [cells, classes]
+ * @param oneHot - One-hot labels, or probabilities that sum to 1. A row of zeros (no label) adds nothing.
  * [cells, classes]
- * @returns Scalar, in nats; `log(classes)` is chance for balanced classes. The caller disposes it.
- * @throws RangeError on differing shapes or no rows.
+ * @returns Scalar, in nats; `log(classes)` is the level of chance for balanced classes. The caller disposes it.
+ * @throws RangeError if the shapes differ or there are no rows.
  * @example
  * ```ts
  * const loss = batchClassifierLoss(classifier.apply(zNio, mode), oneHot);

@@ -3,14 +3,14 @@ import { gaussianLogDensity } from '../distributions/gaussianLogDensity.js';
 import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 
 /**
- * What trains the network behind {@link club}: the negative log-likelihood of y under its Gaussian,
- * `mean over cells of ½ Σ_d [(y - m)² / exp(lv) + lv + log 2π]`. Give it detached x and y.
+ * Loss for the network behind {@link club}: the negative log-likelihood of y under the predicted Gaussian,
+ * `mean over cells of ½ Σ_d [(y - m)² / exp(lv) + lv + log 2π]`. Pass detached x and y.
  *
- * @param mean - [cells, dims]
- * @param logVariance - [cells, dims]
- * @param y - [cells, dims]
+ * @param mean - Predicted mean. [cells, dims]
+ * @param logVariance - Predicted log-variance. [cells, dims]
+ * @param y - The observed values. [cells, dims]
  * @returns Scalar, in nats; the caller disposes it.
- * @throws RangeError on differing shapes or no rows.
+ * @throws RangeError if the shapes differ or there are no rows.
  * @see Cheng et al., CLUB: A Contrastive Log-ratio Upper Bound of Mutual Information, ICML 2020.
  * @example
  * ```ts

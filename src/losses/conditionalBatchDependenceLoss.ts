@@ -5,20 +5,23 @@ import { identityMatrix } from '../tensor/identityMatrix.js';
 import { rbfPairSums } from './rbf/rbfPairSums.js';
 
 const gaussians = 5;
-/** Fewer pairs than this, counted by their memberships, say nothing about a batch within a stratum. */
+/** A batch with fewer pairs than this in a stratum, weighted by membership, is left out of the stratum. */
 const leastPairs = 1e-3;
 
-/** How cells are weighted in the comparison of batches within strata. */
+/** Weights of the pairs of cells in the comparison of batches within strata. */
 interface PairWeights {
-  /** Pairs of one batch against all pairs, in every stratum. [cells, cells] */
+  /** Pairs within a batch minus all pairs, summed over strata. [cells, cells] */
   between: tf.Tensor2D;
-  /** All pairs. [cells, cells] */
+  /** All pairs, summed over strata. [cells, cells] */
   overall: tf.Tensor2D;
-  /** Cells that are compared. */
+  /** Number of cells that are compared, weighted by membership. */
   compared: tf.Scalar;
 }
 
-/** Σ_i R_is over the cells of each group, and the pairs of different cells that they make. [strata, groups] */
+/**
+ * For each stratum and group, `mass` is Σ_i R_is over the cells of the group, and `pairs` the weighted number
+ * of pairs of different cells. [strata, groups] each
+ */
 function countPairs(strata: tf.Tensor2D, groups: tf.Tensor2D): Record<'mass' | 'pairs', tf.Tensor2D> {
   const mass = strata.transpose<tf.Tensor2D>().matMul(groups) as tf.Tensor2D;
   const withItself = strata.square<tf.Tensor2D>().transpose<tf.Tensor2D>().matMul(groups);
@@ -47,25 +50,29 @@ function pairWeights(oneHot: tf.Tensor2D, strata: tf.Tensor2D): PairWeights {
 }
 
 /**
- * How much the batch explains of the latent's variance within strata of cells: 0 where batches are mixed in every stratum,
- * whatever its share in each of them. What removes the batch from z_bio where batches hold different mixes of types.
+ * Share of the latent's variance that the batch explains within strata of cells. It is 0 if the batches are
+ * mixed in every stratum, whatever each batch's share of the stratum. Minimise it to remove the batch from
+ * z_bio if the batches hold different mixes of cell types.
  *
- * With memberships R [cells, strata], the kernel K of {@link rbfKernel} with its defaults (K_ii = 5), and means over pairs of
- * different cells i, j: `k̄_sb = Σ_ij∈b R_is R_js K_ij / Σ_ij∈b R_is R_js`, `k̄_s` the same over all cells, `n_sb = Σ_i∈b R_is`,
+ * With memberships R [cells, strata], the kernel K of {@link rbfKernel} at its defaults (K_ii = 5), and means
+ * over pairs of different cells i, j: `k̄_sb = Σ_ij∈b R_is R_js K_ij / Σ_ij∈b R_is R_js`, `k̄_s` the same over
+ * all cells, and `n_sb = Σ_i∈b R_is`, the loss is
  *
  * `max(0, Σ_sb n_sb (k̄_sb - k̄_s) / Σ_sb n_sb (5 - k̄_s))`.
  *
- * Pairs of different cells make it 0 in the mean where nothing depends on the batch. With one stratum it is
- * {@link batchDependenceLoss}'s `'rbf'` but for that correction. A batch without pairs in a stratum is left out there. Time
- * grows with cells² · strata. First derivatives only.
+ * Pairs of a cell with itself don't count, so that the ratio is 0 in the mean if nothing depends on the batch.
+ * With one stratum, the loss is {@link batchDependenceLoss} with `'rbf'`, except for that correction. A batch
+ * without pairs in a stratum is left out of that stratum. Time grows with cells² · strata. First derivatives
+ * only.
  *
  * @param z - Latents. [cells, dims]
- * @param oneHot - The batch. [cells, batches]
- * @param strata - Memberships, such as {@link neighborhoods} or one-hot types; a cell of no stratum (a row of zeros) is left
- * out. A constant: no gradient flows into it. [cells, strata]
+ * @param oneHot - One-hot batches. [cells, batches]
+ * @param strata - Membership of each cell in each stratum, for example {@link neighborhoods} or one-hot cell
+ * types. A cell that belongs to no stratum (a row of zeros) is left out. No gradient flows into it.
+ * [cells, strata]
  * @returns Scalar; the caller disposes it.
- * @throws RangeError on differing rows or no rows.
- * @see Gretton et al., ALT 2005, for the measure without strata; this one is zbio's own.
+ * @throws RangeError if the numbers of rows differ or there are no rows.
+ * @see Gretton et al., ALT 2005, for the measure without strata. The measure within strata is zbio's own.
  * @example
  * ```ts
  * const loss = conditionalBatchDependenceLoss(zBio, oneHot, neighborhoods(zBio)).mul(100);
@@ -85,7 +92,7 @@ export function conditionalBatchDependenceLoss(
     const kernel = { kernelMul: 2, kernelNum: gaussians };
     const sums = rbfPairSums(argument, z, [between, overall], kernel);
     const [excess, alike] = tf.split(sums, 2) as [tf.Tensor1D, tf.Tensor1D];
-    // 1e-6 a cell: equal rows have no variance at all, and 0/0 must be 0.
+    // Plus 1e-6 per cell: equal rows have no variance, and 0/0 must become 0.
     const distance = tf.sub(tf.mul(compared, gaussians), alike).add(1e-6 * z.shape[0]);
     return tf.relu(tf.div(excess, distance)).asScalar();
   });

@@ -6,13 +6,13 @@ import { identityMatrix } from '../tensor/identityMatrix.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 import { normalizeRows } from '../tensor/normalizeRows.js';
 
-/** What {@link contrastiveLoss} takes for granted, and what it may learn from. */
+/** Options of {@link contrastiveLoss}. */
 export interface ContrastiveLossOptions {
-  /** Divides the cosines; the smaller, the more the nearest negatives count. Default 0.2. */
+  /** Divides the cosines. Smaller values give the nearest negatives more weight. Default 0.2. */
   temperature?: number | undefined;
   /**
-   * One-hot labels [cells, classes]: cells of one label attract each other. A row of zeros (label missing) has only
-   * its other view.
+   * One-hot labels: cells with the same label attract each other. A cell without a label (a row of zeros) is
+   * attracted only by its other view. [cells, classes]
    */
   labels?: tf.Tensor2D | undefined;
 }
@@ -28,7 +28,10 @@ export const contrastiveTable: OptionTable<
 
 const dots = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D => x.mul(y).sum(1, true);
 
-/** Mean cosine with the other rows of the same label, by sums over classes: no matrix of pairs. [2 cells, 1] */
+/**
+ * Mean cosine with the other rows of the same label, from sums over classes rather than a matrix of pairs.
+ * [2 cells, 1]
+ */
 function withinClass(rows: tf.Tensor2D, labels: tf.Tensor2D): tf.Tensor {
   const ofClass = (values: tf.Tensor2D): tf.Tensor2D =>
     tf.matMul(labels, labels.transpose<tf.Tensor2D>().matMul(values));
@@ -36,7 +39,7 @@ function withinClass(rows: tf.Tensor2D, labels: tf.Tensor2D): tf.Tensor {
   return dots(rows, ofClass(rows)).sub(dots(rows, rows)).div(others.maximum(1));
 }
 
-/** Mean cosine with the rows that should be near. [2 cells, 1] */
+/** Mean cosine with the positives. [2 cells, 1] */
 function positives(views: [tf.Tensor2D, tf.Tensor2D], labels: tf.Tensor2D | undefined): tf.Tensor {
   const otherView = tf.tile(dots(...views), [2, 1]);
   if (!labels) return otherView;
@@ -47,17 +50,19 @@ function positives(views: [tf.Tensor2D, tf.Tensor2D], labels: tf.Tensor2D | unde
 }
 
 /**
- * Contrastive loss of two views of the same cells. All 2n rows are scaled to unit length; each is to be nearer to
- * its positives P(i) than to all the others, itself left out: `mean_i mean_{p in P(i)} -log [exp(s_ip) / Σ_{a≠i}
- * exp(s_ia)]`, `s = cosine / temperature`.
+ * Contrastive loss of two views of the same cells. All 2n rows are scaled to unit length; each row i is pulled
+ * towards its positives P(i) and pushed away from all other rows:
+ * `mean_i mean_{p in P(i)} -log [exp(s_ip) / Σ_{a≠i} exp(s_ia)]`, with `s = cosine / temperature`.
  *
- * Without labels P(i) is the other view (NT-Xent). With labels it is every other row of the same label (SupCon, the
- * form with the mean outside the logarithm); a cell without label has its other view only.
+ * Without labels, P(i) is the other view of the cell (NT-Xent). With labels, P(i) is every other row with the
+ * same label (SupCon, in the form with the mean outside the logarithm); for a cell without a label, it is the
+ * cell's other view.
  *
- * @param view1 - [cells, dims]
- * @param view2 - Row i is the same cell as in `view1`. [cells, dims]
+ * @param view1 - First view. [cells, dims]
+ * @param view2 - Second view; row i is the same cell as in `view1`. [cells, dims]
+ * @param options - `temperature` 0.2, `labels`.
  * @returns Scalar, in nats, about `log(2 cells - 1)` for unrelated views; the caller disposes it.
- * @throws RangeError on differing shapes, no rows, an unknown option or one out of range.
+ * @throws RangeError if the shapes differ, there are no rows, or an option is unknown or out of range.
  * @see Chen et al., A Simple Framework for Contrastive Learning of Visual Representations, ICML 2020; Khosla et
  * al., Supervised Contrastive Learning, NeurIPS 2020.
  * @example

@@ -6,9 +6,9 @@ import type { Rng } from '../random/rng.js';
 import { checkHasRows } from '../tensor/checkShapes.js';
 import { refuseWrongSecondDerivative } from './refuseWrongSecondDerivative.js';
 
-/** How {@link gradientPenalty} estimates. */
+/** Options of {@link gradientPenalty}. */
 export interface GradientPenaltyOptions {
-  /** Random directions, averaged; each costs one pass through `f` and back. Default 1. */
+  /** Number of random directions to average over; each costs one pass through `f` and back. Default 1. */
   probes?: number | undefined;
 }
 
@@ -19,22 +19,25 @@ const table = {
 const signs = (shape: [number, number], rng: Rng): tf.Tensor => maskTensor(shape, 0.5, rng).mul(2).sub(1);
 
 /**
- * Penalty on how strongly `f` reacts to `z`: `mean over cells of ‖∂(f(z)·v)/∂z‖²`, averaged over random v of ±1. In
- * expectation this is the squared Frobenius norm of the Jacobian of f, `Σ_od (∂f_o/∂z_d)²` (Hutchinson's
- * estimator). 0 means that f ignores z: one output must not react to the other latent.
+ * Penalty on how strongly `f` reacts to `z`: `mean over cells of ‖∂(f(z)·v)/∂z‖²`, averaged over random vectors
+ * v of ±1. Its expectation is the squared Frobenius norm of the Jacobian of f, `Σ_od (∂f_o/∂z_d)²`
+ * (Hutchinson's estimator). It is 0 if f ignores z. Use it where an output must not react to the other latent.
  *
- * Training it needs gradients of gradients, which in tfjs are right for relu, softplus, abs, square, pow, sqrt,
- * rsqrt, log, log1p, expm1, erf, sin, cos, arithmetic, matMul, sums and means, and layer or batch normalisation
- * made of them. For tanh, sigmoid, exp, softmax, logSoftmax and elu tfjs would be silently wrong: those throw here.
- * leakyRelu, selu, relu6, prelu, clipByValue and maximum throw in tfjs.
+ * Training with it needs gradients of gradients. In tfjs these are right for relu, softplus, abs, square, pow,
+ * sqrt, rsqrt, log, log1p, expm1, erf, sin, cos, arithmetic, matMul, sums and means, and for layer or batch
+ * normalisation made of them. For tanh, sigmoid, exp, softmax, logSoftmax and elu, tfjs would silently return
+ * wrong gradients; this function throws instead. leakyRelu, selu, relu6, prelu, clipByValue and maximum throw
+ * in tfjs.
  *
- * @param f - From latents [cells, dims] to outputs [cells, outputs], row by row: a row must not act on another's
- * output.
- * @param z - Where; the gradient flows on into what made it. [cells, dims]
- * @param rng - Where the directions come from.
+ * @param f - Maps latents [cells, dims] to outputs [cells, outputs], each row independently: no row may affect
+ * the output of another.
+ * @param z - Where the gradient is taken. The gradient of the penalty flows on into whatever produced z.
+ * [cells, dims]
+ * @param rng - Source of the random directions.
+ * @param options - `probes`, default 1.
  * @returns Scalar >= 0; the caller disposes it.
- * @throws RangeError if `f` uses an operation without a right second derivative while a gradient is being taken, on
- * no rows, an unknown option or one out of range.
+ * @throws RangeError if `f` uses an operation without a right second derivative while a gradient is being
+ * taken, if there are no rows, or if an option is unknown or out of range.
  * @see Drucker and Le Cun, Double backpropagation, 1992; Hutchinson, A stochastic estimator of the trace, 1990.
  * @example
  * ```ts

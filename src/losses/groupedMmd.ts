@@ -6,12 +6,13 @@ import { checkHasRows, checkSameRows } from '../tensor/checkShapes.js';
 import { type KernelMixtureOptions, kernelMixtureTable } from './rbf/mixtureOf.js';
 import { rbfForms } from './rbf/rbfForms.js';
 
-/** What {@link groupedMmd} compares with what, and the kernel. */
+/** Options of {@link groupedMmd}: the references of the groups, and the kernel. */
 export interface GroupedMmdOptions extends KernelMixtureOptions {
   /**
-   * Column of the group with which the others are compared, or one for each group (a group that is its own
-   * reference isn't compared). Best the largest group in the data. Default 0. As a tensor: a column a group, 1 in the row of
-   * its reference, all 0 for a group that isn't compared. [groups, groups]
+   * Column of the group with which all others are compared, or one column per group (a group that is its own
+   * reference isn't compared). The largest group in the data is the best choice. Default 0. A tensor
+   * [groups, groups] has one column per group, with 1 in the row of its reference, or all 0 for a group that
+   * isn't compared.
    */
   reference?: number | readonly number[] | tf.Tensor2D | undefined;
 }
@@ -32,7 +33,7 @@ function columnsOf(reference: number | readonly number[], groups: number): reado
   return all;
 }
 
-/** A column a group, 1 in the row of its reference. [groups, groups] */
+/** One column per group, with 1 in the row of its reference. [groups, groups] */
 function picks(reference: number | readonly number[] | tf.Tensor2D, groups: number): tf.Tensor2D {
   if (!(reference instanceof tf.Tensor)) {
     const columns = columnsOf(reference, groups);
@@ -40,7 +41,7 @@ function picks(reference: number | readonly number[] | tf.Tensor2D, groups: numb
     return tf.tensor2d(rows.flat(), [groups, groups]);
   }
   if (reference.shape.join() === `${groups},${groups}`) return reference;
-  const expected = `[${groups}, ${groups}], a column a group`;
+  const expected = `[${groups}, ${groups}], one column per group`;
   throw badValue({
     argument: 'groupedMmd: reference',
     expected,
@@ -48,7 +49,7 @@ function picks(reference: number | readonly number[] | tf.Tensor2D, groups: numb
   });
 }
 
-/** 1/n on the reference's cells and -1/n on the group's own, a column a group; 0 where either has no cells. */
+/** One column per group: 1/n on the cells of its reference and -1/n on its own; 0 if either has no cells. */
 function contrasts(oneHot: tf.Tensor2D, pick: tf.Tensor2D): tf.Tensor2D {
   const counts = oneHot.sum<tf.Tensor2D>(0, true);
   const means = oneHot.div<tf.Tensor2D>(counts.maximum(1));
@@ -58,21 +59,22 @@ function contrasts(oneHot: tf.Tensor2D, pick: tf.Tensor2D): tf.Tensor2D {
 }
 
 /**
- * Sum of the maximum mean discrepancies (squared, biased) of several groups from a reference: `Σ_g [mean(K_rr) +
- * mean(K_gg) - 2 mean(K_rg)]`, r the reference of g. Groups without cells in the minibatch count 0. A group is, say,
- * a batch under one condition.
+ * Sum of the maximum mean discrepancies (MMD; squared, biased) between groups and their references:
+ * `Σ_g [mean(K_rr) + mean(K_gg) - 2 mean(K_rg)]`, with r the reference of g. A group adds 0 if it or its
+ * reference has no cells in the minibatch. A group is, for example, one batch under one condition.
  *
- * scDisInFact calls it twice: on the shared latent with one reference for all, and on a condition's latent with a
- * reference within each label, so that the labels stay apart and what else differs is aligned; its kernel is 19 Gaussians
- * `exp(-d²/2s)`, that is `bandwidths` of 2s. One kernel matrix serves all groups, and unless `bandwidths` are given, one
- * bandwidth from all cells; cells of no group (a row of zeros) only take part in the bandwidth. First derivatives only.
+ * scDisInFact calls it twice: on the shared latent with one reference for all groups, and on a condition's
+ * latent with one reference per label, so that the labels stay apart while everything else is aligned. Its
+ * kernel is 19 Gaussians `exp(-d²/2s)`, which are `bandwidths` of 2s. One kernel matrix serves all groups and,
+ * unless `bandwidths` are given, so does one bandwidth, computed from all cells. Cells in no group (rows of
+ * zeros) only affect that bandwidth. First derivatives only.
  *
  * @param z - Latents. [cells, dims]
- * @param oneHot - The group. [cells, groups]
- * @param options - `reference`, and as for {@link rbfKernel}: `kernelMul` 2, `kernelNum` 5, `fixSigma`; or `bandwidths`
- * alone.
- * @returns Scalar, at least 0 but for rounding; the caller disposes it.
- * @throws RangeError on differing rows, no rows, an unknown option or one out of range.
+ * @param oneHot - One-hot groups. [cells, groups]
+ * @param options - `reference`, and as for {@link rbfKernel}: `kernelMul` 2, `kernelNum` 5, `fixSigma`; or
+ * `bandwidths` in place of those three.
+ * @returns Scalar, at least 0 except for rounding; the caller disposes it.
+ * @throws RangeError if the numbers of rows differ, there are no rows, or an option is unknown or out of range.
  * @see Gretton et al., A Kernel Two-Sample Test, JMLR 2012; Zhang et al., scDisInFact, Nature Communications 2024.
  * @example
  * ```ts
@@ -83,7 +85,7 @@ function contrasts(oneHot: tf.Tensor2D, pick: tf.Tensor2D): tf.Tensor2D {
  */
 export function groupedMmd(z: tf.Tensor2D, oneHot: tf.Tensor2D, options: GroupedMmdOptions = {}): tf.Scalar {
   const { reference } = readOptions('groupedMmd', options, table);
-  // As given, without defaults: bandwidths stand alone.
+  // As given, without defaults: `bandwidths` excludes the other options of the kernel.
   const { reference: _, ...kernel } = options;
   checkHasRows('groupedMmd: z', z);
   checkSameRows('groupedMmd: oneHot', oneHot, z);

@@ -7,13 +7,16 @@ import { detach } from '../tensor/detach.js';
 import { doubleCentred } from '../tensor/doubleCentred.js';
 import { rbfKernel } from './rbf/rbfKernel.js';
 
-/** How {@link hsic} measures. */
+/** Options of {@link hsic}. */
 export interface HsicOptions {
-  /** Divide by the geometric mean of both self-dependences, so that the value lies in [0, 1]. Default true. */
+  /** Divide by the geometric mean of HSIC(x, x) and HSIC(y, y), so that the value lies in [0, 1]. Default true. */
   normalized?: boolean | undefined;
-  /** `'rbf'`: any dependence; `'linear'`: correlations only, and cheaper. Default `'rbf'`. */
+  /** `'rbf'` detects any dependence; `'linear'` detects correlations only, and is cheaper. Default `'rbf'`. */
   kernel?: 'rbf' | 'linear' | undefined;
-  /** Bandwidth of both Gaussians, in squared distance. Default: each sample's mean squared distance. */
+  /**
+   * Bandwidth b of both Gaussians `exp(-d²/b)`, in units of squared distance. It isn't a standard deviation:
+   * for σ, pass 2σ². Default: the mean squared distance within each sample.
+   */
   fixSigma?: number | undefined;
 }
 
@@ -23,7 +26,7 @@ const table = {
   fixSigma: asGiven,
 } satisfies OptionTable<HsicOptions>;
 
-/** A way to see a sample, and the product of two such views that is trace(K H L H). */
+/** A representation of a sample, and the product of two such representations, which is trace(K H L H). */
 interface Representation {
   of(x: tf.Tensor2D): tf.Tensor2D;
   product(p: tf.Tensor2D, q: tf.Tensor2D): tf.Tensor;
@@ -40,8 +43,9 @@ const linear: Representation = {
   product: (p, q) => p.transpose<tf.Tensor2D>().matMul(q).square().sum(1).sum(),
 };
 
-// The normalised value doesn't depend on scale, so the scale may be taken out, as a constant: fourth powers of 1e6
-// overflow. What varies by less than 1e-6 of its own size is rounding and must not be blown up to unit size.
+// The normalised value doesn't depend on scale, so the scale is divided out, as a constant: fourth powers of
+// 1e6 overflow. A variation below 1e-6 of the values themselves is rounding and must not be scaled up to unit
+// size.
 function toUnitScale(x: tf.Tensor2D): tf.Tensor2D {
   const meanSquare = (t: tf.Tensor2D) => t.square().mean(1).mean();
   const spread = meanSquare(centreColumns(x)).add(meanSquare(x).mul(1e-12)).add(1e-20);
@@ -56,18 +60,20 @@ function normalizedProduct({ of, product }: Representation, x: tf.Tensor2D, y: t
 }
 
 /**
- * Hilbert-Schmidt independence criterion, the biased estimate: `trace(K H L H) / (n - 1)²`, `H = I - 1/n`, K and L
- * the kernel matrices of x and y. Normalised (the default; also called CKA):
+ * Hilbert-Schmidt independence criterion (HSIC), the biased estimate: `trace(K H L H) / (n - 1)²`, with
+ * `H = I - 1/n` and K and L the kernel matrices of x and y. Normalised (the default, also called CKA):
  * `HSIC(x, y) / √(HSIC(x, x) HSIC(y, y))`.
  *
- * `'rbf'` is `exp(-d²/b)`, b the sample's mean squared distance (constant for the gradient) or `fixSigma`; 0 means
- * independent as the sample grows, though the estimate on n independent cells is of order 1/n, not 0. `'linear'` is
- * the inner product. A constant input gives 0. First derivatives only for `'rbf'`.
+ * `'rbf'` is `exp(-d²/b)`, with b the sample's mean squared distance (constant for the gradient) or `fixSigma`.
+ * As the sample grows, the value tends to 0 only if x and y are independent; on n independent cells the
+ * estimate is of order 1/n, not 0. `'linear'` is the inner product. A constant input gives 0. First derivatives
+ * only for `'rbf'`.
  *
- * @param x - [cells, dims]
- * @param y - [cells, dims of y]; row i is the same cell in both.
+ * @param x - First variable. [cells, dims]
+ * @param y - Second variable; row i is the same cell in both. [cells, dims of y]
+ * @param options - `normalized` true, `kernel` `'rbf'`, `fixSigma`.
  * @returns Scalar; in [0, 1] if normalised. The caller disposes it.
- * @throws RangeError on differing rows, no rows, an unknown option or one out of range.
+ * @throws RangeError if the numbers of rows differ, there are no rows, or an option is unknown or out of range.
  * @see Gretton et al., Measuring Statistical Dependence with Hilbert-Schmidt Norms, ALT 2005; Kornblith et al.,
  * Similarity of Neural Network Representations Revisited, ICML 2019.
  * @example

@@ -4,14 +4,15 @@ import { identityMatrix } from '../tensor/identityMatrix.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 
 /**
- * InfoNCE, a lower bound of the mutual information of two variables, from scores of all pairs:
- * `mean_i (s_ii - log Σ_j exp s_ij) + log n`. Never above `log n`, whatever the truth.
+ * InfoNCE, a lower bound of the mutual information of two variables, from the scores of all pairs:
+ * `mean_i (s_ii - log Σ_j exp s_ij) + log n`. It never exceeds `log n`, whatever the true value.
  *
- * Minimise its negative to bring x and y to share information. To *lower* mutual information use an upper bound
+ * Minimise its negative to make x and y share information. To *lower* mutual information, use an upper bound
  * ({@link club}): pushing a lower bound down proves nothing.
  *
- * @param scores - [n, n]: how well x_i (row) and y_j (column) belong together; pairs of the same cell on the
- * diagonal. From a critic network, or {@link cosineSimilarities} over a temperature.
+ * @param scores - How well x_i (row) and y_j (column) belong together; the pairs of the same cell are on the
+ * diagonal. Computed by a critic network, or as {@link cosineSimilarities} divided by a temperature.
+ * [cells, cells]
  * @returns Scalar, in nats; the caller disposes it.
  * @throws RangeError if `scores` isn't square or has no rows.
  * @see van den Oord et al., Representation Learning with Contrastive Predictive Coding, 2018.

@@ -11,17 +11,17 @@ function checkOneRowPerLabel(table: tf.Tensor2D, { shape: [, labels] }: tf.Tenso
 }
 
 /**
- * KL divergence of diagonal Gaussians from the prior of each cell's own label, `KL(N(m, exp lv) ‖ N(m_c, exp v_c))`,
- * summed over dimensions, mean over cells. The priors may be learned: gradients flow into both sides. A cell without
- * label (a row of zeros) has N(0, I).
+ * KL divergence of diagonal Gaussians from the prior of each cell's label,
+ * `KL(N(m, exp lv) ‖ N(m_c, exp v_c))`, summed over dimensions and averaged over cells. The priors may be
+ * learned: gradients flow into both sides. For a cell without a label (a row of zeros), the prior is N(0, I).
  *
- * @param mean - [cells, dims]
- * @param logVariance - [cells, dims]
- * @param oneHot - The label. [cells, labels]
+ * @param mean - m. [cells, dims]
+ * @param logVariance - lv. [cells, dims]
+ * @param oneHot - One-hot labels. [cells, labels]
  * @param priorMeans - m_c. [labels, dims]
  * @param priorLogVariances - v_c. [labels, dims]
  * @returns Scalar >= 0, in nats; the caller disposes it.
- * @throws RangeError on differing shapes or no rows.
+ * @throws RangeError if the shapes differ or there are no rows.
  * @see Zhang et al., scDisInFact: disentangled learning for integration and prediction of multi-batch
  * multi-condition single-cell RNA-sequencing data, Nature Communications 2024.
  * @example

@@ -4,12 +4,12 @@ import { checkHasRows } from '../tensor/checkShapes.js';
 const epsilon = 1e-6;
 
 /**
- * KL divergence from N(0, I) for latents without a variance of their own: the Gaussian with the minibatch's mean m
- * and variance v (over n) in each dimension stands for them, `½ Σ_d [m_d² + v_d - 1 - log(v_d + 1e-6)]`.
+ * KL divergence from N(0, I) for latents without a variance of their own. In each dimension, the minibatch is
+ * treated as a Gaussian with its mean m and variance v (over n): `½ Σ_d [m_d² + v_d - 1 - log(v_d + 1e-6)]`.
  *
  * @param z - Deterministic latents. [cells, dims]
- * @returns Scalar >= 0 but for the 1e-6; finite where a dimension is constant. The caller disposes it.
- * @throws RangeError on no rows.
+ * @returns Scalar, at least 0 except for the 1e-6; finite if a dimension is constant. The caller disposes it.
+ * @throws RangeError if there are no rows.
  * @example
  * ```ts
  * const kl = klOfMoments(pass.latent.nio);

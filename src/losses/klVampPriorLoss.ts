@@ -9,17 +9,18 @@ import {
 import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 
 /**
- * KL divergence of diagonal Gaussians from a VampPrior, the mixture of the posteriors of trainable pseudo-inputs,
- * estimated from the one sample at hand: mean over cells of `log q(z | x) - log p(z)`, `p` as in {@link
- * gaussianMixtureLogDensity}. An estimate may be negative.
+ * KL divergence of diagonal Gaussians from a VampPrior, which is the mixture of the posteriors of trainable
+ * pseudo-inputs. It is estimated from one sample per cell: the mean over cells of `log q(z | x) - log p(z)`,
+ * with `p` as in {@link gaussianMixtureLogDensity}. The estimate may be negative.
  *
  * @param z - The sample, `mean + exp(logVariance / 2) · noise`. [cells, dims]
- * @param mean - [cells, dims]
- * @param logVariance - [cells, dims]
- * @param pseudoMeans - What the encoder makes of the pseudo-inputs. [components, dims]
- * @param pseudoLogVariances - [components, dims]
+ * @param mean - Mean of q. [cells, dims]
+ * @param logVariance - Log-variance of q. [cells, dims]
+ * @param pseudoMeans - The encoder's means for the pseudo-inputs. [components, dims]
+ * @param pseudoLogVariances - The encoder's log-variances for them. [components, dims]
+ * @param options - `logits` of the components' weights; equal weights by default.
  * @returns Scalar, in nats; the caller disposes it.
- * @throws RangeError on differing shapes, no rows, no component or an unknown option.
+ * @throws RangeError if the shapes differ, there are no rows or no components, or an option is unknown.
  * @see Tomczak and Welling, VAE with a VampPrior, AISTATS 2018.
  * @example
  * ```ts

@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 
 /**
- * Mean over cells and genes of the squared error: {@link reconstructionLoss} divided by the number of genes. Beside
- * other losses it weighs very little when genes are many.
+ * Mean of the squared error over cells and genes: {@link reconstructionLoss} divided by the number of genes.
+ * With many genes it is very small compared with other losses.
  *
- * @param output - x̂ [cells, genes]
- * @param target - x [cells, genes]
+ * @param output - The reconstruction x̂. [cells, genes]
+ * @param target - The input x. [cells, genes]
  * @returns Scalar, in squared units of the input; the caller disposes it.
- * @throws RangeError on differing shapes or no rows.
+ * @throws RangeError if the shapes differ or there are no rows.
  * @example
  * ```ts
  * const loss = meanSquaredError(decoder.apply(z, mode), x);

@@ -5,9 +5,9 @@ import { normalizeRows } from '../tensor/normalizeRows.js';
 import { rbfForms } from './rbf/rbfForms.js';
 import { type RbfOptions, rbfTable } from './rbf/rbfOptions.js';
 
-/** {@link RbfOptions}, and whether only directions count. */
+/** Options of {@link mmd}. */
 export interface MmdOptions extends RbfOptions {
-  /** Scale rows to unit length first. Default false. */
+  /** Scale rows to unit length first, so that only directions count. Default false. */
   normalize?: boolean | undefined;
 }
 
@@ -22,18 +22,21 @@ function weights(n: number, m: number): tf.Tensor2D {
 }
 
 /**
- * Maximum mean discrepancy (squared, biased) of two samples: `mean(K_xx) + mean(K_yy) - 2 mean(K_xy)` with the
- * kernel of {@link rbfKernel}, one bandwidth from the joint sample. 0 for equal samples; grows as the distributions
- * part.
+ * Maximum mean discrepancy (MMD; squared, biased) of two samples: `mean(K_xx) + mean(K_yy) - 2 mean(K_xy)`,
+ * with the kernel of {@link rbfKernel} and one bandwidth from the joint sample. It is 0 for equal samples and
+ * grows as the distributions move apart.
  *
- * Gradients flow into both samples, in closed form on one kernel matrix; first derivatives only. The bandwidth
- * follows the data, so the value doesn't change when both samples are shifted or scaled together. A large MMD makes
- * two *marginal* distributions different; it doesn't make them independent (see {@link hsic}).
+ * Gradients flow into both samples, in closed form on one kernel matrix; first derivatives only. The default
+ * bandwidth follows the data, so the value doesn't change if both samples are shifted or scaled together. A
+ * large MMD makes two *marginal* distributions different; it doesn't make the variables independent (see
+ * {@link hsic}).
  *
- * @param x - [n, dims]
- * @param y - [m, dims]; n and m may differ, 1 row is enough.
- * @returns Scalar, at least 0 but for rounding (1e-6); the caller disposes it.
- * @throws RangeError on differing columns, a sample without rows, an unknown option or one out of range.
+ * @param x - First sample. [n, dims]
+ * @param y - Second sample; n and m may differ, and one row is enough. [m, dims]
+ * @param options - As for {@link rbfKernel}: `kernelMul` 2, `kernelNum` 5, `fixSigma`; and `normalize` false.
+ * @returns Scalar, at least 0 except for rounding (1e-6); the caller disposes it.
+ * @throws RangeError if the numbers of columns differ, a sample has no rows, or an option is unknown or out of
+ * range.
  * @see Gretton et al., A Kernel Two-Sample Test, JMLR 2012.
  * @example
  * ```ts

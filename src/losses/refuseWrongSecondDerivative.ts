@@ -2,7 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 import { gradientDepth, gradientTape, readsItsOutput, type TapeNode } from '../wasm/patches/gradientTape.js';
 
-// Its gradient reads the saved output too, but it is a custom gradient inside tfjs, not a registered kernel.
+// The gradient of logSoftmax reads its saved output too, but it is a custom gradient inside tfjs, not that of a
+// registered kernel.
 const logSoftmaxName = 'logSoftmax__op';
 
 /** Names of the operations that lead from `z` to `output`. */
@@ -23,11 +24,11 @@ function operationsBetween(z: tf.Tensor, output: tf.Tensor, tape: TapeNode[]): s
 }
 
 /**
- * Returns `f(z)`, unless a second derivative is going to be taken that tfjs gets wrong without a word: what an
- * operation saved of its own output (exp, tanh, sigmoid, softmax, …) counts as a constant there. To be called
- * inside the inner of two nested gradients; in the only gradient there is, everything is right and passes.
+ * Returns `f(z)`, or throws if tfjs would silently compute a wrong second derivative through it: tfjs treats an
+ * operation's saved output (exp, tanh, sigmoid, softmax, …) as a constant there. Call it inside the inner of
+ * two nested gradients. If only one gradient is being taken, every operation is right and nothing is refused.
  *
- * @throws RangeError naming the operation.
+ * @throws RangeError that names the operation.
  */
 export function refuseWrongSecondDerivative(
   argument: string,

@@ -5,16 +5,16 @@ import { detach } from '../tensor/detach.js';
 import { withGradient } from '../tensor/withGradient.js';
 
 /**
- * Reconstruction with every gene on its own scale:
- * `mean over cells of ½ Σ_g (x̂_g - x_g)² / (s_g + 0.02 mean(s) + 1e-8)`. With s the running mean squared residual it is
- * a Gaussian likelihood whose variance follows each gene, so that a few loud genes don't drown the rest. No gradient
- * flows into s.
+ * Squared reconstruction error with each gene on its own scale:
+ * `mean over cells of ½ Σ_g (x̂_g - x_g)² / (s_g + 0.02 mean(s) + 1e-8)`. With s the running mean squared
+ * residual, this is a Gaussian likelihood with one variance per gene, so that a few highly variable genes don't
+ * drown the rest. No gradient flows into s.
  *
- * @param output - x̂ [cells, genes]
- * @param target - x [cells, genes]
- * @param scale - s, squared units of the input, >= 0. [genes]
- * @returns Scalar without unit; about ½ · genes when s is the current residual. The caller disposes it.
- * @throws RangeError on differing shapes or no rows.
+ * @param output - The reconstruction x̂. [cells, genes]
+ * @param target - The input x. [cells, genes]
+ * @param scale - s >= 0, in squared units of the input. [genes]
+ * @returns Scalar without unit; about ½ · genes if s is the current residual. The caller disposes it.
+ * @throws RangeError if the shapes differ or there are no rows.
  * @example
  * ```ts
  * const loss = scaledReconstructionLoss(pass.output, pass.x, residual);
@@ -30,7 +30,7 @@ export function scaledReconstructionLoss(
   sameLength('scaledReconstructionLoss: scale', scale.size, output.shape[1], 'gene');
   return tf.tidy(() => {
     const perGene = detach(scale.add(scale.mean().mul(0.02)).add(1e-8));
-    // By hand, since autodiff makes five more passes over [cells, genes].
+    // The gradient is written by hand: automatic differentiation makes five more passes over [cells, genes].
     return withGradient([output, target], (save, output, target) => {
       const residual = output.sub(target);
       const weighted = residual.div(perGene);

@@ -7,7 +7,7 @@ import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 import { minibatchLogWeights } from './minibatchLogWeights.js';
 
-/** How {@link totalCorrelation} estimates. */
+/** Options of {@link totalCorrelation}. */
 export interface TotalCorrelationOptions {
   /** Number of cells in the training data, of which the minibatch is a sample. */
   cells: number;
@@ -20,13 +20,13 @@ const table = {
   estimator: (argument, given = 'mss') => oneOf(argument, given, ['mss', 'mws']),
 } satisfies OptionTable<TotalCorrelationOptions>;
 
-/** The three parts of the KL divergence from N(0, I), scalars in nats; the caller disposes them. */
+/** Three parts of the KL divergence from N(0, I), as scalars in nats; the caller disposes them. */
 export interface TotalCorrelation {
-  /** Between cell and latent: mean of `log q(z | x) - log q(z)`. */
+  /** Mutual information of cell and latent: mean of `log q(z | x) - log q(z)`. */
   mutualInformation: tf.Scalar;
-  /** Between the dimensions: mean of `log q(z) - Σ_d log q(z_d)`. 0 if they are independent. */
+  /** Total correlation of the dimensions: mean of `log q(z) - Σ_d log q(z_d)`. 0 if they are independent. */
   totalCorrelation: tf.Scalar;
-  /** Of each dimension from N(0, 1), summed: mean of `Σ_d log q(z_d) - log p(z)`. */
+  /** Divergence of each dimension from N(0, 1), summed: mean of `Σ_d log q(z_d) - log p(z)`. */
   dimensionWiseKl: tf.Scalar;
 }
 
@@ -45,18 +45,21 @@ function logMarginals(
 }
 
 /**
- * The KL divergence of a Gaussian encoder from N(0, I) in three parts, estimated on a minibatch: what cell and
- * latent share, what the dimensions share among each other (the total correlation) and what is left in each
- * dimension. Their sum is the one-sample estimate of the KL divergence, whatever the estimator; the beta-TCVAE
- * multiplies the second alone.
+ * KL divergence of a Gaussian encoder from N(0, I), in three parts and estimated on a minibatch: the
+ * information that cell and latent share, the information that the dimensions share with each other (the total
+ * correlation), and the remaining divergence of each dimension. With either estimator, their sum is the
+ * one-sample estimate of the KL divergence. The beta-TCVAE multiplies the second part alone.
  *
- * `q(z)` of the whole data set is taken from the minibatch by weights, see the options; estimates on small
- * minibatches are rough, and the total correlation may come out negative. Takes cells² · dims numbers of memory.
+ * Weights extrapolate `q(z)` from the minibatch to the whole data set, see `estimator`. Estimates on small
+ * minibatches are rough, and the total correlation may be negative. Memory: cells² · dims numbers, for the
+ * cells of the minibatch.
  *
- * @param z - A sample of each cell's Gaussian. [cells, dims]
- * @param mean - [cells, dims]
+ * @param z - One sample from each cell's Gaussian. [cells, dims]
+ * @param mean - Mean of each Gaussian. [cells, dims]
  * @param logVariance - `2 log σ`. [cells, dims]
- * @throws RangeError on differing shapes, no rows, fewer `cells` than rows, an unknown option or one out of range.
+ * @param options - `cells` (required) and `estimator`, default `'mss'`.
+ * @throws RangeError if the shapes differ, there are no rows, `cells` is below the number of rows, or an option
+ * is unknown or out of range.
  * @see Chen et al., Isolating Sources of Disentanglement in VAEs, NeurIPS 2018.
  * @example
  * ```ts

@@ -2,21 +2,22 @@ import * as tf from '@tensorflow/tfjs';
 import { checkHasRows } from '../tensor/checkShapes.js';
 import { refuseWrongSecondDerivative } from './refuseWrongSecondDerivative.js';
 
-// Under the root: at 0 its slope would be infinite.
+// Added under the root, whose slope at 0 is infinite.
 const smallestSquare = 1e-12;
 
 /**
- * Penalty on how far the slope of a critic is from 1: `mean over cells of (‖∂f(x)/∂x‖ - 1)²`. At points between real
- * and generated cells it makes the critic of a Wasserstein GAN nearly 1-Lipschitz (WGAN-GP).
+ * Penalty on the deviation of a critic's slope from 1: `mean over cells of (‖∂f(x)/∂x‖ - 1)²`. At points
+ * between real and generated cells, it makes the critic of a Wasserstein GAN nearly 1-Lipschitz (WGAN-GP).
  *
- * Training it needs gradients of gradients: see {@link gradientPenalty} for the operations for which they are right in
- * tfjs; for the others this throws too.
+ * Training with it needs gradients of gradients. {@link gradientPenalty} lists the operations for which they
+ * are right in tfjs; for the others, this function throws too.
  *
- * @param critic - From cells [cells, genes] to scores [cells, 1].
- * @param x - Where; the gradient flows on into what made it. [cells, genes]
+ * @param critic - Maps cells [cells, genes] to scores [cells, 1].
+ * @param x - Where the slope is taken. The gradient of the penalty flows on into whatever produced x.
+ * [cells, genes]
  * @returns Scalar >= 0; the caller disposes it.
- * @throws RangeError if `critic` uses an operation without a right second derivative while a gradient is being taken,
- * or on no rows.
+ * @throws RangeError if `critic` uses an operation without a right second derivative while a gradient is being
+ * taken, or if there are no rows.
  * @see Gulrajani et al., Improved Training of Wasserstein GANs, NeurIPS 2017.
  * @example
  * ```ts

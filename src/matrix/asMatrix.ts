@@ -14,7 +14,7 @@ function fromRows(argument: string, rows: number[][]): Matrix {
   rows.forEach((row, i) => {
     if (row.length !== columns) {
       const received = `${row.length} in row ${i}`;
-      throw badValue({ argument, expected: `rows of ${columns} values, as the first has`, received });
+      throw badValue({ argument, expected: `rows of ${columns} values, like the first row`, received });
     }
     data.set(row, i * columns);
   });
@@ -28,21 +28,21 @@ async function fromTensor(argument: string, tensor: tf.Tensor): Promise<Matrix> 
     throw badType({ argument, expected: 'a tensor [cells, genes]', received });
   }
   const values = await tensor.data();
-  // Whole numbers and booleans come in arrays of their own.
+  // Integer and boolean tensors return other types of arrays.
   const data = values instanceof Float32Array ? values : Float32Array.from(values);
   return { data, shape: [rows, columns] };
 }
 
 function checkDense(argument: string, { data, shape }: Matrix): void {
   if (data.length === shape[0] * shape[1]) return;
-  const expected = `data of ${shape[0]} x ${shape[1]} = ${shape[0] * shape[1]} values, as shape says`;
+  const expected = `data of ${shape[0]} x ${shape[1]} = ${shape[0] * shape[1]} values, to match shape`;
   throw badValue({ argument, expected, received: `${data.length} values` });
 }
 
 function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix): void {
   if (!(indices instanceof Int32Array) || !(indptr instanceof Int32Array)) {
     const expected = 'a CsrMatrix with indices and indptr as Int32Array';
-    throw badType({ argument, expected, received: 'arrays of another kind' });
+    throw badType({ argument, expected, received: 'other types of arrays' });
   }
   const stored = indptr[shape[0]];
   const ascending = indptr.every((start, i) => i === 0 || start >= indptr[i - 1]!);
@@ -52,14 +52,14 @@ function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix)
   }
   if (stored !== data.length || stored !== indices.length) {
     const received = `${data.length} values and ${indices.length} indices`;
-    throw badValue({ argument, expected: `${stored} values and indices, as indptr says`, received });
+    throw badValue({ argument, expected: `${stored} values and indices, to match indptr`, received });
   }
 }
 
 function checkColumns(argument: string, { indices, indptr, shape }: CsrMatrix, canonical: boolean): void {
-  // So that a shape that is no number lets nothing through.
+  // Negated, so that a shape of NaN accepts no column.
   const isOutside = (column: number): boolean => !(column >= 0 && column < shape[1]);
-  // Where columns ascend, the last of a row tells.
+  // If columns ascend, only the last one of each row can be outside.
   const isRowOutside = (end: number): boolean => end > 0 && isOutside(indices[end - 1]!);
   if (canonical && !indptr.some(isRowOutside)) return;
   const wrong = indices.find(isOutside);
@@ -68,10 +68,11 @@ function checkColumns(argument: string, { indices, indptr, shape }: CsrMatrix, c
 }
 
 /**
- * Brings whatever a caller may give as cells to one of two forms, dense or CSR, without copying typed arrays (but for a
- * CSR matrix whose columns aren't in order, or that has two entries for one place, which are summed).
+ * Converts every form in which callers may pass cells to a dense or a CSR matrix. Typed arrays aren't copied,
+ * except those of a CSR matrix whose columns aren't in order or which has several entries for one place (these
+ * are summed).
  *
- * @throws TypeError if it is none of the accepted kinds; RangeError if its parts disagree.
+ * @throws TypeError if `x` is of no accepted type; RangeError if its parts don't fit together.
  */
 export async function asMatrix(argument: string, x: MatrixLike): Promise<Matrix | CsrMatrix> {
   if (Array.isArray(x)) return fromRows(argument, x);

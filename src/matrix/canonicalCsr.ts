@@ -1,7 +1,7 @@
 import type { CsrMatrix } from './matrix.js';
 import { transposeCsr } from './transposeCsr.js';
 
-/** Whether the columns of every row ascend, from 0 or more. */
+/** Whether the columns of each row strictly ascend and none is negative. */
 export function isCanonical({ indices, indptr, shape }: CsrMatrix): boolean {
   for (let row = 0; row < shape[0]; row++) {
     let before = -1;
@@ -30,10 +30,10 @@ function sumRepeated({ data, indices, indptr, shape }: CsrMatrix): CsrMatrix {
 }
 
 /**
- * The same matrix with ascending columns in every row, none twice: entries of one place are summed, which is what
- * scipy means by them. Returns the matrix itself if it is like that already.
+ * The same matrix with strictly ascending columns in each row. Several entries for one place are summed, as
+ * scipy does. A matrix that is already in this form is returned itself.
  */
 export function canonicalCsr(matrix: CsrMatrix): CsrMatrix {
-  // Transposing sorts, so two transpositions sort the columns of every row in linear time.
+  // A transposition sorts, so two of them sort the columns of every row in linear time.
   return isCanonical(matrix) ? matrix : sumRepeated(transposeCsr(transposeCsr(matrix)));
 }

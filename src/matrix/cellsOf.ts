@@ -1,4 +1,4 @@
-/** For every group, its cells in order; a group without cells is an empty list. */
+/** The cells of each group, in order; an empty list for a group without cells. */
 export function cellsOf(codes: Int32Array, groups: number): number[][] {
   const cells: number[][] = Array.from({ length: groups }, () => []);
   codes.forEach((code, cell) => {

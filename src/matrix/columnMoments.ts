@@ -1,6 +1,6 @@
 import { type CsrMatrix, isCsr, type Matrix } from './matrix.js';
 
-/** Mean and variance of every column, in float64. */
+/** Mean and variance of each column, in float64. */
 export interface ColumnMoments {
   /** [columns] */
   mean: Float64Array<ArrayBuffer>;
@@ -8,7 +8,7 @@ export interface ColumnMoments {
   variance: Float64Array<ArrayBuffer>;
 }
 
-/** Calls `visit` for every stored value: all of a dense matrix, the non-zeros of a CSR one. */
+/** Calls `visit` for each stored value: all values of a dense matrix, the non-zeros of a CSR matrix. */
 function forEachStored(matrix: Matrix | CsrMatrix, visit: (column: number, value: number) => void): void {
   const { data, shape } = matrix;
   if (isCsr(matrix)) {
@@ -21,8 +21,8 @@ function forEachStored(matrix: Matrix | CsrMatrix, visit: (column: number, value
 }
 
 /**
- * Mean and unbiased variance of every column. Two passes: the one-pass sum of squares loses everything for columns
- * whose mean is large against their spread.
+ * Mean and unbiased variance of each column. It takes two passes: the one-pass sum of squares loses all digits
+ * in columns whose mean is large compared with their spread.
  *
  * @param matrix - [rows, columns]
  */

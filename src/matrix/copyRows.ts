@@ -18,11 +18,12 @@ function copyDenseRows({ data, shape }: Matrix, rows: ArrayLike<number>, out: Fl
 }
 
 /**
- * The named rows as one dense block, in the given order. CSR stays CSR up to here: only a minibatch is ever dense.
+ * Copies the given rows into one dense block, in the given order. Cells stay CSR up to this point, so that only
+ * a minibatch is ever dense.
  *
- * @param rows - Row numbers; may repeat.
- * @param out - Where to write; rows.length * columns values, all overwritten. Default: a new array, which takes four
- * times as long as one that is used again.
+ * @param rows - Row numbers; they may repeat.
+ * @param out - Array to write to, of rows.length * columns values, which are all overwritten. Default: a new
+ * array, which takes four times as long as reusing one.
  * @returns [rows.length, columns]
  * @throws RangeError if `out` has another length.
  */

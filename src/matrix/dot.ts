@@ -1,4 +1,4 @@
-/** Sum of a[i] b[i]. Four sums at a time: a single one has to wait for every addition to end. */
+/** Sum of a[i] b[i]. It keeps four partial sums: with a single one, each addition waits for the one before. */
 export function dot(a: Float64Array, b: Float64Array): number {
   const whole = a.length & ~3;
   let [s, t, u, v] = [0, 0, 0, 0];

@@ -3,27 +3,28 @@ import { nearest } from '../check/nearest.js';
 
 /** A column of categories: cell i belongs to `categories[codes[i]]`. */
 export interface Labels {
-  /** Their names. */
+  /** Names of the categories. */
   categories: string[];
-  /** [cells]; -1 where missing. */
+  /** Category of each cell; -1 if it is missing. [cells] */
   codes: Int32Array;
 }
 
 /**
- * Categories (sorted as text, numbers by value) and the code of every entry.
+ * The categories of the values (sorted as text, or numbers by value), and the code of each value.
  *
- * @param known - Categories to use instead; an entry outside them throws.
- * @throws RangeError naming the entry that isn't among `known`, or the first missing one (null, undefined, NaN, '').
+ * @param allowed - Categories to use instead; a value outside them throws.
+ * @throws RangeError that names the value that isn't in `allowed`, or the first missing one (null, undefined,
+ * NaN, '').
  */
 export function encodeLabels(
   argument: string,
   values: ArrayLike<string | number>,
-  known?: readonly string[],
+  allowed?: readonly string[],
 ): Labels {
   const text = Array.from(values, (value, i) => asCategory(argument, value, i));
   const numeric = Array.from(values).every((value) => typeof value === 'number');
   const sorted = [...new Set(text)].sort(numeric ? (a, b) => Number(a) - Number(b) : undefined);
-  const categories = known ? [...known] : sorted;
+  const categories = allowed ? [...allowed] : sorted;
   const codeOf = new Map(categories.map((name, code) => [name, code]));
   const codes = Int32Array.from(
     text,
@@ -45,14 +46,14 @@ function unknownCategory(argument: string, name: string, categories: readonly st
   throw badValue({ argument, expected, received: `'${name}'`, next });
 }
 
-/** Codes as one row of zeros and a single one per entry; a row of zeros where the code is -1. [entries, classes] */
+/** One row per code, with a 1 in the column of the code; all zeros if the code is -1. [codes, classes] */
 export function oneHotRows(codes: ArrayLike<number>, classes: number): Float32Array {
   const out = new Float32Array(codes.length * classes);
   for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) out[i * classes + codes[i]!] = 1;
   return out;
 }
 
-/** The labels of some cells, with the categories that occur among them. */
+/** The labels of the given rows, with only the categories that occur among them. */
 export function pickLabels({ codes, categories }: Labels, rows: Int32Array): Labels {
   const names = Array.from(rows, (row) => categories[codes[row]!]!);
   return encodeLabels('labels', names);

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** A dense matrix, row-major: value of row i, column j is `data[i * shape[1] + j]`. */
+/** A dense, row-major matrix: the value in row i, column j is `data[i * shape[1] + j]`. */
 export interface Matrix {
   /** All values, row after row. [rows * columns] */
   data: Float32Array;
@@ -9,8 +9,8 @@ export interface Matrix {
 }
 
 /**
- * A sparse matrix by compressed rows: row i holds `data[indptr[i] .. indptr[i + 1])` in the columns
- * `indices[indptr[i] .. indptr[i + 1])`.
+ * A sparse matrix in compressed rows (CSR): row i holds the values `data[indptr[i] .. indptr[i + 1])` in the
+ * columns `indices[indptr[i] .. indptr[i + 1])`.
  */
 export interface CsrMatrix {
   /** The stored values, row after row. [stored] */
@@ -23,15 +23,15 @@ export interface CsrMatrix {
   shape: [number, number];
 }
 
-/** Whatever the library takes as a matrix of cells by genes. */
+/** Any form of a matrix of cells by genes that the library accepts. */
 export type MatrixLike = Matrix | CsrMatrix | tf.Tensor2D | number[][];
 
-/** Tells CSR from dense. */
+/** Whether a matrix is CSR rather than dense. */
 export function isCsr(matrix: Matrix | CsrMatrix): matrix is CsrMatrix {
   return 'indptr' in matrix;
 }
 
-/** Where a row's stored values begin and end in the matrix' data. */
+/** Where the stored values of a row begin and end in the matrix's data. */
 export function rowRange(matrix: Matrix | CsrMatrix, row: number): [from: number, to: number] {
   if (isCsr(matrix)) return [matrix.indptr[row]!, matrix.indptr[row + 1]!];
   return [row * matrix.shape[1], (row + 1) * matrix.shape[1]];

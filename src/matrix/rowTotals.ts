@@ -1,6 +1,6 @@
 import { type CsrMatrix, type Matrix, rowRange } from './matrix.js';
 
-/** Sum of every row, in float64. [rows] */
+/** Sum of each row, in float64. [rows] */
 export function rowTotals(x: Matrix | CsrMatrix): Float64Array {
   const { data, shape } = x;
   return Float64Array.from({ length: shape[0] }, (_, row) => {

@@ -11,9 +11,9 @@ function selectDenseColumns({ data, shape }: Matrix, columns: ArrayLike<number>)
 }
 
 /**
- * The named columns, in the given order, as a new matrix of the same kind (CSR stays CSR).
+ * The given columns, in the given order, as a new matrix of the same kind (CSR stays CSR).
  *
- * @param columns - Column numbers; may repeat.
+ * @param columns - Column numbers; they may repeat.
  * @returns [rows, columns.length]
  */
 export function selectColumns<M extends Matrix | CsrMatrix>(matrix: M, columns: ArrayLike<number>): M {

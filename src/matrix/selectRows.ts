@@ -17,9 +17,9 @@ function selectCsrRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMatrix {
 }
 
 /**
- * The named rows, in the given order, as a new matrix of the same kind (CSR stays CSR).
+ * The given rows, in the given order, as a new matrix of the same kind (CSR stays CSR).
  *
- * @param rows - Row numbers; may repeat.
+ * @param rows - Row numbers; they may repeat.
  * @returns [rows.length, columns]
  */
 export function selectRows<M extends Matrix | CsrMatrix>(matrix: M, rows: ArrayLike<number>): M {

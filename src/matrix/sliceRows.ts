@@ -1,6 +1,9 @@
 import { type CsrMatrix, isCsr, type Matrix, rowRange } from './matrix.js';
 
-/** Rows from `start` up to before `end`, as views of the matrix' own values: nothing but row offsets is copied. */
+/**
+ * Rows from `start` up to, but not including, `end`, as views of the matrix's own values: only row offsets are
+ * copied.
+ */
 export function sliceRows(matrix: Matrix | CsrMatrix, start: number, end: number): Matrix | CsrMatrix {
   const from = rowRange(matrix, start)[0];
   const to = end > start ? rowRange(matrix, end - 1)[1] : from;

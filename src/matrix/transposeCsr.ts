@@ -8,8 +8,8 @@ function countColumns({ indices, shape }: CsrMatrix): Int32Array<ArrayBuffer> {
 }
 
 /**
- * The transpose, again by compressed rows and with ascending columns in every row. A matrix stored by compressed
- * columns (CSC) is the CSR of its transpose, so this turns CSC into CSR too.
+ * The transpose, also in compressed rows and with ascending columns in each row. A matrix in compressed columns
+ * (CSC) is the CSR of its transpose, so this function turns CSC into CSR too.
  *
  * @param matrix - [rows, columns]
  * @returns [columns, rows]

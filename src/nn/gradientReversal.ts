@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { withGradient } from '../tensor/withGradient.js';
 
 /**
- * The same values forward; backward, the gradient times `-factor`. A classifier behind it learns to tell the batch
- * while what lies before it learns to hide it.
+ * Returns the same values in the forward pass; the backward pass multiplies the gradient by `-factor`. A
+ * classifier behind it learns to predict the batch, while the layers before it learn to hide the batch.
  *
- * @param x - Any tensor; its values come back as a new tensor, the caller's to dispose.
- * @param factor - Strength. A number, or a scalar tensor where it changes while training; no gradient flows into
+ * @param x - Any tensor. The result is a new tensor, which the caller disposes.
+ * @param factor - Strength: a number, or a scalar tensor if it changes during training. No gradient flows into
  * it.
  * @see Ganin and Lempitsky, Unsupervised Domain Adaptation by Backpropagation, ICML 2015.
  * @example
@@ -19,7 +19,7 @@ export function gradientReversal<T extends tf.Tensor>(x: T, factor: number | tf.
     const strength = typeof factor === 'number' ? tf.scalar(factor) : factor;
     return withGradient<[T, tf.Scalar], T>([x, strength], (save, x, strength) => {
       save([strength]);
-      // The clone matters: tfjs gives a customGrad that returns its own input the wrong gradient.
+      // The clone is needed: if a customGrad returns its own input, tfjs computes a wrong gradient.
       const gradient = (dy: T, [s]: tf.Tensor[]) => [dy.mul(s!).neg(), tf.scalar(0)];
       return { value: x.clone(), gradient };
     });

@@ -2,32 +2,35 @@ import * as tf from '@tensorflow/tfjs';
 
 /** One block of the latent space. */
 export interface LatentBlock {
-  /** Dimensions. */
+  /** Number of dimensions. */
   size: number;
-  /** `'gaussian'`: mean and log-variance, sampled while training; `'deterministic'`: the value itself. */
+  /** `'gaussian'`: mean and log-variance, sampled during training; `'deterministic'`: the value itself. */
   distribution: 'gaussian' | 'deterministic';
-  /** True keeps the decoder's gradient out of the block: reconstruction can't shape it. */
+  /** True keeps the decoder's gradient out of the block, so that reconstruction can't shape it. */
   detached: boolean;
 }
 
-/** What there is for each of the two latents that every model has. */
+/** One value for each of the two latents that every model has. */
 export interface Named<T> {
-  /** Of z_bio: cell type, state. */
+  /** Value for z_bio: cell type, state. */
   bio: T;
-  /** Of z_nio: batch, platform, handling. */
+  /** Value for z_nio: batch, platform, handling. */
   nio: T;
 }
 
 /** The blocks by name, in the order of the encoder's columns. */
 export type LatentLayout = Record<string, LatentBlock> & Named<LatentBlock>;
 
-/** What the encoder's output columns stand for, cut into blocks. */
+/** The encoder's output, split into the means and log-variances of the blocks. [cells, size of the block] each */
 export interface LatentMoments {
   mean: Record<string, tf.Tensor2D>;
   logVariance: Record<string, tf.Tensor2D>;
 }
 
-/** Columns an encoder must have for this layout: all means in order, then the log-variances of the Gaussian blocks. */
+/**
+ * Number of output columns that an encoder needs for this layout: the means of all blocks in order, then the
+ * log-variances of the Gaussian blocks.
+ */
 export function encoderOutputs(layout: Record<string, LatentBlock>): number {
   const blocks = Object.values(layout);
   return blocks.reduce(
@@ -36,19 +39,22 @@ export function encoderOutputs(layout: Record<string, LatentBlock>): number {
   );
 }
 
-/** Dimensions of all blocks together: what the decoder gets besides the batch. */
+/** Number of dimensions of all blocks together: the decoder's input without the batch. */
 export function latentSize(layout: Record<string, LatentBlock>): number {
   return Object.values(layout).reduce((sum, { size }) => sum + size, 0);
 }
 
-/** The columns of an encoder's output that hold a block's means. */
+/** Columns of an encoder's output that hold the means of a block. */
 export function meanColumns(layout: Record<string, LatentBlock>, name: string): number[] {
   const names = Object.keys(layout);
   const start = names.slice(0, names.indexOf(name)).reduce((sum, before) => sum + layout[before]!.size, 0);
   return Array.from({ length: layout[name]!.size }, (_, i) => start + i);
 }
 
-/** Cuts an encoder's output [cells, encoderOutputs] into the blocks' means and log-variances (clamped to [-8, 4]). */
+/**
+ * Splits an encoder's output [cells, encoderOutputs] into the means and log-variances (clamped to [-8, 4]) of
+ * the blocks.
+ */
 export function splitMoments(output: tf.Tensor2D, layout: Record<string, LatentBlock>): LatentMoments {
   const mean: Record<string, tf.Tensor2D> = {};
   const logVariance: Record<string, tf.Tensor2D> = {};

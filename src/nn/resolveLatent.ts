@@ -2,12 +2,12 @@ import { oneOf, wholeNumber } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import type { LatentBlock, LatentLayout } from './latentLayout.js';
 
-/** A block by its size alone, or with what differs from the defaults. */
+/** A block: its size alone, or the properties that differ from the defaults. */
 export type LatentSpec = number | Partial<LatentBlock>;
 
-/** Latent blocks as a caller gives them. */
+/** Latent blocks, as the caller specifies them. */
 export interface LatentOptions {
-  /** Biology: what is to be kept. */
+  /** Biology, which the model keeps. */
   bio?: LatentSpec;
   /** Nuisance: batch, platform, handling. */
   nio?: LatentSpec;
@@ -25,9 +25,9 @@ function resolveBlock(argument: string, spec: LatentSpec | undefined, defaults: 
 }
 
 /**
- * The full layout from what was given and the defaults.
+ * The full layout: the given options, completed by the defaults.
  *
- * @throws RangeError on a block that isn't `bio` or `nio`, a size below 1 or an unknown distribution.
+ * @throws RangeError if a block isn't `bio` or `nio`, a size is below 1 or a distribution is unknown.
  */
 export function resolveLatent(argument: string, latent: LatentOptions, defaults: LatentLayout): LatentLayout {
   const table = {

@@ -3,12 +3,13 @@ import { normalTensor } from '../random/randomTensors.js';
 import type { Mode } from './network.js';
 
 /**
- * A draw from diagonal Gaussians while training, `mean + max(exp(logVariance / 2), least)·ε`; the mean otherwise.
+ * Draws from diagonal Gaussians during training, `mean + max(exp(logVariance / 2), least)·ε`; otherwise returns
+ * the mean.
  *
- * @param mean - [cells, dims]
- * @param logVariance - [cells, dims]
- * @param least - Smallest standard deviation, against latents that shrink to points; default 0.
- * @returns [cells, dims]; while training a new tensor, otherwise `mean` itself.
+ * @param mean - Means. [cells, dims]
+ * @param logVariance - Log-variances. [cells, dims]
+ * @param least - Smallest standard deviation, which keeps latents from shrinking to points; default 0.
+ * @returns [cells, dims]. During training, a new tensor, which the caller disposes; otherwise `mean` itself.
  * @see Kingma and Welling, Auto-Encoding Variational Bayes, 2013.
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import type { Rng } from '../random/rng.js';
 export function dropSparse(x: CsrMatrix, rate: number, rng: Rng): CsrMatrix {
   const [rows, columns] = x.shape;
   const uniform = fillUniformsInBulk(new Float32Array(rows * columns), rng);
-  // Rounded as tensors would be.
+  // Rounded to float32, as tensors would be.
   const keep = Math.fround(1 - Math.fround(rate));
   const scale = Math.fround(1 / keep);
   const data = new Float32Array(x.data.length);

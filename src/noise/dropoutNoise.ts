@@ -4,14 +4,14 @@ import { maskTensor } from '../random/randomTensors.js';
 import type { Rng } from '../random/rng.js';
 
 /**
- * Sets entries to 0 with probability `rate` and divides the others by 1 - rate, so that the mean stays.
+ * Sets entries to 0 with probability `rate` and divides the others by 1 - rate, which preserves the mean.
  *
  * @param x - [cells, genes]
- * @param rate - Share of entries that are dropped, in [0, 1); 0 gives a copy. A scalar tensor where it changes while
- * training.
- * @param rng - Where the mask comes from.
+ * @param rate - Probability of dropping an entry, in [0, 1); 0 gives a copy. Pass a scalar tensor if it changes
+ * during training.
+ * @param rng - Source of the mask.
  * @returns A new tensor [cells, genes]; the caller disposes it.
- * @throws RangeError if `rate` lies outside [0, 1).
+ * @throws RangeError if `rate` is outside [0, 1).
  * @example
  * ```ts
  * const thinned = dropoutNoise(x, 0.2, createRng(1));

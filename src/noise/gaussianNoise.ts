@@ -4,11 +4,12 @@ import { normalTensor } from '../random/randomTensors.js';
 import type { Rng } from '../random/rng.js';
 
 /**
- * Adds independent Gaussian noise to every entry: x + stddev·ε, ε ~ N(0, 1).
+ * Adds independent Gaussian noise to every entry: `x + stddev·ε`, ε ~ N(0, 1).
  *
  * @param x - [cells, genes]
- * @param stddev - Standard deviation, in the units of x; 0 gives a copy. A scalar tensor where it changes while training.
- * @param rng - Where the noise comes from.
+ * @param stddev - Standard deviation, in the units of x; 0 gives a copy. Pass a scalar tensor if it changes
+ * during training.
+ * @param rng - Source of the noise.
  * @returns A new tensor [cells, genes]; the caller disposes it.
  * @throws RangeError if `stddev` is negative or not finite.
  * @example

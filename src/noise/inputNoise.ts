@@ -7,13 +7,16 @@ import { dropoutNoise } from './dropoutNoise.js';
 import { dropSparse } from './dropSparse.js';
 import { gaussianNoise } from './gaussianNoise.js';
 
-/** What is done to the encoder's input while training; drawn anew at every forward pass. */
+/** Noise on the encoder's input during training; drawn again in each forward pass. */
 export interface Noise {
-  /** The noisy copy of x [cells, genes]. A strength that changes while training is `value(schedule)`. */
+  /**
+   * Returns a noisy copy of x [cells, genes]. For a strength that changes during training, use
+   * `value(schedule)`.
+   */
   apply(x: tf.Tensor2D, value: ValueNow, rng: Rng): tf.Tensor2D;
-  /** The same for compressed rows, to the bit; only offered by noise that leaves zeros zero. */
+  /** The same for compressed rows, to the bit. Only noise that leaves zeros zero has this method. */
   applySparse?(x: CsrMatrix, progress: Progress, rng: Rng): CsrMatrix;
-  /** How strong it is now; goes into the history. */
+  /** The current strength, which is recorded in the history. */
   level(progress: Progress): number;
 }
 
@@ -31,9 +34,9 @@ const table = {
 } satisfies OptionTable<InputNoiseOptions>;
 
 /**
- * Dropout, then Gaussian noise, each by its schedule.
+ * Dropout, followed by Gaussian noise, each with its own schedule.
  *
- * @throws RangeError on an unknown option.
+ * @throws RangeError if an option is unknown.
  * @example
  * ```ts
  * new DisentangledAE({ noise: inputNoise({ dropout: 0.2, gaussian: linearSchedule({ from: 0.1, to: 0 }) }) });

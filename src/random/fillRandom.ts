@@ -6,14 +6,17 @@ import { randomState } from '../wasm/simd/randomState.js';
 import { webAssembly } from '../wasm/simd/webAssembly.js';
 import type { Rng } from './rng.js';
 
-/** Values per call of the kernel: few enough to stay in the first-level cache until they are copied. */
+/**
+ * Number of values per call of the WebAssembly function: few enough to stay in the first-level cache until they
+ * are copied.
+ */
 const piece = 4096;
 
 interface Generator {
   kernels: Kernels;
-  /** At address 0. */
+  /** State of the generator, at address 0. */
   state: Uint32Array;
-  /** Behind the state and the constants. */
+  /** Drawn values, behind the state and the constants. */
   values: Float32Array;
 }
 
@@ -47,15 +50,15 @@ function fill(kind: 'normals' | 'uniforms', out: Float32Array, rng: Rng): Float3
 }
 
 /**
- * Fills `out` with standard normal values and returns it. Two draws from `rng` seed a generator of its own, which
- * takes a third of the time of `rng.normals`: equal streams give equal values, to the bit, on every backend and engine. Single
- * precision; the tail ends at 6.7.
+ * Fills `out` with standard normal values in single precision and returns it. Two draws from `rng` seed a
+ * separate generator, which takes a third of the time of `rng.normals` and gives other values. Equal streams
+ * give equal values, to the bit, on every backend and engine. The tail ends at 6.7.
  */
 export function fillNormalsInBulk(out: Float32Array, rng: Rng): Float32Array {
   return fill('normals', out, rng);
 }
 
-/** Fills `out` with values uniform in [0, 1), likewise. */
+/** Fills `out` with values uniform in [0, 1), in the same way as {@link fillNormalsInBulk}. */
 export function fillUniformsInBulk(out: Float32Array, rng: Rng): Float32Array {
   return fill('uniforms', out, rng);
 }

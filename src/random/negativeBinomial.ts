@@ -2,11 +2,12 @@ import { gamma } from './gamma.js';
 import { poisson } from './poisson.js';
 
 /**
- * One negative-binomial count, as a Poisson count whose mean is gamma-distributed: variance `mean + dispersion · mean²`.
+ * Draws one negative-binomial count: a Poisson count whose mean is gamma-distributed. Its variance is
+ * `mean + dispersion · mean²`.
  *
  * @param mean - At least 0.
- * @param dispersion - At least 0; 0 is the Poisson distribution.
- * @param next - Uniform in [0, 1).
+ * @param dispersion - At least 0; 0 gives the Poisson distribution.
+ * @param next - Returns values uniform in [0, 1).
  */
 export function negativeBinomial(mean: number, dispersion: number, next: () => number): number {
   if (dispersion === 0) return poisson(mean, next);

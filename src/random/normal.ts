@@ -1,12 +1,12 @@
 const layers = 128;
 const tail = 3.442619855899;
 const area = 9.91256303526217e-3;
-/** Values are drawn as signed 24-bit whole numbers. */
+/** Values are drawn as signed 24-bit integers. */
 const range = 2 ** 23;
 
 const density = (x: number): number => Math.exp(-0.5 * x * x);
 
-/** Right edge of each layer, and the draw below which a point surely lies under the curve. */
+/** Right edge of each layer, and the draw below which a point certainly lies under the curve. */
 function edges(): { edge: Float64Array; sure: Float64Array } {
   const edge = new Float64Array(layers + 1);
   edge[0] = area / density(tail);
@@ -19,7 +19,7 @@ function edges(): { edge: Float64Array; sure: Float64Array } {
 
 const { edge, sure } = /* @__PURE__ */ edges();
 
-/** A value beyond the last layer (Marsaglia's method). */
+/** Draws a value beyond the last layer (Marsaglia's method). */
 function fromTail(next: () => number, sign: number): number {
   for (;;) {
     const x = -Math.log(1 - next()) / tail;
@@ -28,10 +28,11 @@ function fromTail(next: () => number, sign: number): number {
 }
 
 /**
- * One standard normal value in double precision, by the ziggurat; `fillNormalsInBulk` fills whole arrays faster. Layer
- * and value come from different bits of a draw (Doornik 2005), or they would be correlated.
+ * Draws one standard normal value in double precision, by the ziggurat method. `fillNormalsInBulk` fills whole
+ * arrays faster, with other values. The layer and the value come from different bits of a draw (Doornik 2005);
+ * otherwise they would be correlated.
  *
- * @param next - Uniform in [0, 1), 32 bits.
+ * @param next - Returns values uniform in [0, 1) with 32 bits.
  */
 export function normal(next: () => number): number {
   for (;;) {

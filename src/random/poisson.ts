@@ -1,6 +1,6 @@
 const halfLogTwoPi = 0.9189385332046727;
 
-/** ln k!, by Stirling's series; below 10 it is shifted up to where the series holds to 1e-10. */
+/** ln k! by Stirling's series. Arguments below 10 are shifted up to where the series is accurate to 1e-10. */
 function logFactorial(k: number): number {
   if (k < 10) return logFactorial(k + 1) - Math.log(k + 1);
   const inverse = 1 / k;
@@ -8,7 +8,7 @@ function logFactorial(k: number): number {
   return (k + 0.5) * Math.log(k) - k + halfLogTwoPi + series;
 }
 
-/** Counts arrivals before time is up: as many draws as the value, plus one. */
+/** Counts arrivals before time is up. It takes one draw more than the returned count. */
 function byArrivals(mean: number, next: () => number): number {
   const end = Math.exp(-mean);
   let product = 1 - next();
@@ -36,10 +36,10 @@ function byRejection(mean: number, next: () => number): number {
 }
 
 /**
- * One value of the Poisson distribution.
+ * Draws one value of the Poisson distribution.
  *
  * @param mean - At least 0; 0 gives 0.
- * @param next - Uniform in [0, 1).
+ * @param next - Returns values uniform in [0, 1).
  * @see Hörmann, The transformed rejection method for generating Poisson random variables, Insurance: Mathematics and
  * Economics 1993.
  */

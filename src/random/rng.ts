@@ -5,7 +5,7 @@ import { normal } from './normal.js';
 /** State of one random stream, as JSON. */
 export type RngState = object;
 
-/** Stands for random tensors whose values come later, step by step: inputs of a compiled step. */
+/** Makes random tensors whose values come later, step by step: they are inputs of a compiled step. */
 export interface RecordedTensors {
   /** Standard normal values. */
   normal(shape: [number, number]): tf.Tensor2D;
@@ -14,21 +14,21 @@ export interface RecordedTensors {
 }
 
 /**
- * A seeded stream of random numbers. Nothing in the library draws from anywhere else, so that a seed fixes a result
- * to the bit (same machine, backend and version).
+ * A seeded stream of random numbers. The library draws random numbers from nothing else, so that a seed
+ * determines a result to the bit (on the same machine, backend and version).
  */
 export interface Rng {
   /** Uniform in [0, 1), 32 bits. */
   next(): number;
   /** Uniform whole number in [0, below). */
   integer(below: number): number;
-  /** Fills `out` with standard normal values and returns it. */
+  /** Fills `out` with standard normal values, drawn one by one in double precision, and returns it. */
   normals<T extends Float32Array | Float64Array>(out: T): T;
-  /** A new stream that depends on the seed and the name only, not on what was drawn before. */
+  /** A new stream that depends on the seed and the name only, not on earlier draws. */
   stream(name: string): Rng;
-  /** Where the stream stands; give it to {@link createRng} to go on from there. */
+  /** Position of the stream; pass it to {@link createRng} to continue from there. */
   state(): RngState;
-  /** Only while a step is being compiled: its random tensors become inputs. */
+  /** Present only while a step is being compiled: its random tensors become inputs. */
   readonly recorded?: RecordedTensors;
 }
 
@@ -41,7 +41,7 @@ function drawNormals<T extends Float32Array | Float64Array>(out: T, next: () => 
  * A seeded stream of random numbers (the Alea generator of `seedrandom`).
  *
  * @param seed - Any number or text. Equal seeds give equal streams.
- * @param state - Continue from `rng.state()` of an earlier stream with the same seed.
+ * @param state - State of an earlier stream with the same seed (`rng.state()`), from which to continue.
  * @example
  * ```ts
  * const rng = createRng(1);

@@ -4,6 +4,7 @@ import type { Schedule } from './schedule.js';
 /**
  * Always the same value.
  *
+ * @throws RangeError if `value` isn't a finite number.
  * @example
  * ```ts
  * constantSchedule(0.1)({ epoch: 3, epochs: 10, step: 30, steps: 100 }); // 0.1

@@ -2,11 +2,11 @@ import { type RangeOptions, rangeShare } from './linearSchedule.js';
 import type { Schedule } from './schedule.js';
 
 /**
- * Half a cosine, flat at both ends: to + (from - to)·(1 + cos(π·share))/2.
+ * Half a cosine, flat at both ends: `to + (from - to)·(1 + cos(π·share))/2`. `share` goes from 0 to 1 over the
+ * run, or over its part up to `until`.
  *
- * Source: Loshchilov & Hutter 2017, SGDR.
- *
- * @throws RangeError on a value that isn't finite or an unknown option.
+ * @throws RangeError if a value isn't finite or an option is unknown.
+ * @see Loshchilov and Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts, ICLR 2017.
  * @example
  * ```ts
  * new DisentangledAE({ optimizer: { learningRate: cosineSchedule({ from: 2e-3, to: 1e-4 }) } });

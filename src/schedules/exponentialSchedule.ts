@@ -3,9 +3,10 @@ import { type RangeOptions, rangeShare } from './linearSchedule.js';
 import type { Schedule } from './schedule.js';
 
 /**
- * The same factor at every step: from·(to/from)^share.
+ * The same factor at every step: `from·(to/from)^share`. `share` goes from 0 to 1 over the run, or over its
+ * part up to `until`.
  *
- * @throws RangeError unless both ends are above 0.
+ * @throws RangeError if an end isn't above 0 or an option is unknown.
  * @example
  * ```ts
  * exponentialSchedule({ from: 1e-2, to: 1e-4 });

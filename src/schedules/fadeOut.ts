@@ -1,9 +1,9 @@
 import { type Schedule, type Scheduled, valueAt } from './schedule.js';
 
 /**
- * Fades a value out over the epochs: from·(1 - epoch/epochs).
+ * Fades a value out linearly over the epochs: `from·(1 - epoch/epochs)`.
  *
- * @param from - Value of the first epoch; default 1.
+ * @param from - Value in the first epoch, which may itself be a schedule; default 1.
  * @example
  * ```ts
  * contrastive({ weight: fadeOut(0.5) });

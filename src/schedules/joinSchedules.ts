@@ -14,11 +14,12 @@ function within(progress: Progress, from: number, to: number): Progress {
 }
 
 /**
- * One schedule after the other; each sees only its own part of the run, from 0.
+ * Runs schedules one after the other. Each schedule sees only its own part of the run, which starts at 0.
  *
  * @param schedules - Numbers or schedules, in order.
- * @param boundaries - Shares of the run in (0, 1), ascending, at which the next one begins; one fewer than schedules.
- * @throws RangeError if the boundaries don't fit.
+ * @param boundaries - Shares of the run in (0, 1), ascending, at which the next schedule begins; one fewer than
+ * schedules.
+ * @throws RangeError if the boundaries aren't ascending shares, or their number is wrong.
  * @example
  * ```ts
  * // one-cycle learning rate

@@ -6,7 +6,7 @@ import type { Progress, Schedule } from './schedule.js';
 export interface RangeOptions {
   /** Value at the first step. */
   from: number;
-  /** Value reached, and kept from then on. */
+  /** Final value, which is kept from then on. */
   to: number;
   /** Share of the run after which `to` is reached, in (0, 1]; default 1. */
   until?: number;
@@ -18,18 +18,19 @@ const table = {
   until: (argument, given = 1) => numberWithin(argument, given, 1e-9, 1),
 } satisfies OptionTable<RangeOptions>;
 
-/** Share of the way from `from` to `to` that lies behind, 0 to 1; checks the options once. */
+/** Returns the share, from 0 to 1, of the way from `from` to `to` that is done. Checks the options once. */
 export function rangeShare(name: string, options: RangeOptions): Schedule {
   const { until } = readOptions(name, options, table);
   return (progress) => Math.min(1, runShare(progress) / until);
 }
 
 /**
- * A straight line: from + (to - from)·share of the run.
+ * A straight line: `from + (to - from)·share`. `share` goes from 0 to 1 over the run, or over its part
+ * up to `until`.
  *
  * The default input noise is `linearSchedule({ from: 0.1, to: 0.02 })`.
  *
- * @throws RangeError on a value that isn't finite or an unknown option.
+ * @throws RangeError if a value isn't finite or an option is unknown.
  * @example
  * ```ts
  * new DisentangledAE({ noise: linearSchedule({ from: 0.2, to: 0 }) });
@@ -40,7 +41,7 @@ export function linearSchedule(options: RangeOptions): Schedule {
   return (progress) => options.from + (options.to - options.from) * share(progress);
 }
 
-/** How much of the run is done: 0 at the first step, 1 at the last. */
+/** Share of the run that is done: 0 at the first step, 1 at the last. */
 export function runShare({ step, steps }: Progress): number {
   return steps > 1 ? step / (steps - 1) : 0;
 }

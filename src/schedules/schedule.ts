@@ -1,30 +1,30 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** How far a run has come. */
+/** Position within a training run. */
 export interface Progress {
-  /** Epoch now running, from 0. */
+  /** Current epoch, counted from 0. */
   epoch: number;
-  /** Epochs of the whole run. */
+  /** Number of epochs of the whole run. */
   epochs: number;
-  /** Optimizer step now running, from 0, over the whole run. */
+  /** Current optimizer step, counted from 0 over the whole run. */
   step: number;
-  /** Optimizer steps of the whole run. */
+  /** Number of optimizer steps of the whole run. */
   steps: number;
 }
 
-/** A value that changes while a model trains. */
+/** A value that changes during training, as a function of the progress. */
 export type Schedule = (progress: Progress) => number;
 
-/** Wherever a number is taken, a {@link Schedule} may be given. */
+/** A number, or a {@link Schedule} in its place. */
 export type Scheduled = number | Schedule;
 
 /**
- * The value in force as a scalar tensor. Within a step, what changes from step to step is asked for this way: a number
- * would be baked into a compiled step.
+ * Returns the current value as a scalar tensor. Within a step, values that change from step to step are read in
+ * this way: a number would become a constant of the compiled step.
  */
 export type ValueNow = (scheduled: Scheduled) => tf.Scalar;
 
-/** The value in force: a number stands for itself. */
+/** The current value of a schedule; a number is returned unchanged. */
 export function valueAt(scheduled: Scheduled, progress: Progress): number {
   return typeof scheduled === 'number' ? scheduled : scheduled(progress);
 }

@@ -4,11 +4,11 @@ import type { Schedule } from './schedule.js';
 
 /** Options of {@link stepSchedule}. */
 export interface StepScheduleOptions {
-  /** Value of the first epochs. */
+  /** Value during the first epochs. */
   from: number;
-  /** Factor of each step; default 0.1. */
+  /** Factor applied at each step; default 0.1. */
   factor?: number;
-  /** Epochs between two steps. */
+  /** Number of epochs between two steps. */
   every: number;
 }
 
@@ -19,9 +19,9 @@ const table = {
 } satisfies OptionTable<StepScheduleOptions>;
 
 /**
- * A staircase: from·factor^floor(epoch / every).
+ * A staircase: `from·factor^floor(epoch / every)`.
  *
- * @throws RangeError on a value that isn't finite, `every` below 1, or an unknown option.
+ * @throws RangeError if a value isn't finite, `every` is below 1, or an option is unknown.
  * @example
  * ```ts
  * stepSchedule({ from: 1e-3, factor: 0.5, every: 10 });

@@ -4,11 +4,14 @@ import { type Schedule, type Scheduled, valueAt } from './schedule.js';
 
 /** Options of {@link warmUp}. */
 export interface WarmUpOptions {
-  /** Epochs at 0; below 1 it is a share of the run. */
+  /** Number of epochs at 0; a value below 1 is a share of the run. */
   epochs: number;
-  /** Epochs over which the value then rises in a line; below 1 a share of the run; default 0, at once. */
+  /**
+   * Number of epochs over which the value then rises linearly; a value below 1 is a share of the run. Default
+   * 0: it rises at once.
+   */
   ramp?: number;
-  /** Value reached; may be a schedule itself. */
+  /** Final value, which may itself be a schedule. */
   to: Scheduled;
 }
 
@@ -19,11 +22,11 @@ const table = {
 } satisfies OptionTable<WarmUpOptions>;
 
 /**
- * 0 for the first epochs, then a line up to `to`: min(1, (epoch - epochs + 1) / max(1, ramp))·to.
+ * 0 for the first epochs, then a linear rise to `to`: `min(1, (epoch - epochs + 1) / max(1, ramp))·to`.
  *
- * As the weight of a term it leaves the first epochs to reconstruction and classification alone.
+ * As the weight of a term, it leaves the first epochs to reconstruction and classification.
  *
- * @throws RangeError on a negative number or an unknown option.
+ * @throws RangeError if a number is negative or an option is unknown.
  * @example
  * ```ts
  * disentangle({ measure: 'hsic', weight: warmUp({ epochs: 0.1, ramp: 0.1, to: 10 }) });

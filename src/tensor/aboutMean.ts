@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Columns minus their mean, once: `x - mean(x)`. Rounding leaves a residue, the same in every row of a column: enough
- * where only differences of rows count.
+ * Columns minus their mean, subtracted once: `x - mean(x)`. Rounding leaves a residue that is the same in all
+ * rows of a column, so this suffices if only differences between rows matter.
  *
  * @param x - [cells, dims]
  * @returns [cells, dims]; the caller disposes it.

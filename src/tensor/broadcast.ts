@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 
-/** Throws unless `x` is as large as `like` in each direction, or has one entry that serves all. */
+/** Throws unless `x` has the size of `like`, or size 1, in each direction. */
 export function checkFitsInto(argument: string, x: tf.Tensor2D, like: tf.Tensor2D): void {
   if (x.shape.every((size, i) => size === 1 || size === like.shape[i])) return;
   const [rows, columns] = like.shape;
@@ -9,7 +9,7 @@ export function checkFitsInto(argument: string, x: tf.Tensor2D, like: tf.Tensor2
   throw badValue({ argument, expected, received: `[${x.shape.join(', ')}]` });
 }
 
-/** The gradient of an input that served several entries: the sum of theirs. */
+/** The gradient of a broadcast input: the sum of the gradients of all entries that it served. */
 export function sumTo(x: tf.Tensor, like: tf.Tensor): tf.Tensor {
   const axes = like.shape.flatMap((size, i) => (size === 1 && x.shape[i] !== 1 ? [i] : []));
   return axes.length === 0 ? x : x.sum(axes, true);

@@ -12,8 +12,8 @@ export function checkHasRows(argument: string, x: tf.Tensor2D): void {
 /** Throws unless `x` has as many columns as `like`. */
 export function checkSameColumns(argument: string, x: tf.Tensor2D, like: tf.Tensor2D): void {
   if (x.shape[1] === like.shape[1]) return;
-  const expected = `${like.shape[1]} columns, as the other sample has`;
-  throw badValue({ argument, expected, received: show(x), next: 'Distances need one common space.' });
+  const expected = `${like.shape[1]} columns, like the other sample`;
+  throw badValue({ argument, expected, received: show(x), next: 'Pass rows from one common space.' });
 }
 
 /** Throws unless `x` has as many rows as `like`: row i of both is the same cell. */

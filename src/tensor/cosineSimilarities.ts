@@ -3,7 +3,7 @@ import { checkSameColumns } from './checkShapes.js';
 import { normalizeRows } from './normalizeRows.js';
 
 /**
- * Cosine of the angle between all pairs of rows: `s_ij = x_i·y_j / (|x_i| |y_j|)`; 0 where a row is zero.
+ * Cosine of the angle between each pair of rows: `s_ij = x_i·y_j / (|x_i| |y_j|)`; 0 if a row is zero.
  *
  * @param x - [n, dims]
  * @param y - [m, dims]; default: `x` itself.

@@ -7,8 +7,8 @@ function centre(kernel: tf.Tensor2D): tf.Tensor2D {
 }
 
 /**
- * `H K H` with `H = I - 1/n`: the kernel matrix of the same points moved to their mean in feature space. The map is
- * its own adjoint, so its gradient is the map again.
+ * `H K H` with `H = I - 1/n`: the kernel matrix of the same points, centred on their mean in feature space. The
+ * map is its own adjoint, so its gradient is the same map.
  *
  * @param kernel - [n, n]
  * @returns [n, n]; the caller disposes it.

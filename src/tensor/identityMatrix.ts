@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Ones on the diagonal. Unlike `tf.eye` it is computed from n numbers, so a recorded training step doesn't carry an
- * n x n constant.
+ * The identity matrix. Unlike `tf.eye`, it is computed from n numbers, so that a recorded training step doesn't
+ * carry an n x n constant.
  *
  * @returns [n, n]; the caller disposes it.
  */

@@ -4,8 +4,8 @@ import { stirlingRemainder } from './stirlingRemainder.js';
 import { withGradient } from './withGradient.js';
 
 /**
- * Logarithm of the gamma function, `log Γ(x)`, with {@link digamma} as its gradient; `log n! = lgamma(n + 1)`. From
- * 1e-6 to 1e6 the error is below 5e-7 of the value, or of 1 where the value is smaller.
+ * Logarithm of the gamma function, `log Γ(x)`, with {@link digamma} as its gradient; `log n! = lgamma(n + 1)`.
+ * From 1e-6 to 1e6, the error is below 5e-7 of the value or of 1, whichever is larger.
  *
  * @param x - Above 0, any shape; NaN otherwise.
  * @returns Same shape; the caller disposes it.

@@ -2,8 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import { withGradient } from './withGradient.js';
 
 /**
- * `log Σ_j exp x_ij` of each row, with the softmax as its gradient: `tf.logSumExp` goes back through the maximum,
- * which cancels, and takes three times as long.
+ * `log Σ_j exp x_ij` of each row, with the softmax as its gradient. `tf.logSumExp` differentiates through the
+ * maximum too, whose contributions cancel, and takes three times as long.
  *
  * @param x - [n, m]
  * @returns [n, 1]; the caller disposes it.

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** The range of every row. */
+/** The range of each row. */
 export interface RowBounds {
   /** Smallest value. [rows, 1] */
   low: tf.Tensor2D;
@@ -8,18 +8,18 @@ export interface RowBounds {
   spread: tf.Tensor2D;
 }
 
-/** Smallest value and spread of every row. The caller (or its `tf.tidy`) disposes them. */
+/** Smallest value and spread of each row. The caller (or its `tf.tidy`) disposes them. */
 export function rowBounds(x: tf.Tensor2D): RowBounds {
   const low = tf.min(x, 1, true) as tf.Tensor2D;
   return { low, spread: tf.tidy(() => tf.sub(tf.max(x, 1, true), low)) };
 }
 
 /**
- * Scales every row to [0, 1]: `(x - min)/(max - min)`, as scikit-learn's `minmax_scale(x, axis=1)`. A row whose values are all
- * equal becomes 0.
+ * Scales each row to [0, 1]: `(x - min)/(max - min)`, like scikit-learn's `minmax_scale(x, axis=1)`. A row of
+ * equal values becomes 0.
  *
  * @param x - [cells, genes]
- * @param bounds - The range of each row of x; computed by default.
+ * @param bounds - The range of each row of x; computed if left out.
  * @returns A new tensor [cells, genes]; the caller disposes it.
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export function rowBounds(x: tf.Tensor2D): RowBounds {
 export function minMaxRows(x: tf.Tensor2D, bounds?: RowBounds): tf.Tensor2D {
   return tf.tidy(() => {
     const { low, spread } = bounds ?? rowBounds(x);
-    // The floor matters where the spread is 0: there the numerator is 0 too.
+    // The floor only matters if the spread is 0, and then the numerator is 0 too.
     return tf.div(tf.sub(x, low), tf.maximum(spread, 1e-30));
   });
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
-// Inside the root, so that a zero row has a finite gradient; rows longer than 1e-4 come out with length 1 to 5e-5.
+// Added inside the root, so that a zero row has a finite gradient. The length of rows longer than 1e-4 becomes
+// 1 to within 5e-5.
 const epsilon = 1e-12;
 
 /**

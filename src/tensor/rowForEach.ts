@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * The same row for every cell, [cells, row.length]. Made by broadcasting: the number of cells must not appear in a graph that is
- * exported.
+ * The same row for each cell, [cells, row.length]. It is made by broadcasting, because the number of cells must
+ * not appear in an exported graph.
  */
 export function rowForEach(cells: tf.Tensor2D, row: ArrayLike<number>): tf.Tensor2D {
   const zeros = tf.mul(tf.slice(cells, [0, 0], [-1, 1]), 0);

@@ -13,11 +13,14 @@ function centredOnce(x: tf.Tensor2D, y: tf.Tensor2D): Pair {
   return [x.sub(centre), y.sub(centre)];
 }
 
-// The Gram trick subtracts numbers of the size |x|², so a common offset would eat the distances: centre first. Twice,
-// because the float32 mean of values with a large offset leaves a residue.
+// The Gram matrix needs differences of numbers of size |x|², so a common offset would swamp the distances:
+// centre first. Centre twice, because the float32 mean of values with a large offset leaves a residue.
 const centred = (x: tf.Tensor2D, y: tf.Tensor2D): Pair => centredOnce(...centredOnce(x, y));
 
-/** 2 (x_i Σ_j dy_ij - Σ_j dy_ij y_j): the appended ones bring the row sums along in the same matrix product. */
+/**
+ * 2 (x_i Σ_j dy_ij - Σ_j dy_ij y_j). The appended column of ones yields the row sums in the same matrix
+ * product.
+ */
 function gradientInRows(dy: tf.Tensor2D, x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D {
   const [weighted, sums] = tf.split(dy.matMul(withOnes(y)), [x.shape[1], 1], 1) as Pair;
   return x.mul(sums).sub(weighted).mul(2);
@@ -36,7 +39,8 @@ function gradientInColumns(dy: tf.Tensor2D, x: tf.Tensor2D, y: tf.Tensor2D): tf.
 /**
  * Squared Euclidean distances of all pairs of rows: `d_ij = |x_i - y_j|²`.
  *
- * Computed as `|x_i|² + |y_j|² - 2 x_i·y_j` on centred rows, never negative; the gradient is the closed form.
+ * Computed as `|x_i|² + |y_j|² - 2 x_i·y_j` on centred rows, and never negative. The gradient is in closed
+ * form.
  *
  * @param x - [n, dims]
  * @param y - [m, dims]; default: `x` itself.

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 const epsilon = 1e-5;
 
 /**
- * Rows brought to mean 0 and variance 1: `(x - mean) / √(variance + 1e-5)`, layer normalisation without parameters.
+ * Scales rows to mean 0 and variance 1: `(x - mean) / √(variance + 1e-5)`, which is layer normalisation without
+ * parameters.
  *
  * @param x - [cells, units]
  * @returns [cells, units]; the caller disposes it.

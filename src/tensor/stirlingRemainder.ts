@@ -2,18 +2,21 @@ import type * as tf from '@tensorflow/tfjs';
 import { withGradient } from './withGradient.js';
 
 const halfLogTwoPi = 0.5 * Math.log(2 * Math.PI);
-/** Stirling's series holds to float32 from here on; smaller arguments are moved up by as much. */
+/** Stirling's series is exact to float32 from this argument on; smaller arguments are shifted up by this number. */
 const least = 3;
 
 const valueSeries = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680];
 const slopeSeries = [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132];
 const curvatureSeries = [1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730];
 
-/** Splits arguments at 3. From 3 on: `large` is x, `small` 0 and `held` 3. Below: `large` is x + 3, `small` 1 and `held` x. */
+/**
+ * Arguments, split at 3. From 3 on, `large` is x, `small` is 0 and `held` is 3. Below 3, `large` is x + 3,
+ * `small` is 1 and `held` is x.
+ */
 interface Ranges {
   large: tf.Tensor;
   small: tf.Tensor;
-  /** Held at 3, so that corrections are finite also where they don't count: 0 * Infinity would be NaN. */
+  /** Clamped at 3, so that corrections stay finite even where they don't count: 0 * Infinity would be NaN. */
   held: tf.Tensor;
 }
 
@@ -76,8 +79,8 @@ export function stirlingSlope<T extends tf.Tensor>(x: T): T {
 }
 
 /**
- * What Stirling's formula leaves over: `log Γ(x) - x log x + x`, about `½ log(2π/x)`. Sums and differences of
- * log-gammas are taken on it, because float32 keeps no digits of `log Γ(1e6 + 1) - log Γ(1e6)`.
+ * Remainder of Stirling's formula: `log Γ(x) - x log x + x`, about `½ log(2π/x)`. Sums and differences of
+ * log-gammas are computed from it, because float32 keeps no digits of `log Γ(1e6 + 1) - log Γ(1e6)`.
  *
  * @param x - Above 0, any shape.
  * @returns Same shape; the caller disposes it.

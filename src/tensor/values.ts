@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Copies of the values of float32 tensors: on some backends `data()` hands out the live buffer. */
+/** Copies the values of float32 tensors: on some backends, `data()` returns the live buffer. */
 export async function readValues(tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
   const data = await Promise.all(tensors.map((tensor) => tensor.data()));
   return data.map((values) => Float32Array.from(values));
 }
 
-/** Writes values into variables; the arrays stay the caller's (some backends would keep them otherwise). */
+/**
+ * Writes copies of the values into variables: some backends would keep the arrays themselves, which belong to
+ * the caller.
+ */
 export function writeValues(variables: readonly tf.Variable[], values: readonly Float32Array[]): void {
   tf.tidy(() => {
     for (const [i, variable] of variables.entries()) {

@@ -1,17 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** A value and how its gradient goes back to the inputs, one tensor per input, in their order. */
+/** A value, and how its gradient flows back to the inputs: one tensor per input, in their order. */
 export interface ValueWithGradient<Out extends tf.Tensor> {
   value: Out;
-  /** @param dy - Gradient of the loss in `value`. @param saved - What was handed to `save`, in that order. */
+  /**
+   * @param dy - Gradient of the loss with respect to `value`.
+   * @param saved - The tensors that were passed to `save`, in the same order.
+   */
   gradient(dy: Out, saved: tf.Tensor[]): tf.Tensor[];
 }
 
 /**
- * `tf.customGrad`, typed. Two rules of tfjs that it can't enforce: `value` must not be an input itself (the
- * gradient would silently be 0: clone it), and every tensor that `gradient` reads must go through `save` (others
- * are disposed by then). What is saved as an input keeps second derivatives right; what was computed on the way
- * does not.
+ * A typed `tf.customGrad`. It can't enforce two rules of tfjs: `value` must not be an input itself (the
+ * gradient would silently be 0; clone it), and every tensor that `gradient` reads must be passed to `save`
+ * (others are disposed by then). Second derivatives are right for saved inputs, but not for saved intermediate
+ * results.
  */
 export function withGradient<In extends tf.Tensor[], Out extends tf.Tensor>(
   inputs: [...In],

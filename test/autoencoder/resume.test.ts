@@ -76,7 +76,10 @@ describe('save and load', () => {
       /another kind/,
     );
     await expect(DisentangledAE.load(damaged)).rejects.toThrow(/header is damaged/);
-    await expect(DisentangledAE.load(newer)).rejects.toThrow(/format version 99/);
+    await expect(DisentangledAE.load(newer)).rejects.toThrow(/format version 99; .*Update zbio/);
+    const older = bytes.slice(0);
+    new DataView(older).setUint32(4, 1, true);
+    await expect(DisentangledAE.load(older)).rejects.toThrow(/format version 1; .*Fit the model again/);
     await expect(DisentangledAE.load('no-such-file.zbio')).rejects.toThrow(/no-such-file.zbio.*ENOENT/);
   });
 });

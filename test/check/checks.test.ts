@@ -21,14 +21,14 @@ const thrownBy = (body: () => unknown): Error => {
 describe('errors', () => {
   const parts = { argument: 'fit: x', expected: 'cells', received: 'a tree' };
 
-  test('say argument, expected, received, and what to do next if anything', () => {
+  test('state argument, expected, received and, if there is one, the next step', () => {
     expect(badValue(parts).message).toBe('fit: x: expected cells, received a tree.');
     expect(badType({ ...parts, next: 'Fell it.' }).message).toBe(
       'fit: x: expected cells, received a tree. Fell it.',
     );
   });
 
-  test('are a RangeError for values, a TypeError for kinds', () => {
+  test('are RangeErrors for values and TypeErrors for types', () => {
     expect(badValue(parts)).toBeInstanceOf(RangeError);
     expect(badType(parts)).toBeInstanceOf(TypeError);
   });
@@ -37,7 +37,7 @@ describe('errors', () => {
 describe('oneOf', () => {
   const known = ['rbf', 'linear'] as const;
 
-  test('returns a known name', () => {
+  test('returns an allowed name', () => {
     expect(oneOf('kernel', 'linear', known)).toBe('linear');
   });
 
@@ -53,12 +53,12 @@ describe('oneOf', () => {
 });
 
 describe('rejectUnknown', () => {
-  test('lets known keys pass, also where their value is undefined', () => {
+  test('accepts allowed keys, even if their value is undefined', () => {
     expect(() => rejectUnknown('mmd', { a: 1, b: undefined }, ['a', 'b', 'c'])).not.toThrow();
     expect(() => rejectUnknown('mmd', {}, ['a'])).not.toThrow();
   });
 
-  test('names the unknown one and the nearest known', () => {
+  test('names the unknown key and the nearest allowed one', () => {
     expect(() => rejectUnknown('mmd', { kernelMull: 1 }, ['kernelMul', 'kernelNum'])).toThrow(
       "mmd: expected options among kernelMul, kernelNum, received unknown option 'kernelMull'. Did you mean 'kernelMul'?",
     );

@@ -12,11 +12,11 @@ test.each<[string, string[], string]>([
   expect(nearest(word, known)).toBe(wanted);
 });
 
-test('nothing is near nothing', () => {
+test('an empty list has no nearest name', () => {
   expect(nearest('word', [])).toBeUndefined();
 });
 
-test('a known word is nearest to itself, and the list stays as it is', () => {
+test('an allowed word is nearest to itself, and the list stays unchanged', () => {
   const words = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(words, fc.nat(7), (known, pick) => {

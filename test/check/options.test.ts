@@ -21,13 +21,13 @@ const table = {
 const read = (options: object, between?: ': ' | '.') => readOptions('f', options as Options, table, between);
 
 describe('readOptions', () => {
-  test('fills in defaults, and takes what was given', () => {
+  test('fills in defaults and keeps given values', () => {
     expect(read({ cells: 3 })).toEqual({ cells: 3, kernel: 'rbf', rate: 0.1, labels: undefined, list: [] });
     const given = { cells: 3, kernel: 'linear', rate: 0, labels: ['a'], list: [1] };
     expect(read(given)).toEqual(given);
   });
 
-  test('undefined by hand is not given', () => {
+  test('an explicit undefined counts as not given', () => {
     const none = { kernel: undefined, rate: undefined, labels: undefined, list: undefined };
     expect(read({ cells: 3, ...none })).toEqual(read({ cells: 3 }));
     expect(() => read({ cells: undefined })).toThrow(
@@ -35,13 +35,13 @@ describe('readOptions', () => {
     );
   });
 
-  test('null, NaN and 0 are values: they meet the check', () => {
+  test('null, NaN and 0 are values, which are checked', () => {
     expect(() => read({ cells: null })).toThrow('f: cells: expected a whole number >= 1, received null.');
     expect(() => read({ cells: 1, rate: Number.NaN })).toThrow(/^f: rate: .*received NaN/);
     expect(read({ cells: 1, rate: 0 }).rate).toBe(0);
   });
 
-  test('a default is made anew for each call, and what was given is left as it is', () => {
+  test('each call makes its own default, and given values are left unchanged', () => {
     const given = Object.freeze({ cells: 3 });
     expect(read(given).list).not.toBe(read(given).list);
   });

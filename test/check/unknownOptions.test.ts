@@ -28,7 +28,7 @@ const zbio = {
   ...train,
 };
 
-// Options are read before anything else is looked at, so that nothing else need be given.
+// Options are read before all other arguments, so these calls need no others.
 const none = undefined as never;
 type Call = (options: never) => unknown;
 
@@ -117,7 +117,7 @@ function takingOptions(): string[] {
   return [...found].filter((name) => name in zbio).sort();
 }
 
-test('every exported function with options is asked below', () => {
+test('the list covers every exported function with options', () => {
   const missing = takingOptions().filter((name) => !(name in calls));
   expect(missing).toEqual([]);
   expect(takingOptions().length).toBeGreaterThan(55);

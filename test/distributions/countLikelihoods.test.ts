@@ -59,7 +59,7 @@ onBackends('likelihoods of counts', () => {
       const f = (m: tf.Tensor, t: tf.Tensor) =>
         negativeBinomialLogLikelihood(x, m as tf.Tensor2D, t as tf.Tensor2D);
       const grads = tf.grads(f)([column(logMean), column(logDispersion)]);
-      // x - m of counts near the mean: float32 can't know the mean better than this.
+      // x - m of counts near the mean: float32 can't hold the mean more accurately.
       expectEach(grads[0]!, ofLogMean, 2e-6, counts);
       // Differences of logarithms: 2e-5 on wasm and cpu, a tenth more where tfjs-node rounds them its own way.
       expectEach(grads[1]!, ofLogDispersion, 2.5e-5);
@@ -125,7 +125,7 @@ onBackends('likelihoods of counts', () => {
     });
   });
 
-  it('keep a sure zero finite: all dropout, and none', () => {
+  it('are finite for a certain zero: all dropout, and none', () => {
     tf.tidy(() => {
       const x = tf.zeros<tf.Rank.R2>([1, 2]);
       const value = zeroInflatedNegativeBinomialLogLikelihood(

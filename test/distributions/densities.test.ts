@@ -93,7 +93,7 @@ describe('densities refuse', () => {
     );
   });
 
-  it('an option they do not know', () => {
+  it('an unknown option', () => {
     const options = { weights: zeros(1, 4) };
     expect(() => gaussianMixtureLogDensity(zeros(2, 3), zeros(4, 3), zeros(4, 3), options as object)).toThrow(
       /unknown option 'weights'/,

@@ -15,7 +15,7 @@ const output = [
 ];
 
 onBackends('likelihoods', () => {
-  test.each(names)('%s: a log density per entry, and the mean that an output stands for', (name) => {
+  test.each(names)('%s: one log-density per entry, and the mean of a decoder output', (name) => {
     const { counts, spread, dropout, ...likelihood } = likelihoods[name];
     tf.tidy(() => {
       const [cells, free] = [tf.tensor2d(x), tf.tensor2d(output)];
@@ -41,7 +41,7 @@ onBackends('likelihoods', () => {
     });
   });
 
-  test('without extra zeros, the zero-inflated one is the negative binomial', () => {
+  test('without extra zeros, the zero-inflated likelihood equals the negative binomial', () => {
     tf.tidy(() => {
       const location = likelihoods.negativeBinomial.location(tf.tensor2d(x), tf.tensor2d(output));
       const parameters = {

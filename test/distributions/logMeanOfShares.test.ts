@@ -5,7 +5,7 @@ import { onBackends, withoutLeak } from '../helpers/backends.js';
 import { expectGradient } from '../helpers/gradient.js';
 
 onBackends('logMeanOfShares', () => {
-  test('means are the shares of the total, however large the logits; a cell without counts has one', () => {
+  test('means are the shares of the total, however large the logits; a cell without counts is treated as one count', () => {
     const means = withoutLeak(() =>
       tf.tidy(() => {
         const counts = tf.tensor2d([3, 1, 0, 8, 0, 0], [3, 2]);

@@ -49,7 +49,7 @@ onBackends('alignBatchesLoss', () => {
     expect(align(z, labels, { fixSigma: 2 }, 6)).toBeCloseTo(expected, 5);
   });
 
-  it('holds the laws of a discrepancy', () => {
+  it('obeys the laws of a discrepancy', () => {
     const law = fc.property(matrices(8, 2), (z) => {
       const value = align(z, CODES);
       expect(value).toBeGreaterThan(-1e-6);

@@ -50,7 +50,7 @@ onBackends('batchDependenceLoss', () => {
     fc.assert(law, RUNS);
   });
 
-  it.each(KERNELS)('is about 0 where batches are mixed, and grows as they part, %s', (kernel) => {
+  it.each(KERNELS)('is about 0 where batches are mixed, and grows as they move apart, %s', (kernel) => {
     const codes = Array.from({ length: 300 }, (_, i) => i % 3);
     const z = sample(300, 2, 4);
     const values = [0, 0.5, 1, 3].map((by) => dependence(apart(z, codes, by), codes, kernel));
@@ -64,7 +64,7 @@ onBackends('batchDependenceLoss', () => {
     expect(dependence(z, renamed, kernel, 6)).toBeCloseTo(dependence(z, CODES, kernel), 6);
   });
 
-  it.each(KERNELS)('is 0 for one batch only, and when each cell is a batch of its own, %s', (kernel) => {
+  it.each(KERNELS)('is 0 for a single batch, and if each cell is its own batch, %s', (kernel) => {
     expect(dependence(sample(8, 3, 1), Array(8).fill(1), kernel)).toBeCloseTo(0, 5);
     const own = [0, 1, 2, 3, 4, 5, 6, 7];
     expect(dependence(sample(8, 3, 1), own, kernel, 8)).toBeCloseTo(0, 4);

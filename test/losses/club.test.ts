@@ -16,7 +16,7 @@ onBackends('club', () => {
     expectReference(one, ({ mean, logVariance, y }) => club(mean!, logVariance!, y!));
   });
 
-  it('has the gradient of its value in all three', () => {
+  it('has the gradient of its value with respect to all three inputs', () => {
     expectGradient((mean) => club(mean, tf.tensor2d(LOG_VARIANCE), tf.tensor2d(Y)), MEAN);
     expectGradient((lv) => club(tf.tensor2d(MEAN), lv, tf.tensor2d(Y)), LOG_VARIANCE);
     expectGradient((y) => club(tf.tensor2d(MEAN), tf.tensor2d(LOG_VARIANCE), y), Y);
@@ -38,7 +38,7 @@ onBackends('club', () => {
       return club(mean, logVariance, mean.add(tf.tensor2d(noise))).dataSync()[0]!;
     });
     const truth = -0.5 * Math.log(1 - correlation ** 2);
-    const limit = correlation ** 2 / (1 - correlation ** 2); // what CLUB tends to here, above the truth
+    const limit = correlation ** 2 / (1 - correlation ** 2); // the limit of CLUB here, above the true value
     expect(value).toBeGreaterThan(truth);
     expect(value).toBeCloseTo(limit, 1);
   });
@@ -71,7 +71,7 @@ onBackends('clubLikelihood', () => {
     expectReference(one, ({ mean, logVariance, y }) => clubLikelihood(mean!, logVariance!, y!));
   });
 
-  it('has the gradient of its value in all three', () => {
+  it('has the gradient of its value with respect to all three inputs', () => {
     expectGradient((mean) => clubLikelihood(mean, tf.tensor2d(LOG_VARIANCE), tf.tensor2d(Y)), MEAN);
     expectGradient((lv) => clubLikelihood(tf.tensor2d(MEAN), lv, tf.tensor2d(Y)), LOG_VARIANCE);
     expectGradient((y) => clubLikelihood(tf.tensor2d(MEAN), tf.tensor2d(LOG_VARIANCE), y), Y);

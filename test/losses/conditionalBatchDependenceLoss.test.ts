@@ -9,7 +9,7 @@ import { EDGES, expectFinite, oneHot, sample } from './samples.js';
 
 const CODES = [0, 0, 1, 1, 1, 2, 0, 1];
 
-/** Two types far apart; the batches hold them in other proportions, and `shift` moves a batch within each type. */
+/** Two types far apart; the batches hold them in different proportions, and `shift` moves a batch within each type. */
 function twoTypes(shift: number): { z: number[][]; batch: number[][]; types: number[][] } {
   const cells = Array.from({ length: 240 }, (_, i) => {
     const batch = i % 2;
@@ -77,7 +77,7 @@ onBackends('conditionalBatchDependenceLoss', () => {
     expect(one).toBeCloseTo(marginal!, 3);
   });
 
-  it('is 0 for one batch only, for cells of no stratum and for batches that share none', () => {
+  it('is 0 for a single batch, for cells in no stratum and for batches that share no stratum', () => {
     const z = sample(8, 3, 1);
     const value = (batch: number[][], strata: number[][]) =>
       tf.tidy(
@@ -101,8 +101,8 @@ onBackends('conditionalBatchDependenceLoss', () => {
   });
 });
 
-describe('refusals', () => {
-  it('strata or labels of other cells, a width that is no width', () => {
+describe('conditionalBatchDependenceLoss and neighborhoods refuse', () => {
+  it('strata or labels of other cells, and a width that is not positive', () => {
     const [z, batch] = [tf.zeros<tf.Rank.R2>([3, 2]), tf.zeros<tf.Rank.R2>([3, 2])];
     const loss = (a: tf.Tensor2D, b: tf.Tensor2D) => () => conditionalBatchDependenceLoss(z, a, b);
     expect(loss(tf.zeros([2, 2]), batch)).toThrow(/conditionalBatchDependenceLoss: oneHot: expected 3 rows/);

@@ -33,7 +33,7 @@ onBackends('contrastiveLoss', () => {
     }
   });
 
-  it('treats cells without any label, or each with its own, as unlabelled', () => {
+  it('treats cells without labels, or with one label each, as unlabelled', () => {
     const plain = loss(V1, V2);
     expect(loss(V1, V2, oneHot(Array(8).fill(-1), 2))).toBeCloseTo(plain, 5);
     expect(loss(V1, V2, oneHot([0, 1, 2, 3, 4, 5, 6, 7], 8))).toBeCloseTo(plain, 5);

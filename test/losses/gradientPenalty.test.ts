@@ -17,7 +17,7 @@ const Z = sample(6, 3, 3);
 const network = (z: tf.Tensor2D, w1: tf.Tensor2D, act: Activation): tf.Tensor2D =>
   tf.matMul(act(tf.matMul(z, w1)), tf.tensor2d(W2));
 
-// Gives uniform values that stand for the given signs.
+// Returns uniform values that yield the given signs.
 function drawing(signs: number[]): Rng {
   const uniform = (shape: [number, number]) => tf.tidy(() => tf.tensor2d(signs, shape).mul(-0.25).add(0.5));
   const recorded = { normal: uniform, uniform } as unknown as NonNullable<Rng['recorded']>;
@@ -42,7 +42,7 @@ onBackends('gradientPenalty', () => {
   });
 
   // Not relu: its penalty is piecewise constant in z.
-  it('has the right second-order gradient in the latents, and in what made them', () => {
+  it('has the right second-order gradient in the latents, and in their inputs', () => {
     const penalty = (z: tf.Tensor2D) =>
       gradientPenalty((at) => network(at, tf.tensor2d(W1), tf.softplus), z, createRng(7));
     expectGradient(penalty, Z);
@@ -117,7 +117,7 @@ onBackends('gradientPenalty', () => {
     },
   );
 
-  it('lets the same through where it is right: value only, or beside the way from z to the output', () => {
+  it('accepts the same operations where they are right: for a value alone, or off the path from z to the output', () => {
     const z = tf.tensor2d(Z);
     const scale = tf.scalar(0.3);
     const value = tf.tidy(() => gradientPenalty((at) => at.tanh(), z, createRng(1)).dataSync()[0]!);

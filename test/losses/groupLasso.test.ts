@@ -22,7 +22,7 @@ onBackends('groupLasso', () => {
     expectFinite((weights) => groupLasso(weights, { smoothing: 1e-6 }), edge);
   });
 
-  it('adds up norms, and pulls a gene along its weights with the same force whatever their size', () => {
+  it('sums norms, and shrinks the weights of a gene with the same force whatever their size', () => {
     const { value, gradient } = valueAndGradient(groupLasso, [
       [3, 4],
       [0, 0.6],
@@ -33,7 +33,7 @@ onBackends('groupLasso', () => {
       expect(gradient[i]).toBeCloseTo(expected, 6);
   });
 
-  it('refuses a layer without inputs and options it does not know or cannot use', () => {
+  it('refuses a layer without inputs and unknown options and options out of range', () => {
     expect(() => groupLasso(tf.zeros([0, 3]))).toThrow(/weights: expected at least one row/);
     expect(() => groupLasso(tf.zeros([2, 3]), { smoothing: 0 })).toThrow(/smoothing/);
     expect(() => groupLasso(tf.zeros([2, 3]), { smooth: 1 } as object)).toThrow(/Did you mean 'smoothing'/);

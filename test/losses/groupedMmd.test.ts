@@ -55,7 +55,7 @@ onBackends('groupedMmd', () => {
     expectFinite((z) => groupedMmd(z, tf.tensor2d(GROUPS), { reference: 1 }), edge);
   });
 
-  it('is 0 where there is nothing to compare', () => {
+  it('is 0 if there is nothing to compare', () => {
     const none = [oneHot([0, 0, 0, 0, 0, 0, 0, 0], 3), oneHot([1, 1, 2, 2, 1, 2, 1, 2], 3)];
     for (const groups of none) expect(expectFinite((z) => groupedMmd(z, tf.tensor2d(groups)), Z)).toBe(0);
     const own = { reference: [0, 1, 2] };
@@ -67,16 +67,16 @@ describe('groupedMmd refuses', () => {
   const call = (options: object) => () =>
     tf.tidy(() => groupedMmd(tf.tensor2d(Z), tf.tensor2d(GROUPS), options));
 
-  it('references that are no group, or not one for each group', () => {
+  it('references that are not a group, or not one per group', () => {
     expect(call({ reference: 3 })).toThrow('groupedMmd: reference: expected columns below 3, received 3.');
     expect(call({ reference: -1 })).toThrow(RangeError);
     expect(call({ reference: tf.zeros([2, 2]) })).toThrow(
-      /expected \[3, 3\], a column a group, received \[2, 2\]/,
+      /expected \[3, 3\], one column per group, received \[2, 2\]/,
     );
     expect(call({ reference: [0, 1] })).toThrow(/reference: expected 3 entries, one per group, received 2/);
   });
 
-  it('differing rows and options it does not know', () => {
+  it('differing rows and unknown options', () => {
     expect(() => tf.tidy(() => groupedMmd(tf.zeros([7, 3]), tf.tensor2d(GROUPS)))).toThrow(/oneHot/);
     expect(call({ bandwidths: [1], fixSigma: 1 })).toThrow(/bandwidths alone/);
     expect(call({ bandwidths: [] })).toThrow(/at least one bandwidth/);

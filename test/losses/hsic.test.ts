@@ -43,7 +43,7 @@ onBackends('hsic', () => {
     }
   });
 
-  it.each(KERNELS)('holds the laws of a normalised dependence, %s', (kernel) => {
+  it.each(KERNELS)('obeys the laws of a normalised dependence, %s', (kernel) => {
     const law = fc.property(matrices(6, 2), matrices(6, 3), (x, y) => {
       const value = between(x, y, { kernel });
       expect(value).toBeGreaterThan(-1e-5);
@@ -60,7 +60,7 @@ onBackends('hsic', () => {
     expect(between(X, X, { kernel })).toBeCloseTo(1, 5);
   });
 
-  it('sees a dependence without correlation with rbf only', () => {
+  it('detects a dependence without correlation with rbf only', () => {
     const x = Array.from({ length: 101 }, (_, i) => [(i - 50) / 25]);
     const y = x.map(([v]) => [v! ** 2]);
     expect(between(x, y, { kernel: 'linear' })).toBeLessThan(1e-6);
@@ -77,7 +77,7 @@ describe('hsic refuses', () => {
     expect(() => between(X, Y.slice(1))).toThrow(/hsic: y: expected 8 rows, one per cell/);
   });
 
-  it('options it does not know', () => {
+  it('unknown options', () => {
     expect(() => between(X, Y, { kernel: 'gauss' } as unknown as HsicOptions)).toThrow(/hsic: kernel/);
     expect(() => between(X, Y, { normalised: true } as HsicOptions)).toThrow(/Did you mean 'normalized'/);
     expect(() => between(X, Y, { fixSigma: -1 })).toThrow(RangeError);

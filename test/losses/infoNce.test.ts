@@ -23,7 +23,7 @@ onBackends('infoNce', () => {
     );
   });
 
-  it('never exceeds log n, and reaches it when every pair is told apart', () => {
+  it('never exceeds log n, and reaches it if the scores identify every pair', () => {
     const law = fc.property(matrices(5, 5), (scores) => {
       expect(bound(scores)).toBeLessThanOrEqual(Math.log(5) + 1e-6);
     });
@@ -31,7 +31,7 @@ onBackends('infoNce', () => {
     expect(bound(tf.tidy(() => tf.eye(5).mul(100).arraySync()) as number[][])).toBeCloseTo(Math.log(5), 5);
   });
 
-  it('is 0 for scores that tell nothing', () => {
+  it('is 0 for uninformative scores', () => {
     expect(bound(sample(5, 5, 1, { scale: 0, shift: 3 }))).toBeCloseTo(0, 6);
   });
 
@@ -39,7 +39,7 @@ onBackends('infoNce', () => {
     expectFinite((x) => infoNce(tf.matMul(x, x, false, true)), edge);
   });
 
-  it('refuses what is not a square', () => {
+  it('refuses scores that are not square', () => {
     expect(() => infoNce(tf.zeros([3, 4]))).toThrow(/infoNce: scores: expected a square matrix.*\[3, 4\]/);
   });
 });

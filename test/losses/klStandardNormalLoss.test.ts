@@ -15,7 +15,7 @@ onBackends('klStandardNormalLoss', () => {
     expectReference(one, ({ mean, logVariance }) => klStandardNormalLoss(mean!, logVariance!));
   });
 
-  it('has the gradient of its value in both', () => {
+  it('has the gradient of its value with respect to both inputs', () => {
     const [mean, logVariance] = [sample(5, 2, 1), sample(5, 2, 2)];
     expectGradient((m) => klStandardNormalLoss(m, tf.tensor2d(logVariance)), mean);
     expectGradient((lv) => klStandardNormalLoss(tf.tensor2d(mean), lv), logVariance);

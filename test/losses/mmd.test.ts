@@ -27,7 +27,7 @@ onBackends('mmd', () => {
     expectGradient((x) => mmd(x, tf.tensor2d(Y), { ...options, kernelMul: 1.5, kernelNum: 3 }), X);
   });
 
-  it('sends the gradient into whatever made the samples, also when both come from one tensor', () => {
+  it('sends the gradient into whatever made the samples, even if both come from one tensor', () => {
     const halves = (z: tf.Tensor2D): tf.Scalar => {
       const [x, y] = tf.split(z, [8, 6], 0);
       return mmd(x as tf.Tensor2D, y as tf.Tensor2D, { fixSigma: 2 });
@@ -56,7 +56,7 @@ onBackends('mmd', () => {
     expect(relativeDistance(far.gradient, near.gradient)).toBeLessThan(1e-5);
   });
 
-  it('holds the laws of a discrepancy', () => {
+  it('obeys the laws of a discrepancy', () => {
     const law = fc.property(matrices(6, 2), matrices(4, 2), (x, y) => {
       const value = between(x, y);
       expect(value).toBeGreaterThan(-1e-6);
@@ -69,7 +69,7 @@ onBackends('mmd', () => {
     fc.assert(law, RUNS);
   });
 
-  it('approaches twice the number of kernels for samples far apart', () => {
+  it('approaches twice the number of Gaussians for samples far apart', () => {
     const tight = sample(8, 3, 3, { scale: 1e-3 });
     const far = sample(8, 3, 4, { scale: 1e-3, shift: 10 });
     expect(between(tight, far, { fixSigma: 1, kernelNum: 3 })).toBeCloseTo(6, 3);
@@ -94,7 +94,7 @@ describe('mmd refuses', () => {
     );
   });
 
-  it('options it does not know or cannot use', () => {
+  it('unknown options and options out of range', () => {
     expect(() => between(X, Y, { kernelMull: 2 } as MmdOptions)).toThrow(/Did you mean 'kernelMul'/);
     expect(() => between(X, Y, { kernelNum: 0 })).toThrow(RangeError);
     expect(() => between(X, Y, { kernelMul: 0.5 })).toThrow(RangeError);

@@ -84,7 +84,7 @@ describe('divergences from a prior refuse', () => {
     expect(() => klVampPriorLoss(zeros(0, 2), z, z, table, table)).toThrow(/at least one row/);
   });
 
-  it('an option they do not know', () => {
+  it('an unknown option', () => {
     const [z, table] = [zeros(4, 2), zeros(3, 2)];
     expect(() => klVampPriorLoss(z, z, z, table, table, { logit: table } as object)).toThrow(
       /Did you mean 'logits'/,

@@ -22,7 +22,7 @@ export function oneHot(codes: number[], classes: number): number[][] {
   return codes.map((code) => Array.from({ length: classes }, (_, k) => (k === code ? 1 : 0)));
 }
 
-/** Inputs that tempt a loss into 0/0, overflow or the derivative of a root at 0. All [8][3]. */
+/** Inputs that could lead a loss to 0/0, overflow or the derivative of a root at 0. All [8][3]. */
 export const EDGES: [string, number[][]][] = [
   ['all zero', sample(8, 3, 1, { scale: 0 })],
   ['equal rows', sample(8, 3, 1, { scale: 0, shift: 30 })],
@@ -52,5 +52,5 @@ export function matrices(rows: number, columns: number): fc.Arbitrary<number[][]
   return fc.array(row, { minLength: rows, maxLength: rows });
 }
 
-/** Property tests: few and always the same runs, so that the suite stays quick and repeatable. */
+/** Settings of property tests: few runs, always the same ones, so that the suite is quick and repeatable. */
 export const RUNS: fc.Parameters<unknown> = { numRuns: 30, seed: 1 };

@@ -15,7 +15,7 @@ import { EDGES, expectFinite, sample } from './samples.js';
 type Part = keyof TotalCorrelation;
 const PARTS: Part[] = ['mutualInformation', 'totalCorrelation', 'dimensionWiseKl'];
 
-/** Latents of two dimensions, standard normal with correlation 0.75 rho, each cell known to a deviation of 0.5. */
+/** Latents of two dimensions, standard normal with correlation 0.75 rho, each with a posterior deviation of 0.5. */
 function correlated(cells: number, rho: number): [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D] {
   const second = (a: number, b: number): number => rho * a + Math.sqrt(1 - rho ** 2) * b;
   const mean = sample(cells, 2, 1, { scale: Math.sqrt(0.75) }).map(([a, b]) => [a!, second(a!, b!)]);
@@ -53,7 +53,7 @@ onBackends('totalCorrelation', () => {
     }, edge);
   });
 
-  it('tells dependent dimensions from independent ones: -½ log(1 - 0.75²) for means that are equal', () => {
+  it('distinguishes dependent dimensions from independent ones: -½ log(1 - 0.75²) for means that are equal', () => {
     const measured = [0, 1].map((rho) =>
       tf.tidy(
         () => totalCorrelation(...correlated(200, rho), { cells: 200 }).totalCorrelation.dataSync()[0]!,
@@ -77,7 +77,7 @@ onBackends('totalCorrelation', () => {
     });
   });
 
-  it('weighs the cells of a stratified minibatch to one altogether', () => {
+  it('gives the cells of a stratified minibatch weights that sum to 1', () => {
     const weights = tf.tidy(() => minibatchLogWeights('mss', 5, 100).exp().arraySync() as number[][]);
     for (const [i, row] of weights.entries()) {
       expect(row.reduce((sum, v) => sum + v, 0)).toBeCloseTo(1, 5);
@@ -95,7 +95,7 @@ describe('totalCorrelation refuses', () => {
     expect(() => totalCorrelation(z(), z(), tf.zeros([3, 2]), { cells: 9 })).toThrow(/logVariance/);
   });
 
-  it('fewer cells in all than in the minibatch, and options it does not know', () => {
+  it('fewer cells in total than in the minibatch, and unknown options', () => {
     expect(() => totalCorrelation(z(), z(), z(), { cells: 3 })).toThrow(
       /cells: expected a whole number >= 4/,
     );

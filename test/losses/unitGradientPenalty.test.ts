@@ -20,7 +20,7 @@ onBackends('unitGradientPenalty', () => {
     expect(value).toBeCloseTo(16, 5);
   });
 
-  it('is 0 where the slope is 1, and 1 for a critic that sees nothing', () => {
+  it('is 0 where the slope is 1, and 1 for a critic that ignores its input', () => {
     expect(valueAt((x) => tf.matMul<tf.Tensor2D>(x, tf.tensor2d([[0.6], [0.8], [0]])))).toBeCloseTo(0, 6);
     expect(valueAt((x) => tf.matMul<tf.Tensor2D>(x, tf.zeros([3, 1])))).toBeCloseTo(1, 5);
   });

@@ -12,7 +12,7 @@ const csr = (): CsrMatrix => ({
 });
 
 describe('asMatrix', () => {
-  test('takes a matrix and a CSR matrix as they are', async () => {
+  test('returns a matrix and a CSR matrix unchanged', async () => {
     const dense = { data: Float32Array.of(1, 2), shape: [1, 2] as [number, number] };
     expect(await asMatrix('x', dense)).toBe(dense);
     const sparse = csr();
@@ -32,7 +32,7 @@ describe('asMatrix', () => {
     expect(await asMatrix('x', [])).toEqual({ data: new Float32Array(0), shape: [0, 0] });
   });
 
-  test('sorts the columns of a CSR matrix and sums entries of one place, leaving what was given', async () => {
+  test('sorts the columns of a CSR matrix and sums entries of one place, without changing the given matrix', async () => {
     const mixed = {
       data: Float32Array.of(1, 2, 4, 8),
       indices: Int32Array.of(2, 0, 2, 1),
@@ -77,9 +77,9 @@ describe('asMatrix', () => {
     [
       'a shape that does not fit',
       { data: new Float32Array(5), shape: [2, 3] },
-      /x: expected data of 2 x 3 = 6 values, as shape says, received 5 values/,
+      /x: expected data of 2 x 3 = 6 values, to match shape, received 5 values/,
     ],
-    ['ragged rows', [[1, 2], [3]], /x: expected rows of 2 values, as the first has, received 1 in row 1/],
+    ['ragged rows', [[1, 2], [3]], /x: expected rows of 2 values, like the first row, received 1 in row 1/],
     [
       'too few offsets',
       { ...csr(), indptr: Int32Array.of(0, 2, 3) },
@@ -90,7 +90,7 @@ describe('asMatrix', () => {
     [
       'offsets beyond the values',
       { ...csr(), indptr: Int32Array.of(0, 2, 2, 9) },
-      /expected 9 values and indices, as indptr says, received 3 values and 3 indices/,
+      /expected 9 values and indices, to match indptr, received 3 values and 3 indices/,
     ],
     ['fewer indices than values', { ...csr(), indices: Int32Array.of(0, 2) }, /3 values and 2 indices/],
     ['a column beyond the last', { ...csr(), indices: Int32Array.of(0, 3, 1) }, /below 3, received 3/],
@@ -103,7 +103,7 @@ describe('asMatrix', () => {
 });
 
 onBackends('asMatrix of a tensor', () => {
-  test('reads it and leaves it to the caller', async () => {
+  test('reads the tensor and does not dispose it', async () => {
     const tensor = tf.tensor2d([
       [1, 2],
       [3, 4],
@@ -123,7 +123,7 @@ onBackends('asMatrix of a tensor', () => {
     tf.dispose(tensors);
   });
 
-  test.each([[[6]], [[1, 2, 3]], [[]]])('refuses one of shape %o', async (shape) => {
+  test.each([[[6]], [[1, 2, 3]], [[]]])('refuses a tensor of shape %o', async (shape) => {
     const tensor = tf.ones(shape);
     await expect(asMatrix('x', tensor as tf.Tensor2D)).rejects.toThrow(
       `x: expected a tensor [cells, genes], received one of shape [${shape}].`,

@@ -22,7 +22,7 @@ test.each<[string, Matrix | CsrMatrix, string]>([
   ['the first of several', dense(1, 2, Infinity, Number.NaN, 0, 0), 'Infinity in cell 0, gene 2'],
   ['CSR, after empty rows', sparse(1, -Infinity, 3), '-Infinity in cell 2, gene 2'],
   ['CSR, the last value', sparse(1, 2, Number.NaN), 'NaN in cell 4, gene 0'],
-])('%s: says which cell and which gene', (_, matrix, where) => {
+])('%s: names the cell and the gene', (_, matrix, where) => {
   expect(() => checkFinite('fit: x', matrix)).toThrow(
     `fit: x: expected finite values, received ${where}. Remove the cell or the gene, or replace the value.`,
   );

@@ -12,7 +12,7 @@ const matrices = fc
       .map((values): Matrix => ({ data: Float32Array.from(values), shape: [cells, genes] })),
   );
 
-test('the named rows in the given order, the same from CSR as from dense', () => {
+test('the given rows in the given order, the same from CSR and from dense', () => {
   fc.assert(
     fc.property(matrices, fc.array(fc.nat(1000), { maxLength: 9 }), (dense, picks) => {
       const [cells, genes] = dense.shape;
@@ -28,7 +28,7 @@ test('the named rows in the given order, the same from CSR as from dense', () =>
   );
 });
 
-test('a copy: writing to it leaves the cells as they are', () => {
+test('a copy: writing to it leaves the cells unchanged', () => {
   const dense: Matrix = { data: Float32Array.of(1, 2), shape: [1, 2] };
   copyRows(dense, [0]).data.fill(9);
   expect([...dense.data]).toEqual([1, 2]);

@@ -21,7 +21,7 @@ describe('encodeLabels', () => {
     expect(encodeLabels('batch', [1, '1', '2']).categories).toEqual(['1', '2']);
   });
 
-  test('words that objects know are categories like any other', () => {
+  test('names of object properties are categories like any other', () => {
     const { categories, codes } = encodeLabels('batch', ['constructor', '__proto__', 'constructor']);
     expect(categories).toEqual(['__proto__', 'constructor']);
     expect([...codes]).toEqual([1, 0, 1]);
@@ -58,7 +58,7 @@ describe('encodeLabels', () => {
 });
 
 describe('oneHotRows', () => {
-  test('a 1 in the place of the code; nothing where the code is -1', () => {
+  test('a 1 in the column of the code; all zeros if the code is -1', () => {
     expect([...oneHotRows([1, -1, 0], 3)]).toEqual([0, 1, 0, 0, 0, 0, 1, 0, 0]);
     expect(oneHotRows([], 3)).toHaveLength(0);
   });

@@ -38,7 +38,7 @@ describe('of any matrix, dense or CSR,', () => {
     );
   });
 
-  it('neighbouring rows can be seen without a copy, also none of them', () => {
+  it('neighbouring rows can be viewed without a copy, even no rows', () => {
     fc.assert(
       fc.property(matrices, fc.nat(6), fc.nat(6), (dense, a, b) => {
         const [start, end] = [Math.min(a, b, dense.shape[0]), Math.min(Math.max(a, b), dense.shape[0])];
@@ -51,7 +51,7 @@ describe('of any matrix, dense or CSR,', () => {
     );
   });
 
-  it('the zeros can be spelt out, and the rows summed', () => {
+  it('the zeros can be written out, and the rows summed', () => {
     fc.assert(
       fc.property(matrices, (dense) => {
         expect(toDense(dense)).toBe(dense);
@@ -108,14 +108,14 @@ describe('canonicalCsr', () => {
     });
   });
 
-  it('hands back a matrix that is in order already', () => {
+  it('returns a matrix that is already in order', () => {
     const ordered = csr({ data: Float32Array.of(1, 0, 2, 3), shape: [2, 2] });
     expect(canonicalCsr(ordered)).toBe(ordered);
   });
 });
 
 describe('columnMoments', () => {
-  it('keeps a small spread beside a large mean', () => {
+  it('keeps a small spread next to a large mean', () => {
     const data = Float32Array.of(1e7, 1e7 + 1, 1e7 + 2);
     expect(columnMoments({ data, shape: [3, 1] }).variance[0]).toBeCloseTo(1, 6);
   });

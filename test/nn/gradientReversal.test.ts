@@ -5,7 +5,7 @@ import { onBackends, withoutLeak } from '../helpers/backends.js';
 import { valueAndGradient } from '../helpers/gradient.js';
 
 onBackends('gradientReversal', () => {
-  it('keeps the values in a tensor of its own', () => {
+  it('copies the values into a new tensor', () => {
     withoutLeak(() => {
       const x = tf.tensor2d([[1, -2]]);
       const same = gradientReversal(x, 1);
@@ -15,7 +15,7 @@ onBackends('gradientReversal', () => {
     });
   });
 
-  it('turns the gradient round, times a number', () => {
+  it('reverses the gradient, multiplied by a number', () => {
     const { value, gradient } = withoutLeak(() =>
       valueAndGradient((x) => gradientReversal(x, 0.5).square().sum(), [[3, -1]]),
     );

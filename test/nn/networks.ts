@@ -3,10 +3,10 @@ import type { Matrix } from '../../src/matrix/matrix.js';
 import type { Mode, Network } from '../../src/nn/network.js';
 import { createRng } from '../../src/random/rng.js';
 
-/** Application outside training. */
+/** Mode outside training. */
 export const inference: Mode = { training: false, rng: createRng(0) };
 
-/** Application while training, with a stream of its own. */
+/** Mode during training, with its own stream. */
 export const training = (seed = 1): Mode => ({ training: true, rng: createRng(seed) });
 
 /** Normal values [rows, columns], the same for the same seed. */
@@ -14,7 +14,7 @@ export function normals(rows: number, columns: number, seed = 1): tf.Tensor2D {
   return tf.tensor2d(createRng(seed).normals(new Float32Array(rows * columns)), [rows, columns]);
 }
 
-/** Cells of which nine values in ten are zeros, and one in three rows is empty. */
+/** Cells with zeros in nine of ten values, and with one empty row in three. */
 export function sparseCells(rows: number, columns: number, seed = 1): Matrix {
   const rng = createRng(seed);
   const data = rng.normals(new Float32Array(rows * columns));
@@ -22,7 +22,7 @@ export function sparseCells(rows: number, columns: number, seed = 1): Matrix {
   return { data: data.map((value, i) => (kept(i) ? value : 0)), shape: [rows, columns] };
 }
 
-/** What a network makes of x, as plain numbers; leaves no tensor. */
+/** The output of a network for x, as plain numbers; leaves no tensor. */
 export function valuesOf(network: Network, x: tf.Tensor2D, mode: Mode = inference): number[] {
   return tf.tidy(() => [...network.apply(x, mode).dataSync()]);
 }

@@ -59,7 +59,7 @@ export function applied(layer: Layer, x: tf.Variable, training: boolean, frozen 
       );
       return y.mul(weights).sum() as tf.Scalar;
     }, [x, ...trainable]);
-    // A variable that the output doesn't depend on has none.
+    // A variable on which the output doesn't depend has no gradient.
     const gradientOf = (variable: tf.Variable) => [
       ...(grads[variable.name] ?? tf.zerosLike(variable)).dataSync(),
     ];
@@ -70,7 +70,7 @@ export function applied(layer: Layer, x: tf.Variable, training: boolean, frozen 
 function expectApplied(got: Applied, wanted: Applied, when: string): void {
   const compare = (what: string, a: number[], b: number[]): void => {
     expect(a.length, `${when}: ${what}`).toBe(b.length);
-    // A bias before batch norm has gradient 0 but for rounding, of which no relative error can be asked.
+    // A bias before batch norm has gradient 0 except for rounding, which has no meaningful relative error.
     const vanishes = b.every((value) => Math.abs(value) < 1e-6);
     if (vanishes) expect(Math.max(...a.map(Math.abs)), `${when}: ${what}`).toBeLessThan(1e-5);
     else expect(relativeDistance(a, b), `${when}: ${what}`).toBeLessThan(2e-5);

@@ -18,7 +18,7 @@ const valueAtStep =
 const ones = (): tf.Tensor2D => tf.ones([50, 40]);
 
 onBackends('noise', () => {
-  test('Gaussian noise has the asked deviation, is drawn anew and fixed by the seed', () => {
+  test('Gaussian noise has the requested deviation, differs between draws and is fixed by the seed', () => {
     const rng = createRng(1);
     const [first, second] = [
       read(() => gaussianNoise(ones(), 0.5, rng)),
@@ -30,7 +30,7 @@ onBackends('noise', () => {
     expect(read(() => gaussianNoise(ones(), 0.5, createRng(1)))).toEqual(first);
   });
 
-  test('dropout sets the asked share to 0 and keeps the mean', () => {
+  test('dropout sets the requested share to 0 and preserves the mean', () => {
     const values = read(() => dropoutNoise(ones(), 0.25, createRng(1)));
     const zeros = values.filter((value) => value === 0).length / values.length;
     expect(Math.abs(zeros - 0.25)).toBeLessThan(0.04);
@@ -54,7 +54,7 @@ onBackends('noise', () => {
     expect(deviation(9)).toBe(0);
   });
 
-  test('bad levels are named', () => {
+  test('errors name bad levels', () => {
     tf.tidy(() => {
       expect(() => gaussianNoise(ones(), -1, createRng(1))).toThrow(/gaussianNoise: stddev/);
       expect(() => dropoutNoise(ones(), 1, createRng(1))).toThrow(/dropoutNoise: rate/);

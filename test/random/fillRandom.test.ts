@@ -14,7 +14,7 @@ const mean = (values: Float32Array, of: (value: number, i: number) => number = (
   return sum / values.length;
 };
 
-/** Kolmogorov's statistic times √n; above 1.63 in one of a hundred fair samples. */
+/** Kolmogorov's statistic times √n; above 1.63 for one in a hundred fair samples. */
 function kolmogorov(values: Float32Array, cdf: (x: number) => number): number {
   const sorted = values.slice().sort();
   const n = sorted.length;
@@ -63,13 +63,16 @@ describe('normal values', () => {
     }
   });
 
-  // Partners of Box & Muller lie 4 apart, draws of one lane 8.
-  test.each([1, 2, 3, 4, 5, 7, 8, 16])('do not depend on those %i before, nor do their squares', (lag) => {
-    const product = (f: (x: number) => number) =>
-      mean(normals.subarray(lag), (x, i) => f(x) * f(normals[i]!));
-    expect(Math.abs(product((x) => x))).toBeLessThan(4 / Math.sqrt(count));
-    expect(Math.abs(product((x) => (x * x - 1) / Math.SQRT2))).toBeLessThan(4 / Math.sqrt(count));
-  });
+  // Partners of a Box-Muller draw are 4 places apart, draws of one lane 8.
+  test.each([1, 2, 3, 4, 5, 7, 8, 16])(
+    'do not depend on the values %i places before, nor do their squares',
+    (lag) => {
+      const product = (f: (x: number) => number) =>
+        mean(normals.subarray(lag), (x, i) => f(x) * f(normals[i]!));
+      expect(Math.abs(product((x) => x))).toBeLessThan(4 / Math.sqrt(count));
+      expect(Math.abs(product((x) => (x * x - 1) / Math.SQRT2))).toBeLessThan(4 / Math.sqrt(count));
+    },
+  );
 });
 
 describe('uniform values', () => {
@@ -96,7 +99,7 @@ describe.each(['fillNormalsInBulk', 'fillUniformsInBulk'] as const)('%s', (name)
     expect(Math.abs(covariance)).toBeLessThan(4 / Math.sqrt(first.length));
   });
 
-  test('takes two draws from the stream, whatever the length, and goes on from its saved state', () => {
+  test('takes two draws from the stream, whatever the length, and continues from its saved state', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 0, max: 9000 }), (seed, length) => {
         const [rng, other] = [createRng(seed), createRng(seed)];
@@ -118,7 +121,7 @@ describe.each(['fillNormalsInBulk', 'fillUniformsInBulk'] as const)('%s', (name)
   });
 });
 
-// Saved models resume their training on these: a change here breaks them.
+// Saved models resume their training with these values: a change here breaks them.
 test.each([
   ['fillNormalsInBulk', 'bfd43273 3ef2eb28 bf487a58 3fbeb2d4 bf8c908c bf5c8214 bf405be1 bf8fa4a4'],
   ['fillUniformsInBulk', '3e0dcab0 3f1dda03 3f0e0efb 3e33d388 3eafaccc 3f6b7ca0 3ebe50ea 3e16c998'],

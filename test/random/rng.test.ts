@@ -9,13 +9,13 @@ const draw = (seed: number | string, count = 5): number[] => {
 };
 
 describe('createRng', () => {
-  test('equal seeds give equal numbers, others other ones; 0 is a seed like any other', () => {
+  test('equal seeds give equal numbers, different seeds different ones; 0 is a seed like any other', () => {
     expect(draw(0)).toEqual(draw(0));
     expect(draw(0)).not.toEqual(draw(1));
     expect(draw('a')).not.toEqual(draw('b'));
   });
 
-  test('goes on from a saved state, through JSON', () => {
+  test('continues from a saved state, through JSON', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 0, max: 50 }), (seed, before) => {
         const rng = createRng(seed);
@@ -26,7 +26,7 @@ describe('createRng', () => {
     );
   });
 
-  test('a named stream does not depend on what was drawn', () => {
+  test('a named stream does not depend on earlier draws', () => {
     const rng = createRng(3);
     const fresh = rng.stream('noise').next();
     rng.next();

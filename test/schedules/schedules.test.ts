@@ -23,7 +23,7 @@ const first = at(0);
 const last = at(99);
 
 describe('schedules', () => {
-  test('a number stands for itself, a schedule is asked', () => {
+  test('a number is its own value, a schedule is called', () => {
     expect(valueAt(0.3, first)).toBe(0.3);
     expect(valueAt(constantSchedule(2), last)).toBe(2);
   });
@@ -37,7 +37,7 @@ describe('schedules', () => {
     expect(schedule(last)).toBeCloseTo(0.02, 12);
   });
 
-  test('values half way: mean, mean, geometric mean', () => {
+  test('half way, the values are the mean, the mean and the geometric mean', () => {
     const middle = { ...first, step: 49.5 };
     expect(linearSchedule({ from: 1, to: 3 })(middle)).toBeCloseTo(2, 12);
     expect(cosineSchedule({ from: 1, to: 3 })(middle)).toBeCloseTo(2, 12);
@@ -63,7 +63,7 @@ describe('schedules', () => {
     );
   });
 
-  test('until: the end is reached early and kept', () => {
+  test('until: the final value is reached early and kept', () => {
     const schedule = linearSchedule({ from: 0, to: 1, until: 0.3 });
     expect(schedule(at(30))).toBe(1);
     expect(schedule(last)).toBe(1);
@@ -82,7 +82,7 @@ describe('schedules', () => {
     expect(warmUp({ epochs: 1, to: fadeOut(4) })(at(50))).toBe(2);
   });
 
-  test('stepSchedule falls by a factor, fadeOut in a line', () => {
+  test('stepSchedule falls by a factor, fadeOut linearly', () => {
     const stairs = stepSchedule({ from: 1, factor: 0.5, every: 3 });
     expect([0, 2, 3, 6].map((epoch) => stairs(at(epoch * perEpoch)))).toEqual([1, 1, 0.5, 0.25]);
     expect(fadeOut()(at(0))).toBe(1);
@@ -101,7 +101,7 @@ describe('schedules', () => {
     expect(joinSchedules([7, stepSchedule({ from: 1, every: 2 })], [0.5])(at(70))).toBeCloseTo(0.1, 12);
   });
 
-  test('bad options are named', () => {
+  test('errors name bad options', () => {
     expect(() => linearSchedule({ from: 0, until: 1 } as never)).toThrow(
       /linearSchedule: to: expected a finite number/,
     );

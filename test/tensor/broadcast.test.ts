@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkFitsInto, sumTo } from '../../src/tensor/broadcast.js';
 
 describe('broadcast', () => {
-  it('lets in what is of equal size or serves all rows or columns', () => {
+  it('accepts equal sizes, and single rows or columns', () => {
     const like = tf.zeros<tf.Rank.R2>([3, 2]);
     const shapes: [number, number][] = [
       [3, 2],
@@ -19,7 +19,7 @@ describe('broadcast', () => {
     );
   });
 
-  it('sums a gradient up over what was served', () => {
+  it('sums a gradient over the entries that were served', () => {
     const x = tf.tensor2d([
       [1, 2],
       [3, 4],

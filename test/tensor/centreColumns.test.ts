@@ -6,7 +6,7 @@ import { expectGradient } from '../helpers/gradient.js';
 import { sample } from '../losses/samples.js';
 
 onBackends('centreColumns', () => {
-  it('takes the mean out of each column', () => {
+  it('subtracts the mean of each column', () => {
     const centred = withoutLeak(() =>
       tf.tidy(() =>
         centreColumns(
@@ -23,7 +23,7 @@ onBackends('centreColumns', () => {
     ]);
   });
 
-  it('brings a constant column to zero at any offset', () => {
+  it('turns a constant column into zeros at any offset', () => {
     const constant = sample(7, 1, 1, { scale: 0, shift: 123456.7 });
     const left = tf.tidy(() => centreColumns(tf.tensor2d(constant)).abs().max().dataSync()[0]);
     expect(left).toBeLessThan(1e-8);

@@ -10,7 +10,7 @@ onBackends('cosineSimilarities', () => {
     expectReference(one, ({ x, y }) => cosineSimilarities(x!, y!));
   });
 
-  it('is 1 along, 0 across and -1 against a direction, and 0 for a zero row', () => {
+  it('is 1 for the same, 0 for an orthogonal and -1 for the opposite direction, and 0 for a zero row', () => {
     const x = [
       [2, 0],
       [0, 3],

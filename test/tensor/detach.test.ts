@@ -16,7 +16,7 @@ onBackends('detach', () => {
     expect(gradient).toEqual([4, 9]); // x² alone, not 3x²
   });
 
-  test('computes nothing backwards of what came before', () => {
+  test('computes no gradient of earlier operations', () => {
     let backwards = 0;
     const counted = tf.customGrad((x) => ({
       value: (x as tf.Tensor).clone(),

@@ -33,7 +33,7 @@ onBackends('log-gamma and its derivatives', () => {
     });
   });
 
-  it('are each the gradient of the one before', () => {
+  it('are each the gradient of the previous one', () => {
     withoutLeak(() => {
       expect(worstError(tf.grad(lgamma), 'digamma')).toBeLessThan(5e-7);
       expect(worstError(tf.grad(digamma), 'trigamma', 0)).toBeLessThan(2e-6);
@@ -42,7 +42,7 @@ onBackends('log-gamma and its derivatives', () => {
     });
   });
 
-  it('keep the shape and take the gradient that comes', () => {
+  it('keep the shape and use the incoming gradient', () => {
     withoutLeak(() => {
       const x = tf.tensor3d([1, 2, 3, 4], [1, 2, 2]);
       const grad = tf.grad((x) => lgamma(x).mul(2).square())(x);

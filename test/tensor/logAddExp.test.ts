@@ -25,7 +25,7 @@ onBackends('logAddExp', () => {
     expect(swapped).toBe(value);
   });
 
-  it('has the gradient of its value, also where both are equal', () => {
+  it('has the gradient of its value, even if both are equal', () => {
     const other = sample(4, 3, 2);
     expectGradient((a) => logAddExp(a, tf.tensor2d(other)).square().mean(), sample(4, 3, 1));
     expectGradient((b) => logAddExp(tf.tensor2d(other), b).square().mean(), sample(4, 3, 1));

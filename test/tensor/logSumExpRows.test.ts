@@ -8,7 +8,7 @@ import { EDGES, expectFinite, sample } from '../losses/samples.js';
 const rows = (x: number[][]): number[] => tf.tidy(() => Array.from(logSumExpRows(tf.tensor2d(x)).dataSync()));
 
 onBackends('logSumExpRows', () => {
-  it('is the logarithm of the summed exponentials, also where those overflow', () => {
+  it('is the logarithm of the summed exponentials, even if those overflow', () => {
     expect(rows([[0, 0]])[0]).toBeCloseTo(Math.log(2), 6);
     expect(rows([[1e4, 1e4]])[0]).toBeCloseTo(1e4 + Math.log(2), 2);
     expect(rows([[-1e4, -1e9]])[0]).toBe(-1e4);

@@ -10,7 +10,7 @@ const rows = [
 ];
 
 onBackends('minMaxRows', () => {
-  it('brings each row to [0, 1]; a row of equal values to 0', () => {
+  it('scales each row to [0, 1], and a row of equal values to 0', () => {
     const scaled = withoutLeak(() => tf.tidy(() => minMaxRows(tf.tensor2d(rows)).arraySync()));
     expect(scaled[0]).toEqual([0, 1, 0.5]);
     expect(scaled[1]).toEqual([0, expect.closeTo(1 / 8, 6), 1]);

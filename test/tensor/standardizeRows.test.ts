@@ -22,7 +22,7 @@ onBackends('standardizeRows', () => {
     });
   });
 
-  test('its gradient is that of finite differences', () => {
+  test('its gradient agrees with finite differences', () => {
     expectGradient(
       (x) =>
         standardizeRows(x)

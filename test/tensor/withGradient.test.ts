@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { withGradient } from '../../src/tensor/withGradient.js';
 import { onBackends, withoutLeak } from '../helpers/backends.js';
 
-// x·y with a gradient that is told apart from the true one: 10 dy·y and 100 dy·x.
+// x·y with a gradient that differs from the true one: 10 dy·y and 100 dy·x.
 function product(x: tf.Tensor, y: tf.Tensor): tf.Tensor {
   return withGradient([x, y], (save, x, y) => {
     save([x, y]);
@@ -24,7 +24,7 @@ onBackends('withGradient', () => {
     });
   });
 
-  it('adds up both parts when one tensor is given twice', () => {
+  it('adds both parts if one tensor is given twice', () => {
     withoutLeak(() => {
       const x = tf.scalar(3);
       const grad = tf.grad((x) => product(x, x))(x);

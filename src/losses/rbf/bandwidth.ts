@@ -3,7 +3,8 @@ import { aboutMean } from '../../tensor/aboutMean.js';
 import { withGradient } from '../../tensor/withGradient.js';
 
 /**
- * Smallest bandwidth: collapsed samples would otherwise divide by zero, and their gradient grows as 1/√bandwidth.
+ * Smallest bandwidth. Without it, collapsed samples would divide by zero, and their gradient grows as
+ * 1/√bandwidth.
  */
 export const leastBandwidth = 1e-8;
 
@@ -15,7 +16,7 @@ function meanSquaredDistance(sample: tf.Tensor2D): tf.Scalar {
 
 /**
  * Mean squared distance over all pairs of different rows of the joint sample, `Σ d² / (N² - N)`, at least
- * {@link leastBandwidth}, as a constant: no gradient flows through it.
+ * {@link leastBandwidth}. It is a constant: no gradient flows through it.
  *
  * @param samples - [n, dims] each; together they are the joint sample of N rows.
  * @returns Scalar; the caller disposes it.

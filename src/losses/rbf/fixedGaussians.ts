@@ -14,10 +14,10 @@ function checkBandwidths(argument: string, widths: readonly number[]): void {
 const total = (tensors: tf.Tensor2D[]): tf.Tensor2D => tensors.reduce((sum, next) => sum.add(next));
 
 /**
- * `Σ_l exp(-d² / bw_l)` for bandwidths that are named one by one, within one sample.
+ * `Σ_l exp(-d² / bw_l)` within one sample, for an explicit list of bandwidths.
  *
- * A point's distance from itself is taken as exactly 0, in the value and in the slope: to a bandwidth of 1e-6 the rounding of a
- * Gram matrix is a long way.
+ * The distance of a point from itself is set to exactly 0, in the value and in the slope: compared with a
+ * bandwidth of 1e-6, the rounding of a Gram matrix is large.
  */
 export function fixedGaussians(argument: string, widths: readonly number[]): KernelMixture {
   checkBandwidths(`${argument}: bandwidths`, widths);

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 
-// Widest first: exp(t), exp(t·mul), exp(t·mul²), … With mul 2 each is the square of the one before, and an exp costs
-// as much as twenty squares.
+// Widest first: exp(t), exp(t·mul), exp(t·mul²), … If mul is 2, each is the square of the one before, and one
+// exp costs as much as twenty squares.
 function gaussians(exponent: tf.Tensor2D, mul: number, count: number): tf.Tensor2D[] {
   const all = [exponent.exp() as tf.Tensor2D];
   while (all.length < count) {
@@ -14,7 +14,7 @@ function gaussians(exponent: tf.Tensor2D, mul: number, count: number): tf.Tensor
 const total = (tensors: tf.Tensor2D[]): tf.Tensor2D => tensors.reduce((sum, next) => sum.add(next));
 
 /**
- * `Σ_i exp(t · mul^i)`, i = 0 … count - 1, and its derivative in t, `Σ_i mul^i exp(t · mul^i)`.
+ * `Σ_i exp(t · mul^i)` for i = 0 … count - 1, and its derivative with respect to t, `Σ_i mul^i exp(t · mul^i)`.
  *
  * @param exponent - t = -d²/widest bandwidth. [n, m]
  * @returns [n, m] each; the caller disposes them.
@@ -25,7 +25,7 @@ export function gaussianSums(
   count: number,
 ): { value: tf.Tensor2D; slope: tf.Tensor2D } {
   const parts = gaussians(exponent, mul, count);
-  // A single part is its own derivative; the clone gives value and slope an owner each.
+  // A single part is its own derivative; the clone gives value and slope separate owners.
   const slope = count === 1 ? parts[0]!.clone() : total(parts.map((part, i) => part.mul(mul ** i)));
   return { value: total(parts), slope };
 }

@@ -3,19 +3,22 @@ import type { OptionTable } from '../../check/options.js';
 import { fixedGaussians } from './fixedGaussians.js';
 import { geometricMixture, type KernelMixture, type RbfOptions, rbfTable } from './rbfOptions.js';
 
-/** {@link RbfOptions}, or every bandwidth by itself. */
+/** {@link RbfOptions}, or an explicit list of bandwidths. */
 export interface KernelMixtureOptions extends RbfOptions {
-  /** The bandwidths themselves, in squared distance: the kernel is `Σ_l exp(-d² / bw_l)`. Excludes the other options. */
+  /**
+   * All bandwidths, in units of squared distance: the kernel is `Σ_l exp(-d² / bw_l)`. Excludes the other
+   * options.
+   */
   bandwidths?: readonly number[] | undefined;
 }
 
-/** Entries of {@link KernelMixtureOptions}; the bandwidths themselves are checked as the kernel is made. */
+/** Entries of {@link KernelMixtureOptions}. The bandwidths are checked when the kernel is built. */
 export const kernelMixtureTable: OptionTable<KernelMixtureOptions> = {
   ...rbfTable,
   bandwidths: (_, given) => given,
 };
 
-/** The kernel that the options ask for, within one sample. Throws on a bandwidth out of range. */
+/** The kernel that these options describe, within one sample. Throws if a bandwidth is out of range. */
 export function mixtureOf(
   argument: string,
   { bandwidths: fixed, ...around }: KernelMixtureOptions,

@@ -8,7 +8,7 @@ import { meanBandwidth } from './bandwidth.js';
 
 /** Options of {@link neighborhoods}. */
 export interface NeighborhoodOptions {
-  /** Width of a neighbourhood, as a share of the mean squared distance of all cells; default 1/16. */
+  /** Width of a neighbourhood, as a share of the mean squared distance between all cells; default 1/16. */
   width?: number | undefined;
 }
 
@@ -18,14 +18,17 @@ export const neighborhoodTable: OptionTable<NeighborhoodOptions, { width: number
 };
 
 /**
- * Soft neighbourhoods, one around every cell of a minibatch: `R_is = softmax_s(-|z_i - z_s|² / (width · mean d²))`.
+ * Soft neighbourhoods, one around each cell of a minibatch:
+ * `R_is = softmax_s(-|z_i - z_s|² / (width · mean d²))`.
  *
- * Strata for {@link conditionalBatchDependenceLoss}: what lies in one of them is alike but for the finest differences.
+ * They serve as strata for {@link conditionalBatchDependenceLoss}: cells in one neighbourhood differ only
+ * slightly.
  *
  * @param z - Latents. [cells, dims]
- * @returns Membership of each cell in each neighbourhood; rows sum to 1. No gradient flows through it. [cells, cells]; the
- * caller disposes it.
- * @throws RangeError without rows, on an unknown option or a width that isn't positive.
+ * @param options - `width`, default 1/16.
+ * @returns Membership of each cell (row) in each neighbourhood (column); rows sum to 1. No gradient flows
+ * through it. [cells, cells]; the caller disposes it.
+ * @throws RangeError if there are no rows, `width` is below 1e-6 or an option is unknown.
  * @example
  * ```ts
  * conditionalBatchDependenceLoss(z, oneHot, neighborhoods(z));

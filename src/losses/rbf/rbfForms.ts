@@ -8,10 +8,10 @@ const forms: LinearInKernel = {
 };
 
 /**
- * `w_bᵀ K w_b` for every column of weights, K the kernel of `rbfKernel` within one sample. What every discrepancy
- * between groups of one sample comes down to. First derivatives only.
+ * `w_bᵀ K w_b` for each column of weights, with K the kernel of `rbfKernel` within one sample. All
+ * discrepancies between groups of one sample reduce to this form. First derivatives only.
  *
- * @param argument - Name of the caller, for messages.
+ * @param argument - Name of the calling function, for error messages.
  * @param sample - [n, dims]
  * @param weights - Constants: no gradient flows into them. [n, k]
  * @returns [k]; the caller disposes it.

@@ -8,9 +8,12 @@ import { withGradient } from '../../tensor/withGradient.js';
 import { leastBandwidth } from './bandwidth.js';
 import { geometricMixture, type KernelMixture, type RbfOptions, rbfTable } from './rbfOptions.js';
 
-/** {@link RbfOptions}, or one Gaussian of known width. */
+/** {@link RbfOptions}, or the standard deviation of a single Gaussian. */
 export interface RbfKernelOptions extends RbfOptions {
-  /** Standard deviation of a single Gaussian `exp(-d²/2σ²)`; excludes the other options. */
+  /**
+   * Standard deviation of a single Gaussian `exp(-d²/2σ²)`, in units of distance; the same as
+   * `{ kernelNum: 1, fixSigma: 2σ² }`. Excludes the other options.
+   */
   sigma?: number | undefined;
 }
 
@@ -28,7 +31,7 @@ function single({ sigma, ...others }: RbfKernelOptions): RbfOptions {
   throw badValue({ argument: 'rbfKernel', expected, received: `sigma and ${also.join(', ')}` });
 }
 
-// The derivative is known with the value; automatic differentiation would walk back through every square.
+// The derivative comes with the value; automatic differentiation would go back through every square.
 function mixtureValues(distances: tf.Tensor2D, widest: tf.Scalar, sums: KernelMixture['sums']): tf.Tensor2D {
   return withGradient([distances, widest], (save, distances, widest) => {
     const { value, slope } = sums(distances.div<tf.Tensor2D>(widest).neg());
@@ -39,17 +42,20 @@ function mixtureValues(distances: tf.Tensor2D, widest: tf.Scalar, sums: KernelMi
 
 /**
  * Gaussian kernel of all pairs of rows, as a sum over several bandwidths:
- * `k_ij = Σ_l exp(-|x_i - y_j|² / bw_l)`, `bw_l = bw · kernelMul^l`, l = 0 … kernelNum - 1,
+ * `k_ij = Σ_l exp(-|x_i - y_j|² / bw_l)`, `bw_l = bw · kernelMul^l` for l = 0 … kernelNum - 1,
  * `bw = b / kernelMul^floor(kernelNum / 2)`.
  *
- * `b` is `fixSigma`, or the mean squared distance over all pairs of the joint sample of x and y, `Σ d² / (N² - N)`,
- * held constant for the gradient and at least 1e-8. Or, with `sigma`, the one kernel `exp(-|x_i - y_j|² / 2σ²)`.
- * First derivatives only: the gradient of the gradient isn't right.
+ * `b` is `fixSigma` or, by default, the mean squared distance over all pairs of the joint sample of x and y,
+ * `Σ d² / (N² - N)`, which is held constant for the gradient and is at least 1e-8. With `sigma`, the kernel is
+ * the single Gaussian `exp(-|x_i - y_j|² / 2σ²)`. First derivatives only: the gradient of the gradient isn't
+ * right.
  *
- * @param x - [n, dims]
- * @param y - [m, dims]; left out (or `x` itself): the joint sample is `x` alone.
+ * @param x - First sample. [n, dims]
+ * @param y - Second sample. If it is left out or is `x` itself, the joint sample is `x` alone. [m, dims]
+ * @param options - `kernelMul` 2, `kernelNum` 5, `fixSigma`; or `sigma` alone.
  * @returns [n, m], values in (0, kernelNum]; the caller disposes it.
- * @throws RangeError on differing columns, a sample without rows, an unknown option or one out of range.
+ * @throws RangeError if the numbers of columns differ, a sample has no rows, or an option is unknown or out of
+ * range.
  * @see Gretton et al., A Kernel Two-Sample Test, JMLR 2012; Long et al., Learning Transferable Features with Deep
  * Adaptation Networks, ICML 2015 (several bandwidths).
  * @example

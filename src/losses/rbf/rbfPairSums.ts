@@ -11,13 +11,14 @@ const pairSums: LinearInKernel = {
 };
 
 /**
- * `Σ_ij W_ij K_ij` for several matrices of weights, K the kernel of `rbfKernel` within one sample: for measures whose weights of
- * pairs have no short form. First derivatives only.
+ * `Σ_ij W_ij K_ij` for several matrices of weights, with K the kernel of `rbfKernel` within one sample. It
+ * serves measures whose weights of pairs don't reduce to the products of columns that `rbfForms` takes. First
+ * derivatives only.
  *
- * @param argument - Name of the caller, for messages.
+ * @param argument - Name of the calling function, for error messages.
  * @param sample - [n, dims]
  * @param weights - Symmetric constants: no gradient flows into them. [n, n] each
- * @returns One number a matrix; the caller disposes it.
+ * @returns One number per matrix; the caller disposes it.
  */
 export function rbfPairSums(
   argument: string,

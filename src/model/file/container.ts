@@ -14,7 +14,7 @@ export interface Container {
 
 /** First four bytes: 'ZBIO'. */
 const magic = 0x4f49425a;
-const formatVersion = 1;
+const formatVersion = 2;
 const preamble = 12;
 
 /**
@@ -40,8 +40,8 @@ export function packContainer({ header, arrays }: Container): ArrayBuffer {
   return file;
 }
 
-const refuse = (what: string): never => {
-  throw new RangeError(`load: expected a zbio model file, received ${what}. Save the model again.`);
+const refuse = (what: string, next = 'Save the model again.'): never => {
+  throw new RangeError(`load: expected a zbio model file, received ${what}. ${next}`);
 };
 
 function readHeader(file: ArrayBuffer): { header: Record<string, unknown>; end: number } {
@@ -53,8 +53,10 @@ function readHeader(file: ArrayBuffer): { header: Record<string, unknown>; end: 
     number,
   ];
   if (first !== magic) refuse('a file of another kind');
-  if (version !== formatVersion)
-    refuse(`format version ${version}; this zbio reads version ${formatVersion}`);
+  if (version !== formatVersion) {
+    const next = version < formatVersion ? 'Fit the model again.' : 'Update zbio.';
+    refuse(`format version ${version}; this zbio reads version ${formatVersion}`, next);
+  }
   if (preamble + length > file.byteLength) refuse('a truncated one (the header is incomplete)');
   try {
     const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, preamble, length)));

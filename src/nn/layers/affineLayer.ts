@@ -3,7 +3,7 @@ import { variable } from '../../backend/variable.js';
 import type { Layer } from './layer.js';
 import { parameter } from './parameter.js';
 
-/** A learned scale and shift of each unit, x·scale + shift: what a normalisation has beside its statistics. */
+/** A learned scale and shift of each unit, `x·scale + shift`: a normalisation layer without its statistics. */
 export function affineLayer(size: number): Layer {
   const scale = variable(() => tf.ones([size]));
   const shift = variable(() => tf.zeros([size]));

@@ -5,7 +5,7 @@ import type { Layer } from './layer.js';
 import { parameter } from './parameter.js';
 
 const epsilon = 1e-3;
-/** Share of the new minibatch in the running statistics. */
+/** Weight of the new minibatch in the running statistics. */
 const momentum = 0.05;
 
 const constantVariable = (size: number, value: number, trainable: boolean): tf.Variable =>
@@ -16,8 +16,9 @@ function moveTowards(running: tf.Variable, now: tf.Tensor): void {
 }
 
 /**
- * Batch normalisation: (x - mean)/√(variance + 1e-3)·scale + shift. While training, mean and variance are the
- * minibatch's and the running ones follow them (the variance unbiased, as in PyTorch); else the running ones are used.
+ * Batch normalisation: `(x - mean)/√(variance + 1e-3)·scale + shift`. During training, mean and variance are
+ * those of the minibatch, and the running statistics follow them (with the unbiased variance, as in PyTorch).
+ * Otherwise the running statistics are used.
  */
 export function batchNorm(size: number): Layer {
   const scale = constantVariable(size, 1, true);

@@ -12,8 +12,8 @@ function product(x: CsrMatrix, w: tf.Tensor2D): tf.Tensor2D {
 }
 
 /**
- * X·W of sparse cells, which takes time by the non-zeros on the wasm backend, and is a dense product elsewhere. Gradients
- * reach W. [cells, genes]·[genes, units] -> [cells, units]
+ * X·W for sparse cells: [cells, genes]·[genes, units] -> [cells, units]. On the wasm backend, its time is
+ * proportional to the number of non-zeros; on other backends it is a dense product. Gradients flow into W.
  */
 export function csrMatMul(x: CsrMatrix, w: tf.Tensor2D): tf.Tensor2D {
   const withGradient = tf.customGrad((weight) => ({

@@ -2,9 +2,10 @@ import { normal } from '../../random/normal.js';
 import type { Rng } from '../../random/rng.js';
 
 /**
- * How weights W [inputs, outputs] and biases start: `'fanIn'` is PyTorch's default, both uniform in ±1/√inputs; `'glorot'`
- * TensorFlow's, W uniform in ±√(6 / (inputs + outputs)): signals keep their size without a norm; `'truncatedNormal'` draws
- * W with deviation 0.1 and none beyond twice that. Biases of the latter two start at 0.
+ * Initial distribution of weights W [inputs, outputs] and biases. `'fanIn'` is PyTorch's default: both are
+ * uniform in ±1/√inputs. `'glorot'` is TensorFlow's: W is uniform in ±√(6 / (inputs + outputs)), which
+ * preserves the size of signals without a norm. `'truncatedNormal'` draws W with a standard deviation of 0.1
+ * and cuts the distribution at twice that. With the latter two, biases start at 0.
  */
 export type InitialWeights = 'fanIn' | 'glorot' | 'truncatedNormal';
 
@@ -31,10 +32,10 @@ const weights: Record<InitialWeights, (rng: Rng, size: LayerSize) => number> = {
   truncatedNormal,
 };
 
-/** A new weight of a layer of that size. */
+/** Draws one weight for a layer of this size. */
 export const initialWeight = (initial: InitialWeights, rng: Rng, size: LayerSize): number =>
   weights[initial](rng, size);
 
-/** A new bias of a layer of that size. */
+/** Draws one bias for a layer of this size. */
 export const initialBias = (initial: InitialWeights, rng: Rng, size: LayerSize): number =>
   initial === 'fanIn' ? weights.fanIn(rng, size) : 0;

@@ -16,12 +16,15 @@ function drawnVariable<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: () => num
 const product = (x: tf.Tensor2D | CsrMatrix, weight: tf.Tensor2D): tf.Tensor2D =>
   'indptr' in x ? csrMatMul(x, weight) : tf.matMul(x, weight);
 
-/** A layer whose weights W are at hand. [inputs, outputs] */
+/** A layer that exposes its weights W, [inputs, outputs]. */
 export interface LinearLayer extends Layer<tf.Tensor2D | CsrMatrix> {
   readonly weights: tf.Variable<tf.Rank.R2>;
 }
 
-/** x·W + b. [cells, inputs] -> [cells, outputs], where the outputs of so many `heads` stand side by side. */
+/**
+ * `x·W + b`: [cells, inputs] -> [cells, outputs]. The outputs are those of `heads` equal layers side by side,
+ * which only affects the initial weights.
+ */
 export function linearLayer(
   inputs: number,
   outputs: number,

@@ -11,22 +11,22 @@ import type { Mode, Network } from '../network.js';
 import { hiddenTable } from './mlpOptions.js';
 import { pooledLogits } from './pooledLogits.js';
 
-/** How the logits of the splits become one: `log Σ exp - log K`, or their mean. */
+/** How the logits of the splits are combined: `log Σ exp - log K`, or their mean. */
 export type Pooling = 'logSumExp' | 'mean';
 
 /** Options of {@link createAdditiveDecoder}. */
 export interface AdditiveDecoderOptions {
-  /** Latent dimensions K; each is a split of its own. */
+  /** Number K of latent dimensions; each of them is a split. */
   latent: number;
-  /** Genes (columns of the output). */
+  /** Number of genes (columns of the output). */
   genes: number;
-  /** Columns of the one-hot batch; default 0. */
+  /** Number of batches (columns of the one-hot); default 0. */
   batches?: number;
   /** Units of the hidden layers, the same for all splits; default `[128, 128]`. */
   hidden?: readonly number[];
-  /** Default `'logSumExp'`. */
+  /** How the splits are combined; default `'logSumExp'`. */
   pooling?: Pooling;
-  /** Where initial weights are drawn from; default `createRng(0)`. */
+  /** Source of the initial weights; default `createRng(0)`. */
   rng?: Rng;
 }
 
@@ -44,11 +44,14 @@ const table = {
   rng: hiddenTable.rng,
 } satisfies OptionTable<AdditiveDecoderOptions>;
 
-/** A decoder to which each latent dimension contributes by itself. */
+/** A decoder in which each latent dimension contributes separately. */
 export interface AdditiveDecoder extends Network {
-  /** [z | one-hot batch], [cells, K + batches], to the pooled logits, [cells, genes]. */
+  /** Maps [z | one-hot batch], [cells, K + batches], to the pooled logits, [cells, genes]. */
   apply(x: tf.Tensor2D, mode: Mode): tf.Tensor2D;
-  /** The logits s_kg before pooling; K times as many, so hand it few cells. -> [K, cells, genes] */
+  /**
+   * The logits s_kg before pooling, [K, cells, genes]. They take K times the memory, so pass few cells at a
+   * time.
+   */
   splitLogits(x: tf.Tensor2D, mode: Mode): tf.Tensor3D;
 }
 
@@ -70,16 +73,17 @@ function checkColumns(x: tf.Tensor2D, { latent, batches }: Record<'latent' | 'ba
 }
 
 /**
- * DRVI's decoder: each latent dimension goes through the same network by itself, and what comes out is pooled.
+ * DRVI's decoder: each latent dimension passes through the same network separately, and the results are pooled.
  *
- * With `v_k` a learnt vector a dimension and `f` layers of linear, {@link standardizeRows} and ELU:
- * `s_kg = f([z_k v_k | batch]) · w_g + b_g`, `S_g = log Σ_k exp s_kg - log K` (or the mean of the s_kg). Effects of
- * different dimensions add up as counts do, none can hide another's, and each can be read off alone.
+ * With `v_k` a learned vector per dimension, and `f` layers of linear, {@link standardizeRows} and ELU:
+ * `s_kg = f([z_k v_k | batch]) · w_g + b_g`, `S_g = log Σ_k exp s_kg - log K` (or the mean of the s_kg).
+ * Effects of different dimensions add up as counts do, no effect can hide another, and each can be read
+ * separately.
  *
- * The logits s_kg never stand in memory together, see {@link pooledLogits}. The network owns its variables; dispose
- * them with `tf.dispose([...decoder.variables])`.
+ * The logits s_kg are never in memory all at once, see {@link pooledLogits}. The network owns its variables;
+ * dispose them with `tf.dispose([...decoder.variables])`.
  *
- * @throws RangeError on sizes below 1, no hidden layer, an unknown pooling or option.
+ * @throws RangeError if a size is below 1, there is no hidden layer, or the pooling or an option is unknown.
  * @see Moinfar and Theis 2024, https://github.com/theislab/drvi
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { badType } from '../../check/errors.js';
 import type { Network } from '../network.js';
 
-/** A network of ours or a whole tfjs layers model. */
+/** A network of the library, or a tfjs layers model. */
 export type NetworkLike = Network | tf.LayersModel;
 
 function fromLayersModel(model: tf.LayersModel): Network {
@@ -16,11 +16,12 @@ function fromLayersModel(model: tf.LayersModel): Network {
 }
 
 /**
- * A `tf.LayersModel` as a {@link Network}; a network as it is.
+ * Wraps a `tf.LayersModel` as a {@link Network}; returns a network unchanged.
  *
- * Dropout inside a layers model draws from tfjs' own generator: give it a seed, or runs aren't reproducible.
+ * Dropout inside a layers model draws from tfjs' own generator: give it a seed, otherwise runs aren't
+ * reproducible.
  *
- * @throws TypeError if it is neither.
+ * @throws TypeError if `network` is neither.
  */
 export function asNetwork(argument: string, network: NetworkLike): Network {
   if (network instanceof tf.LayersModel) return fromLayersModel(network);

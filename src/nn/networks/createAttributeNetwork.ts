@@ -10,15 +10,15 @@ import { hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createAttributeNetwork}. */
 export interface AttributeNetworkOptions {
-  /** Columns of the attribute: 1 for a time or a dose, more for a descriptor of a drug. */
+  /** Number of columns of the attribute: 1 for a time or a dose, more for a descriptor of a drug. */
   inputs: number;
-  /** Length of the vector that stands for a value. */
+  /** Length of the vector for each value. */
   outputs: number;
   /** Units of each hidden layer; default `[256]`. */
   hidden?: readonly number[];
-  /** Share of units dropped after every layer while training; default 0.1. */
+  /** Share of units dropped after each layer during training; default 0.1. */
   dropout?: number;
-  /** Where initial weights are drawn from; default `createRng(0)`. */
+  /** Source of the initial weights; default `createRng(0)`. */
   rng?: Rng;
 }
 
@@ -31,13 +31,13 @@ const table = {
 } satisfies OptionTable<AttributeNetworkOptions>;
 
 /**
- * A vector for each value of an ordered attribute: [cells, inputs] -> [cells, outputs], every layer, the last one too, being
- * linear -> batch norm -> ReLU -> dropout. Values that were never seen have vectors as well: between those that were, or
- * beyond them.
+ * Maps each value of an ordered attribute to a vector: [cells, inputs] -> [cells, outputs]. Each layer,
+ * including the last one, is linear -> batch norm -> ReLU -> dropout. Values that the training cells don't have
+ * get vectors too, by interpolation or extrapolation.
  *
  * The network owns its variables; dispose them with `tf.dispose([...network.variables])`.
  *
- * @throws RangeError on sizes below 1 or an unknown option.
+ * @throws RangeError if a size is below 1 or an option is unknown.
  * @see Piran et al., Disentanglement of single-cell data with biolord, Nature Biotechnology 2024.
  * @example
  * ```ts

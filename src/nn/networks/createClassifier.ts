@@ -6,13 +6,13 @@ import { type HiddenOptions, hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createClassifier}. */
 export interface ClassifierOptions extends HiddenOptions {
-  /** Columns of the input, for example the size of z_nio. */
+  /** Number of columns of the input, for example the size of z_nio. */
   inputs: number;
-  /** Number of classes, for example of batches. */
+  /** Number of classes, for example the number of batches. */
   classes: number;
 }
 
-/** Entries of a classifier's hidden layers. */
+/** Option entries for the hidden layers of a classifier. */
 export const classifierHiddenTable: OptionTable<HiddenOptions, Required<HiddenOptions>> = {
   ...hiddenTable,
   norm: (argument, given = 'none') => hiddenTable.norm(argument, given),
@@ -25,9 +25,12 @@ const table = {
 } satisfies OptionTable<ClassifierOptions>;
 
 /**
- * A classifier: z [cells, inputs] -> logits [cells, classes]. Default: inputs -> 128 -> ReLU -> classes, no norm.
+ * A classifier: z [cells, inputs] -> logits [cells, classes]. Default: inputs -> 128 -> ReLU -> classes,
+ * without a norm.
  *
- * @throws RangeError on sizes below 1 or an unknown option.
+ * The network owns its variables; dispose them with `tf.dispose([...classifier.variables])`.
+ *
+ * @throws RangeError if a size is below 1 or an option is unknown.
  * @example
  * ```ts
  * const classifier = createClassifier({ inputs: 8, classes: 3 });

@@ -6,11 +6,11 @@ import { type HiddenOptions, hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createDecoder}. */
 export interface DecoderOptions extends HiddenOptions {
-  /** Dimensions of all latents together. */
+  /** Number of dimensions of all latents together. */
   latent: number;
   /** Number of batches (columns of the one-hot). */
   batches: number;
-  /** Genes (columns of the output). */
+  /** Number of genes (columns of the output). */
   genes: number;
   /** Where the one-hot batch enters: the first layer only (default) or every layer. */
   batchInto?: 'first' | 'every';
@@ -27,9 +27,10 @@ const table = {
 /**
  * The decoder: [z_bio | z_nio | one-hot batch] -> x̂ [cells, genes].
  *
- * Default: latents and batch -> 128 -> batch norm -> ReLU -> genes.
+ * Default: latents and batch -> 128 -> batch norm -> ReLU -> genes. The network owns its variables; dispose
+ * them with `tf.dispose([...decoder.variables])`.
  *
- * @throws RangeError on sizes below 1 or an unknown option.
+ * @throws RangeError if a size is below 1 or an option is unknown.
  * @example
  * ```ts
  * const decoder = createDecoder({ latent: 18, batches: 3, genes: 2000, batchInto: 'every' });

@@ -8,11 +8,11 @@ import type { Mode, Network } from '../network.js';
 
 /** Options of {@link createEmbeddingTable}. */
 export interface EmbeddingTableOptions {
-  /** Rows of the table: categories, or cells. */
+  /** Number of rows: one per category, or one per cell. */
   rows: number;
   /** Length of each vector. */
   columns: number;
-  /** Where initial values are drawn from, standard normal; default `createRng(0)`. */
+  /** Source of the initial values, which are standard normal; default `createRng(0)`. */
   rng?: Rng;
 }
 
@@ -22,26 +22,30 @@ const optionTable = {
   rng: (_, given = createRng(0)) => given,
 } satisfies OptionTable<EmbeddingTableOptions>;
 
-/** One free vector a row: a network whose only parameter is the table. */
+/** One learned vector per row: a network whose only parameter is the table. */
 export interface EmbeddingTable extends Network {
   /** All vectors. [rows, columns] */
   readonly vectors: tf.Variable<tf.Rank.R2>;
-  /** The vectors of one-hot rows, and mixtures of vectors for rows that mix. [cells, rows] -> [cells, columns] */
+  /**
+   * The vectors of one-hot rows; a row that mixes categories gets the mixture of their vectors.
+   * [cells, rows] -> [cells, columns]
+   */
   apply(oneHot: tf.Tensor2D, mode: Mode): tf.Tensor2D;
-  /** The vectors of the rows with these numbers, int32. [cells] -> [cells, columns]; the caller disposes it. */
+  /** The vectors of the rows with these int32 numbers. [cells] -> [cells, columns]; the caller disposes it. */
   lookup(rows: tf.Tensor1D, mode: Mode): tf.Tensor2D;
 }
 
 /**
- * A table of vectors that are learnt themselves: one a category (looked up by a one-hot) or one a cell (looked up by its
- * row: for 10,000 cells 17 times faster than a product with a one-hot, since neither pass touches the other rows).
+ * A table of vectors that are learned directly: one per category (looked up by a one-hot) or one per cell
+ * (looked up by its row number, which for 10,000 cells is 17 times faster than a product with a one-hot, since
+ * neither pass touches the other rows).
  *
- * A row that several cells of a minibatch share gets the sum of their gradients; the others get 0, which is a gradient
- * too: Adam moves them on by their momentum, as it does in PyTorch.
+ * If several cells of a minibatch share a row, the row gets the sum of their gradients. Rows that no cell uses
+ * get the gradient 0, so that Adam keeps moving them by their momentum, as it does in PyTorch.
  *
  * The table is a variable; dispose it with `tf.dispose([...table.variables])`.
  *
- * @throws RangeError on sizes below 1 or an unknown option.
+ * @throws RangeError if a size is below 1 or an option is unknown.
  * @see Bojanowski et al., Optimizing the Latent Space of Generative Networks, ICML 2018.
  * @example
  * ```ts

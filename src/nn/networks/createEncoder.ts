@@ -8,11 +8,11 @@ import { type HiddenOptions, hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createEncoder}. */
 export interface EncoderOptions extends HiddenOptions {
-  /** Genes (columns of the input). */
+  /** Number of genes (columns of the input). */
   genes: number;
   /** Sizes of the latent blocks; default `{ bio: 10, nio: 8 }`. */
   latent?: LatentOptions;
-  /** Of every block that doesn't say otherwise; default `'gaussian'`. */
+  /** Distribution of each block that doesn't specify one; default `'gaussian'`. */
   distribution?: LatentBlock['distribution'];
 }
 
@@ -26,9 +26,10 @@ const table = {
 /**
  * The encoder: x [cells, genes] -> columns [mean bio | mean nio | log-variance bio | log-variance nio].
  *
- * Deterministic blocks have no log-variance columns. Default: genes -> 128 -> batch norm -> ReLU -> heads.
+ * Deterministic blocks have no log-variance columns. Default: genes -> 128 -> batch norm -> ReLU -> heads. The
+ * network owns its variables; dispose them with `tf.dispose([...encoder.variables])`.
  *
- * @throws RangeError on sizes below 1 or an unknown option.
+ * @throws RangeError if a size is below 1 or an option is unknown.
  * @example
  * ```ts
  * const encoder = createEncoder({ genes: 2000, latent: { bio: 16, nio: 4 }, hidden: [256, 128], dropout: 0.1 });

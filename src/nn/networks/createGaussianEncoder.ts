@@ -10,18 +10,18 @@ export interface GaussianMoments {
   logVariance: tf.Tensor2D;
 }
 
-/** What {@link createGaussianEncoder} gives, cut in two. [cells, 2 dims] */
+/** Splits the output of {@link createGaussianEncoder}, [cells, 2 dims], into means and log-variances. */
 export function gaussianMoments(output: tf.Tensor2D): GaussianMoments {
   const [mean, logVariance] = tf.split(output, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
   return { mean, logVariance };
 }
 
 /**
- * An encoder to one Gaussian latent: x [cells, inputs] -> [mean | log-variance], 2 · `outputs` columns. All variances start
- * at 1, so that the KL divergence starts small.
+ * An encoder to one Gaussian latent: x [cells, inputs] -> [mean | log-variance], 2 · `outputs` columns. All
+ * variances start at 1, so that the KL divergence starts small.
  *
- * @param options - Of {@link createMlp}; `outputs` is the size of the latent.
- * @throws RangeError on sizes below 1 or an unknown option.
+ * @param options - Options of {@link createMlp}; `outputs` is the size of the latent.
+ * @throws RangeError if a size is below 1 or an option is unknown.
  * @example
  * ```ts
  * const encoder = createGaussianEncoder({ inputs: 2000, outputs: 8, hidden: [128] });

@@ -10,9 +10,9 @@ import type { Network } from '../network.js';
 export interface GeneVectorOptions {
   /** Length of the vector. */
   genes: number;
-  /** Initial values are normal about this, with variance 1; default 0. */
+  /** Mean of the initial values, which are normal with variance 1; default 0. */
   mean?: number;
-  /** Where they are drawn from; default `createRng(0)`. */
+  /** Source of the initial values; default `createRng(0)`. */
   rng?: Rng;
 }
 
@@ -23,12 +23,12 @@ const table = {
 } satisfies OptionTable<GeneVectorOptions>;
 
 /**
- * One learnt number a gene, whatever the cells: log dispersions, log variances. A network whose output [1, genes] doesn't
- * depend on its input.
+ * One learned number per gene, the same for all cells; for example log-dispersions or log-variances. It is a
+ * network whose output [1, genes] doesn't depend on its input.
  *
  * The vector is a variable; dispose it with `tf.dispose([...vector.variables])`.
  *
- * @throws RangeError on fewer than one gene or an unknown option.
+ * @throws RangeError if `genes` is below 1 or an option is unknown.
  * @example
  * ```ts
  * const dispersion = createGeneVector({ genes: 2000, mean: 1 });
@@ -41,7 +41,7 @@ export function createGeneVector(options: GeneVectorOptions): Network {
   const vector = variable(() => tf.tensor2d(initial, [1, genes]));
   return {
     variables: [vector],
-    // A copy: what a network hands back is the caller's to dispose.
+    // A copy, because the caller disposes what a network returns.
     apply: (_, mode) => tf.tidy(() => parameter(vector, mode).clone() as tf.Tensor2D),
     toConfig: () => ({ kind: 'geneVector', genes, mean }),
   };

@@ -7,11 +7,11 @@ import { createRng, type Rng } from '../../random/rng.js';
 
 /** Options of {@link createLabelPrior}. */
 export interface LabelPriorOptions {
-  /** Labels, a prior each. */
+  /** Number of labels; each has its own prior. */
   labels: number;
-  /** Dimensions of the latent. */
+  /** Number of dimensions of the latent. */
   size: number;
-  /** Where initial values are drawn from, uniform in [0, 1); default `createRng(0)`. */
+  /** Source of the initial values, which are uniform in [0, 1); default `createRng(0)`. */
   rng?: Rng;
 }
 
@@ -21,17 +21,17 @@ const optionTable = {
   rng: (_, given = createRng(0)) => given,
 } satisfies OptionTable<LabelPriorOptions>;
 
-/** A Gaussian a label that is learned with the latents whose prior it is. */
+/** One Gaussian per label, learned together with the latents whose prior it is. */
 export interface LabelPrior {
-  /** Means and log-variances, [labels, size] each: what {@link klLabelPriorLoss} takes. */
+  /** Means and log-variances, [labels, size] each, in the order in which {@link klLabelPriorLoss} takes them. */
   readonly variables: readonly [means: tf.Variable<tf.Rank.R2>, logVariances: tf.Variable<tf.Rank.R2>];
 }
 
 /**
- * A learned prior N(m_c, exp v_c) for each label c: a part of a system, beside its networks.
+ * A learned prior N(m_c, exp v_c) for each label c. It is a part of a system, in addition to its networks.
  *
  * @returns Two variables; dispose them with `tf.dispose([...prior.variables])`.
- * @throws RangeError on sizes below 1 or an unknown option.
+ * @throws RangeError if a size is below 1 or an option is unknown.
  * @see Zhang et al., scDisInFact, Nature Communications 2024.
  * @example
  * ```ts

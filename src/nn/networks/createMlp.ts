@@ -8,12 +8,12 @@ import { normLayer } from '../layers/normLayer.js';
 import type { Mode, Network } from '../network.js';
 import { type MlpOptions, type ResolvedMlpOptions, resolveMlpOptions } from './mlpOptions.js';
 
-/** What a stack's first layer takes. */
+/** Input of a stack's first layer. */
 type Input = tf.Tensor2D | CsrMatrix;
 
-/** A stack of layers. */
+/** A multilayer perceptron. */
 export interface Mlp extends Network {
-  /** Of the first layer: what each input adds to each of that layer's units. [inputs, units] */
+  /** Weights of the first layer: the contribution of each input to each unit. [inputs, units] */
   readonly inputWeights: tf.Variable<tf.Rank.R2>;
 }
 
@@ -39,7 +39,7 @@ function hiddenLayer(
   };
 }
 
-/** The hidden layers, then the linear one that ends the stack. */
+/** The hidden layers, followed by the linear output layer. */
 function layersOf(options: ResolvedMlpOptions): [StackLayer, ...StackLayer[]] {
   const { inputs, outputs, hidden, activation, repeated, heads, initial, rng } = options;
   const inputsOf = (layer: number): number => (layer ? hidden[layer - 1]! + repeated : inputs);
@@ -50,11 +50,13 @@ function layersOf(options: ResolvedMlpOptions): [StackLayer, ...StackLayer[]] {
 }
 
 /**
- * A multilayer perceptron: per hidden layer linear -> norm -> activation -> dropout; a linear layer at the end.
+ * A multilayer perceptron. Each hidden layer is linear -> norm -> activation -> dropout; the output layer is
+ * linear.
  *
  * The network owns its variables; dispose them with `tf.dispose([...network.variables])`.
  *
- * @throws RangeError on sizes below 1, an unknown norm, activation or option; TypeError if `hidden` isn't a list.
+ * @throws RangeError if a size is below 1, or a norm, an activation or an option is unknown; TypeError if
+ * `hidden` isn't a list.
  * @example
  * ```ts
  * const net = createMlp({ inputs: 2000, outputs: 10, hidden: [256, 128] });
@@ -70,7 +72,8 @@ export function createMlp(options: MlpOptions): Mlp {
     inputWeights: stack[0].weights,
     variables: stack.flatMap((layer) => layer.variables),
     apply: (x, mode) => tf.tidy(() => applyStack(stack, x, lastColumns(x, repeated), mode)),
-    // Repeated columns would have to be cut out of the sparse rows, and are the decoder's, whose input is dense.
+    // Only decoders repeat columns, and their input is dense; from sparse rows the columns would have to be cut
+    // out.
     ...(repeated ? {} : { applySparse: (x, mode) => tf.tidy(() => applyStack(stack, x, undefined, mode)) }),
     toConfig: () => ({
       kind: 'mlp',
@@ -87,7 +90,7 @@ export function createMlp(options: MlpOptions): Mlp {
 
 const nameOf = (activation: Activation): string => (typeof activation === 'string' ? activation : 'custom');
 
-/** The input's last columns; undefined for none. */
+/** The last columns of the input; undefined if `columns` is 0. */
 const lastColumns = (x: tf.Tensor2D, columns: number): tf.Tensor2D | undefined =>
   columns ? tf.slice(x, [0, x.shape[1] - columns], [-1, columns]) : undefined;
 

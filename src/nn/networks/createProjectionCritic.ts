@@ -9,9 +9,9 @@ import { type HiddenOptions, hiddenTable } from './mlpOptions.js';
 
 /** Options of {@link createProjectionCritic}. */
 export interface ProjectionCriticOptions extends HiddenOptions {
-  /** Genes (columns of x). */
+  /** Number of genes (columns of x). */
   genes: number;
-  /** Dimensions of the code y; also of the features that it is projected on. */
+  /** Number of dimensions of the code y, and of the features that it is multiplied with. */
   codes: number;
 }
 
@@ -23,17 +23,19 @@ const table = {
 } satisfies OptionTable<ProjectionCriticOptions>;
 
 /**
- * A critic of pairs of cell and code, [x | y] -> score [cells, 1]: `D(x, y) = a·h(x) + b + y·h(x)`, with features
- * `h(x) = relu(norm(W·mlp(x)))` of as many dimensions as the code has.
+ * A critic of pairs of cell and code, [x | y] -> score [cells, 1]: `D(x, y) = a·h(x) + b + y·h(x)`, with
+ * features `h(x) = relu(norm(W·mlp(x)))` that have as many dimensions as the code.
  *
- * The code acts by its inner product with the features alone, which is what a critic of a conditional Gaussian or
- * categorical model would come to; it is learnt faster than from x and y side by side (for that, a {@link createMlp} of
- * `genes + codes` inputs and one output is a critic too).
+ * The code acts only through its inner product with the features. The optimal critic of a conditional Gaussian
+ * or categorical model has this form, and it is learned faster than a critic of x and y side by side (for that
+ * one, use {@link createMlp} with `genes + codes` inputs and one output).
  *
- * Default: genes -> 128 -> ReLU -> codes, no norm: batch norm would let the cells of a minibatch act on each other's
- * score. For a gradient penalty its activation must have a right second derivative, see {@link unitGradientPenalty}.
+ * Default: genes -> 128 -> ReLU -> codes, without a norm: with batch norm, the cells of a minibatch would
+ * affect each other's scores. For a gradient penalty, the activation must have a right second derivative, see
+ * {@link unitGradientPenalty}. The network owns its variables; dispose them with
+ * `tf.dispose([...critic.variables])`.
  *
- * @throws RangeError on sizes below 1 or an unknown option.
+ * @throws RangeError if a size is below 1 or an option is unknown.
  * @see Miyato and Koyama, cGANs with Projection Discriminator, ICLR 2018.
  * @example
  * ```ts

@@ -7,7 +7,8 @@ import type { Network } from '../network.js';
 const statistic = (values: Float32Array): tf.Variable<tf.Rank.R2> =>
   variable(() => tf.tensor2d(values, [1, values.length]), { trainable: false });
 
-// Variance over n. A column that doesn't vary keeps its scale, so that cells of another kind, in which it does, stay finite.
+// Variance over n. A constant column keeps its scale, so that cells of another kind, in which it varies, stay
+// finite.
 function statistics(cells: Matrix | CsrMatrix): { mean: Float32Array; deviation: Float32Array } {
   const { mean, variance } = columnMoments(cells);
   const share = (cells.shape[0] - 1) / cells.shape[0];
@@ -16,12 +17,13 @@ function statistics(cells: Matrix | CsrMatrix): { mean: Float32Array; deviation:
 }
 
 /**
- * Columns at mean 0 and variance 1, by the moments of the cells it is made for: `(x - mean) / deviation`. The moments are
- * variables that aren't trainable, so that a model's file holds them.
+ * Scales columns to mean 0 and variance 1, by the moments of the given cells: `(x - mean) / deviation`. The
+ * moments are variables that aren't trainable, so that a model's file holds them.
  *
- * @param columns - Columns of x.
- * @param cells - The training cells; without them x stays as it is until the variables are written. [cells, columns]
- * @returns [cells, columns] -> [cells, columns]; dispose it with `tf.dispose([...scaler.variables])`.
+ * @param columns - Number of columns of x.
+ * @param cells - The training cells. Without them, x stays unchanged until the variables are written.
+ * [cells, columns]
+ * @returns A network [cells, columns] -> [cells, columns]; dispose it with `tf.dispose([...scaler.variables])`.
  * @example
  * ```ts
  * const scaler = createStandardScaler(genes, log1p(normalizeTotal(counts)));

@@ -6,19 +6,19 @@ import { type Activation, activationFunction } from '../layers/activation.js';
 import { type InitialWeights, initialWeightNames } from '../layers/initialWeights.js';
 import { type NormName, normNames } from '../layers/normLayer.js';
 
-/** What the hidden layers of any of our networks may look like. */
+/** Options of the hidden layers, the same for all networks of the library. */
 export interface HiddenOptions {
-  /** Units of each hidden layer, from the input on; `[]` makes the network linear. */
+  /** Units of each hidden layer, starting at the input; `[]` makes the network linear. */
   hidden?: readonly number[];
-  /** Applied after each hidden layer, the same after all or one a layer; default `'relu'`. */
+  /** Applied after each hidden layer: one activation for all layers, or one per layer; default `'relu'`. */
   activation?: Activation | readonly Activation[];
   /** Normalisation of each hidden layer before its activation, see {@link NormName}. */
   norm?: NormName;
-  /** Share of hidden units dropped while training; default 0. */
+  /** Share of hidden units dropped during training; default 0. */
   dropout?: number;
-  /** How weights start, see {@link InitialWeights}; default `'fanIn'`. */
+  /** Initial distribution of the weights, see {@link InitialWeights}; default `'fanIn'`. */
   initial?: InitialWeights;
-  /** Where initial weights are drawn from; default `createRng(0)`. */
+  /** Source of the initial weights; default `createRng(0)`. */
   rng?: Rng;
 }
 
@@ -29,7 +29,10 @@ function checkHidden(argument: string, hidden: unknown): readonly number[] {
   return hidden.map((units) => wholeNumber(argument, units));
 }
 
-/** Entries of {@link HiddenOptions}, for factories that pass them on; activations are checked as the layers are made. */
+/**
+ * Entries of {@link HiddenOptions}, for factories that pass them on. Activations are checked when the layers
+ * are built.
+ */
 export const hiddenTable: OptionTable<HiddenOptions, Required<HiddenOptions>> = {
   hidden: (argument, given = [128]) => checkHidden(argument, given),
   activation: (_, given = 'relu') => given,
@@ -41,13 +44,16 @@ export const hiddenTable: OptionTable<HiddenOptions, Required<HiddenOptions>> = 
 
 /** Options of {@link createMlp}. */
 export interface MlpOptions extends HiddenOptions {
-  /** Columns of the input. */
+  /** Number of columns of the input. */
   inputs: number;
-  /** Columns of the output. */
+  /** Number of columns of the output. */
   outputs: number;
-  /** How many of the input's last columns every layer gets anew; default 0. */
+  /** Number of last columns of the input that every later layer receives again; default 0. */
   repeated?: number;
-  /** How many layers' outputs stand side by side in the output, which only changes how `'glorot'` draws them; default 1. */
+  /**
+   * Number of layers whose outputs stand side by side in the output; it only changes how `'glorot'` draws their
+   * weights. Default 1.
+   */
   heads?: number;
 }
 
@@ -59,7 +65,7 @@ const table = {
   heads: (argument, given = 1) => wholeNumber(argument, given),
 } satisfies OptionTable<MlpOptions>;
 
-/** The options with defaults filled in, an activation a layer. */
+/** The options with defaults filled in and one activation per layer. */
 export interface ResolvedMlpOptions extends Required<MlpOptions> {
   activation: readonly Activation[];
 }
@@ -76,7 +82,7 @@ function checkHeads(heads: number, outputs: number): void {
   });
 }
 
-// All of it before the first variable is made: a throw must not leave any behind.
+// All checks run before the first variable is made: an error must not leave variables behind.
 function checkTogether({ inputs, outputs, hidden, repeated, heads, activation }: ResolvedMlpOptions): void {
   numberWithin('createMlp: repeated', repeated, 0, inputs);
   checkHeads(heads, outputs);

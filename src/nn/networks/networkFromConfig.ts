@@ -6,11 +6,13 @@ import { createMlp } from './createMlp.js';
 import type { MlpOptions } from './mlpOptions.js';
 
 /**
- * The network that a config of {@link Network.toConfig} describes, with new values in its variables.
+ * Builds the network that a config of {@link Network.toConfig} describes, with newly drawn values in its
+ * variables.
  *
- * Only networks of the library and tfjs' own layers are built: a config holds no code and none is run.
+ * It builds networks of {@link createMlp} and its relatives, and models of tfjs' own layers: a config holds no
+ * code, and none is run.
  *
- * @throws RangeError on a kind that isn't known here, such as a network of the caller's own.
+ * @throws RangeError if the kind is another one, for example that of a caller's own network.
  */
 export async function networkFromConfig(argument: string, config: object): Promise<Network> {
   const { kind, ...options } = config as { kind?: unknown; topology?: unknown };

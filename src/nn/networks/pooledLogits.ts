@@ -4,14 +4,14 @@ import { badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { withGradient } from '../../tensor/withGradient.js';
 
-/** So many logits, 4 MiB, are held at a time unless asked otherwise. */
+/** Default number of logits that are held at a time: 4 MiB. */
 export const logitBudget: number = 2 ** 20;
 
 /** Options of {@link pooledLogits}. */
 export interface PooledLogitsOptions {
   /** Number of splits: the rows of `hidden` are all cells of split 0, then all cells of split 1, …. */
   splits: number;
-  /** At most so many logits stand in memory at a time; default 2^20, 4 MiB. */
+  /** Largest number of logits in memory at a time; default 2^20, which are 4 MiB. */
   budget?: number;
 }
 
@@ -71,8 +71,8 @@ function splitGradient(
   });
 }
 
-// Split by split, where the forward pass goes gene by gene: a compiled step keeps equal products once, so that logits
-// computed the same way again would all be kept from the forward pass on.
+// Split by split, whereas the forward pass goes by blocks of genes: a compiled step computes equal products
+// only once, so that logits computed in the same blocks would all be kept in memory from the forward pass on.
 function backward(
   dy: tf.Tensor2D,
   hidden: tf.Tensor2D,
@@ -104,18 +104,19 @@ function checkShapes(hidden: tf.Tensor2D, weight: tf.Tensor2D, splits: number): 
 }
 
 /**
- * Logits of several splits, pooled as they are made: `S = log Σ_k exp(h_k W) - log K`, log of the mean of the K splits'
- * exponentials.
+ * Logits of several splits, pooled while they are computed: `S = log Σ_k exp(h_k W) - log K`, the log of the
+ * mean of the K splits' exponentials.
  *
- * The logits [splits, cells, genes] never stand in memory together: the forward pass takes as many genes at a time as
- * `budget` allows (at least one), the backward pass computes them again, one split at a time, as large as the result.
- * First derivatives only.
+ * The logits [splits, cells, genes] are never in memory all at once. The forward pass takes as many genes at a
+ * time as `budget` allows (at least one); the backward pass computes the logits again, one split at a time,
+ * which takes as much memory as the result. First derivatives only.
  *
  * @param hidden - h: all cells of split 0, then all of split 1, …. [splits · cells, units]
- * @param weight - W, the same for all splits; a bias that all splits share may be added to the result.
+ * @param weight - W, shared by all splits. A bias that all splits share can be added to the result.
  * [units, genes]
+ * @param options - `splits` (required) and `budget`.
  * @returns [cells, genes]; the caller disposes it.
- * @throws RangeError on shapes that don't fit or an unknown option.
+ * @throws RangeError if the shapes don't fit or an option is unknown.
  * @see Moinfar and Theis 2024 (DRVI).
  * @example
  * ```ts

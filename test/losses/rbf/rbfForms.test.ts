@@ -12,7 +12,7 @@ const WEIGHTS = sample(9, 2, 2);
 const OPTIONS: RbfOptions[] = [{}, { kernelMul: 3 }, { kernelNum: 1 }, { fixSigma: 2, kernelNum: 4 }];
 
 onBackends('rbfForms', () => {
-  it.each(OPTIONS)('has value and gradient of the same forms on rbfKernel: %o', (options) => {
+  it.each(OPTIONS)('has the value and gradient of the same forms of rbfKernel: %o', (options) => {
     const unlike = (forms: tf.Tensor): tf.Scalar => forms.mul(tf.tensor1d([1, -2])).sum();
     const direct = (x: tf.Tensor2D): tf.Scalar => {
       const [kernel, w] = [rbfKernel(x, undefined, options), tf.tensor2d(WEIGHTS)];
@@ -26,7 +26,7 @@ onBackends('rbfForms', () => {
     expect(relativeDistance(found.gradient, expected.gradient)).toBeLessThan(1e-5);
   });
 
-  it('names the caller in what it refuses', () => {
+  it('names the caller in its errors', () => {
     const forms = () => rbfForms('caller', tf.zeros([2, 2]), tf.zeros([2, 1]), { kernelNum: -1 });
     expect(forms).toThrow(/caller: kernelNum/);
   });

@@ -43,7 +43,7 @@ onBackends('rbfKernel', () => {
     expectFinite((x) => rbfKernel(x, tf.tensor2d(Y), { sigma: 1e-3 }).mean(), edge);
   });
 
-  it('is the number of kernels on equal rows, also where all rows are equal', () => {
+  it('is the number of Gaussians for equal rows, even if all rows are equal', () => {
     expect(
       kernel([
         [2, 2],
@@ -79,7 +79,7 @@ onBackends('rbfKernel', () => {
 });
 
 describe('rbfKernel refuses', () => {
-  it('sigma beside the options of several kernels', () => {
+  it('sigma together with the options of several Gaussians', () => {
     expect(() => kernel(Y, Y, { sigma: 1, fixSigma: 2 })).toThrow(/sigma alone.*sigma and fixSigma/);
   });
 

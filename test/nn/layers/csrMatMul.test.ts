@@ -9,7 +9,7 @@ import { normals, sparseCells } from '../networks.js';
 
 onBackends('csrMatMul', (backend) => {
   // Sixteen columns at a time, then four, then one.
-  test.each([1, 3, 4, 16, 21, 36, 130])('is the dense product, to %i columns', (columns) => {
+  test.each([1, 3, 4, 16, 21, 36, 130])('equals the dense product, for %i columns', (columns) => {
     withoutLeak(() => {
       const cells = sparseCells(10, 300);
       const [x, w] = [tf.tensor2d(cells.data, cells.shape), normals(300, columns)];
@@ -53,7 +53,7 @@ onBackends('csrMatMul', (backend) => {
     });
   });
 
-  test('runs in our own kernel on the wasm backend only', () => {
+  test('runs in the WebAssembly kernel on the wasm backend only', () => {
     withoutLeak(() => {
       const w = normals(6, 2);
       const product = wasmCsrMatMul(csr(sparseCells(3, 6)), w);

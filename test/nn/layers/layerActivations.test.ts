@@ -15,8 +15,8 @@ const outputOf = (activation: MlpOptions['activation'] & {}): number[] => {
   return values;
 };
 
-onBackends('one activation a layer', () => {
-  it('is the same as one for all where they are equal, another where they differ', () => {
+onBackends('one activation per layer', () => {
+  it('equals a single activation for all layers if all are the same, and differs otherwise', () => {
     expect(outputOf(['tanh', 'tanh'])).toEqual(outputOf('tanh'));
     expect(outputOf(['tanh', 'relu'])).not.toEqual(outputOf('tanh'));
     expect(outputOf(['tanh', 'relu'])).not.toEqual(outputOf(['relu', 'tanh']));
@@ -29,7 +29,7 @@ onBackends('one activation a layer', () => {
     tf.dispose([...network.variables, ...again.variables]);
   });
 
-  it('must be as many as there are hidden layers, and known', () => {
+  it('must have one entry per hidden layer, with allowed names', () => {
     expect(() => createMlp({ ...options, activation: ['relu'] })).toThrow(
       'createMlp: activation: expected 2 entries, one per hidden layer, received 1.',
     );

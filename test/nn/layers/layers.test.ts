@@ -44,7 +44,7 @@ onBackends('layers against PyTorch', () => {
 });
 
 describe('linearLayer', () => {
-  test('starts within ±1/√inputs, spread over all of it, and as the stream says', () => {
+  test('starts within ±1/√inputs, spread over that range, and is fixed by the stream', () => {
     const [weight, bias] = linearLayer(100, 50, createRng(1)).variables;
     const values = [...weight!.dataSync(), ...bias!.dataSync()];
     expect(Math.max(...values)).toBeLessThanOrEqual(0.1);

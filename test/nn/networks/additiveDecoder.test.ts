@@ -8,7 +8,7 @@ import { inference, normals, valuesOf } from '../networks.js';
 const sizes = { latent: 3, genes: 7, batches: 2, hidden: [6, 5] };
 
 onBackends('createAdditiveDecoder', () => {
-  test.each(['logSumExp', 'mean'] as const)('pools what splitLogits gives: %s', (pooling) => {
+  test.each(['logSumExp', 'mean'] as const)('pools the logits of splitLogits: %s', (pooling) => {
     withoutLeak(() => {
       const decoder = createAdditiveDecoder({ ...sizes, pooling });
       const x = normals(4, 5);
@@ -23,7 +23,7 @@ onBackends('createAdditiveDecoder', () => {
     });
   });
 
-  test('a dimension moves its own split alone, the batch moves all', () => {
+  test('a dimension affects its own split alone, the batch affects all', () => {
     const decoder = createAdditiveDecoder(sizes);
     const logits = (row: number[]): Float32Array =>
       tf.tidy(() => decoder.splitLogits(tf.tensor2d([row]), inference).dataSync() as Float32Array);

@@ -7,13 +7,13 @@ import { onBackends } from '../../helpers/backends.js';
 import { layersModel, normals, valuesOf } from '../networks.js';
 
 onBackends('asNetwork', () => {
-  test('a network is taken as it is', () => {
+  test('a network is returned unchanged', () => {
     const network = createMlp({ inputs: 2, outputs: 2 });
     expect(asNetwork('encoder', network)).toBe(network);
     tf.dispose([...network.variables]);
   });
 
-  test('a layers model: its variables are the real ones, running statistics among them', () => {
+  test("a layers model: its variables are the model's own, including running statistics", () => {
     const network = asNetwork('encoder', layersModel());
     expect(network.variables.map(({ shape }) => shape)).toEqual([
       [6, 5],
@@ -35,7 +35,7 @@ onBackends('asNetwork', () => {
     tf.dispose([x, ...network.variables]);
   });
 
-  test('a layers model learns, in training alone: dropout acts, running statistics move, gradients flow', () => {
+  test('a layers model learns in training only: dropout acts, running statistics move, gradients flow', () => {
     const network = asNetwork('encoder', layersModel());
     const x = normals(16, 6);
     const [, , , , , , mean] = network.variables;
@@ -68,7 +68,7 @@ onBackends('asNetwork', () => {
     tf.dispose([x, ...network.variables]);
   });
 
-  test('anything else is refused in words', () => {
+  test('anything else is refused with a clear error', () => {
     for (const wrong of [undefined, null, 3, { apply: 1 }, { apply: () => 0 }])
       expect(() => asNetwork('encoder', wrong as never)).toThrow(
         /encoder: expected a Network .* or a tf\.LayersModel, received/,

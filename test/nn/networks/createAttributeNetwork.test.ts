@@ -7,7 +7,7 @@ import { inference, normals, training, valuesOf } from '../networks.js';
 // Its values and gradients are compared with the original's in test/systems/biolord/losses.test.ts.
 
 onBackends('createAttributeNetwork', () => {
-  test('every value has a vector, none of whose entries is below 0', () => {
+  test('every value has a vector without negative entries', () => {
     withoutLeak(() => {
       const network = createAttributeNetwork({ inputs: 2, outputs: 6, hidden: [5] });
       const x = normals(8, 2);
@@ -19,7 +19,7 @@ onBackends('createAttributeNetwork', () => {
     });
   });
 
-  test('drops units of its output, too, while training', () => {
+  test('drops units of its output too, during training', () => {
     withoutLeak(() => {
       const network = createAttributeNetwork({ inputs: 1, outputs: 400, hidden: [], dropout: 0.5 });
       const x = normals(2, 1);
@@ -31,7 +31,7 @@ onBackends('createAttributeNetwork', () => {
   });
 });
 
-test('refuses unknown options in words', () => {
+test('refuses unknown options with a clear error', () => {
   const wrong = { inputs: 1, outputs: 2, hiden: [3] };
   expect(() => createAttributeNetwork(wrong)).toThrow(/unknown option 'hiden'\. Did you mean 'hidden'\?/);
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 onBackends('createEmbeddingTable', () => {
-  test('a lookup by row is the product with the one-hot', () => {
+  test('a lookup by row equals the product with the one-hot', () => {
     withoutLeak(() => {
       const table = createEmbeddingTable({ rows: 4, columns: 3, rng: createRng(2) });
       const values = [...table.variables[0]!.dataSync()];
@@ -48,7 +48,7 @@ onBackends('createEmbeddingTable', () => {
 });
 
 describe('createEmbeddingTable', () => {
-  test('starts standard normal, as the stream says', () => {
+  test('starts standard normal, fixed by the stream', () => {
     const [a, b] = [1, 1].map((seed) =>
       createEmbeddingTable({ rows: 500, columns: 4, rng: createRng(seed) }),
     );
@@ -65,7 +65,7 @@ describe('createEmbeddingTable', () => {
     [{ rows: 0, columns: 2 }, /createEmbeddingTable: rows: .*received 0/],
     [{ rows: 2, columns: 1.5 }, /createEmbeddingTable: columns: .*received 1\.5/],
     [{ rows: 2, columns: 2, row: 1 }, /unknown option 'row'\. Did you mean 'rows'\?/],
-  ])('refuses %o in words', (wrong, message) => {
+  ])('refuses %o with a clear error', (wrong, message) => {
     expect(() => createEmbeddingTable(wrong as { rows: number; columns: number })).toThrow(message);
   });
 });

@@ -15,7 +15,7 @@ onBackends('createMlp', () => {
     expectReference(reference, () => createMlp(reference.options));
   });
 
-  test('the decoder with the batch in every layer is the one with repeated columns', () => {
+  test('the decoder with the batch in every layer is the network with repeated columns', () => {
     const reference = referenceCases<MlpOptions>('mlp').find(({ name }) => name === 'repeated columns')!;
     const { inputs, outputs, hidden } = reference.options;
     expectReference(reference, () =>
@@ -23,7 +23,7 @@ onBackends('createMlp', () => {
     );
   });
 
-  test('apply hands back one tensor and leaves no other, in training and in inference', () => {
+  test('apply returns one tensor and leaves no other, in training and in inference', () => {
     const network = createMlp({ inputs: 4, outputs: 3, hidden: [5, 5], repeated: 1, dropout: 0.3 });
     const x = normals(6, 4);
     for (const mode of [training(), inference, { ...training(), frozen: true }]) {
@@ -93,7 +93,7 @@ describe('createMlp', () => {
     });
   });
 
-  test('drops units in training only, anew at every pass, as the stream says', () => {
+  test('drops units in training only, other ones in each pass, fixed by the stream', () => {
     const network = createMlp({ inputs: 4, outputs: 30, hidden: [40], norm: 'none', dropout: 0.5 });
     const same = createMlp({ inputs: 4, outputs: 30, hidden: [40], norm: 'none' });
     const x = normals(5, 4);
@@ -107,7 +107,7 @@ describe('createMlp', () => {
     tf.dispose([x, ...network.variables, ...same.variables]);
   });
 
-  test('keeps the mean of what dropout lets through', () => {
+  test('preserves the mean under dropout', () => {
     const network = createMlp({
       inputs: 1,
       outputs: 1,
@@ -161,7 +161,7 @@ describe('createMlp', () => {
     tf.dispose([x, ...network.variables]);
   });
 
-  test('equal streams give equal values, other streams others', () => {
+  test('equal streams give equal values, different streams different ones', () => {
     const made = [1, 1, 2].map((seed) => createMlp({ inputs: 3, outputs: 2, rng: createRng(seed) }));
     const [a, b, c] = made.map(({ variables }) => variables.flatMap((variable) => [...variable.dataSync()]));
     expect(a).toEqual(b);
@@ -209,7 +209,7 @@ describe('createMlp', () => {
     [{ heads: 3 }, /createMlp: heads: expected a divisor of outputs \(2\), received 3/],
     [{ activation: 'rleu' }, /createMlp: activation: .*received 'rleu'\. Did you mean 'relu'\?/],
     [{ hiden: [3] }, /createMlp: .*unknown option 'hiden'\. Did you mean 'hidden'\?/],
-  ])('refuses %o in words', (wrong, message) => {
+  ])('refuses %o with a clear error', (wrong, message) => {
     withoutLeak(() => {
       expect(() => createMlp({ inputs: 3, outputs: 2, ...wrong } as MlpOptions)).toThrow(message);
     });

@@ -14,7 +14,7 @@ const scores = (critic: ReturnType<typeof createProjectionCritic>, codes: number
   tf.tidy(() => [...critic.apply(tf.concat([tf.tensor2d(X), tf.tensor2d(codes)], 1), mode).dataSync()]);
 
 onBackends('createProjectionCritic', () => {
-  it("is linear in the code: what it adds is the code's product with the features", () => {
+  it("is linear in the code: it adds the code's product with the features", () => {
     const critic = createProjectionCritic({ ...small, rng: createRng(2) });
     const at = (y: number[]) => scores(critic, [y, y, y]);
     const [none, first, second, both] = [at([0, 0]), at([1, 0]), at([0, 1]), at([2, -3])];

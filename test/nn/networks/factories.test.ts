@@ -9,7 +9,7 @@ import { onBackends, withoutLeak } from '../../helpers/backends.js';
 
 const mode: Mode = { training: true, rng: createRng(1) };
 
-/** Shapes of the variables, and of what comes out of 5 rows. */
+/** Shapes of the variables, and of the output for 5 rows. */
 function shapesOf(network: Network, inputs: number): { variables: number[][]; output: number[] } {
   return withoutLeak(() => {
     const output = tf.tidy(() => network.apply(tf.ones([5, inputs]), mode).shape);
@@ -41,7 +41,7 @@ onBackends('createEncoder', () => {
     [{ latent: { bio: { sise: 3 } } }, /createEncoder: latent\.bio: .*'sise'\. Did you mean 'size'\?/],
     [{ distribution: 'gausian' }, /distribution: .*received 'gausian'\. Did you mean 'gaussian'\?/],
     [{ gens: 3 }, /createEncoder: .*unknown option 'gens'\. Did you mean 'genes'\?/],
-  ])('refuses %o in words', (wrong, message) => {
+  ])('refuses %o with a clear error', (wrong, message) => {
     withoutLeak(() => expect(() => createEncoder({ genes: 7, ...wrong } as never)).toThrow(message));
   });
 });
@@ -67,14 +67,14 @@ onBackends('createDecoder', () => {
     [{ batches: 1.5 }, /createDecoder: batches: expected a whole number >= 1, received 1\.5/],
     [{ batchInto: 'evry' }, /createDecoder: batchInto: .*received 'evry'\. Did you mean 'every'\?/],
     [{ batch: 2 }, /createDecoder: .*unknown option 'batch'\. Did you mean 'batches'\?/],
-  ])('refuses %o in words', (wrong, message) => {
+  ])('refuses %o with a clear error', (wrong, message) => {
     const sizes = { latent: 4, batches: 3, genes: 9 };
     withoutLeak(() => expect(() => createDecoder({ ...sizes, ...wrong } as never)).toThrow(message));
   });
 });
 
 onBackends('createClassifier', () => {
-  test('inputs -> 128 -> classes, without norm, unless told otherwise', () => {
+  test('inputs -> 128 -> classes, without a norm, by default', () => {
     const plain = createClassifier({ inputs: 8, classes: 3 });
     expect(shapesOf(plain, 8)).toEqual({ variables: [[8, 128], [128], [128, 3], [3]], output: [5, 3] });
     const other = createClassifier({ inputs: 8, classes: 3, hidden: [4], norm: 'layer' });
@@ -82,7 +82,7 @@ onBackends('createClassifier', () => {
     tf.dispose([...plain.variables, ...other.variables]);
   });
 
-  test('undefined by hand is not given', () => {
+  test('an explicit undefined counts as not given', () => {
     const given = { inputs: 8, classes: 3, hidden: undefined, norm: undefined, rng: undefined };
     const network = createClassifier(given as never);
     expect(shapesOf(network, 8).variables).toEqual([[8, 128], [128], [128, 3], [3]]);
@@ -93,7 +93,7 @@ onBackends('createClassifier', () => {
     [{ classes: 0 }, /createClassifier: classes: expected a whole number >= 1, received 0/],
     [{ inputs: 0 }, /createClassifier: inputs: expected a whole number >= 1, received 0/],
     [{ class: 2 }, /createClassifier: .*unknown option 'class'\. Did you mean 'classes'\?/],
-  ])('refuses %o in words', (wrong, message) => {
+  ])('refuses %o with a clear error', (wrong, message) => {
     const sizes = { inputs: 8, classes: 3 };
     withoutLeak(() => expect(() => createClassifier({ ...sizes, ...wrong } as never)).toThrow(message));
   });

@@ -26,7 +26,7 @@ onBackends('createGaussianEncoder', () => {
 });
 
 onBackends('sampleGaussian', () => {
-  it('draws with the deviations asked for, at least the least, and is the mean outside training', () => {
+  it('draws with the given deviations, but at least the smallest one, and returns the mean outside training', () => {
     tf.tidy(() => {
       const mean = tf.fill([4000, 2], 3) as tf.Tensor2D;
       const logVariance = tf.tile(tf.tensor2d([[2 * Math.log(0.5), -40]]), [4000, 1]) as tf.Tensor2D;
@@ -44,7 +44,7 @@ onBackends('sampleGaussian', () => {
 });
 
 onBackends('createStandardScaler', () => {
-  it('brings the cells it was made for to mean 0 and variance 1 over n; a constant column is only centred', () => {
+  it('scales the given cells to mean 0 and variance 1 over n; a constant column is only centred', () => {
     withoutLeak(() => {
       const cells = { data: Float32Array.of(1, 5, 3, 5, 8, 5), shape: [3, 2] as [number, number] };
       const scaler = createStandardScaler(2, cells);
@@ -60,7 +60,7 @@ onBackends('createStandardScaler', () => {
     });
   });
 
-  it('leaves cells as they are until it knows any', () => {
+  it('leaves cells unchanged until it has moments', () => {
     const scaler = createStandardScaler(2);
     const same = tf.tidy(() => scaler.apply(tf.tensor2d([[2, -7]]), modeOf(false)).dataSync());
     expect([...same]).toEqual([2, -7]);

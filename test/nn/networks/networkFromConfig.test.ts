@@ -44,7 +44,7 @@ onBackends('networkFromConfig', () => {
     tf.dispose([x, ...network.variables, ...again.variables]);
   });
 
-  test('a network of the caller, or with an activation of theirs, is refused in words', async () => {
+  test("a caller's own network or activation is refused with a clear error", async () => {
     await expect(networkFromConfig('load: encoder', { kind: 'mine' })).rejects.toThrow(
       /load: encoder: expected a network of kind 'mlp' or 'layersModel', received 'mine'\. Pass the network/,
     );
@@ -56,7 +56,7 @@ onBackends('networkFromConfig', () => {
     tf.dispose([...custom.variables]);
   });
 
-  test('a damaged config is refused before anything is made', async () => {
+  test('a damaged config is refused before any tensor is made', async () => {
     const before = tf.memory().numTensors;
     await expect(networkFromConfig('load', { kind: 'mlp', inputs: -1, outputs: 2 })).rejects.toThrow(
       /createMlp: inputs/,

@@ -35,7 +35,7 @@ onBackends('pooledLogits', () => {
     });
   });
 
-  test('gradients are those of finite differences, and of tfjs', () => {
+  test('gradients agree with finite differences and with tfjs', () => {
     const ofHidden = (h: tf.Tensor2D) =>
       weighted(pooledLogits(h, tf.tensor2d(weight), { splits, budget: 24 }));
     const ofWeight = (w: tf.Tensor2D) =>
@@ -83,15 +83,15 @@ onBackends('pooledLogits', () => {
 describe('pooledLogits', () => {
   beforeAll(() => useBackend('wasm'));
 
-  test('traces: the same in onnxruntime, and no logits are kept for the way back', async () => {
+  test('traces: the same in onnxruntime, and no logits are kept for the backward pass', async () => {
     const given = { h: numbers([splits * cells, units]), w: numbers([units, genes], 2) };
     const traced = await expectSameTraced(
       withGradients((h, w) => pooledLogits(h as tf.Tensor2D, w as tf.Tensor2D, { splits, budget: 24 })),
       given,
     );
     const products = traced.graph.nodes.filter(({ op }) => op === 'Gemm');
-    // Forward, the products of three small blocks of genes are one of stacks; backward, one a split for its logits and two for
-    // its gradients.
+    // Forward: the products of three small blocks of genes become one product of stacks. Backward: one product per split for
+    // its logits, and two for its gradients.
     expect(products).toHaveLength(3 * splits);
     tf.dispose(Object.values(given));
   });
