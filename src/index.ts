@@ -1,7 +1,8 @@
 /**
  * zbio: disentangled autoencoders for single-cell data.
  *
- * Pieces (losses, terms, schedules, networks, data) and one class assembled from exactly those, {@link DisentangledAE}.
+ * The class {@link DisentangledAE}, five published systems, and the pieces that they are assembled from: losses, terms,
+ * schedules, networks and data. The subpaths of the package export everything else.
  *
  * @example
  * ```ts

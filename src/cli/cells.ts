@@ -7,30 +7,30 @@ import type { Matrix } from '../matrix/matrix.js';
 import { checkScale, detectScale, toModelScale } from '../model/map/inputScale.js';
 import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
 
-/** Cells as they were read, and log-normalised. */
+/** Cells as read, and log-normalised. */
 export interface ReadCells {
-  /** As they are to be written back. */
+  /** The cells as they are written back. */
   adata: AnnData;
-  /** With the expression that was asked for; counts are brought to 10,000 a cell and log1p. */
+  /** The cells with the requested expression; counts are normalised to 10,000 per cell, then log1p. */
   normalised: AnnData;
-  /** Whether they were counts. */
+  /** Whether the expression was counts. */
   counts: boolean;
 }
 
-/** The cells with their own X, where the expression came from a layer; a file may have layers and no X. */
+/** Returns the cells with their own X if the expression came from a layer; a file may have layers and no X. */
 async function withOwnX(file: string, read: AnnData, layer: string): Promise<AnnData> {
   if (!Object.hasOwn(read.layers, layer)) return read;
   return readH5ad(file).catch(() => read);
 }
 
-/** What a model is told of its cells: whether they were counts, brought to 10,000 a cell and log1p here. */
+/** Key in the model's `preprocessing`: whether the cells were counts, which the command line log-normalised. */
 export const wereCounts = 'logNormalisedCounts';
 
 /**
- * Reads an h5ad and log-normalises its X, or the layer named, if that holds counts.
+ * Reads an h5ad file and log-normalises its X, or the named layer, if that holds counts.
  *
- * @param counts - Whether it does; by default the values tell. A trained model knows better: few cells of low depth look
- * like logarithms.
+ * @param counts - Whether it holds counts; by default, this is detected from the values. A trained model has recorded the
+ * answer, which is more reliable: a few cells of low depth look like logarithms.
  */
 export async function readCells(file: string, layer = 'X', counts?: boolean): Promise<ReadCells> {
   const read = await readH5ad(file, { x: layer });
@@ -44,13 +44,13 @@ export async function readCells(file: string, layer = 'X', counts?: boolean): Pr
   return { adata: await withOwnX(file, read, layer), normalised, counts: scale === 'logCounts' };
 }
 
-/** At most `count` genes: the most variable ones, chosen per batch. */
+/** Selects at most `count` genes: the most variable ones, chosen per batch. */
 export function selectGenes(normalised: AnnData, batch: string[], count: number): AnnData {
   if (normalised.varNames.length <= count) return normalised;
   return subsetGenes(normalised, highlyVariableGenes(normalised.x, { batch, count }).mask);
 }
 
-/** Adds the latents and the corrected expression to the cells that were read. */
+/** Adds the latents and the corrected expression to the cells as read. */
 export async function addResults(
   { adata, normalised }: ReadCells,
   model: DisentangledAE,

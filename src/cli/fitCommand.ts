@@ -12,7 +12,7 @@ import { statusLine } from './statusLine.js';
 function modelOptions(values: CommandValues): DisentangledAEOptions {
   const [bio, nio] = [wholeOption('bio', values.bio), wholeOption('nio', values.nio)];
   return {
-    // What is read is log-normalised before the model sees it.
+    // The cells are log-normalised before the model sees them.
     input: 'asIs',
     seed: wholeOption('seed', values.seed) ?? 0,
     latent: { ...(bio === undefined ? {} : { bio }), ...(nio === undefined ? {} : { nio }) },
@@ -22,7 +22,7 @@ function modelOptions(values: CommandValues): DisentangledAEOptions {
   };
 }
 
-/** Trains under a status line. */
+/** Trains and shows a status line. */
 async function train(
   model: DisentangledAE,
   cells: AnnData,
@@ -57,7 +57,7 @@ export async function fitCommand({ file, values }: Command, signal: AbortSignal)
   await train(model, modelled, batch, { signal, preprocessing, ...(epochs === undefined ? {} : { epochs }) });
   const results = await addResults(cells, model, modelled, values.to);
   signal.throwIfAborted();
-  // The model first: it is what took the time.
+  // The model first: it took the time.
   if (values.model !== undefined) await model.save(values.model);
   await writeH5ad(results, out);
   const [count, genes] = modelled.x.shape;

@@ -21,14 +21,14 @@ const options = {
   version: { type: 'boolean', short: 'v' },
 };
 
-/** Values of the options, as typed; one that isn't listed above can't be read. */
+/** Values of the options, as typed. An option that isn't listed above can't be read. */
 export type CommandValues = { readonly [Name in (typeof valued)[number]]?: string | undefined };
 
-/** A command line taken apart. */
+/** A parsed command line. */
 export interface Command {
   /** `fit` or `transform`; undefined if none was named. */
   name: string | undefined;
-  /** The h5ad to read. */
+  /** The h5ad file to read. */
   file: string | undefined;
   values: CommandValues;
   help: boolean;
@@ -40,7 +40,7 @@ interface Parsed {
   positionals: string[];
 }
 
-// parseArgs refuses them too, but doesn't say what may have been meant.
+// parseArgs refuses them too, but doesn't suggest the nearest option.
 function refuseUnknown(args: string[]): void {
   const lenient = { args, options, allowPositionals: true, strict: false, tokens: true };
   const { tokens } = parseArgs(lenient as never) as { tokens: { name?: string; rawName?: string }[] };
@@ -61,7 +61,7 @@ function parse(argv: readonly string[]): Parsed {
   }
 }
 
-/** Takes a command line apart. Throws UsageError on an unknown option or command, or more than one file. */
+/** Parses a command line. Throws UsageError on an unknown option or command, or on more than one file. */
 export function parseCommand(argv: readonly string[]): Command {
   const { values: parsed, positionals } = parse(argv);
   const { help = false, version = false, ...values } = parsed;
@@ -75,13 +75,13 @@ export function parseCommand(argv: readonly string[]): Command {
   return { name, file, values: values as CommandValues, help, version };
 }
 
-/** The value of an option that a command can't do without. */
+/** Returns the value of a required option. Throws UsageError if it is missing. */
 export function required(value: string | undefined, what: string): string {
   if (value === undefined) throw new UsageError(`Missing: ${what}.`);
   return value;
 }
 
-/** A whole number given as text, or undefined if it wasn't given. */
+/** Parses a whole number; undefined if the option isn't given. Throws UsageError on other text. */
 export function wholeOption(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const number = Number(value);
@@ -89,5 +89,5 @@ export function wholeOption(name: string, value: string | undefined): number | u
   throw new UsageError(`--${name}: expected a whole number, received '${value}'.`);
 }
 
-/** A command line that can't be understood: exit code 2. */
+/** An invalid command line: exit code 2. */
 export class UsageError extends Error {}

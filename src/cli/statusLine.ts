@@ -1,21 +1,22 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { EpochRecord } from '../train/epochRecord.js';
 
-/** Shows how a training goes. */
+/** Shows the progress of training. */
 export interface StatusLine {
+  /** Shows an epoch. */
   epoch(record: EpochRecord): void;
-  /** Clears the line, so that what comes next starts fresh. */
+  /** Clears the line for the next output. */
   end(): void;
 }
 
 function describe({ epoch, epochs, total, terms }: EpochRecord, secondsLeft: number): string {
   const computed = Object.entries(terms).filter(([, value]) => Number.isFinite(value));
   const losses = computed.map(([name, value]) => `${name} ${value.toPrecision(4)}`).join('  ');
-  // The time first: a narrow terminal cuts the line.
+  // The time comes first: a narrow terminal cuts the line.
   return `epoch ${epoch + 1}/${epochs}  ${Math.ceil(secondsLeft)} s left  total ${total.toPrecision(5)}  ${losses}`;
 }
 
-/** One line that is overwritten on a terminal; elsewhere about ten plain lines. */
+/** Writes one line that is overwritten on a terminal; elsewhere, about ten plain lines. */
 export function statusLine(stream: NodeJS.WriteStream): StatusLine {
   const started = performance.now();
   const left = ({ epoch, epochs }: EpochRecord) =>

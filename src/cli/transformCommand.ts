@@ -5,12 +5,12 @@ import { subsetGenes } from '../io/subset.js';
 import { addResults, readCells, wereCounts } from './cells.js';
 import { type Command, required } from './parseCommand.js';
 
-/** Whether cells for this model are counts to be normalised here; undefined if the model doesn't say. */
+/** Whether cells for this model are counts that must be normalised here; undefined if the model hasn't recorded it. */
 function countsFor({ input, preprocessing }: DisentangledAE): boolean | undefined {
   // A model of counts normalises them itself.
   if (input === 'counts') return false;
-  const noted = preprocessing?.[wereCounts];
-  return typeof noted === 'boolean' ? noted : undefined;
+  const recorded = preprocessing?.[wereCounts];
+  return typeof recorded === 'boolean' ? recorded : undefined;
 }
 
 /** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */

@@ -12,7 +12,7 @@ async function run(command: Command, signal: AbortSignal): Promise<string> {
   const { name, values } = command;
   if (command.version) return version();
   if (command.help || name === undefined) return help;
-  // Loaded only now, since tfjs takes a while: help and version don't need it.
+  // Loaded only now, because tfjs loads slowly and help and version don't need it.
   const { useBackend } = await import('../backend/useBackend.js');
   await useBackend(values['backend'] as Parameters<typeof useBackend>[0]);
   const { fitCommand } = await import('./fitCommand.js');
@@ -26,7 +26,7 @@ process.once('SIGINT', () => interrupt.abort(new Error('interrupted')));
 try {
   const command = parseCommand(process.argv.slice(2));
   process.stdout.write(`${await run(command, interrupt.signal)}\n`);
-  // A bare `zbio` shows the help, but it did nothing that was asked for.
+  // A bare `zbio` prints the help, but it is still wrong usage.
   if (command.name === undefined && !command.help && !command.version) process.exitCode = 2;
 } catch (error) {
   const usage = error instanceof UsageError;

@@ -1,5 +1,5 @@
 /**
- * The class {@link DisentangledAE}, its options, the loss terms that it can be given, and its export to ONNX.
+ * The class {@link DisentangledAE}, its options and loss terms, and the export to ONNX.
  *
  * @module zbio/autoencoder
  */

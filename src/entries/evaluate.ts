@@ -1,5 +1,5 @@
 /**
- * What looks at trained models: a report on one, a search over the options of many, directions in a latent space.
+ * Evaluation of trained models: a report on one model, a search over options, and directions in a latent space.
  *
  * @module zbio/evaluate
  */

@@ -1,5 +1,5 @@
 /**
- * How well batches are integrated, what each latent gives away, and whether the experiment can tell batch from biology.
+ * Metrics: batch integration, leakage, disentanglement, counterfactuals, and checks of the experiment's design.
  *
  * @module zbio/metrics
  */

@@ -1,5 +1,5 @@
 /**
- * Networks and what they are made of: layers' options, latent layouts, gradient tricks, seeded random numbers.
+ * Networks, the options of their layers, latent layouts, gradient tricks, and seeded random numbers.
  *
  * @module zbio/nn
  */

@@ -1,5 +1,5 @@
 /**
- * Cells before a model sees them: matrices, rows and columns, normalisation, variable genes, PCA, neighbours.
+ * Preprocessing: matrices, rows and columns, normalisation, variable genes, PCA, and neighbours.
  *
  * @module zbio/preprocess
  */

@@ -1,5 +1,5 @@
 /**
- * The five published systems, with their options and results.
+ * The five published systems with their options and results.
  *
  * @module zbio/systems
  */

@@ -1,5 +1,5 @@
 /**
- * Training: the engine behind every model, the parts of a system of your own, minibatches, backends.
+ * Training: the engine behind every model, the parts of your own system, minibatches, and backends.
  *
  * @module zbio/train
  */

@@ -1,4 +1,4 @@
-/** Two scores of one candidate, both the higher the better. */
+/** Two scores of one candidate; higher is better for both. */
 export interface Candidate {
   /** How well batches are mixed. */
   batchCorrection: number;
@@ -6,7 +6,7 @@ export interface Candidate {
   bioConservation: number;
 }
 
-/** Whether no other candidate is at least as good in both scores and better in one. */
+/** Marks the candidates that no other candidate beats: none is at least as good in both scores and better in one. */
 export function onFrontier(candidates: readonly Candidate[]): boolean[] {
   const beats = (a: Candidate, b: Candidate): boolean =>
     a.batchCorrection >= b.batchCorrection &&
@@ -15,15 +15,16 @@ export function onFrontier(candidates: readonly Candidate[]): boolean[] {
   return candidates.map((one) => !candidates.some((other) => beats(other, one)));
 }
 
-/** A score on the scale on which the frontier's ends are 0 and 1. */
+/** Scales a score so that the frontier's ends are 0 and 1. */
 const scaled = (value: number, from: number, to: number): number =>
   to > from ? (value - from) / (to - from) : 0;
 
 /**
- * Where the frontier bends: the candidate on it that lies farthest above the straight line between the frontier's ends,
- * both scores scaled to [0, 1]. From there on, more of one score costs most of the other.
+ * Finds the bend of the frontier: the candidate on it that lies farthest above the straight line between the frontier's
+ * ends, both scores scaled to [0, 1]. Beyond it, a gain in one score costs most in the other.
  *
- * @returns Its number; of one or two candidates on the frontier, the one with the higher 0.6 · biology + 0.4 · batch.
+ * @returns The candidate's index. With one or two candidates on the frontier, the one with the higher
+ * 0.6 · biology + 0.4 · batch.
  */
 export function knee(candidates: readonly Candidate[]): number {
   const front = onFrontier(candidates);

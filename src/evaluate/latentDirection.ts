@@ -9,9 +9,9 @@ import type { Categories } from '../model/covariateColumns.js';
 
 /** The two groups of {@link latentDirection}. */
 export interface LatentDirectionOptions {
-  /** The group to come from. */
+  /** The group where the direction starts. */
   from: string;
-  /** The group to go to. */
+  /** The group where the direction ends. */
   to: string;
 }
 
@@ -21,14 +21,15 @@ const table = {
 } satisfies OptionTable<LatentDirectionOptions>;
 
 /**
- * The way from one group of cells to another in a latent space: `mean of z where the label is to - mean where it is
- * from`. Added to a cell's code it is a guess at the cell's code in the other group (latent arithmetic): at a cell
- * type's response to a stimulus that was seen in other types only, for instance.
+ * The direction from one group of cells to another in a latent space: the mean of z over the cells of group `to` minus
+ * the mean over those of group `from`. Added to a cell's code, it predicts the cell's code in the other group (latent
+ * arithmetic), for example a cell type's response to a stimulus that was measured in other types only.
  *
- * @param z - Latents, of any model. [cells, dims]
- * @param labels - The group of each cell.
- * @returns [dims]
- * @throws RangeError on lengths that disagree, a group that no cell is in (with the nearest), or an unknown option.
+ * @param z - Latents of any model. [cells, dims]
+ * @param labels - The group of each cell. [cells]
+ * @returns The direction. [dims]
+ * @throws RangeError if lengths disagree, a group has no cells (the error suggests the nearest name), or an option is
+ * unknown.
  * @see Lotfollahi et al., scGen, Nature Methods 2019; Yu and Welch, MichiGAN, Genome Biology 2021.
  * @example
  * ```ts

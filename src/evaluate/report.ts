@@ -18,33 +18,33 @@ import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
 
-/** What {@link report} is told of each cell. */
+/** Columns of the cells for {@link report}. */
 export interface ReportColumns {
-  /** The batch, at least two; unless the encoder reads it, they needn't be those of `fit`. */
+  /** Batch of every cell; at least two batches. They may differ from those of `fit`, unless the encoder reads the batch. [cells] */
   batch: Categories;
-  /** The cell type; without it only the batch half is told. */
+  /** Cell type of every cell; without it, the report covers the batch only. [cells] */
   labels?: Categories;
-  /** Columns that the model's encoder reads, by name. */
+  /** Columns that the model's encoder reads, by name. [cells] */
   [covariate: string]: Categories | Values | undefined;
 }
 
 /** Options of {@link report}. */
 export interface ReportOptions {
-  /** Names of the columns of x, to be compared with those at `fit`. */
+  /** Names of the columns of x; they must equal those at `fit`. [genes] */
   genes?: readonly string[];
-  /** Seeds samples, folds and permutations; default 0. */
+  /** Seed of folds, permutations and samples; default 0. */
   seed?: number | string;
-  /** Above so many cells, a random sample of so many is looked at; default 10,000. */
+  /** Largest number of cells to examine; of more cells, a random sample of this size. Default 10,000. */
   maxCells?: number;
 }
 
-/** Whether a fit has worked. */
+/** A report on a fitted model. */
 export interface ModelReport {
-  /** What can be read from which latent. */
+  /** How well batch and cell type can be predicted from each latent. */
   leakage: LeakageReport;
   /** Integration metrics of the latent that holds the biology. */
   integration: IntegrationMetrics;
-  /** Both as tables with a verdict in words, for a fixed-width font. */
+  /** Both as tables, with a verdict in words, for a fixed-width font. */
   text: string;
 }
 
@@ -75,30 +75,31 @@ function pickCells({ x, batch, covariates, ...rest }: SystemCells, rows: Int32Ar
   };
 }
 
-/** The latents that are to hold the biology and the batch. */
+/** The latents that should hold the biology and the batch. */
 async function namedLatents(assembly: Assembly, cells: SystemCells): Promise<{ bio: Matrix; nio?: Matrix }> {
   const latents = await encodeSystem(assembly, cells);
   const { biology, nuisance } = assembly.roles ?? { biology: Object.keys(assembly.latent)[0]! };
   return { bio: latents[biology]!, ...(nuisance === undefined ? {} : { nio: latents[nuisance]! }) };
 }
 
-/** Principal components of cells, counts log-normalised first. [cells, components] */
+/** Principal components of cells; counts are log-normalised first. [cells, components] */
 async function componentsOf({ x, scale }: SystemCells): Promise<Matrix> {
   const scaled = toModelScale(x, scale === 'counts' ? 'logCounts' : scale);
   return (await pca(scaled, { components: Math.min(components, ...x.shape) })).scores;
 }
 
 /**
- * Whether a fit has worked: what can be read from which latent ({@link leakage}), and the integration metrics of the latent
- * that holds the biology ({@link integrationMetrics}, against the principal components of x). For every model of the library
- * and for systems of your own. About 25 s for 3,400 cells; above `maxCells` a random sample is looked at.
+ * Reports whether a fit has worked: how well batch and cell type can be predicted from each latent ({@link leakage}), and
+ * the integration metrics of the latent that holds the biology ({@link integrationMetrics}, compared with the principal
+ * components of x). Works for every model of the library and for systems of your own. Takes about 25 s for 3,400 cells.
  *
  * @param model - A fitted model. It isn't changed.
- * @param x - [cells, genes], in the units of `fit`; at least 90 cells.
- * @param known - `batch`, `labels` (the cell types, which add the biological half), and what the model's encoder reads.
- * @returns Both reports, and `text`: tables with a verdict in words. Nothing to dispose.
- * @throws Error before `fit`; RangeError on lengths that disagree, a missing label or one batch only, and as
- * {@link System.transform}.
+ * @param x - Cells in the units of `fit`, at least 90. [cells, genes]
+ * @param columns - `batch`, `labels` (the cell types, which add the biological half), and the columns that the model's
+ * encoder reads. [cells] each
+ * @returns Both reports, and `text`: tables with a verdict in words. There is nothing to dispose.
+ * @throws Error before `fit`; RangeError if lengths disagree, a label is missing, there is only one batch, or a column or
+ * an option is unknown; and the errors of {@link System.transform}.
  * @example
  * ```ts
  * console.log((await report(model, x, { batch, labels })).text);
@@ -107,28 +108,28 @@ async function componentsOf({ x, scale }: SystemCells): Promise<Matrix> {
 export async function report<Options extends SystemOptions, Parts extends Assembly>(
   model: System<Options, object, string, Parts>,
   x: MatrixLike,
-  known: ReportColumns,
+  columns: ReportColumns,
   options: ReportOptions = {},
 ): Promise<ModelReport> {
   const { genes, seed, maxCells } = readOptions('report', options, table);
   const { recipe, life } = engineOf(model);
   const fitted = life.require('report');
-  rejectUnknown('report: columns', known, ['labels', ...Object.keys(recipe.covariates)]);
-  const { batch, labels } = known;
+  rejectUnknown('report: columns', columns, ['labels', ...Object.keys(recipe.covariates)]);
+  const { batch, labels } = columns;
   const needed = encodedColumns(recipe, fitted);
-  const read = Object.fromEntries(needed.map((name) => [name, known[name]]));
+  const read = Object.fromEntries(needed.map((name) => [name, columns[name]]));
   const all = await systemCells('report', x, read, genes ? { genes } : {}, { recipe, fitted, needed });
-  const cells = all.x.shape[0];
-  wholeNumber('report: cells of x', cells, leastCells);
-  sameLength('report: batch', batch.length, cells, 'cell of x');
-  if (labels) sameLength('report: labels', labels.length, cells, 'cell of x');
-  const rows = sampleRows(cells, maxCells, createRng(seed).stream('report'));
-  const looked = pickCells(all, rows);
-  const told = { batch: pick(batch, rows), ...(labels ? { labels: pick(labels, rows) } : {}), seed };
-  const latents = await namedLatents(fitted.assembly, looked);
-  const leaks = await leakage(latents, told);
-  const original = await componentsOf(looked);
-  const integration = await integrationMetrics(latents.bio, { ...told, original, maxCells });
+  const count = all.x.shape[0];
+  wholeNumber('report: cells of x', count, leastCells);
+  sameLength('report: batch', batch.length, count, 'cell of x');
+  if (labels) sameLength('report: labels', labels.length, count, 'cell of x');
+  const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
+  const examined = pickCells(all, rows);
+  const picked = { batch: pick(batch, rows), ...(labels ? { labels: pick(labels, rows) } : {}), seed };
+  const latents = await namedLatents(fitted.assembly, examined);
+  const leaks = await leakage(latents, picked);
+  const original = await componentsOf(examined);
+  const integration = await integrationMetrics(latents.bio, { ...picked, original, maxCells });
   const verdict = formatLeakage(leaks, { nioDetached: fitted.assembly.roles?.nuisanceDetached ?? false });
   return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
 }

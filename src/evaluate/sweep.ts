@@ -16,21 +16,21 @@ import { type Candidate, knee, onFrontier } from './frontier.js';
 
 /** Options of {@link sweep}. */
 export interface SweepOptions<T> {
-  /** [cells, genes], as for `fit`. */
+  /** Cells, as for `fit`. [cells, genes] */
   x: MatrixLike;
-  /** The batch of each cell. */
+  /** Batch of every cell. [cells] */
   batch: ArrayLike<string | number>;
-  /** The cell type of each cell: what tells biology kept. */
+  /** Cell type of every cell; the biological scores need it. [cells] */
   labels: ArrayLike<string | number>;
-  /** The model to try for a value of the grid. */
+  /** Returns the options of the model for a value of the grid. */
   model: (value: T) => DisentangledAEOptions;
-  /** Cells to try it on, drawn at random; default 2,000. */
+  /** Number of cells to train on, drawn at random, at least 90; default 2,000. */
   cells?: number;
-  /** Seeds the draw; default 0. */
+  /** Seed of the draw; default 0. */
   seed?: number | string;
-  /** Handed on to `fit`. */
+  /** Options passed to `fit`. */
   fit?: Pick<FitOptions, 'epochs' | 'batchSize' | 'dropLast'>;
-  /** Aborts: `sweep` rejects with the signal's reason; what was done has gone to `onPoint`. */
+  /** Aborts the sweep, which rejects with the signal's reason. Finished points have been passed to `onPoint`. */
   signal?: AbortSignal;
   /** Called after every value; may be async. */
   onPoint?: (point: Omit<SweepPoint<T>, 'frontier'>) => void | Promise<void>;
@@ -48,23 +48,23 @@ const table = {
   onPoint: asGiven,
 } satisfies OptionTable<SweepOptions<unknown>>;
 
-/** What one value of the grid brought: a row for a table or a plot. */
+/** The scores for one value of the grid: a row of a table, or a point in a plot. */
 export interface SweepPoint<T> extends Candidate {
-  /** The value. */
+  /** The value of the grid. */
   value: T;
   /** 0.6 · bioConservation + 0.4 · batchCorrection. */
   total: number;
-  /** Seconds of `fit`. */
+  /** Duration of `fit`, in seconds. */
   seconds: number;
   /** Whether no other value is better in one score and as good in the other. */
   frontier: boolean;
 }
 
-/** A sweep's outcome. */
+/** The result of {@link sweep}. */
 export interface Sweep<T> {
-  /** One a value, in the grid's order. */
+  /** One point per value, in the order of the grid. */
   points: SweepPoint<T>[];
-  /** The one on the frontier where more of one score starts to cost most of the other. */
+  /** The point where the frontier bends: beyond it, a gain in one score costs most in the other. */
   knee: SweepPoint<T>;
 }
 
@@ -82,7 +82,7 @@ function several<V extends string | number>(name: string, values: V[]): V[] {
   const received = `'${values[0]}' only`;
   throw badValue({
     argument: `sweep: ${name}`,
-    expected: 'at least two categories among the cells tried',
+    expected: 'at least two categories among the drawn cells',
     received,
   });
 }
@@ -104,26 +104,28 @@ async function subsample<T>(options: Settings<T>): Promise<Subsample> {
   };
 }
 
-async function measure<T>(value: T, options: Settings<T>, cells: Subsample): Promise<SweepPoint<T>> {
+async function measure<T>(value: T, options: Settings<T>, drawn: Subsample): Promise<SweepPoint<T>> {
   using model = new DisentangledAE(options.model(value));
   const started = performance.now();
   const signal = options.signal ? { signal: options.signal } : {};
-  await model.fit(cells.x, cells.batch, { ...options.fit, ...signal });
+  await model.fit(drawn.x, drawn.batch, { ...options.fit, ...signal });
   const seconds = (performance.now() - started) / 1000;
-  const { bio } = await model.transform(cells.x);
-  const { batch, labels, original } = cells;
+  const { bio } = await model.transform(drawn.x);
+  const { batch, labels, original } = drawn;
   const scores = await integrationMetrics(bio, { batch, labels, original });
   const { batchCorrection, bioConservation = Number.NaN, total = Number.NaN } = scores;
   return { value, batchCorrection, bioConservation, total, seconds, frontier: false };
 }
 
 /**
- * Trains a model for every value of a grid on a subsample of the cells, and says how each trades batch removal against
- * biology kept (`integrationMetrics`), which values are worth considering (the frontier), and where it bends (the knee).
+ * Trains one model per value of a grid on a subsample of the cells. Returns how each model trades batch removal against
+ * biology kept (`integrationMetrics`), which values are worth considering (the frontier), and where the frontier bends
+ * (the knee).
  *
- * @param options - See {@link SweepOptions}; `model` makes a model's options out of a value.
- * @param grid - Numbers, or anything else `model` understands.
- * @throws RangeError on an empty grid, lengths that disagree, fewer than 90 cells, one batch or one type only; what `fit` throws.
+ * @param options - See {@link SweepOptions}; `model` turns a value into a model's options.
+ * @param grid - Numbers, or any other values that `model` accepts.
+ * @throws RangeError if the grid is empty, lengths disagree, there are fewer than 90 cells, or there is only one batch or
+ * type; also the errors of `fit`.
  * @example
  * ```ts
  * const { points, knee } = await sweep(
@@ -138,14 +140,14 @@ export async function sweep<T>(options: SweepOptions<T>, grid: readonly T[]): Pr
   if (grid.length === 0)
     throw badValue({ argument: 'sweep: grid', expected: 'at least one value', received: 'none' });
   await ensureBackend();
-  const cells = await subsample(settings);
+  const drawn = await subsample(settings);
   const points: SweepPoint<T>[] = [];
   for (const value of grid) {
     settings.signal?.throwIfAborted();
-    const point = await measure(value, settings, cells);
+    const point = await measure(value, settings, drawn);
     points.push(point);
-    const { frontier: _, ...known } = point;
-    await settings.onPoint?.(known);
+    const { frontier: _, ...scores } = point;
+    await settings.onPoint?.(scores);
   }
   const front = onFrontier(points);
   const marked = points.map((point, i) => ({ ...point, frontier: front[i]! }));

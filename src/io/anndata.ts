@@ -1,7 +1,7 @@
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import type { Column } from './column.js';
 
-/** What `uns` may hold: plain values, arrays of them, matrices, and dictionaries of all these. */
+/** Values that `uns` may hold: plain values, arrays of them, matrices, and dictionaries of all these. */
 export type UnsValue =
   | null
   | boolean
@@ -16,24 +16,24 @@ export type UnsValue =
   | Matrix
   | { [name: string]: UnsValue };
 
-/** Cells with what is known about them, in the layout of Python's anndata. A plain object: change it as you like. */
+/** Annotated cells, in the layout of Python's anndata. It is a plain object that you may change. */
 export interface AnnData {
   /** Expression. [cells, genes] */
   x: Matrix | CsrMatrix;
-  /** What is known of every cell, by name. */
+  /** Columns with one entry per cell, by name. */
   obs: Record<string, Column>;
-  /** What is known of every gene, by name. */
+  /** Columns with one entry per gene, by name. */
   var: Record<string, Column>;
-  /** [cells] */
+  /** Names of the cells. [cells] */
   obsNames: string[];
-  /** [genes] */
+  /** Names of the genes. [genes] */
   varNames: string[];
   /** Embeddings of the cells. [cells, dims] each */
   obsm: Record<string, Matrix>;
   /** Other versions of the expression. [cells, genes] each */
   layers: Record<string, Matrix | CsrMatrix>;
-  /** What isn't of a cell or a gene. */
+  /** Unstructured annotation: anything that isn't per cell or per gene. */
   uns: Record<string, UnsValue>;
-  /** Paths that the file held but that have no place here, so that writing would lose them. Set by `readH5ad`. */
+  /** Paths in the file that have no counterpart here, so that writing would lose them. Set by `readH5ad`. */
   skipped?: string[];
 }

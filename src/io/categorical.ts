@@ -1,7 +1,8 @@
 import type { Categorical } from './column.js';
 
 /**
- * A column of categories from labels: categories sorted (text by code point, numbers by value), null as missing.
+ * Makes a column of categories from labels. Categories are sorted (text by code point, numbers by value); null, undefined
+ * and NaN are missing entries.
  *
  * @example
  * ```ts

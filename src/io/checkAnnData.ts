@@ -9,7 +9,7 @@ function checkTable(argument: string, table: AnnData['obs'], entries: number, of
   }
 }
 
-/** Throws unless every part has an entry for every cell or gene of x. */
+/** Throws unless every part has one entry for every cell or gene of x. */
 export function checkAnnData(argument: string, adata: AnnData): void {
   if (typeof adata !== 'object' || adata === null || !adata.x?.shape) {
     throw badType({ argument, expected: 'an AnnData with x', received: String(adata) });

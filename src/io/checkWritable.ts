@@ -1,10 +1,10 @@
 import { checkPath } from '../platform/writeFile.js';
 
 /**
- * Makes sure, before a long computation, that a file can be written afterwards. Creates and changes nothing.
+ * Checks, before a long computation, that a file can be written afterwards. It creates and changes nothing.
  *
- * @throws Error saying why it can't: the folder is missing, the path is a folder, writing isn't allowed, or this is a
- * browser, which has no paths.
+ * @throws Error with the reason if the file can't be written: the folder is missing, the path is a folder, writing isn't
+ * permitted, or the program runs in a browser, which has no paths.
  * @example
  * ```ts
  * await checkWritable('out/cells.h5ad'); // before training, not after

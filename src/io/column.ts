@@ -1,45 +1,45 @@
-/** Entries of a column that has a few values over and over: entry i is `categories[codes[i]]`, missing where -1. */
+/** A column of repeated values: entry i is `categories[codes[i]]`, or missing if the code is -1. */
 export interface Categorical {
-  /** The values there are, each once. */
+  /** The distinct values. */
   categories: string[] | number[] | boolean[];
-  /** [entries]; -1 where missing. */
+  /** Index into `categories`, -1 for a missing entry. [entries] */
   codes: Int32Array;
   /** Whether the categories have an order (low, middle, high). Default false. */
   ordered?: boolean;
 }
 
-/** Entries of which some are missing. */
+/** A column with missing entries. */
 export interface Nullable {
-  /** [entries]; what stands where `mask` is 1 has no meaning. */
+  /** Values; those where `mask` is 1 have no meaning. [entries] */
   values: NumberColumn | string[] | boolean[];
-  /** 1 where the entry is missing. [entries] */
+  /** 1 for a missing entry, else 0. [entries] */
   mask: Uint8Array;
 }
 
-/** A column of numbers; NaN stands for a missing one. */
+/** A column of numbers; NaN is a missing entry. */
 export type NumberColumn = Float64Array | Float32Array | Int32Array;
 
-/** One column of a table: an entry a cell (`obs`) or a gene (`var`). */
+/** One column of a table, with one entry per cell (`obs`) or per gene (`var`). */
 export type Column = NumberColumn | string[] | boolean[] | Categorical | Nullable;
 
-/** Tells a column with categories from the other kinds. */
+/** Whether a column has categories. */
 export function isCategorical(column: Column): column is Categorical {
   return 'codes' in column;
 }
 
-/** Tells a column with a mask from the other kinds. */
+/** Whether a column has a mask. */
 export function isNullable(column: Column): column is Nullable {
   return 'mask' in column;
 }
 
-/** Number of entries. */
+/** Number of entries of a column. */
 export function columnLength(column: Column): number {
   if (isCategorical(column)) return column.codes.length;
   return isNullable(column) ? column.values.length : column.length;
 }
 
 /**
- * Every entry as text, null where missing.
+ * Returns every entry as text, null for missing entries.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export function columnText(column: Column): (string | null)[] {
   return Array.from<unknown, string | null>(column, (value) => (Number.isNaN(value) ? null : String(value)));
 }
 
-/** The named entries of a column, in the given order, as a new column of the same kind. */
+/** Selects entries of a column by row number, in the given order, as a new column of the same kind. */
 export function selectEntries(column: Column, rows: readonly number[]): Column {
   if (isCategorical(column)) return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
   if (isNullable(column)) {

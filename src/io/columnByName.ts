@@ -3,9 +3,9 @@ import { nearest } from '../check/nearest.js';
 import { type Column, columnText } from './column.js';
 
 /**
- * A column by name.
+ * Returns a column by name.
  *
- * @throws RangeError if there is none of that name, with the columns there are and the nearest of them.
+ * @throws RangeError if there is no such column. The error lists all columns and suggests the nearest.
  * @example
  * ```ts
  * const counts = column(adata.obs, 'total_counts');
@@ -18,14 +18,15 @@ export function column(table: Record<string, Column>, name: string): Column {
   const expected = known.length
     ? `one of ${known.map((key) => `'${key}'`).join(', ')}`
     : 'a table with columns';
-  const next = known.length ? `Did you mean '${nearest(name, known)}'?` : 'This one has none.';
+  const next = known.length ? `Did you mean '${nearest(name, known)}'?` : 'This table has none.';
   throw badValue({ argument: 'column: name', expected, received: `'${name}'`, next });
 }
 
 /**
- * A column by name as one label an entry: what `fit` takes as batch and the metrics as labels.
+ * Returns a column by name, as one label per entry: the form in which `fit` takes batches and the metrics take labels.
  *
- * @throws RangeError if there is no such column (with the columns there are), or if an entry is missing (saying which).
+ * @throws RangeError if there is no such column (the error lists all columns), or if an entry is missing (the error gives
+ * its number).
  * @example
  * ```ts
  * await model.fit(adata.x, labels(adata.obs, 'batch'));

@@ -3,10 +3,10 @@ import type { AnnData } from './anndata.js';
 import { checkAnnData } from './checkAnnData.js';
 
 /**
- * An {@link AnnData} from its expression; what isn't given is empty, and names are '0', '1', ….
+ * Makes an {@link AnnData} from an expression matrix. Parts that aren't given are empty, and names are '0', '1', ….
  *
- * @param x - [cells, genes]
- * @throws RangeError if a part doesn't have an entry for every cell or gene.
+ * @param x - Expression. [cells, genes]
+ * @throws RangeError if a part doesn't have one entry for every cell or gene.
  * @example
  * ```ts
  * const adata = createAnnData(x, { obs: { batch: categorical(batch) }, varNames: genes });

@@ -1,7 +1,7 @@
 import { badValue } from '../check/errors.js';
 import { nearest } from '../check/nearest.js';
 
-/** Which cells or genes: by number, by name, or one true / false each. */
+/** A selection of cells or genes: numbers, names, or a mask with one true / false per cell or gene. */
 export type Selection = readonly number[] | Int32Array | readonly string[] | readonly boolean[];
 
 function rowsOfMask(argument: string, mask: readonly boolean[], names: readonly string[]): number[] {
@@ -19,16 +19,16 @@ function rowsOfNames(argument: string, wanted: readonly string[], names: readonl
   return wanted.map((name) => {
     const row = rowOf.get(name);
     if (row !== undefined && !repeated.has(name)) return row;
-    const received = `'${name}', which ${row === undefined ? 'is not there' : 'stands for several'}`;
+    const received = `'${name}', which ${row === undefined ? 'does not occur' : 'occurs several times'}`;
     const next = row === undefined ? `Did you mean '${nearest(name, names)}'?` : 'Select by number instead.';
     throw badValue({ argument, expected: 'names that occur once', received, next });
   });
 }
 
 /**
- * A selection as row numbers.
+ * Turns a selection into row numbers.
  *
- * @throws RangeError on a mask of another length, a name that isn't there or not unique, a number out of range.
+ * @throws RangeError on a mask of another length, a name that doesn't occur or isn't unique, or a number out of range.
  */
 export function selectedRows(argument: string, selection: Selection, names: readonly string[]): number[] {
   const first: unknown = selection[0];

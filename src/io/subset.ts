@@ -10,11 +10,12 @@ function mapValues<A, B>(values: Record<string, A>, change: (value: A) => B): Re
 }
 
 /**
- * The chosen genes, in the given order, with every part kept in step: x, layers, var and varNames. What is per cell is
- * shared with `adata`, not copied.
+ * Selects genes, in the given order, in every part: x, layers, var and varNames. Parts per cell are shared with `adata`,
+ * not copied.
  *
  * @param genes - Names, numbers, or a mask such as that of `highlyVariableGenes`.
- * @throws RangeError on a name that isn't there (with the nearest), or a mask of another length.
+ * @throws RangeError on a name that doesn't occur (the error suggests the nearest) or isn't unique, a number out of range,
+ * or a mask of another length.
  * @example
  * ```ts
  * const small = subsetGenes(adata, highlyVariableGenes(x, { count: 1000 }).mask);
@@ -33,11 +34,11 @@ export function subsetGenes(adata: AnnData, genes: Selection): AnnData {
 }
 
 /**
- * The chosen cells, in the given order, with every part kept in step: x, layers, obs, obsNames and obsm. What is per
- * gene is shared with `adata`, not copied.
+ * Selects cells, in the given order, in every part: x, layers, obs, obsNames and obsm. Parts per gene are shared with
+ * `adata`, not copied.
  *
- * @param cells - Numbers, names, or one true / false a cell.
- * @throws RangeError on a number out of range, a name that isn't there, or a mask of another length.
+ * @param cells - Numbers, names, or a mask with one true / false per cell.
+ * @throws RangeError on a number out of range, a name that doesn't occur or isn't unique, or a mask of another length.
  * @example
  * ```ts
  * const batch = labels(adata.obs, 'batch');

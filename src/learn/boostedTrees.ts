@@ -2,11 +2,11 @@ import type { Rng } from '../random/rng.js';
 import { growTree, leafOf, sortCells, treeSize } from './regressionTree.js';
 import type { Split } from './stratifiedSplit.js';
 
-/** What gradient-boosted trees learned of a factor. */
+/** The result of {@link boostedTrees}. */
 export interface BoostedTrees {
-  /** Share of every dimension in what all splits gained. [dims] */
+  /** Share of every dimension in the total gain of all splits. [dims] */
   importance: Float64Array;
-  /** Share of the test cells whose category is predicted. */
+  /** Share of the test cells whose category is predicted correctly. */
   accuracy: number;
 }
 
@@ -16,7 +16,7 @@ const learningRate = 0.1;
 const pick = (column: Float64Array, cells: Int32Array): Float64Array =>
   Float64Array.from(cells, (cell) => column[cell]!);
 
-/** One score a category and cell, starting from the logarithms of the categories' shares. [categories][cells] */
+/** One initial score per category and cell: the logarithm of the category's share. [categories][cells] */
 function startScores(codes: Int32Array, categories: number, cells: number): Float64Array[] {
   const counts = new Float64Array(categories);
   for (const code of codes) counts[code]!++;
@@ -38,7 +38,7 @@ function residuals(scores: Float64Array[], codes: Int32Array): Float64Array[] {
   return out;
 }
 
-/** One Newton step a leaf: share · Σ r / Σ |r| (1 - |r|). */
+/** One Newton step per leaf: share · Σ r / Σ |r| (1 - |r|). */
 function leafSteps(residual: Float64Array, leaves: Int32Array, share: number): Float64Array {
   const [above, below] = [new Float64Array(treeSize), new Float64Array(treeSize)];
   leaves.forEach((leaf, i) => {
@@ -49,7 +49,7 @@ function leafSteps(residual: Float64Array, leaves: Int32Array, share: number): F
   return above.map((sum, leaf) => (below[leaf]! < 1e-150 ? 0 : (share * sum) / below[leaf]!));
 }
 
-/** Grows the tree of one category and adds its steps to the scores of both parts. */
+/** Grows the tree of one category and adds its steps to the scores of the training and test cells. */
 function boost(
   columns: { train: Float64Array[]; test: Float64Array[]; order: Int32Array[] },
   residual: Float64Array,
@@ -77,12 +77,12 @@ function accuracyOf(scores: Float64Array[], codes: Int32Array): number {
 }
 
 /**
- * Gradient-boosted trees for a classifier: 100 rounds of one tree of depth 3 a category, learning rate 0.1, multinomial
- * deviance. As scikit-learn's `GradientBoostingClassifier` with its defaults, which disentanglement_lib takes.
+ * Trains gradient-boosted trees as a classifier: 100 rounds of one tree of depth 3 per category, learning rate 0.1,
+ * multinomial deviance. As scikit-learn's `GradientBoostingClassifier` with its defaults, which disentanglement_lib uses.
  *
  * @param columns - [dims][cells]
- * @param codes - Category of every cell; each occurs among the training cells. [cells]
- * @param rng - Draws among equally good splits.
+ * @param codes - Category of every cell; every category occurs among the training cells. [cells]
+ * @param rng - Chooses among equally good splits.
  */
 export function boostedTrees(
   columns: readonly Float64Array[],
@@ -94,14 +94,14 @@ export function boostedTrees(
   const of = (cells: Int32Array) => columns.map((column) => pick(column, cells));
   const parts = { train: of(train), test: of(test) };
   const ordered = { ...parts, order: sortCells(parts.train) };
-  const [known, asked] = [train.map((cell) => codes[cell]!), test.map((cell) => codes[cell]!)];
-  const trainScores = startScores(known, categories, train.length);
-  const testScores = startScores(known, categories, test.length);
+  const [trainCodes, testCodes] = [train.map((cell) => codes[cell]!), test.map((cell) => codes[cell]!)];
+  const trainScores = startScores(trainCodes, categories, train.length);
+  const testScores = startScores(trainCodes, categories, test.length);
   const gains = new Float64Array(columns.length);
-  // With two categories the second's tree mirrors the first's: one score, the other held at its start.
+  // With two categories, the second tree would mirror the first: only one score moves, the other keeps its initial value.
   const [grown, share] = categories === 2 ? [1, 1] : [categories, (categories - 1) / categories];
   for (let stage = 0; stage < stages; stage++) {
-    const toGo = residuals(trainScores, known);
+    const toGo = residuals(trainScores, trainCodes);
     for (let k = 0; k < grown; k++) {
       const scores = { train: trainScores[k]!, test: testScores[k]! };
       boost(ordered, toGo[k]!, share, gains, rng, scores);
@@ -110,6 +110,6 @@ export function boostedTrees(
   const total = gains.reduce((sum, gain) => sum + gain, 0);
   return {
     importance: gains.map((gain) => (total > 0 ? gain / total : 0)),
-    accuracy: accuracyOf(testScores, asked),
+    accuracy: accuracyOf(testScores, testCodes),
   };
 }

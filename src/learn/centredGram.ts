@@ -5,7 +5,7 @@ import { dot } from '../matrix/dot.js';
 import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
 import type { SymmetricOperator } from './topEigenvectors.js';
 
-/** Up to this many columns the products of all pairs are held: 8 bytes x columns². */
+/** Up to this many columns, the matrix of all products is stored: 8 bytes x columns². */
 const mostColumns = 4096;
 const rowsAtATime = 512;
 
@@ -24,7 +24,7 @@ function addCsrRow(x: CsrMatrix, row: number, v: Float64Array, shift: number, ou
   for (let k = from; k < to; k++) out[indices[k]!]! += projected * data[k]!;
 }
 
-/** v -> Xcᵀ Xc v in one pass over the rows, without forming Xc. Zeros of a CSR matrix cost nothing. */
+/** Computes v -> Xcᵀ Xc v in one pass over the rows, without forming Xc. Zeros of a CSR matrix cost nothing. */
 function byRows(x: Matrix | CsrMatrix, mean: Float64Array): SymmetricOperator {
   const [rows, columns] = x.shape;
   return (v) => {
@@ -48,7 +48,7 @@ async function gramOfBlock({ data, shape }: Matrix): Promise<Float32Array> {
   return values;
 }
 
-/** Xcᵀ Xc: blocks of rows in float32, summed in float64 so that the error doesn't grow with the number of rows. */
+/** Computes Xcᵀ Xc from blocks of rows in float32, summed in float64 so that the error doesn't grow with the number of rows. */
 async function gramMatrix(x: Matrix, mean: Float64Array): Promise<Float64Array> {
   const [rows, columns] = x.shape;
   const gram = new Float64Array(columns * columns);
@@ -76,14 +76,14 @@ function byGram(gram: Float64Array, columns: number): SymmetricOperator {
 }
 
 /**
- * The products of centred columns, Xcᵀ Xc with Xc = X - mean, as an operator. CSR stays sparse.
+ * Returns the products of centred columns, Xcᵀ Xc with Xc = X - mean, as an operator. CSR stays sparse.
  *
  * @param x - [rows, columns]
- * @param mean - Of every column. [columns]
+ * @param mean - Mean of every column. [columns]
  */
 export async function centredGram(x: Matrix | CsrMatrix, mean: Float64Array): Promise<SymmetricOperator> {
   const [rows, columns] = x.shape;
-  // About 200 products are needed: forming the matrix once pays where it is smaller than the data.
+  // The caller needs about 200 products: forming the matrix once pays off if it is smaller than the data.
   if (isCsr(x) || columns > mostColumns || rows < columns / 4) return byRows(x, mean);
   await ensureBackend();
   return byGram(await gramMatrix(x, mean), columns);

@@ -3,13 +3,13 @@ import { createRng, type Rng } from '../random/rng.js';
 
 /** Options of {@link kmeans}. */
 export interface KmeansOptions {
-  /** Default 0. */
+  /** Seed of the initial centres; default 0. */
   seed?: number;
-  /** Rounds at most; default 300. It ends when no cell changes its cluster. */
+  /** Largest number of rounds; default 300. It stops earlier when no cell changes its cluster. */
   rounds?: number;
 }
 
-/** Cells in float64, for sums. */
+/** The cells in float64, for exact sums. */
 interface Points {
   data: Float64Array;
   shape: Matrix['shape'];
@@ -34,7 +34,7 @@ function draw(weights: Float64Array, rng: Rng): number {
   return rng.integer(weights.length);
 }
 
-/** k-means++: each next centre a cell far from those there are, the best of a few draws. [k, dims] */
+/** k-means++: each next centre is a cell far from the present centres, the best of a few draws. [k, dims] */
 function firstCenters({ data, shape: [cells, dims] }: Points, k: number, rng: Rng): Float64Array {
   const centers = new Float64Array(k * dims);
   const row = (cell: number) => data.subarray(cell * dims, (cell + 1) * dims);
@@ -54,38 +54,42 @@ function firstCenters({ data, shape: [cells, dims] }: Points, k: number, rng: Rn
   return centers;
 }
 
-/** Names every cell by its nearest centre. Returns whether a name has changed. */
-function assign({ data, shape: [, dims] }: Points, centers: Float64Array, names: Int32Array): boolean {
+/** Assigns every cell to its nearest centre. Returns whether an assignment has changed. */
+function assign({ data, shape: [, dims] }: Points, centers: Float64Array, clusters: Int32Array): boolean {
   const k = centers.length / dims;
   let changed = false;
-  for (let i = 0; i < names.length; i++) {
+  for (let i = 0; i < clusters.length; i++) {
     let [best, nearest] = [0, Infinity];
     for (let c = 0; c < k; c++) {
       const distance = squaredDistance(data, i, centers, c, dims);
       if (distance < nearest) [best, nearest] = [c, distance];
     }
-    changed ||= names[i] !== best;
-    names[i] = best;
+    changed ||= clusters[i] !== best;
+    clusters[i] = best;
   }
   return changed;
 }
 
-function moveCenters({ data, shape: [cells, dims] }: Points, names: Int32Array, centers: Float64Array): void {
+function moveCenters(
+  { data, shape: [cells, dims] }: Points,
+  clusters: Int32Array,
+  centers: Float64Array,
+): void {
   const sizes = new Float64Array(centers.length / dims);
-  for (const name of names) sizes[name]!++;
-  // A cluster that lost all its cells keeps its centre.
+  for (const cluster of clusters) sizes[cluster]!++;
+  // A cluster that has lost all its cells keeps its centre.
   sizes.forEach((size, c) => {
     if (size > 0) centers.fill(0, c * dims, (c + 1) * dims);
   });
   for (let i = 0; i < cells; i++) {
-    const name = names[i]!;
-    for (let d = 0; d < dims; d++) centers[name * dims + d]! += data[i * dims + d]! / sizes[name]!;
+    const cluster = clusters[i]!;
+    for (let d = 0; d < dims; d++) centers[cluster * dims + d]! += data[i * dims + d]! / sizes[cluster]!;
   }
 }
 
 /**
- * Cluster of every cell by k-means (Lloyd's rounds from a k-means++ start): 0 to k - 1. One start, as in scib-metrics, so
- * that a poor one shows: average scores over seeds. [cells]
+ * Cluster of every cell, from 0 to k - 1, by k-means (Lloyd's rounds from a k-means++ start). There is one start, as in
+ * scib-metrics, and it may be a poor one: average scores over seeds. [cells]
  */
 export function kmeans(
   embedding: Matrix,
@@ -94,9 +98,9 @@ export function kmeans(
 ): Int32Array {
   const points = { data: Float64Array.from(embedding.data), shape: embedding.shape };
   const centers = firstCenters(points, k, createRng(seed).stream('kmeans'));
-  const names = new Int32Array(embedding.shape[0]).fill(-1);
-  for (let round = 0; round < rounds && assign(points, centers, names); round++) {
-    moveCenters(points, names, centers);
+  const clusters = new Int32Array(embedding.shape[0]).fill(-1);
+  for (let round = 0; round < rounds && assign(points, centers, clusters); round++) {
+    moveCenters(points, clusters, centers);
   }
-  return names;
+  return clusters;
 }

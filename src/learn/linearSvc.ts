@@ -1,4 +1,4 @@
-/** One cost of misjudging a cell of the class, one of another. */
+/** Costs of misclassifying a cell of the class and a cell of another class. */
 interface Costs {
   own: number;
   other: number;
@@ -48,13 +48,13 @@ function fitLine(x: Float64Array, codes: Int32Array, own: number, costs: Costs):
 const c = 0.01;
 
 /**
- * A linear support vector classifier on one dimension: squared hinge, C = 0.01, classes balanced, offset penalised too;
- * a line a category against the rest, one line for two. As scikit-learn's `LinearSVC(C=0.01, class_weight='balanced')`, which
- * with more than two categories leaves the cost of the rest unbalanced.
+ * Trains a linear support vector classifier on one dimension: squared hinge loss, C = 0.01, balanced classes, penalised
+ * offset. It fits one line per category against the rest, or a single line for two categories. As scikit-learn's
+ * `LinearSVC(C=0.01, class_weight='balanced')`, which leaves the cost of the rest unbalanced with more than two categories.
  *
- * @param x - Of the training cells. [cells]
- * @param codes - Their categories. [cells]
- * @returns The category of a value.
+ * @param x - Values of the training cells. [cells]
+ * @param codes - Categories of the training cells. [cells]
+ * @returns A function that predicts the category of a value.
  */
 export function linearSvc(x: Float64Array, codes: Int32Array, categories: number): (value: number) => number {
   const counts = new Float64Array(categories);

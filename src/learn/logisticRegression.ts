@@ -1,12 +1,12 @@
 import { minimize } from './minimize.js';
 
-/** Points of the same number of values each, one after the other. [points, dims] */
+/** Points with `dims` values each, one after the other. [points, dims] */
 export interface Points {
   data: Float64Array;
   dims: number;
 }
 
-/** Scores of a point for every class; the largest names the class. */
+/** Returns the probability of every class for the point that starts at index `at`. [classes] */
 export type Classifier = (points: Float64Array, at: number) => Float64Array;
 
 function meansOf({ data, dims }: Points): Float64Array {
@@ -17,7 +17,7 @@ function meansOf({ data, dims }: Points): Float64Array {
   return means;
 }
 
-/** Scores of the point at `at` into `out`: offset + weights · x, the rows of `weights` ending with the offset. */
+/** Writes the scores of the point at `at` into `out`: offset + weights · x. The offset is last in each row of `weights`. */
 function score(weights: Float64Array, data: Float64Array, at: number, dims: number, out: Float64Array): void {
   for (let k = 0, w = 0; k < out.length; k++) {
     let sum = 0;
@@ -26,7 +26,7 @@ function score(weights: Float64Array, data: Float64Array, at: number, dims: numb
   }
 }
 
-/** Turns scores into probabilities in place and returns log Σ exp. */
+/** Turns scores into probabilities, in place, and returns log Σ exp. */
 function softmax(scores: Float64Array): number {
   let [most, sum] = [-Infinity, 0];
   for (let k = 0; k < scores.length; k++) most = Math.max(most, scores[k]!);
@@ -35,7 +35,7 @@ function softmax(scores: Float64Array): number {
   return most + Math.log(sum);
 }
 
-/** Mean of the cross-entropy plus penalty/2 Σ weights² / points, offsets free; its gradient into `gradient`. */
+/** Mean cross-entropy plus penalty/2 Σ weights² / points, offsets unpenalised. Writes the gradient into `gradient`. */
 function loss({ data, dims }: Points, codes: Int32Array, classes: number, penalty: number) {
   const scores = new Float64Array(classes);
   const rows = dims + 1;
@@ -63,11 +63,11 @@ function loss({ data, dims }: Points, codes: Int32Array, classes: number, penalt
 }
 
 /**
- * Multinomial logistic regression with an L2 penalty, Σ cross-entropy + ½ Σ weights², offsets free: the optimum that
- * scikit-learn's `LogisticRegression()` seeks.
+ * Trains a multinomial logistic regression with an L2 penalty: minimises Σ cross-entropy + ½ Σ weights², with
+ * unpenalised offsets. This is the objective of scikit-learn's `LogisticRegression()`.
  *
  * @param codes - Class of every point. [points]
- * @param tolerance - Of the mean cross-entropy's gradient; scikit-learn's default is 1e-4.
+ * @param tolerance - Largest entry of the mean cross-entropy's gradient at the end; scikit-learn's default is 1e-4.
  */
 export function logisticRegression(
   points: Points,
@@ -77,9 +77,9 @@ export function logisticRegression(
 ): Classifier {
   const { dims } = points;
   const means = meansOf(points);
-  // Moving the points changes the free offsets only, and the search is far shorter around 0.
+  // Centring changes only the unpenalised offsets, and the search is far shorter around 0.
   const centred = { data: points.data.map((value, k) => value - means[k % dims]!), dims };
-  // One weight vector for two classes, as is usual, is this model with twice the penalty.
+  // For two classes, the usual model has one weight vector; it equals this one with twice the penalty.
   const penalty = classes === 2 ? 2 : 1;
   const start = new Float64Array(classes * (dims + 1));
   const weights = minimize(loss(centred, codes, classes, penalty), start, tolerance);

@@ -1,11 +1,12 @@
 /**
- * One column for every row so that the sum of weights is the largest (Hungarian method with potentials, O(rows² columns)).
+ * Assigns one column to every row with the largest sum of weights (Hungarian method with potentials, O(rows² columns)).
+ * There must be at least as many columns as rows.
  *
- * @param weight - Of row and column. There must be at least as many columns as rows.
+ * @param weight - Returns the weight of a row and a column.
  * @returns The column of every row.
  */
 function assignRows(rows: number, columns: number, weight: (r: number, c: number) => number): Int32Array {
-  // Row 0 and column 0 are stand-ins, so that "none" needs no case of its own.
+  // Row 0 and column 0 are sentinels, so that "none" needs no special case.
   const rowPotential = new Float64Array(rows + 1);
   const columnPotential = new Float64Array(columns + 1);
   const rowOf = new Int32Array(columns + 1);
@@ -48,10 +49,10 @@ function assignRows(rows: number, columns: number, weight: (r: number, c: number
 }
 
 /**
- * The one-to-one matching of dimensions and targets with the largest sum of scores.
+ * Finds the one-to-one matching of dimensions and targets with the largest sum of scores.
  *
  * @param scores - [dims][targets]
- * @returns The dimension of every target; -1 for a target that found none, there being fewer dimensions. [targets]
+ * @returns The dimension of every target; -1 for an unmatched target, if there are fewer dimensions. [targets]
  */
 export function maximumWeightMatching(scores: readonly ArrayLike<number>[]): Int32Array {
   const [dims, targets] = [scores.length, scores[0]!.length];

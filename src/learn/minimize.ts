@@ -1,6 +1,6 @@
 import { dot } from '../matrix/dot.js';
 
-/** Value of a function at x; writes its gradient. */
+/** Returns a function's value at x and writes its gradient into `gradient`. */
 export type Differentiable = (x: Float64Array, gradient: Float64Array) => number;
 
 interface Pair {
@@ -15,7 +15,7 @@ const mostSteps = 500;
 const along = (x: Float64Array, factor: number, y: Float64Array): Float64Array =>
   x.map((value, i) => value + factor * y[i]!);
 
-/** The direction of L-BFGS: the last steps' inverse curvature applied to the gradient. */
+/** The L-BFGS direction: applies the inverse curvature of the last steps to the gradient. */
 function direction(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
   let q: Float64Array = gradient;
   const weights = pairs.map(() => 0);
@@ -34,9 +34,9 @@ function direction(gradient: Float64Array, pairs: readonly Pair[]): Float64Array
 }
 
 /**
- * The minimum of a smooth convex function, by L-BFGS with a backtracking line search.
+ * Minimises a smooth convex function by L-BFGS with a backtracking line search.
  *
- * @param tolerance - Ends where no entry of the gradient is larger.
+ * @param tolerance - The search ends when no entry of the gradient is larger.
  */
 export function minimize(f: Differentiable, start: Float64Array, tolerance: number): Float64Array {
   const pairs: Pair[] = [];
@@ -48,7 +48,7 @@ export function minimize(f: Differentiable, start: Float64Array, tolerance: numb
     const next = new Float64Array(x.length);
     let [size, moved] = [1, along(x, -1, down)];
     let after = f(moved, next);
-    // Not "after > …": a step so large that the value is NaN must be shortened too.
+    // Not "after > …": a step must also be shortened if it is so large that the value is NaN.
     while (!(after <= value - 1e-4 * size * slope) && size > 1e-10) {
       size /= 2;
       moved = along(x, -size, down);

@@ -4,9 +4,9 @@ import type { Matrix } from '../matrix/matrix.js';
 
 /** The k nearest neighbours of every cell, nearest first; the cell itself isn't among them. */
 export interface Neighbors {
-  /** Neighbours a cell. */
+  /** Number of neighbours per cell. */
   k: number;
-  /** Cell i's neighbours are `indices[i * k .. (i + 1) * k)`. [cells, k] */
+  /** Row numbers; the neighbours of cell i are at `i * k` to `(i + 1) * k - 1`. [cells, k] */
   indices: Int32Array;
   /** Euclidean distances, in the same order. [cells, k] */
   distances: Float64Array;
@@ -24,7 +24,7 @@ function squaredDistance(a: Float64Array, i: number, j: number, dims: number): n
   return sum;
 }
 
-/** Puts a candidate into the sorted slots [from, from + k); an equal distance goes behind: the lower index came first. */
+/** Inserts a candidate into the sorted slots [from, from + k), after equal distances, whose indices are lower. */
 function insert(
   { k, indices, distances }: Neighbors,
   from: number,
@@ -40,7 +40,7 @@ function insert(
   indices[at] = candidate;
 }
 
-/** Compares every cell from `first` on with every later one from `second` on, within a block each. */
+/** Compares every cell of the block at `first` with every later cell of the block at `second`. */
 function compareBlocks(
   points: Float64Array,
   [cells, dims]: Matrix['shape'],
@@ -60,11 +60,11 @@ function compareBlocks(
 }
 
 /**
- * Exact k nearest neighbours by Euclidean distance, every pair compared: 3,400 cells x 30 dims take half a second, 20,000 x
- * 10 about eight. Equal distances: the lower index first.
+ * Exact k nearest neighbours by Euclidean distance. Compares every pair of cells: 3,400 cells x 30 dims take half a second,
+ * 20,000 x 10 about eight. Of equal distances, the lower index comes first.
  *
  * @param embedding - Finite values. [cells, dims]
- * @param k - Neighbours a cell, the cell itself not counted; below the number of cells.
+ * @param k - Number of neighbours per cell, without the cell itself; less than the number of cells.
  * @throws RangeError if k isn't a whole number in [1, cells - 1].
  * @example
  * ```ts
@@ -74,13 +74,13 @@ function compareBlocks(
 export function nearestNeighbors(embedding: Matrix, k: number): Neighbors {
   const cells = embedding.shape[0];
   if (wholeNumber('nearestNeighbors: k', k) >= cells) {
-    const expected = `less than the ${cells} cells there are`;
+    const expected = `less than the number of cells, ${cells}`;
     throw badValue({ argument: 'nearestNeighbors: k', expected, received: `${k}` });
   }
   const points = Float64Array.from(embedding.data);
   const distances = new Float64Array(cells * k).fill(Infinity);
   const found = { k, indices: new Int32Array(cells * k).fill(-1), distances };
-  // In this order every cell meets its candidates by ascending index, which is what settles ties.
+  // In this order, every cell meets its candidates by ascending index, which decides ties.
   for (let first = 0; first < cells; first += blockRows) {
     for (let second = first; second < cells; second += blockRows) {
       compareBlocks(points, embedding.shape, first, second, found);
@@ -90,7 +90,7 @@ export function nearestNeighbors(embedding: Matrix, k: number): Neighbors {
   return found;
 }
 
-/** The `k` nearest of the neighbours found. */
+/** Keeps the `k` nearest of the neighbours found. */
 export function fewerNeighbors(found: Neighbors, k: number): Neighbors {
   const cells = found.indices.length / found.k;
   const fewer = { k, indices: new Int32Array(cells * k), distances: new Float64Array(cells * k) };

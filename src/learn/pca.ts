@@ -14,7 +14,7 @@ import { topEigenvectors } from './topEigenvectors.js';
 export interface PcaOptions {
   /** Number of components. Default 50, or one less than the smaller side of x if that is fewer. */
   components?: number;
-  /** Seeds the starting vector; the result depends on it by rounding only. Default 0. */
+  /** Seed of the starting vector, which affects the result by rounding errors only. Default 0. */
   seed?: number | string;
 }
 
@@ -27,11 +27,11 @@ const table = {
 export interface Pca {
   /** Coordinates of the cells. [cells, components] */
   scores: Matrix;
-  /** Directions, orthonormal rows; the entry largest in size is positive. [components, genes] */
+  /** Directions, as orthonormal rows; the entry of largest magnitude is positive. [components, genes] */
   components: Matrix;
-  /** Variance along every direction, over n - 1, descending. [components] */
+  /** Variance along each direction (divisor n - 1), descending. [components] */
   variance: Float64Array;
-  /** The same as a share of the variance of all genes. [components] */
+  /** Variance as a share of the total variance of all genes. [components] */
   varianceRatio: Float64Array;
   /** Mean of every gene; scores are those of x - mean. [genes] */
   mean: Float64Array;
@@ -50,20 +50,21 @@ function checkSize([cells, genes]: [number, number], components: number | undefi
   throw badValue({ argument: 'pca: components', expected, received: `${components}` });
 }
 
-/** An eigenvector is one up to its sign: the entry largest in size is made positive. */
+/** Eigenvectors are unique up to their sign: makes the entry of largest magnitude positive. */
 function orient(v: Float64Array): Float64Array {
   const peak = v.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   return peak < 0 ? v.map((value) => -value) : v;
 }
 
 /**
- * Principal component analysis: the directions in gene space along which cells vary most, after taking off the mean.
- * Lanczos iteration in float64; CSR is never made dense. 8,000 cells x 2,000 genes take some seconds.
+ * Principal component analysis: finds the directions in gene space along which centred cells vary most. Uses Lanczos
+ * iteration in float64; CSR is never made dense. 8,000 cells x 2,000 genes take a few seconds.
  *
  * As `scanpy.pp.pca` (up to the sign of a component).
  *
  * @param x - [cells, genes], usually `log1p(normalizeTotal(counts))` of the highly variable genes.
- * @throws RangeError on a NaN or infinite value (which cell, which gene), or on more components than x has sides.
+ * @throws RangeError on a NaN or infinite value (naming the cell and the gene), on more components than the smaller side
+ * of x, with fewer than 2 cells or genes, or on an unknown option.
  * @example
  * ```ts
  * const { scores, varianceRatio } = await pca(x, { components: 20 });

@@ -11,7 +11,7 @@ function projectCsrRow(x: CsrMatrix, cell: number, vectors: Float64Array[], out:
   });
 }
 
-/** (x - mean) · vectors; CSR is never made dense. [cells, vectors.length] */
+/** Computes (x - mean) · vectors. CSR is never made dense. [cells, vectors.length] */
 export function projectOnto(x: Matrix | CsrMatrix, mean: Float64Array, vectors: Float64Array[]): Matrix {
   const [cells, genes] = x.shape;
   const shift = vectors.map((v) => dot(mean, v));

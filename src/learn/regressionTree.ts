@@ -3,25 +3,25 @@ import { shuffle } from '../random/shuffle.js';
 
 /** A tree of depth 3. The children of node n are 2n + 1 (value <= threshold) and 2n + 2. */
 export interface Tree {
-  /** Dimension that a node asks for; -1: a leaf. [15] */
+  /** Dimension that a node compares; -1 for a leaf. [15] */
   dim: Int32Array;
-  /** [15] */
+  /** Threshold of a node. [15] */
   threshold: Float64Array;
 }
 
 const depth = 3;
-/** Nodes of a whole tree. */
+/** Number of nodes of a complete tree. */
 export const treeSize = 15;
-/** Values nearer to each other than this aren't parted, as in scikit-learn. */
+/** Values closer to each other than this aren't split, as in scikit-learn. */
 const leastStep = 1e-7;
 
-/** What a growing tree works on. */
+/** The state of a growing tree. */
 interface Growth {
   /** [dims][cells] */
   columns: readonly Float64Array[];
   /** [cells] */
   target: Float64Array;
-  /** Cells of each node side by side, within a node by ascending value: split, but never sorted again. [dims][cells] */
+  /** Cells of each node side by side, in a node by ascending value; partitioned, but never sorted again. [dims][cells] */
   order: readonly Int32Array[];
   /** 1 for cells that go left. [cells] */
   left: Uint8Array;
@@ -35,16 +35,16 @@ interface Growth {
 interface Split {
   dim: number;
   threshold: number;
-  /** By how much it shrinks the sum of squares. */
+  /** Decrease of the sum of squares. */
   gain: number;
 }
 
-/** Cells by ascending value, to be found once for all trees. [dims][cells] */
+/** Sorts the cells by ascending value, once for all trees. [dims][cells] */
 export function sortCells(columns: readonly Float64Array[]): Int32Array[] {
   return columns.map((column) => Int32Array.from(column.keys()).sort((a, b) => column[a]! - column[b]!));
 }
 
-/** Sum over a node's cells, and whether their values differ. */
+/** Returns the sum of the targets of a node's cells, and whether they differ. */
 function totalOf({ order, target }: Growth, from: number, to: number): { sum: number; varies: boolean } {
   let [sum, squares] = [0, 0];
   for (let k = from; k < to; k++) {
@@ -56,7 +56,7 @@ function totalOf({ order, target }: Growth, from: number, to: number): { sum: nu
   return { sum, varies: squares / count - (sum / count) ** 2 > Number.EPSILON };
 }
 
-/** The best split along one dimension, if it beats `best`. */
+/** Returns the best split along one dimension if it beats `best`, otherwise `best`. */
 function splitAlong(growth: Growth, dim: number, from: number, to: number, sum: number, best: Split): Split {
   const [order, column, target] = [growth.order[dim]!, growth.columns[dim]!, growth.target];
   const count = to - from;
@@ -80,12 +80,12 @@ function splitAlong(growth: Growth, dim: number, from: number, to: number, sum: 
   return { dim, threshold: column[order[at - 1]!]! / 2 + column[order[at]!]! / 2, gain: most / count };
 }
 
-/** Brings the cells that go left before the others, both in their order. */
+/** Moves the cells that go left before the others and keeps the order of both. */
 function partition(order: Int32Array, from: number, to: number, left: Uint8Array, spare: Int32Array): number {
   let [next, right] = [from, 0];
   for (let k = from; k < to; k++) {
     const cell = order[k]!;
-    // Both are written, for a branch that no one can foresee costs more.
+    // Writes both, because an unpredictable branch costs more.
     order[next] = cell;
     spare[right] = cell;
     next += left[cell]!;
@@ -113,7 +113,7 @@ function growNode(growth: Growth, n: number, level: number, from: number, to: nu
   tree.threshold[n] = best.threshold;
   gains[best.dim]! += best.gain;
   for (const cell of cells) left[cell] = columns[best.dim]![cell]! <= best.threshold ? 1 : 0;
-  // Leaves need no order: one list of their cells will do.
+  // Leaves need no order: one list of their cells is enough.
   const needed = level + 1 < depth ? order : order.slice(0, 1);
   let middle = from;
   for (const cellsByDim of needed) middle = partition(cellsByDim, from, to, left, spare);
@@ -122,13 +122,14 @@ function growNode(growth: Growth, n: number, level: number, from: number, to: nu
 }
 
 /**
- * A regression tree of depth 3, every split the one that shrinks the sum of squares most; of equally good ones any, for in
- * small nodes many dimensions part the cells equally well, and the first would collect their importance.
+ * Grows a regression tree of depth 3. Every split is the one that decreases the sum of squares most; equally good splits
+ * are chosen at random, because in small nodes many dimensions split the cells equally well, and the first of them would
+ * collect all the importance.
  *
  * @param columns - [dims][cells]
- * @param order - As `sortCells` gives it.
+ * @param order - The result of `sortCells`. [dims][cells]
  * @param target - [cells]
- * @param gains - What each dimension's splits shrink the sum of squares by is added here. [dims]
+ * @param gains - The decrease of the sum of squares by each dimension's splits is added to it. [dims]
  * @returns The tree, and the leaf of every cell.
  */
 export function growTree(
@@ -150,7 +151,7 @@ export function growTree(
   return { tree, leaves };
 }
 
-/** The leaf that a cell falls into. */
+/** Returns the leaf of a cell. */
 export function leafOf({ dim, threshold }: Tree, columns: readonly Float64Array[], cell: number): number {
   let n = 0;
   while (dim[n]! >= 0) n = columns[dim[n]!]![cell]! <= threshold[n]! ? 2 * n + 1 : 2 * n + 2;

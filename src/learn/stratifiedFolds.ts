@@ -3,8 +3,8 @@ import type { Rng } from '../random/rng.js';
 import { shuffle } from '../random/shuffle.js';
 
 /**
- * Fold of every cell, from 0, such that every class is spread evenly over the folds and the folds are of equal size, both
- * to one cell. [cells]
+ * Assigns every cell to a fold, from 0. Classes are spread evenly over the folds, and folds have equal sizes, both up to
+ * one cell. [cells]
  *
  * @param codes - Class of every cell, from 0. [cells]
  */

@@ -2,13 +2,13 @@ import { cellsOf } from '../matrix/cellsOf.js';
 import type { Rng } from '../random/rng.js';
 import { shuffle } from '../random/shuffle.js';
 
-/** Cells to learn from and cells to be scored on. */
+/** Row numbers of training cells and test cells. */
 export interface Split {
   train: Int32Array;
   test: Int32Array;
 }
 
-/** Draws a third of every category's cells for the test, at least one where there are two. */
+/** Draws a third of every category's cells for testing; at least one if the category has two. */
 export function stratifiedSplit(codes: Int32Array, categories: number, rng: Rng): Split {
   const train: number[] = [];
   const test: number[] = [];

@@ -1,4 +1,4 @@
-/** Nodes that a walk from `root` reaches, appended to `order` when all that they reach has been seen. */
+/** Walks from `root` and appends each reached node to `order` once all nodes that it reaches have been seen. */
 function finishOrder(
   edges: readonly ArrayLike<number>[],
   root: number,
@@ -19,8 +19,9 @@ function finishOrder(
 }
 
 /**
- * Strongly connected components of a directed graph, by two walks (Kosaraju): number of the component of every node,
- * from 0. In an undirected graph, given by both directions of every edge, these are the connected components. [nodes]
+ * Finds the strongly connected components of a directed graph by two walks (Kosaraju). Returns the component of every
+ * node, numbered from 0. For an undirected graph, with both directions of every edge given, these are the connected
+ * components. [nodes]
  *
  * @param edges - For every node, the nodes it points to.
  */

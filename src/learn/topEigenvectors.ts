@@ -2,7 +2,7 @@ import { dot } from '../matrix/dot.js';
 import type { Rng } from '../random/rng.js';
 import { tridiagonalEigen } from './tridiagonalEigen.js';
 
-/** A symmetric matrix by what it does to a vector; the result is the caller's to keep. */
+/** A symmetric matrix, given as the function that multiplies it by a vector. The caller owns the result. */
 export type SymmetricOperator = (v: Float64Array) => Float64Array;
 
 /** The largest eigenvalues of a symmetric matrix, descending, and their eigenvectors of unit length. */
@@ -16,8 +16,8 @@ const addScaled = (a: Float64Array, factor: number, b: Float64Array): void => {
 };
 
 /**
- * Takes out of `v` what lies along `basis`. Rounding errors are of the size of what is taken out: where that is most of
- * `v`, they would grow from step to step, and a second pass takes them out too (Kahan's "twice is enough").
+ * Removes from `v` its components along `basis`. Rounding errors are proportional to what is removed: if that is most of
+ * `v`, they would grow from step to step, so a second pass removes them too (Kahan's "twice is enough").
  */
 function orthogonalize(v: Float64Array, basis: Float64Array[]): void {
   const before = dot(v, v);
@@ -33,7 +33,7 @@ function freshVector(size: number, basis: Float64Array[], rng: Rng): Float64Arra
   return v.map((value) => value / norm);
 }
 
-/** Numbers of the k largest values, descending. */
+/** Indices of the k largest values, in descending order of value. */
 function largest(values: Float64Array, k: number): number[] {
   return [...values.keys()].sort((a, b) => values[b]! - values[a]!).slice(0, k);
 }
@@ -68,18 +68,18 @@ function combine(basis: Float64Array[], diagonal: number[], couplings: number[],
   };
 }
 
-/** The k-th largest eigenvalue in the first `length` vectors' space, or -Infinity if they are fewer. */
+/** The k-th largest eigenvalue in the space of the first `length` vectors, or -Infinity if there are fewer than k. */
 function kthValue(diagonal: number[], couplings: number[], length: number, k: number): number {
   const { values } = tridiagonalEigen(diagonal.slice(0, length), couplings, []);
   return values.sort().at(-k) ?? -Infinity;
 }
 
 /**
- * The k largest eigenvalues and eigenvectors of a positive semi-definite matrix, by Lanczos iteration with full
- * reorthogonalisation in float64. Yields to the event loop now and then.
+ * Finds the k largest eigenvalues and their eigenvectors of a positive semi-definite matrix, by Lanczos iteration with
+ * full reorthogonalisation in float64. Yields to the event loop from time to time.
  *
- * @param apply - The matrix. Called about 2k + 150 times.
- * @param size - Its rows; k must not exceed it.
+ * @param apply - The matrix. It is called about 2k + 150 times.
+ * @param size - Number of rows; k must not exceed it.
  * @param rng - Draws the starting vector.
  * @param tolerance - Largest residual |A v - value v|, as a share of the value.
  */
@@ -99,18 +99,18 @@ export async function topEigenvectors(
     basis.push(next);
     const v = apply(next);
     diagonal.push(dot(v, next));
-    // The last two directions take out most of v, in exact arithmetic all: then one pass is enough for the others.
+    // The last two directions account for most of v (all of it in exact arithmetic): one pass is then enough for the rest.
     addScaled(v, -diagonal.at(-1)!, next);
     if (basis.length > 1) addScaled(v, -couplings.at(-1)!, basis.at(-2)!);
     orthogonalize(v, basis);
     const norm = Math.sqrt(dot(v, v));
-    // What is left of v is rounding: the basis spans all that its start can reach.
+    // The remainder of v is rounding error: the basis spans everything that its starting vector can reach.
     const exhausted = norm <= 1e-13 * Math.max(...diagonal);
     couplings.push(exhausted ? 0 : norm);
     const steps = basis.length;
     if (steps === size) break;
     if (exhausted) {
-      // An eigenvalue that occurs twice shows once per start: start beside the basis until nothing new turns up.
+      // A multiple eigenvalue appears once per start: restart orthogonally to the basis until nothing new appears.
       const before = kthValue(diagonal, couplings, settled, k);
       const added = kthValue(diagonal, couplings, steps, k) - before;
       if (added <= 1e-12 * Math.max(...diagonal)) break;

@@ -2,9 +2,9 @@ import { badValue } from '../check/errors.js';
 
 /** Eigenvalues of a symmetric tridiagonal matrix and entries of its eigenvectors. */
 export interface TridiagonalEigen {
-  /** [size], in no order. */
+  /** Eigenvalues, unordered. [size] */
   values: Float64Array;
-  /** The asked entries of every eigenvector, in the order of `values`. */
+  /** The requested entries of every eigenvector, in the order of `values`. [size][which] */
   vectors: Float64Array[];
 }
 
@@ -17,7 +17,7 @@ function rotate(v: Float64Array, next: Float64Array, c: number, s: number): void
   }
 }
 
-/** First index from `from` whose coupling to the next is negligible (so never one beside NaN): the matrix parts there. */
+/** First index from `from` whose coupling to the next is negligible (never true next to NaN): the matrix splits there. */
 function splitAt(d: Float64Array, e: Float64Array, from: number): number {
   const negligible = (m: number) =>
     Math.abs(e[m]!) <= Number.EPSILON * (Math.abs(d[m]!) + Math.abs(d[m + 1]!));
@@ -55,13 +55,13 @@ function sweep(d: Float64Array, e: Float64Array, vectors: Float64Array[], l: num
 }
 
 /**
- * Eigenvalues of a symmetric tridiagonal matrix by the implicit QL method, and the asked entries of its eigenvectors.
- * An entry costs size² operations, so whoever needs only the last doesn't pay for the rest.
+ * Finds the eigenvalues of a symmetric tridiagonal matrix by the implicit QL method, and the requested entries of its
+ * eigenvectors. An entry costs size² operations, so a caller that needs only the last entry doesn't pay for the others.
  *
  * @param diagonal - [size]
- * @param offDiagonal - [size - 1], or longer; what lies beyond is ignored.
- * @param which - Numbers of the asked entries.
- * @throws RangeError if it doesn't converge, which takes values that aren't finite.
+ * @param offDiagonal - [size - 1], or longer; further values are ignored.
+ * @param which - Indices of the requested entries.
+ * @throws RangeError if it doesn't converge, which happens only with values that aren't finite.
  * @see Press et al., Numerical Recipes, section 11.4 (tqli).
  */
 export function tridiagonalEigen(

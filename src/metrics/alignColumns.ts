@@ -1,4 +1,4 @@
-/** Rows of text as lines: the first column to the left, the others to the right, two blanks between them. */
+/** Formats rows of text as lines: the first column flush left, the others flush right, two spaces between columns. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows.map((row) =>

@@ -1,13 +1,16 @@
-/** Counts of two labellings of the same cells. */
+/** Joint and marginal counts of two labellings of the same cells. */
 export interface Contingency {
-  /** Cells with label a in one and b in the other. [a, b] */
+  /** Cells with label a in the first labelling and b in the second. [a, b] */
   both: Float64Array;
+  /** Cells with label a in the first. [a] */
   first: Float64Array;
+  /** Cells with label b in the second. [b] */
   second: Float64Array;
+  /** Number of cells. */
   cells: number;
 }
 
-/** Counts how often the labels of two labellings meet. */
+/** Counts the cells of every pair of labels. */
 export function contingency(a: Int32Array, b: Int32Array): Contingency {
   const count = (codes: Int32Array) => codes.reduce((most, code) => Math.max(most, code), 0) + 1;
   const [rows, columns] = [count(a), count(b)];

@@ -4,9 +4,9 @@ import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { toDense } from '../matrix/toDense.js';
 
 /**
- * An embedding as the metrics need it: dense and finite. [cells, dims]
+ * Returns an embedding as the metrics need it: dense and finite. [cells, dims]
  *
- * @throws TypeError if it is no matrix; RangeError at a NaN or infinite value.
+ * @throws TypeError if x isn't a matrix; RangeError on a NaN or infinite value.
  */
 export async function denseEmbedding(argument: string, x: MatrixLike): Promise<Matrix> {
   const matrix = await asMatrix(argument, x);

@@ -1,4 +1,4 @@
-/** Mean of the numbers that are defined; NaN if none is. */
+/** Mean of the values that aren't NaN; NaN if all are. */
 export function meanDefined(values: Iterable<number>): number {
   let [sum, count] = [0, 0];
   for (const value of values) {

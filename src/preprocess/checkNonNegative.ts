@@ -2,7 +2,7 @@ import { badValue } from '../check/errors.js';
 import { checkFinite, valuePosition } from '../matrix/checkFinite.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 
-/** Throws on the first value that is NaN, infinite or below zero, saying which cell and which gene it belongs to. */
+/** Throws a RangeError on the first value that is NaN, infinite or negative. The error names the cell and the gene. */
 export function checkNonNegative(argument: string, matrix: Matrix | CsrMatrix, next: string): void {
   checkFinite(argument, matrix);
   const at = matrix.data.findIndex((value) => value < 0);

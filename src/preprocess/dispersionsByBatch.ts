@@ -3,9 +3,9 @@ import { selectColumns } from '../matrix/selectColumns.js';
 import { selectRows } from '../matrix/selectRows.js';
 import { type Dispersions, normalizedDispersions } from './normalizedDispersions.js';
 
-/** {@link Dispersions} averaged over the batches, and in how many of them a gene was chosen. */
+/** {@link Dispersions} averaged over the batches, and the number of batches in which each gene was chosen. */
 export interface MergedDispersions extends Dispersions {
-  /** [genes] */
+  /** Number of batches in which the gene was chosen. [genes] */
   batches: Int32Array;
 }
 
@@ -17,7 +17,7 @@ function expressedGenes(x: Matrix | CsrMatrix): number[] {
   return [...expressed.keys()].filter((gene) => expressed[gene]);
 }
 
-/** Values of some genes as values of all, 0 for the others: what scanpy gives a gene that a batch doesn't express. */
+/** Extends values of some genes to all genes. The others get 0, as scanpy does for a gene that a batch doesn't express. */
 function spread(values: ArrayLike<number>, genes: number[], all: number): Float64Array {
   const out = new Float64Array(all);
   genes.forEach((gene, i) => {
@@ -26,20 +26,20 @@ function spread(values: ArrayLike<number>, genes: number[], all: number): Float6
   return out;
 }
 
-/** Mean gene by gene over the batches, leaving out NaN as pandas does. */
+/** Mean over the batches per gene. NaN is left out, as in pandas. */
 function average(batches: Float64Array[]): Float64Array {
   return batches[0]!.map((_, gene) => {
-    const known = batches.map((values) => values[gene]!).filter((value) => !Number.isNaN(value));
-    return known.reduce((a, b) => a + b, 0) / known.length;
+    const defined = batches.map((values) => values[gene]!).filter((value) => !Number.isNaN(value));
+    return defined.reduce((a, b) => a + b, 0) / defined.length;
   });
 }
 
 /**
- * Dispersions within every batch, over the genes expressed there, averaged gene by gene.
+ * Computes dispersions within every batch, over the genes expressed there, and averages them per gene.
  *
  * @param x - ln(1 + normalised counts) [cells, genes]
  * @param codes - Batch of every cell. [cells]
- * @param choose - Which genes of one batch are highly variable.
+ * @param choose - Marks the highly variable genes of one batch.
  */
 export function dispersionsByBatch(
   x: Matrix | CsrMatrix,
@@ -48,12 +48,12 @@ export function dispersionsByBatch(
   choose: (found: Dispersions) => boolean[],
 ): MergedDispersions {
   const found = Array.from({ length: batchCount }, (_, batch) => {
-    const cells = selectRows(
+    const inBatch = selectRows(
       x,
       [...codes.keys()].filter((cell) => codes[cell] === batch),
     );
-    const genes = expressedGenes(cells);
-    const own = normalizedDispersions(selectColumns(cells, genes));
+    const genes = expressedGenes(inBatch);
+    const own = normalizedDispersions(selectColumns(inBatch, genes));
     const toAll = (values: ArrayLike<number>) => spread(values, genes, x.shape[1]);
     const chosen = toAll(choose(own).map(Number));
     return {

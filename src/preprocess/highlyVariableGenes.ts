@@ -9,11 +9,11 @@ import { type Dispersions, normalizedDispersions } from './normalizedDispersions
 
 /** Options of {@link highlyVariableGenes}. */
 export interface HighlyVariableGenesOptions {
-  /** One label a cell: genes are ranked within every batch, then by the number of batches that chose them. */
+  /** Batch of every cell: genes are ranked within each batch, then by the number of batches that chose them. [cells] */
   batch?: ArrayLike<string | number>;
-  /** Number of genes to choose; all that vary if there are fewer. Default 2,000. */
+  /** Number of genes to choose; if fewer genes vary, all of these. Default 2,000. */
   count?: number;
-  /** Gene names. They only order genes that are equal in all else, as scanpy does. Default: order of columns. */
+  /** Gene names. They decide only between genes that are otherwise equal, as in scanpy. Default: order of columns. [genes] */
   names?: readonly string[];
 }
 
@@ -23,9 +23,9 @@ const table = {
   names: asGiven,
 } satisfies OptionTable<HighlyVariableGenesOptions>;
 
-/** The genes that vary most between cells, and why. */
+/** The genes that vary most between cells, and the figures behind the choice. */
 export interface HighlyVariableGenes {
-  /** Numbers of the chosen genes, ascending. */
+  /** Column numbers of the chosen genes, ascending. */
   indices: Int32Array;
   /** Whether a gene is chosen. [genes] */
   mask: boolean[];
@@ -33,9 +33,9 @@ export interface HighlyVariableGenes {
   means: Float64Array;
   /** ln(variance / mean), averaged over the batches; NaN for a gene that doesn't vary. [genes] */
   dispersions: Float64Array;
-  /** Dispersion against genes of about the same mean; this ranks. [genes] */
+  /** Dispersion relative to genes with about the same mean; the ranking uses it. [genes] */
   normalizedDispersions: Float64Array;
-  /** In how many batches the gene was chosen (0 or 1 without `batch`). [genes] */
+  /** Number of batches in which the gene was chosen (0 or 1 without `batch`). [genes] */
   batches: Int32Array;
 }
 
@@ -48,7 +48,7 @@ function checkLogarithms(x: Matrix | CsrMatrix): void {
   throw badValue({ argument: 'highlyVariableGenes: x', expected, received: `a value of ${most}`, next });
 }
 
-/** The `count` highest, and whatever equals the last of them. */
+/** Marks the `count` highest values, and all that equal the last of them. */
 function chooseHighest({ normalized }: Dispersions, count: number): boolean[] {
   const ranked = normalized.filter((value) => !Number.isNaN(value)).sort((a, b) => b - a);
   const least = ranked[Math.min(count, ranked.length) - 1] ?? Infinity;
@@ -62,14 +62,15 @@ function describe(found: Dispersions, mask: boolean[], batches: Int32Array): Hig
 }
 
 /**
- * The genes that vary most, by the recipe of Seurat: dispersion (variance over mean) of the counts before the logarithm,
- * compared with the genes of about the same mean (20 bins). With `batch`, every batch ranks its own genes, so that
- * differences *between* batches don't count, and genes chosen in most batches come first.
+ * Finds the genes that vary most, by Seurat's method: the dispersion (variance / mean) of the counts before the logarithm,
+ * compared with genes that have about the same mean (20 bins). With `batch`, genes are ranked within each batch, so that
+ * differences *between* batches don't count, and genes that are chosen in most batches come first.
  *
  * As `scanpy.pp.highly_variable_genes(adata, n_top_genes=count, flavor='seurat', batch_key=...)`.
  *
- * @param x - ln(1 + normalised counts) [cells, genes]
- * @throws RangeError on a negative, NaN or infinite value (which cell, which gene), on raw counts, if lengths disagree.
+ * @param x - ln(1 + normalised counts). [cells, genes]
+ * @throws RangeError on a negative, NaN or infinite value (naming the cell and the gene), on raw counts, on lengths that
+ * disagree, or on an unknown option.
  * @example
  * ```ts
  * const genes = highlyVariableGenes(x, { batch: labels(adata.obs, 'batch'), count: 1000 });
@@ -96,7 +97,7 @@ export function highlyVariableGenes(
   return describe(merged, chooseMerged(merged, count, names), merged.batches);
 }
 
-/** First by the number of batches, then by normalised dispersion (NaN last), then by name. */
+/** Chooses genes by the number of batches, then by normalised dispersion (NaN last), then by name. */
 function chooseMerged(
   { batches, normalized }: Dispersions & { batches: Int32Array },
   count: number,

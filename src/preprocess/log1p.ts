@@ -2,13 +2,11 @@ import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { checkNonNegative } from './checkNonNegative.js';
 
 /**
- * ln(1 + x) of every value.
+ * Computes ln(1 + x) of every value. As `scanpy.pp.log1p`.
  *
- * As `scanpy.pp.log1p`.
- *
- * @param x - Counts or normalised counts [cells, genes]. Not changed.
+ * @param x - Counts or normalised counts. It isn't changed. [cells, genes]
  * @returns A new matrix of the same kind; a CSR one shares `indices` and `indptr` with x.
- * @throws RangeError on a negative, NaN or infinite value, saying which cell and which gene.
+ * @throws RangeError on a negative, NaN or infinite value; the error names the cell and the gene.
  * @example
  * ```ts
  * const x = log1p(normalizeTotal(adata.x));

@@ -5,7 +5,7 @@ import { checkNonNegative } from './checkNonNegative.js';
 
 /** Options of {@link normalizeTotal}. */
 export interface NormalizeTotalOptions {
-  /** Sum of every cell afterwards. Default 10,000. */
+  /** Sum of every cell after normalisation. Default 10,000. */
   targetSum?: number;
 }
 
@@ -14,14 +14,12 @@ const table = {
 } satisfies OptionTable<NormalizeTotalOptions>;
 
 /**
- * Divides every cell by its total and multiplies by `targetSum`, so that depth of sequencing no longer tells cells
- * apart. A cell without any count stays as it is.
+ * Divides every cell by its total and multiplies it by `targetSum`, which removes differences in sequencing depth. A cell
+ * without counts stays zero. As `scanpy.pp.normalize_total(adata, target_sum=1e4)`.
  *
- * As `scanpy.pp.normalize_total(adata, target_sum=1e4)`.
- *
- * @param x - Counts [cells, genes]. Not changed.
+ * @param x - Counts. They aren't changed. [cells, genes]
  * @returns A new matrix of the same kind; a CSR one shares `indices` and `indptr` with x.
- * @throws RangeError on a negative, NaN or infinite value, saying which cell and which gene.
+ * @throws RangeError on a negative, NaN or infinite value (naming the cell and the gene), or on an unknown option.
  * @example
  * ```ts
  * const x = log1p(normalizeTotal(adata.x));

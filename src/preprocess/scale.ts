@@ -7,7 +7,7 @@ import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 
 /** Options of {@link scale}. */
 export interface ScaleOptions {
-  /** Values beyond ±maxValue are set to ±maxValue afterwards. Default: no limit. */
+  /** Scaled values beyond ±maxValue are set to ±maxValue. Default: no limit. */
   maxValue?: number;
 }
 
@@ -17,13 +17,13 @@ const table = {
 } satisfies OptionTable<ScaleOptions>;
 
 /**
- * Brings every gene to mean 0 and variance 1 (over n - 1). A gene that doesn't vary becomes 0 everywhere.
+ * Scales every gene to mean 0 and variance 1 (divisor n - 1). A gene that doesn't vary becomes 0 everywhere.
  *
  * As `scanpy.pp.scale(adata, max_value)`. The result is dense: 4 bytes x cells x genes.
  *
- * @param x - [cells, genes]. Not changed.
+ * @param x - It isn't changed. [cells, genes]
  * @returns [cells, genes]
- * @throws RangeError on a NaN or infinite value, saying which cell and which gene.
+ * @throws RangeError on a NaN or infinite value (naming the cell and the gene), or on an unknown option.
  * @example
  * ```ts
  * const x = scale(log1p(normalizeTotal(adata.x)), { maxValue: 10 });

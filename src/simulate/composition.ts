@@ -1,14 +1,14 @@
 import { createRng, type Rng } from '../random/rng.js';
 import { shuffle } from '../random/shuffle.js';
 
-/** Which cells there are: codes from 0. [cells] each */
+/** Batch, type and condition of every cell, as codes from 0. [cells] each */
 export interface Composition {
   batch: Int32Array;
   type: Int32Array;
   condition: Int32Array;
 }
 
-/** What {@link drawComposition} needs. */
+/** Options of {@link drawComposition}. */
 export interface CompositionOptions {
   cells: number;
   batches: number;
@@ -18,7 +18,7 @@ export interface CompositionOptions {
   missingTypes: number;
 }
 
-/** Whether a type has no cells in a batch: of the last `missingTypes` types, each lacks in one batch, in turn. */
+/** Whether a type has no cells in a batch: each of the last `missingTypes` types is missing from one batch, in turn. */
 export function isMissing(
   type: number,
   batch: number,
@@ -28,13 +28,13 @@ export function isMissing(
   return late < missingTypes && late % batches === batch;
 }
 
-/** Weights of groups: equal, or log-normal so that the largest is several times the smallest. */
+/** Weights of groups: equal, or log-normal, so that the largest is several times the smallest. */
 function weights(groups: number, unbalanced: boolean, rng: Rng): Float64Array {
   const out = rng.normals(new Float64Array(groups));
   return out.map((value) => (unbalanced ? Math.exp(value) : 1));
 }
 
-/** As many cells a group as its weight says, to the cell, in random order; what rounding leaves goes to the largest. */
+/** Divides the cells among groups in proportion to `share`, in random order. Cells left by rounding go to the largest group. */
 function assign(cells: number, share: Float64Array, rng: Rng): Int32Array {
   const total = share.reduce((a, b) => a + b, 0);
   const codes = new Int32Array(cells).fill(share.indexOf(Math.max(...share)));
@@ -47,7 +47,7 @@ function assign(cells: number, share: Float64Array, rng: Rng): Int32Array {
   return shuffle(codes, rng);
 }
 
-/** Batches, then types and conditions within each batch, so that `unbalanced` gives every batch a mixture of its own. */
+/** Draws batches, then types and conditions within each batch, so that `unbalanced` gives every batch its own mixture. */
 export function drawComposition(options: CompositionOptions, seed: string): Composition {
   const { cells, batches, types, conditions, unbalanced } = options;
   const rng = createRng(seed);

@@ -2,8 +2,8 @@ import type { CsrMatrix } from '../matrix/matrix.js';
 import { negativeBinomial } from '../random/negativeBinomial.js';
 import type { Rng } from '../random/rng.js';
 
-/** Into `out`: the expected counts of a cell, its library size shared out in proportion to exp(log mean). */
-export function shareOut(logMean: Float64Array, library: number, out: Float64Array): void {
+/** Writes a cell's expected counts into `out`: its library size, divided among genes in proportion to exp(log mean). */
+export function divideLibrary(logMean: Float64Array, library: number, out: Float64Array): void {
   let total = 0;
   for (let g = 0; g < logMean.length; g++) {
     out[g] = Math.exp(logMean[g]!);
@@ -13,9 +13,9 @@ export function shareOut(logMean: Float64Array, library: number, out: Float64Arr
 }
 
 /**
- * Negative-binomial counts, cell by cell, as CSR: only one cell's means are held at a time.
+ * Draws negative-binomial counts, cell by cell, as CSR, and holds the means of only one cell at a time.
  *
- * @param means - Fills in the expected counts of a cell.
+ * @param means - Writes the expected counts of a cell into `out`.
  */
 export function drawCounts(
   shape: [cells: number, genes: number],

@@ -1,20 +1,20 @@
 import { createRng, type Rng } from '../random/rng.js';
 
-/** Effects on the log mean of every gene. */
-export interface Effects {
-  /** Log mean of the genes, up to a constant. [genes] */
+/** Simulated effects on the log mean of every gene. */
+export interface SimulatedEffects {
+  /** Log mean of every gene, up to a constant. [genes] */
   base: Float64Array;
-  /** [types][genes]; 0 but on the marker genes of the type. */
+  /** 0 except for the marker genes of the type. [types][genes] */
   type: Float64Array[];
-  /** [conditions][genes]; the first, the control, is 0 everywhere. */
+  /** 0 everywhere for the first condition, the control. [conditions][genes] */
   condition: Float64Array[];
   /** [batches][genes] */
   batch: Float64Array[];
-  /** The direction along which all batches differ, of unit variance. [genes] */
+  /** The direction along which all batches differ, with unit variance. [genes] */
   sharedDirection: Float64Array;
 }
 
-/** Sizes of the effects, and of what they act on. */
+/** Sizes of the effects, and numbers of genes, batches, types and conditions. */
 export interface EffectOptions {
   genes: number;
   batches: number;
@@ -25,10 +25,10 @@ export interface EffectOptions {
   typeEffect: number;
 }
 
-/** Share of the genes that mark a type, and of those that answer to a condition. */
+/** Share of genes that mark a type, and share of genes that respond to a condition. */
 const affected = 0.2;
 
-/** Normal values on a random fifth of the genes, 0 elsewhere. */
+/** Draws normal values for a random fifth of the genes, 0 for the others. */
 function onSomeGenes(genes: number, size: number, rng: Rng): Float64Array {
   const values = rng.stream('values').normals(new Float64Array(genes));
   const chosen = rng.stream('genes');
@@ -36,7 +36,7 @@ function onSomeGenes(genes: number, size: number, rng: Rng): Float64Array {
 }
 
 // Half of the variance of a batch's effect lies along the shared direction. The steps along it are evenly spaced with
-// variance 1, so that any two batches differ along it, whatever the seed.
+// variance 1, so that any two batches differ along it for every seed.
 function batchEffects({ genes, batches, batchEffect }: EffectOptions, shared: Float64Array, rng: Rng) {
   const spread = Math.sqrt((batches * batches - 1) / 12) || 1;
   return Array.from({ length: batches }, (_, b) => {
@@ -46,8 +46,8 @@ function batchEffects({ genes, batches, batchEffect }: EffectOptions, shared: Fl
   });
 }
 
-/** Draws all effects. Each has a stream of its own: another size of one leaves the others as they are. */
-export function drawEffects(options: EffectOptions, seed: string): Effects {
+/** Draws all effects. Each has its own random stream: changing the size of one leaves the others unchanged. */
+export function drawEffects(options: EffectOptions, seed: string): SimulatedEffects {
   const { genes, types, conditions, typeEffect, conditionEffect } = options;
   const rng = createRng(seed);
   const sharedDirection = rng.stream('shared direction').normals(new Float64Array(genes));

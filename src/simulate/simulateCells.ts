@@ -5,8 +5,8 @@ import { oneHotRows } from '../matrix/labels.js';
 import type { Matrix } from '../matrix/matrix.js';
 import { createRng } from '../random/rng.js';
 import { type Composition, drawComposition } from './composition.js';
-import { drawCounts, shareOut } from './drawCounts.js';
-import { drawEffects, type Effects } from './effects.js';
+import { divideLibrary, drawCounts } from './drawCounts.js';
+import { drawEffects, type SimulatedEffects } from './effects.js';
 import {
   type ResolvedSimulation,
   resolveSimulation,
@@ -16,10 +16,10 @@ import { type TypeWeights, typeWeights } from './typeWeights.js';
 
 const librarySpread = 0.3;
 
-/** All that is drawn before the counts. */
+/** Everything that is drawn before the counts. */
 interface Plan extends TypeWeights {
   composition: Composition;
-  effects: Effects;
+  effects: SimulatedEffects;
   library: Float64Array;
 }
 
@@ -46,7 +46,7 @@ const stack = (rows: Float64Array[]): Matrix => ({
   shape: [rows.length, rows[0]!.length],
 });
 
-/** Into `out`: the log mean of a cell's genes, without the batch, up to a constant. */
+/** Writes the log means of a cell's genes, without the batch effect and up to a constant, into `out`. */
 function biology(cell: number, { composition, weights, effects }: Plan, out: Float64Array): void {
   const conditionEffect = effects.condition[composition.condition[cell]!]!;
   for (let g = 0; g < out.length; g++) out[g] = effects.base[g]! + conditionEffect[g]!;
@@ -56,13 +56,13 @@ function biology(cell: number, { composition, weights, effects }: Plan, out: Flo
   });
 }
 
-/** ln of the expected counts had there been no batch effect. [cells, genes] */
+/** ln of the expected counts without batch effect. [cells, genes] */
 function logTruth(made: Plan, shape: [number, number]): Matrix {
   const data = new Float32Array(shape[0] * shape[1]);
   const row = new Float64Array(shape[1]);
   made.library.forEach((library, cell) => {
     biology(cell, made, row);
-    shareOut(row, library, row);
+    divideLibrary(row, library, row);
     for (let g = 0; g < row.length; g++) data[cell * row.length + g] = Math.log(row[g]!);
   });
   return { data, shape };
@@ -74,7 +74,7 @@ function expected(made: Plan): (cell: number, out: Float64Array) => void {
     biology(cell, made, out);
     const batchEffect = effects.batch[composition.batch[cell]!]!;
     for (let g = 0; g < out.length; g++) out[g]! += batchEffect[g]!;
-    shareOut(out, library[cell]!, out);
+    divideLibrary(out, library[cell]!, out);
   };
 }
 
@@ -108,22 +108,22 @@ function trueFactors(
 }
 
 /**
- * Cells whose truth is known: negative-binomial counts with types, conditions and batch effects.
+ * Simulates cells with a known truth: negative-binomial counts with types, conditions and batch effects.
  *
- * The log mean of gene g in a cell is `base_g + Σ_t w_t type_tg + condition_cg + batch_bg`; expected counts are the cell's
- * library size shared out in proportion to its exponential. A batch multiplies every gene by a factor of its own; half
- * of the variance of its logarithm lies along one direction that all batches share, half is the batch's own. `w` is 1
- * for the cell's type; on a trajectory it shifts from one type to the next. Not simulated: doublets, ambient RNA, batch
- * effects that differ between types.
+ * The log mean of gene g in a cell is `base_g + Σ_t w_t type_tg + condition_cg + batch_bg`. The expected counts are the
+ * cell's library size, divided among genes in proportion to the exponentials of their log means. A batch multiplies every
+ * gene by its own factor; half of the variance of the factor's logarithm lies along one direction that all batches share,
+ * the other half is specific to the batch. `w` is 1 for the cell's type; on a trajectory, it shifts from one type to the
+ * next. Doublets, ambient RNA and batch effects that differ between types aren't simulated.
  *
- * Every part draws from a stream of its own: at one seed, cells with another `batchEffect` are the same cells.
+ * Every part draws from its own random stream: with the same seed, another `batchEffect` gives the same cells.
  *
- * @returns Counts as CSR `x` [cells, genes]. `obs`: batch, cell_type, condition, library_size (expected counts), with
+ * @returns Counts as CSR `x` [cells, genes]. `obs`: batch, cell_type, condition, library_size (expected counts), and with
  * `trajectory` also pseudotime in [0, 1]. `obsm`: `true_bio` [cells, types + conditions] (w, one-hot condition),
  * `true_batch` (one-hot). `uns.truth`: base, typeEffects, conditionEffects, batchEffects, sharedDirection. With `truth`,
- * `layers.truth`: ln of the expected count had there been no batch effect.
- * @throws RangeError on a number out of range, a type missing where there is one batch, a trajectory of one type, or an
- * unknown option; TypeError where true or false is expected.
+ * `layers.truth`: ln of the expected counts without batch effect.
+ * @throws RangeError on a number out of range, missing types with only one batch, a trajectory with one type, or an
+ * unknown option; TypeError if an option must be true or false and isn't.
  * @example
  * ```ts
  * const adata = simulateCells({ cells: 2000, batches: 2, batchEffect: 1, unbalanced: true, seed: 1 });

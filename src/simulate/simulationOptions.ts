@@ -4,35 +4,35 @@ import { type OptionTable, readOptions } from '../check/options.js';
 
 /** Options of `simulateCells`. */
 export interface SimulateCellsOptions {
-  /** Default 1,000. */
+  /** Number of cells. Default 1,000. */
   cells?: number;
-  /** Default 500. */
+  /** Number of genes. Default 500. */
   genes?: number;
-  /** Default 3. */
+  /** Number of batches. Default 3. */
   batches?: number;
-  /** Default 5. */
+  /** Number of cell types. Default 5. */
   types?: number;
-  /** Conditions, crossed with batches; the first is the control. Default 1. */
+  /** Number of conditions, crossed with batches; the first is the control. Default 1. */
   conditions?: number;
   /** Equal seeds give equal cells. Default 0. */
   seed?: number | string;
-  /** Standard deviation, over genes, of a batch's effect on the log mean. Default 0.3. */
+  /** Standard deviation over genes of a batch's effect on the log mean. Default 0.3. */
   batchEffect?: number;
-  /** Standard deviation of a condition's effect on the log mean of the fifth of the genes that answer. Default 0.5. */
+  /** Standard deviation of a condition's effect on the log mean of the genes that respond, a fifth of all. Default 0.5. */
   conditionEffect?: number;
-  /** Standard deviation of a type's effect on the log mean of its markers, a fifth of the genes. Default 1. */
+  /** Standard deviation of a type's effect on the log mean of its marker genes, a fifth of all. Default 1. */
   typeEffect?: number;
-  /** Batches of unequal size, each with its own mixture of types. Default false: all equal. */
+  /** Whether batches have unequal sizes and different mixtures of types. Default false. */
   unbalanced?: boolean;
-  /** So many types are absent from one batch each. Default 0. */
+  /** Number of types that are missing from one batch each. Default 0. */
   missingTypes?: number;
-  /** Median of the expected counts of a cell; log-normal over cells, standard deviation 0.3 of the logarithm. Default 2,000. */
+  /** Median library size (expected counts per cell); log-normal over cells, logarithm with standard deviation 0.3. Default 2,000. */
   librarySize?: number;
   /** Overdispersion: variance = mean + dispersion · mean². 0: Poisson. Default 0.1. */
   dispersion?: number;
-  /** Types are stations of one continuous path instead of islands; its time is in obs. Default false. */
+  /** Whether types are stations on one continuous path instead of separate groups; `obs.pseudotime` holds the position. Default false. */
   trajectory?: boolean;
-  /** Whether to keep `layers.truth`, the log mean of every count without the batch: dense, so 4 bytes x cells x genes. Default false. */
+  /** Whether to keep `layers.truth`, ln of the expected counts without batch effect (dense: 4 bytes x cells x genes). Default false. */
   truth?: boolean;
 }
 
@@ -73,6 +73,6 @@ function checkTypes({ batches, types, missingTypes, trajectory }: ResolvedSimula
     });
   }
   if (!trajectory || types > 1) return;
-  const expected = 'at least 2 types, the ends of the trajectory';
+  const expected = 'at least 2 types for a trajectory';
   throw badValue({ argument: 'simulateCells: types', expected, received: `${types}` });
 }

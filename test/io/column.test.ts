@@ -46,7 +46,7 @@ describe('column and labels', () => {
       "expected one of 'batch', 'donor', received 'bacth'. Did you mean 'batch'?",
     );
     expect(() => column(obs, 'toString')).toThrow("received 'toString'");
-    expect(() => column({}, 'batch')).toThrow('This one has none.');
+    expect(() => column({}, 'batch')).toThrow('This table has none.');
   });
 
   it('say which entry has no label', () => {

@@ -45,13 +45,13 @@ describe('subsetGenes', () => {
 describe('a selection', () => {
   it('names what is not there', () => {
     expect(() => subsetGenes(adata, ['LYS'])).toThrow(
-      "received 'LYS', which is not there. Did you mean 'LYZ'?",
+      "received 'LYS', which does not occur. Did you mean 'LYZ'?",
     );
     expect(() => subsetGenes(adata, [4])).toThrow('expected whole numbers below 4, received 4');
     expect(() => subsetCells(adata, [true])).toThrow('expected a mask of 5 entries, received 1');
     const twice = { ...adata, varNames: ['A', 'B', 'A', 'C'] };
     expect(() => subsetGenes(twice, ['A'])).toThrow(
-      "'A', which stands for several. Select by number instead.",
+      "'A', which occurs several times. Select by number instead.",
     );
     expect(subsetGenes(twice, ['B']).varNames).toEqual(['B']);
   });

@@ -71,7 +71,7 @@ describe('nearestNeighbors', () => {
 
   it('says how many neighbours there can be', () => {
     expect(() => nearestNeighbors(normals(5, 2), 5)).toThrow(
-      'nearestNeighbors: k: expected less than the 5 cells there are, received 5',
+      'nearestNeighbors: k: expected less than the number of cells, 5, received 5',
     );
     expect(() => nearestNeighbors(normals(5, 2), 0)).toThrow('a whole number >= 1');
   });

@@ -221,7 +221,7 @@ describe('simulateCells', () => {
     expect(() => simulateCells({ librarySize: 0 })).toThrow(/simulateCells: librarySize/);
     expect(() => simulateCells({ missingTypes: 5 })).toThrow(/fewer than the 5 types/);
     expect(() => simulateCells({ missingTypes: 1, batches: 1 })).toThrow(/at least 2 batches/);
-    expect(() => simulateCells({ trajectory: true, types: 1 })).toThrow(/ends of the trajectory/);
+    expect(() => simulateCells({ trajectory: true, types: 1 })).toThrow(/at least 2 types for a trajectory/);
     expect(() => simulateCells({ unbalanced: 1 as never })).toThrow(/expected true or false, received 1/);
     expect(() => simulateCells({ batch: 3 } as never)).toThrow(/Did you mean 'batches'/);
   });

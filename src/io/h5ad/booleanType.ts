@@ -1,18 +1,18 @@
 import type { Group } from 'h5wasm';
 
 /**
- * HDF5 has no booleans: h5py, and so anndata, writes an enumeration FALSE / TRUE over one byte, which h5wasm can read
- * but not write. So a record of one byte under a telling name is written instead, and its type is changed to the
- * enumeration in the finished bytes. Both descriptions stand in an object header of version 1, which has no checksum.
+ * HDF5 has no booleans. h5py, and therefore anndata, writes an enumeration FALSE / TRUE over one byte, which h5wasm can
+ * read but not write. The writer therefore writes a record of one byte under a recognisable name and changes its type to
+ * the enumeration in the finished bytes. Both types are described in an object header of version 1, which has no checksum.
  */
 const placeholder = '\u0001zbio boolean\u0001';
 
-/** Start of the record's type: version 1, class 6 (compound), one member, one byte in all. Its name follows. */
+/** Start of the record's type: version 1, class 6 (compound), one member, one byte in total. The name follows. */
 const placeholderHead = Uint8Array.of(0x16, 1, 0, 0, 1, 0, 0, 0);
-/** The head, the name in steps of eight bytes, offset and dimensions of the member, and its type. */
+/** Length of the head, the name (padded to a multiple of eight bytes), the member's offset and dimensions, and its type. */
 const placeholderLength = 8 + 16 + 32 + 12;
 
-/** Version 1, class 8 (enumeration), two members; base type int8; names in steps of eight bytes; values 0 and 1. */
+/** Version 1, class 8 (enumeration), two members; base type int8; names padded to eight bytes; values 0 and 1. */
 const enumeration = Uint8Array.of(
   ...[0x18, 2, 0, 0, 1, 0, 0, 0],
   ...[0x10, 8, 0, 0, 1, 0, 0, 0, 0, 0, 8, 0],
@@ -20,7 +20,7 @@ const enumeration = Uint8Array.of(
   ...[0, 1],
 );
 
-/** Writes a dataset that {@link finishBooleans} makes one of booleans. */
+/** Writes a dataset that {@link finishBooleans} turns into booleans. */
 export function createBooleans(
   parent: Group,
   name: string,
@@ -38,7 +38,7 @@ function hasAt(file: Uint8Array, at: number, bytes: Uint8Array): boolean {
 /**
  * Turns the placeholders in a finished file into booleans, in place.
  *
- * @throws Error if h5wasm has described one in another way than this knows.
+ * @throws Error if h5wasm has described a placeholder in an unknown way.
  */
 export function finishBooleans(file: Uint8Array): void {
   const name = new TextEncoder().encode(placeholder);
@@ -47,7 +47,7 @@ export function finishBooleans(file: Uint8Array): void {
     const start = at - placeholderHead.length;
     if (!hasAt(file, start, placeholderHead)) {
       const fix = 'Install h5wasm 0.10.3, or write booleans as numbers';
-      throw new Error(`writeH5ad: this version of h5wasm describes types in a way that isn't known. ${fix}.`);
+      throw new Error(`writeH5ad: this version of h5wasm describes types in an unknown way. ${fix}.`);
     }
     file.fill(0, start, start + placeholderLength);
     file.set(enumeration, start);

@@ -6,23 +6,23 @@ export type H5 = typeof import('h5wasm');
 
 async function bundledH5(caller: string): Promise<H5> {
   try {
-    // Written out, so that a bundler finds it; directly inside `try`, so that webpack and esbuild let it be missing.
+    // A literal name, so that bundlers find it; directly inside `try`, so that webpack and esbuild accept its absence.
     return await import('h5wasm');
   } catch (cause) {
     return orInstall(caller, 'h5wasm')(cause);
   }
 }
 
-/** h5wasm with its file system in memory; works in Node and in browsers. */
+/** Loads h5wasm with its file system in memory, in Node and in browsers. */
 export async function memoryH5(caller: string): Promise<H5> {
   const h5 = await bundledH5(caller);
   await h5.ready;
   return h5;
 }
 
-/** h5wasm on the file system of Node: reads parts of files that don't fit into memory. */
+/** Loads h5wasm with Node's file system, which reads parts of files that don't fit into memory. */
 export async function nodeH5(caller: string): Promise<H5> {
-  // Put together at run time, so that bundlers for browsers don't look for it.
+  // Assembled at run time, so that bundlers for browsers don't look for it.
   const name = ['h5wasm', 'node'].join('/');
   const load: Promise<H5> = import(/* @vite-ignore */ /* webpackIgnore: true */ name);
   const h5 = await load.catch(orInstall(caller, 'h5wasm'));
@@ -31,8 +31,8 @@ export async function nodeH5(caller: string): Promise<H5> {
 }
 
 /**
- * Runs `body` with HDF5's errors thrown. By default h5wasm prints them and goes on, and what it then returns for an
- * unreadable dataset is whatever the memory held before.
+ * Runs `body` with HDF5's errors thrown. By default, h5wasm prints them and continues; for an unreadable dataset it then
+ * returns whatever the memory held before.
  */
 export function throwing<T>(h5: H5, body: () => T): T {
   h5.Module.activate_throwing_error_handler();
@@ -43,27 +43,29 @@ export function throwing<T>(h5: H5, body: () => T): T {
   }
 }
 
-/** What reading a file needs everywhere. */
+/** Context that all readers share. */
 export interface Reader {
   h5: H5;
-  /** Paths of what has no counterpart here; every function that meets one adds to it. */
+  /** Paths of elements without a counterpart here. Readers add to it. */
   skipped: string[];
 }
 
-/** The innermost cause in HDF5's trace, or the message itself if it is none. */
+/** The innermost cause in HDF5's trace, or the first line of a message without a trace. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const causes = [...message.matchAll(/^\s*#\d+: .*\(\): (.*)$/gm)];
   return causes.at(-1)?.[1] ?? message.split('\n')[0]!;
 }
 
-// By name, not by class: the two builds of h5wasm have classes of their own.
+// By name, not by class: the two builds of h5wasm have different classes.
 const typeOf = (entity: Entity | null): unknown => entity && 'type' in entity && entity.type;
 
+/** Whether an element is a group. */
 export function isGroup(entity: Entity | null): entity is Group {
   return typeOf(entity) === 'Group';
 }
 
+/** Whether an element is a dataset. */
 export function isDataset(entity: Entity | null): entity is Dataset {
   return typeOf(entity) === 'Dataset';
 }
@@ -78,12 +80,12 @@ export function attribute(entity: Group | Dataset, name: string): unknown {
   return entity.attrs[name]?.json_value ?? undefined;
 }
 
-/** What anndata says the element is: 'csr_matrix', 'dataframe', … */
+/** The element's type according to anndata: 'csr_matrix', 'dataframe', … */
 export function encodingOf(entity: Group | Dataset): string | undefined {
   return attribute(entity, 'encoding-type') as string | undefined;
 }
 
-/** Path without the leading slash, as it is shown to people. */
+/** Path without the leading slash, for messages. */
 export function pathOf(entity: Group | Dataset): string {
   return entity.path.replace(/^\//, '');
 }

@@ -9,8 +9,8 @@ function decode(column: Column | undefined, categories: Categorical['categories'
 }
 
 /**
- * Before anndata 0.7 a column of categories was stored as codes, and its categories in `uns['<column>_categories']`.
- * Puts both together, in place. As there, codes out of range mean that the entry belongs to something else.
+ * Joins codes and categories, in place. Before anndata 0.7, a column of categories was stored as codes, and its categories
+ * in `uns['<column>_categories']`. As in anndata, codes out of range mean that the entry of `uns` belongs to something else.
  */
 export function joinLegacyCategories(adata: Pick<AnnData, 'obs' | 'var' | 'uns'>): void {
   for (const [key, value] of Object.entries(adata.uns)) {

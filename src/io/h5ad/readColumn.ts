@@ -3,7 +3,7 @@ import type { Categorical, Column, Nullable } from '../column.js';
 import { attribute, child, encodingOf, isDataset, isGroup, type Reader } from './h5.js';
 import { kindOf, readBooleans, readInto, readNumbers, readStrings, sizeOf } from './readValues.js';
 
-/** A dataset of one dimension without missing entries, or undefined if it is something else. */
+/** Reads a one-dimensional dataset without missing entries; undefined if it is something else. */
 export function readPlain(reader: Reader, dataset: Dataset): Nullable['values'] | undefined {
   const kind = kindOf(dataset.metadata);
   if (dataset.shape?.length !== 1) return undefined;
@@ -37,9 +37,9 @@ function readEncoded(reader: Reader, group: Group): Column | undefined {
 }
 
 /**
- * A column of a table, or undefined if it is of a kind that has no counterpart here.
+ * Reads a column of a table; undefined if its kind has no counterpart here.
  *
- * @param table - The group it lies in; anndata 0.7 keeps all categories in one subgroup of that.
+ * @param table - The group that holds it; anndata 0.7 keeps all categories in one subgroup of it.
  */
 export function readColumn(reader: Reader, table: Group, name: string): Column | undefined {
   const entity: Entity | null = child(table, name);

@@ -15,7 +15,7 @@ import { readWithH5 } from './readWithH5.js';
 
 /** Options of {@link readH5ad}. */
 export interface ReadH5adOptions {
-  /** Where `x` comes from: 'X', the name of a layer, or 'raw' (then `var` is raw's too). Default 'X'. */
+  /** Source of `x`: 'X', the name of a layer, or 'raw' (then `var` is raw's too). Default 'X'. */
   x?: string;
 }
 
@@ -23,7 +23,7 @@ const table = {
   x: (_, given = 'X') => given,
 } satisfies OptionTable<ReadH5adOptions>;
 
-/** `raw/X` and `raw/var`; before anndata 0.7 they were called `raw.X` and `raw.var`. */
+/** Returns `raw/X` or `raw/var`; before anndata 0.7, they were called `raw.X` and `raw.var`. */
 function rawPart(root: Group, name: string): Entity | null {
   const raw = child(root, 'raw');
   return isGroup(raw) ? child(raw, name) : child(root, `raw.${name}`);
@@ -47,7 +47,7 @@ function readX(root: Group, x: string): Matrix | CsrMatrix {
   const expected = there.length
     ? `one of ${there.map((name) => `'${name}'`).join(', ')}`
     : 'a file with expression';
-  const next = there.length ? `Try readH5ad(source, { x: '${nearest(x, there)}' }).` : 'This one has none.';
+  const next = there.length ? `Try readH5ad(source, { x: '${nearest(x, there)}' }).` : 'This file has none.';
   throw badValue({ argument: 'readH5ad: x', expected, received: `'${x}'`, next });
 }
 
@@ -59,7 +59,7 @@ function tableOf(root: Group, name: 'obs' | 'var', x: string): Entity {
   throw badValue({ argument: 'readH5ad: source', expected, received });
 }
 
-/** Parts of the file that nothing here stands for. */
+/** Paths of the parts of the file without a counterpart here. */
 function leftOut(root: Group, x: string): string[] {
   const known = ['X', 'layers', 'obs', 'obsm', 'uns', 'var'];
   const raw = ['raw', 'raw.X', 'raw.var', 'obs', 'obsm', 'uns'];
@@ -91,15 +91,15 @@ function readRoot(reader: Reader, root: Group, x: string): AnnData {
 }
 
 /**
- * Reads an h5ad file, as Python's anndata writes them: dense, CSR and CSC expression (CSC becomes CSR), layers, obs and
- * var with categories, text, missing entries, obsm, and of uns what plain values can stand for. Files of anndata 0.6
- * and 0.7 too. What has no place in {@link AnnData} (raw, obsp, varm, …) is listed in its `skipped`.
+ * Reads an h5ad file, as written by Python's anndata, including versions 0.6 and 0.7. Reads dense, CSR and CSC expression
+ * (CSC becomes CSR), layers, obs and var with numbers, text, categories and missing entries, obsm, and the elements of uns
+ * that plain values can represent. Parts that have no place in {@link AnnData} (raw, obsp, varm, …) are listed in `skipped`.
  *
  * Needs the optional package h5wasm (`npm install h5wasm`).
  *
  * @param source - A path (in Node), or the bytes of the file.
- * @throws RangeError if the file can't be read, isn't an h5ad, or has no expression where `x` says; Error if it is
- * damaged, compressed in a way that h5wasm can't decode (with the fix), or h5wasm isn't installed.
+ * @throws RangeError if the file can't be read, isn't an h5ad file, or has no expression under `x`; Error if the file is
+ * damaged or compressed in a way that h5wasm can't decode (with the fix), or if h5wasm isn't installed.
  * @example
  * ```ts
  * const adata = await readH5ad('cells.h5ad');

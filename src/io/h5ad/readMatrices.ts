@@ -5,7 +5,7 @@ import { isDataset, isGroup, pathOf, type Reader } from './h5.js';
 import { readMatrix } from './readMatrix.js';
 import { readRecords } from './readRecords.js';
 
-/** Every matrix in a group such as `layers`; what is none is added to `reader.skipped`. */
+/** Reads every matrix in a group such as `layers`; adds the paths of other elements to `skipped`. */
 export function readMatrices({ skipped }: Reader, entity: Entity | null): Record<string, Matrix | CsrMatrix> {
   const matrices: Record<string, Matrix | CsrMatrix> = {};
   if (!isGroup(entity)) return matrices;
@@ -17,7 +17,7 @@ export function readMatrices({ skipped }: Reader, entity: Entity | null): Record
   return matrices;
 }
 
-/** Before anndata 0.7 all embeddings were one dataset of records. */
+/** Before anndata 0.7, all embeddings were one dataset of records. */
 function readLegacy({ skipped }: Reader, dataset: Dataset): Record<string, Matrix> {
   const embeddings: Record<string, Matrix> = {};
   for (const [name, values] of readRecords(dataset)) {
@@ -27,7 +27,7 @@ function readLegacy({ skipped }: Reader, dataset: Dataset): Record<string, Matri
   return embeddings;
 }
 
-/** `obsm`: every embedding as a dense matrix; what is none is added to `reader.skipped`. */
+/** Reads `obsm`: every embedding as a dense matrix; adds the paths of other elements to `reader.skipped`. */
 export function readEmbeddings(reader: Reader, entity: Entity | null): Record<string, Matrix> {
   if (isDataset(entity)) return readLegacy(reader, entity);
   const matrices = Object.entries(readMatrices(reader, entity));

@@ -10,7 +10,7 @@ function readDense(dataset: Dataset): Matrix {
   return { data: readInto(dataset, new Float32Array(sizeOf(dataset))), shape: [rows!, columns] };
 }
 
-/** 'csr', 'csc', or undefined if the group is something else. */
+/** Returns 'csr' or 'csc'; undefined or another text if the group is something else. */
 function formatOf(group: Group): string | undefined {
   const encoding = encodingOf(group);
   if (encoding === 'csr_matrix' || encoding === 'csc_matrix') return encoding.slice(0, 3);
@@ -23,7 +23,7 @@ function checkIndices({ data, indices, indptr, shape }: CsrMatrix, path: string)
   if (inRange && ascending && indptr.length === shape[0] + 1) {
     if (indptr.at(-1) === data.length && data.length === indices.length) return;
   }
-  throw new Error(`readH5ad: the sparse matrix '${path}' contradicts itself. Write the file anew.`);
+  throw new Error(`readH5ad: the sparse matrix '${path}' is inconsistent. Write the file again.`);
 }
 
 function readSparse(group: Group, format: string): CsrMatrix {
@@ -42,7 +42,7 @@ function readSparse(group: Group, format: string): CsrMatrix {
   return canonicalCsr(format === 'csc' ? transposeCsr(stored) : stored);
 }
 
-/** A dense or sparse matrix (CSC as CSR), or undefined if the element is something else. */
+/** Reads a dense or sparse matrix (CSC as CSR); undefined if the element is something else. */
 export function readMatrix(entity: Entity | null): Matrix | CsrMatrix | undefined {
   if (isDataset(entity)) {
     const readable = ['numbers', 'booleans'].includes(kindOf(entity.metadata));

@@ -23,7 +23,7 @@ function fieldValues(member: CompoundMember, values: unknown[]): Column | Matrix
   return member.size === 8 ? numbers : Float32Array.from(numbers);
 }
 
-/** A dataset of records, field by field in their order; fields without a counterpart here are undefined. */
+/** Reads a dataset of records as one column per field, in order; undefined for a field without a counterpart here. */
 export function readRecords(dataset: Dataset): [name: string, values: Column | Matrix | undefined][] {
   const rows = guarded(dataset, () => dataset.value) as unknown[][];
   const members = dataset.metadata.compound_type?.members ?? [];

@@ -4,8 +4,8 @@ import { attribute, isDataset, isGroup, pathOf, type Reader } from './h5.js';
 import { readColumn } from './readColumn.js';
 import { readRecords } from './readRecords.js';
 
-/** `obs` or `var`: names of the rows and the columns. */
-export interface Table {
+/** The content of `obs` or `var`: names of the rows, and the columns. */
+export interface AnnotationTable {
   names: string[];
   columns: Record<string, Column>;
 }
@@ -16,23 +16,23 @@ function columnNames(group: Group, index: string): string[] {
   return group.keys().filter((name) => name !== index && name !== '__categories');
 }
 
-function readGroup(reader: Reader, group: Group): Table {
+function readGroup(reader: Reader, group: Group): AnnotationTable {
   const index = (attribute(group, '_index') as string | undefined) ?? '_index';
-  const columns: Table['columns'] = {};
+  const columns: AnnotationTable['columns'] = {};
   for (const name of columnNames(group, index)) {
     const column = readColumn(reader, group, name);
     if (column) columns[name] = column;
     else reader.skipped.push(`${pathOf(group)}/${name}`);
   }
   const names = readColumn(reader, group, index);
-  if (!names) throw new Error(`readH5ad: '${pathOf(group)}' has no index '${index}'. Write the file anew.`);
+  if (!names) throw new Error(`readH5ad: '${pathOf(group)}' has no index '${index}'. Write the file again.`);
   return { names: columnText(names).map((name) => name ?? ''), columns };
 }
 
-/** Before anndata 0.7 a table was one dataset of records with the index as first field. */
-function readLegacy({ skipped }: Reader, dataset: Dataset): Table {
+/** Before anndata 0.7, a table was one dataset of records with the index as the first field. */
+function readLegacy({ skipped }: Reader, dataset: Dataset): AnnotationTable {
   const [index, ...rest] = readRecords(dataset);
-  const columns: Table['columns'] = {};
+  const columns: AnnotationTable['columns'] = {};
   for (const [name, values] of rest) {
     if (values && !('shape' in values)) columns[name] = values;
     else skipped.push(`${pathOf(dataset)}/${name}`);
@@ -40,9 +40,9 @@ function readLegacy({ skipped }: Reader, dataset: Dataset): Table {
   return { names: columnText(index![1] as Column).map(String), columns };
 }
 
-/** Reads `obs` or `var` in any of its layouts; what has no counterpart here is added to `reader.skipped`. */
-export function readTable(reader: Reader, entity: Entity): Table {
+/** Reads `obs` or `var` in any layout; adds the paths of columns without a counterpart here to `reader.skipped`. */
+export function readTable(reader: Reader, entity: Entity): AnnotationTable {
   if (isGroup(entity)) return readGroup(reader, entity);
   if (isDataset(entity)) return readLegacy(reader, entity);
-  throw new Error('readH5ad: expected obs and var to be tables. Write the file anew.');
+  throw new Error('readH5ad: expected obs and var to be tables. Write the file again.');
 }

@@ -18,7 +18,7 @@ function readDataset(reader: Reader, dataset: Dataset): UnsValue | undefined {
   if (dimensions === 0) return readScalar(reader, dataset);
   if (dimensions === 2) return readMatrix(dataset) as UnsValue | undefined;
   const values = readPlain(reader, dataset);
-  // Before anndata 0.7 a single string was an array of one.
+  // Before anndata 0.7, a single string was an array with one entry.
   const single = !encodingOf(dataset) && values?.length === 1 && typeof values[0] === 'string';
   return single ? values[0] : values;
 }
@@ -28,7 +28,7 @@ function isDictionary(group: Group): boolean {
   return encoding === 'dict' || (encoding === undefined && attribute(group, 'h5sparse_format') === undefined);
 }
 
-/** An element of `uns`; undefined, and its path in `reader.skipped`, if it has no counterpart here. */
+/** Reads an element of `uns`. If it has no counterpart here, returns undefined and adds its path to `reader.skipped`. */
 export function readUns(reader: Reader, entity: Entity | null): UnsValue | undefined {
   if (isGroup(entity) && isDictionary(entity)) return readDictionary(reader, entity);
   const value = isDataset(entity) ? readDataset(reader, entity) : undefined;
@@ -36,7 +36,7 @@ export function readUns(reader: Reader, entity: Entity | null): UnsValue | undef
   return value;
 }
 
-/** `uns` itself, or a dictionary in it. */
+/** Reads `uns` itself, or a dictionary in it. */
 export function readDictionary(reader: Reader, group: Group): Record<string, UnsValue> {
   const read = group.keys().map((name) => [name, readUns(reader, group.get(name))] as const);
   return Object.fromEntries(read.filter((entry): entry is [string, UnsValue] => entry[1] !== undefined));

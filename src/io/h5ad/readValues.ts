@@ -2,21 +2,21 @@ import type { Dataset, Metadata } from 'h5wasm';
 import type { NumberColumn } from '../column.js';
 import { pathOf, type Reader, reasonOf } from './h5.js';
 
-/** What the values of a dataset are for us. */
+/** Kind of a dataset's values. */
 export type Kind = 'numbers' | 'booleans' | 'strings' | 'records' | 'nothing' | 'other';
 
-/** h5wasm's numbers of the HDF5 classes. */
+/** HDF5 classes, as h5wasm numbers them. */
 const integer = 0;
 const float = 1;
 const kinds: Record<number, Kind> = { [integer]: 'numbers', [float]: 'numbers', 3: 'strings', 6: 'records' };
 
-/** deflate, shuffle, fletcher32, szip, nbit, scale-offset: those that h5wasm decodes itself. */
+/** Filters that h5wasm decodes without plugins: deflate, shuffle, fletcher32, szip, nbit, scale-offset. */
 const ownFilters = [1, 2, 3, 4, 5, 6];
 
-/** Largest piece read at once: the memory of h5wasm grows to hold it and never shrinks. */
+/** Most values to read at once: h5wasm's memory grows to hold them and never shrinks. */
 const mostValues = 2 ** 22;
 
-/** What kind of values metadata of a dataset, or of one field of its records, stand for. */
+/** Returns the kind of values that the metadata of a dataset, or of one field of its records, describe. */
 export function kindOf({ type, shape, enum_type: names }: Metadata, field = false): Kind {
   if (!field && !shape) return 'nothing';
   if (names) return 'FALSE' in names.members && names.nmembers === 2 ? 'booleans' : 'other';
@@ -29,13 +29,13 @@ function unreadable(dataset: Dataset, cause: unknown): Error {
     .map(({ id, name }) => `${name.split(';')[0] || 'a filter'} (HDF5 filter ${id})`)
     .join(', ');
   const why = foreign.length
-    ? `it is compressed by ${names}, which h5wasm doesn't decode by itself. ` +
-      "Write it anew in Python: adata.write_h5ad(path, compression='gzip'), or install h5wasm-plugins"
+    ? `it is compressed by ${names}, which h5wasm can't decode without plugins. ` +
+      "Write it again in Python: adata.write_h5ad(path, compression='gzip'), or install h5wasm-plugins"
     : reasonOf(cause);
   return new Error(`readH5ad: '${pathOf(dataset)}' can't be read: ${why}.`, { cause });
 }
 
-/** Runs one read; names the dataset, and the fix if there is one, when it fails. */
+/** Runs one read. If it fails, throws an Error with the dataset's path and, where one exists, the fix. */
 export function guarded<T>(dataset: Dataset, read: () => T): T {
   try {
     return read();
@@ -52,7 +52,7 @@ function put(out: NumberColumn, block: unknown, at: number): void {
   } else out.set(block as ArrayLike<number>, at);
 }
 
-/** Fills `out` with the values of a dataset, row-major, piece by piece. */
+/** Fills `out` with the values of a dataset, in row-major order, in pieces. */
 export function readInto<T extends NumberColumn>(dataset: Dataset, out: T): T {
   const rows = dataset.shape?.[0] ?? 1;
   const width = out.length / Math.max(1, rows);
@@ -67,17 +67,17 @@ export function readInto<T extends NumberColumn>(dataset: Dataset, out: T): T {
   return out;
 }
 
-/** Number of values. */
+/** Number of values of a dataset. */
 export function sizeOf(dataset: Dataset): number {
   return (dataset.shape ?? [0]).reduce((a, b) => a * b, 1);
 }
 
-/** Wide integers as Int32Array where all fit, else as they are. */
+/** Converts whole numbers to Int32Array if all fit; otherwise returns them unchanged. */
 export function narrow(values: Float64Array): NumberColumn {
   return values.every((value) => value === (value | 0)) ? Int32Array.from(values) : values;
 }
 
-/** Numbers in their natural type; 64-bit integers beyond 2^53 are rounded. */
+/** Reads numbers in their natural type; 64-bit integers beyond 2^53 are rounded. */
 export function readNumbers(dataset: Dataset): NumberColumn {
   const { type, size, signed } = dataset.metadata;
   const length = sizeOf(dataset);
@@ -87,13 +87,14 @@ export function readNumbers(dataset: Dataset): NumberColumn {
   return narrow(readInto(dataset, new Float64Array(length)));
 }
 
+/** Reads booleans. */
 export function readBooleans(dataset: Dataset): boolean[] {
   return Array.from(readInto(dataset, new Int32Array(sizeOf(dataset))), Boolean);
 }
 
 /**
- * Text of any length. HDF5 hands out pointers to it; `dataset.value` frees them even if reading has failed, and what
- * then stands in their place brings h5wasm down for good. So it is read here, into memory that is zero to begin with.
+ * Reads text of variable length. HDF5 returns pointers to it. `dataset.value` frees them even if reading has failed; they
+ * are then arbitrary, and freeing them crashes h5wasm for good. Here, they are read into memory that is zero at first.
  */
 function readPointers({ h5 }: Reader, dataset: Dataset): string[] {
   const { Module } = h5;
@@ -114,7 +115,7 @@ function readPointers({ h5 }: Reader, dataset: Dataset): string[] {
   }
 }
 
-/** Every string, of a scalar the only one. */
+/** Reads all strings of a dataset; a scalar has one. */
 export function readStrings(reader: Reader, dataset: Dataset): string[] {
   if (sizeOf(dataset) === 0) return [];
   if (dataset.metadata.vlen) return readPointers(reader, dataset);

@@ -5,14 +5,14 @@ import { nodeFiles } from '../../platform/nodeFiles.js';
 import { type H5, memoryH5, nodeH5, reasonOf, throwing } from './h5.js';
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-/** HDF5 allows a block of the user's own before the file proper, of 512 bytes or a multiple by powers of two. */
+/** HDF5 allows a user block before the file proper, of 512 bytes or 512 times a power of two. */
 const signatureOffsets = [0, 512, 1024, 2048, 4096];
 const headLength = 4096 + signature.length;
 
 function checkSignature(head: Uint8Array, name: string): void {
   if (signatureOffsets.some((offset) => signature.every((byte, i) => head[offset + i] === byte))) return;
   const argument = 'readH5ad: source';
-  const received = head.length ? `${name}, which is none` : `${name}, which is empty`;
+  const received = head.length ? `${name}, which isn't one` : `${name}, which is empty`;
   throw badValue({ argument, expected: 'an HDF5 file (.h5ad)', received });
 }
 
@@ -68,10 +68,10 @@ async function readBytes<T>(bytes: Uint8Array, read: (h5: H5, root: Group) => T)
 }
 
 /**
- * Opens an HDF5 file, hands its root to `read` and closes it again.
+ * Opens an HDF5 file, passes its root to `read`, and closes it.
  *
  * @param source - A path (Node), or the bytes of the file.
- * @throws TypeError or RangeError if the source is none of these, can't be read or isn't HDF5; Error if it is damaged.
+ * @throws TypeError if the source is neither; RangeError if it can't be read or isn't HDF5; Error if it is damaged.
  */
 export async function readWithH5<T>(
   source: string | Uint8Array | ArrayBuffer,

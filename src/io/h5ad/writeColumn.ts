@@ -2,7 +2,7 @@ import type { Group } from 'h5wasm';
 import { type Categorical, type Column, isCategorical, isNullable, type Nullable } from '../column.js';
 import { createGroup, writeBooleans, writeNumbers, writeStrings } from './writeValues.js';
 
-/** Entries none of which is missing. An empty list counts as text. */
+/** Writes entries, none of which is missing. An empty list counts as text. */
 export function writePlain(parent: Group, name: string, values: Nullable['values'] | number[]): void {
   if (!Array.isArray(values)) writeNumbers(parent, name, values);
   else if (typeof values[0] === 'boolean') writeBooleans(parent, name, values as boolean[]);
@@ -10,7 +10,7 @@ export function writePlain(parent: Group, name: string, values: Nullable['values
   else writeStrings(parent, name, values as string[]);
 }
 
-/** Whole numbers as 32-bit integers if they fit, all else as 64-bit floating point. */
+/** Converts whole numbers to 32-bit integers if all fit, other numbers to 64-bit floating point. */
 export function toNumbers(values: readonly number[]): Int32Array | Float64Array {
   const whole = values.every((value) => Object.is(value, value | 0));
   return whole ? Int32Array.from(values) : Float64Array.from(values);
@@ -35,7 +35,7 @@ function writeNullable(parent: Group, name: string, { values, mask }: Nullable):
   writeBooleans(group, 'mask', Array.from(mask, Boolean));
 }
 
-/** One column of a table. Floating point with a mask is written with NaN: anndata masks whole numbers only. */
+/** Writes one column of a table. Masked floating point is written with NaN: anndata masks whole numbers only. */
 export function writeColumn(parent: Group, name: string, column: Column): void {
   if (isCategorical(column)) writeCategorical(parent, name, column);
   else if (!isNullable(column)) writePlain(parent, name, column);

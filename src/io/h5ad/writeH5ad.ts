@@ -25,7 +25,7 @@ function writeRoot(root: Group, adata: AnnData): void {
 
 function writeRootTo(h5: H5, path: string, adata: AnnData): void {
   throwing(h5, () => {
-    // The oldest layout: every reader knows it, and finishBooleans relies on it.
+    // The oldest layout: every reader supports it, and finishBooleans relies on it.
     const file = new h5.File(path, 'w', { libver: ['earliest', 'latest'] });
     try {
       writeRoot(file, adata);
@@ -37,7 +37,7 @@ function writeRootTo(h5: H5, path: string, adata: AnnData): void {
 
 let files = 0;
 
-/** The file is made in memory even if it goes to disk, because its booleans have to be finished byte by byte. */
+/** Makes the file in memory even if it goes to disk, because its booleans are finished in the bytes. */
 async function toBytes(adata: AnnData): Promise<Uint8Array> {
   const h5 = await memoryH5('writeH5ad');
   const { FS } = h5.Module;
@@ -53,13 +53,13 @@ async function toBytes(adata: AnnData): Promise<Uint8Array> {
 }
 
 /**
- * Cells as the bytes of an h5ad file that Python's `anndata.read_h5ad` reads (also with `backed='r'`), large arrays
- * compressed by gzip. The file is put together in memory, so that needs about its size beside the data.
+ * Returns cells as the bytes of an h5ad file that Python's `anndata.read_h5ad` reads (also with `backed='r'`). Large arrays
+ * are compressed by gzip. The file is built in memory, which needs about its size in addition to the data.
  *
  * Needs the optional package h5wasm (`npm install h5wasm`).
  *
- * @param adata - Every part with an entry for every cell or gene; `null` in uns isn't written.
- * @throws RangeError or TypeError if a part has the wrong length, a name holds '/', or a value can't be written; Error
+ * @param adata - Cells, with one entry for every cell or gene in each part; `null` in uns isn't written.
+ * @throws RangeError or TypeError if a part has the wrong length, a name contains '/', or a value can't be written; Error
  * if h5wasm isn't installed.
  * @example
  * ```ts
@@ -70,8 +70,8 @@ export async function writeH5ad(adata: AnnData): Promise<Uint8Array>;
 /**
  * Writes cells to an h5ad file (Node), as above.
  *
- * @param adata - Every part with an entry for every cell or gene; `null` in uns isn't written.
- * @param path - Where to write. A file there is replaced only once the new one is whole.
+ * @param adata - Cells, with one entry for every cell or gene in each part; `null` in uns isn't written.
+ * @param path - The file. An existing file is replaced only once the new one is complete.
  * @throws As above; Error if the path can't be written (see `checkWritable`).
  * @example
  * ```ts

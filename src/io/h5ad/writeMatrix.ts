@@ -2,7 +2,7 @@ import type { Group } from 'h5wasm';
 import { type CsrMatrix, isCsr, type Matrix } from '../../matrix/matrix.js';
 import { createGroup, writeNumbers } from './writeValues.js';
 
-/** A matrix as anndata's readers expect it: an array, or the group of a CSR matrix. */
+/** Writes a matrix as anndata expects it: as an array, or as the group of a CSR matrix. */
 export function writeMatrix(parent: Group, name: string, matrix: Matrix | CsrMatrix): void {
   if (!isCsr(matrix)) {
     writeNumbers(parent, name, matrix.data, matrix.shape);

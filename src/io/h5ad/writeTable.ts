@@ -6,7 +6,7 @@ import { createGroup, writeStrings } from './writeValues.js';
 
 const index = '_index';
 
-/** `obs` or `var`: its columns in their order, and the names of its rows. */
+/** Writes `obs` or `var`: its columns, in order, and the names of its rows. */
 export function writeTable(
   root: Group,
   name: string,
@@ -17,12 +17,13 @@ export function writeTable(
   const order = Object.keys(columns);
   if (order.includes(index)) {
     const argument = `writeH5ad: ${name}`;
-    throw badValue({ argument, expected: `no column '${index}', which holds the names`, received: 'one' });
+    const expected = `no column '${index}', a name reserved for the row names`;
+    throw badValue({ argument, expected, received: 'one' });
   }
   for (const key of order) writeColumn(group, key, columns[key]!);
   writeStrings(group, index, names);
   group.create_attribute('_index', index);
-  // An empty list has no type to be told from; anndata writes floating point there.
+  // An empty list has no type; anndata writes floating point for it.
   if (order.length) group.create_attribute('column-order', order);
   else group.create_attribute('column-order', new Float64Array(0), [0]);
 }

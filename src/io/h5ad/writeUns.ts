@@ -21,13 +21,13 @@ function isDictionary(value: unknown): value is Record<string, UnsValue> {
 function isPlainArray(value: unknown): value is Float64Array | Float32Array | Int32Array | string[] {
   if (Array.isArray(value)) {
     const kind = typeof value[0];
-    const known = ['string', 'number', 'boolean', 'undefined'].includes(kind);
-    return known && value.every((entry) => typeof entry === kind);
+    const plain = ['string', 'number', 'boolean', 'undefined'].includes(kind);
+    return plain && value.every((entry) => typeof entry === kind);
   }
   return value instanceof Float64Array || value instanceof Float32Array || value instanceof Int32Array;
 }
 
-/** An element of `uns`. null isn't written: h5wasm can't, and a missing element says the same. */
+/** Writes an element of `uns`. null isn't written: h5wasm can't write it, and an absent element means the same. */
 export function writeUns(parent: Group, name: string, value: UnsValue): void {
   if (value === null) return;
   if (typeof value === 'string') writeStrings(parent, name, [value], []);
@@ -38,12 +38,12 @@ export function writeUns(parent: Group, name: string, value: UnsValue): void {
   else if (isDictionary(value)) writeDictionary(parent, name, value);
   else {
     const argument = `writeH5ad: '${pathOf(parent)}/${name}'`;
-    const expected = 'a value, an array of one kind of values, a Matrix or a plain object of such';
+    const expected = 'a value, an array of one kind of values, a Matrix or a plain object of these';
     throw badType({ argument, expected, received: Object.prototype.toString.call(value) });
   }
 }
 
-/** `uns` itself, or a dictionary in it. */
+/** Writes `uns` itself, or a dictionary in it. */
 export function writeDictionary(parent: Group, name: string, values: Record<string, UnsValue>): void {
   const group = createGroup(parent, name, 'dict');
   for (const [key, value] of Object.entries(values)) writeUns(group, key, value);

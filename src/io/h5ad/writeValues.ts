@@ -6,20 +6,20 @@ import { pathOf } from './h5.js';
 
 type Numbers = NumberColumn | Int8Array;
 
-/** Arrays from this length on are compressed, in chunks of about `chunk` values. */
+/** Arrays of at least this length are compressed, in chunks of about `chunk` values. */
 const compressFrom = 4096;
 const chunk = 2 ** 16;
-/** Largest piece handed over at once: the memory of h5wasm grows to hold it and never shrinks. */
+/** Most values to pass at once: h5wasm's memory grows to hold them and never shrinks. */
 const mostValues = 2 ** 22;
 
-/** Marks an element as anndata's readers expect it. */
+/** Marks an element with its anndata type and version. */
 export function encode<T extends Group | Dataset>(element: T, type: string, version: string): T {
   element.create_attribute('encoding-type', type);
   element.create_attribute('encoding-version', version);
   return element;
 }
 
-/** A group inside `parent`, marked. */
+/** Creates a marked group in `parent`. */
 export function createGroup(parent: Group, name: string, type: string, version = '0.1.0'): Group {
   checkName(parent, name);
   return encode(parent.create_group(name), type, version);
@@ -52,7 +52,7 @@ function writeCompressed(parent: Group, name: string, data: Numbers, shape: read
   return dataset;
 }
 
-/** Numbers as a dataset of the given shape, row-major. */
+/** Writes numbers as a dataset of the given shape, in row-major order. */
 export function writeNumbers(
   parent: Group,
   name: string,
@@ -67,7 +67,7 @@ export function writeNumbers(
   encode(dataset, shape.length ? 'array' : 'numeric-scalar', '0.2.0');
 }
 
-/** Booleans as a dataset; to be finished by `finishBooleans`. */
+/** Writes booleans as a dataset, which `finishBooleans` must finish. */
 export function writeBooleans(
   parent: Group,
   name: string,
@@ -79,7 +79,7 @@ export function writeBooleans(
   encode(parent.get(name) as Dataset, shape.length ? 'array' : 'numeric-scalar', '0.2.0');
 }
 
-/** Text as a dataset: one string if `shape` is empty, else an array of them. */
+/** Writes text as a dataset: one string if `shape` is empty, otherwise an array of strings. */
 export function writeStrings(
   parent: Group,
   name: string,

@@ -9,11 +9,11 @@ import { denseEmbedding } from '../denseEmbedding.js';
 import { type CounterfactualScores, counterfactualScores } from './counterfactualScores.js';
 import { sharedLabels } from './sharedLabels.js';
 
-/** Cells of one batch, what they were turned into, and cells of the batch that they should look like now. */
+/** Cells of one batch, the same cells corrected to another batch, and real cells of that other batch. */
 export interface CounterfactualCells {
   /** Real cells of one batch. [cells, genes] */
   source: MatrixLike;
-  /** The same cells in the same order as if from the other batch: `correct(source, { to })`. [cells, genes] */
+  /** The same cells in the same order, as if from the other batch: `correct(source, { to })`. [cells, genes] */
   corrected: MatrixLike;
   /** Real cells of the other batch. [target cells, genes] */
   target: MatrixLike;
@@ -32,18 +32,18 @@ export interface CounterfactualQualityOptions {
   /** Cell type of every cell of `target`. [target cells] */
   targetLabels: ArrayLike<string | number>;
   /**
-   * Cells of the two batches that the model was trained on: the baseline 'shift by the batch mean' adds the difference of
-   * their means. Default: the cells that are scored, which flatters this baseline.
+   * Training cells of the two batches: the baseline 'shift by the batch mean' adds the difference of their means.
+   * Default: the scored cells themselves, which favours this baseline.
    */
   training?: {
-    /** Of the batch of `source`. [any, genes] */
+    /** Training cells of the batch of `source`. [any, genes] */
     source: MatrixLike;
-    /** Of the batch of `target`. [any, genes] */
+    /** Training cells of the batch of `target`. [any, genes] */
     target: MatrixLike;
   };
-  /** Principal components in which the E-distance is measured; default 30, or as many as the cells allow. */
+  /** Number of principal components in which the E-distance is measured; default 30, or as many as the cells allow. */
   components?: number;
-  /** A cell type is scored if both sides have at least so many of its cells; default 10. */
+  /** Fewest cells that a cell type must have on both sides to be scored; default 10. */
   minCells?: number;
 }
 
@@ -55,13 +55,13 @@ const table = {
   minCells: (argument, given = 10) => wholeNumber(argument, given, 2),
 } satisfies OptionTable<CounterfactualQualityOptions>;
 
-/** How near corrected cells come to real ones, and how near two trivial predictions come. */
+/** How close corrected cells are to real ones, and how close two trivial predictions are. */
 export interface CounterfactualQuality {
-  /** Of `corrected`. */
+  /** Scores of `corrected`. */
   corrected: CounterfactualScores;
-  /** Baseline 'do nothing': of `source` itself. */
+  /** Baseline 'do nothing': scores of `source` itself. */
   unchanged: CounterfactualScores;
-  /** Baseline 'shift by the batch mean': of `source` plus mean of the target batch minus mean of the source batch. */
+  /** Baseline 'shift by the batch mean': scores of `source` plus the mean of the target batch minus that of the source batch. */
   shifted: CounterfactualScores;
 }
 
@@ -77,14 +77,14 @@ async function denseCells(name: string, x: MatrixLike, genes?: number): Promise<
   });
 }
 
-/** The cells, moved by the difference of two batches' means. */
+/** Moves the cells by the difference of two batches' means. */
 function shifted({ data, shape }: Matrix, from: Matrix, to: Matrix): Matrix {
   const [before, after] = [columnMoments(from).mean, columnMoments(to).mean];
   const shift = after.map((value, gene) => value - before[gene]!);
   return { data: data.map((value, i) => value + shift[i % shape[1]]!), shape };
 }
 
-/** Coordinates of cells along the principal components of the real ones, of both batches. */
+/** Returns the projection onto the principal components of the real cells of both batches. */
 async function realSpace(source: Matrix, target: Matrix, components: number): Promise<(x: Matrix) => Matrix> {
   const rows = source.shape[0] + target.shape[0];
   const genes = source.shape[1];
@@ -100,22 +100,22 @@ async function realSpace(source: Matrix, target: Matrix, components: number): Pr
 }
 
 /**
- * Whether corrected cells look like real ones: cells of one batch, turned into another, against real cells of that batch,
- * cell type by cell type, beside the baselines 'do nothing' and 'shift by the batch mean'. Use cells that the model
- * wasn't trained on, or it is praised for what it has learned by heart.
+ * Tests whether corrected cells look like real ones. Compares cells of one batch, corrected to another batch, with real
+ * cells of that other batch, per cell type, and does the same for the baselines 'do nothing' and 'shift by the batch
+ * mean'. Use held-out cells: on training cells the scores also reward memorisation.
  *
- * - `r2`, `mse`: of the mean expression of every gene, over genes, in the units of the cells given: log-normalised ones
- *   (10,000 a cell, then log1p), usually. r2 is 1 - Σ(m - m̂)² / Σ(m - mean of m)²; it is often high even for 'do nothing',
- *   since genes differ more than batches do: compare the mse.
- * - `eDistance`: whether the cells are spread as the real ones are, too: 2 E|x - y| - E|x - x'| - E|y - y'| with
- *   Euclidean distances, unbiased, along the principal components of the real cells, both batches together (in gene space
- *   noise would outweigh all else). 0 is best.
+ * - `r2`, `mse` compare the mean expression m of every gene with its prediction m̂, over genes, in the units of the given
+ *   cells (usually 10,000 counts per cell, then log1p). r2 = 1 - Σ(m - m̂)² / Σ(m - mean of m)². It is often high even for
+ *   'do nothing', because genes differ more than batches do; compare the mse.
+ * - `eDistance` also compares the spread of the cells: 2 E|x - y| - E|x - x'| - E|y - y'| with Euclidean distances,
+ *   unbiased, along the principal components of the real cells of both batches (in gene space, noise would outweigh
+ *   everything else). 0 is best.
  *
- * Source: the scores of scGen and biolord; E-distance as in scPerturb and pertpy.
+ * Source: r2 and mse as in scGen and biolord; E-distance as in scPerturb and pertpy.
  *
- * @param cells - See {@link CounterfactualCells}. The time grows with the square of the cells of a type.
- * @throws RangeError on lengths that disagree, values that aren't finite, or no cell type with `minCells` cells on both
- * sides; on an unknown option.
+ * @param cells - See {@link CounterfactualCells}. The time grows with the square of the number of cells per type.
+ * @throws RangeError if lengths disagree, a value isn't finite, no cell type has `minCells` cells on both sides, or an
+ * option is unknown.
  * @example
  * ```ts
  * const corrected = await model.correct(source, { to: 'donor 2' });

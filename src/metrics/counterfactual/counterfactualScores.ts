@@ -5,13 +5,13 @@ import { meanDefined } from '../meanDefined.js';
 import { energyDistance } from './energyDistance.js';
 import type { SharedLabel } from './sharedLabels.js';
 
-/** How near predicted cells come to real ones. */
+/** How close predicted cells are to real ones. */
 export interface CounterfactualScore {
-  /** Coefficient of determination of the genes' mean expression; at most 1. */
+  /** Coefficient of determination of the genes' mean expression; at most 1, 1 is best. */
   r2: number;
   /** Mean over genes of the squared difference of mean expression. */
   mse: number;
-  /** Energy distance along the principal components of the real cells; 0 is best, chance may bring it a little below. */
+  /** Energy distance along the principal components of the real cells; 0 is best; chance may bring it slightly below 0. */
   eDistance: number;
 }
 
@@ -19,21 +19,21 @@ export interface CounterfactualScore {
 export interface LabelCounterfactualScore extends CounterfactualScore {
   /** The cell type. */
   label: string;
-  /** Predicted cells of it. */
+  /** Number of predicted cells of this type. */
   cells: number;
-  /** Real cells of it. */
+  /** Number of real cells of this type. */
   targetCells: number;
 }
 
-/** Means over the cell types, each counting the same, and every type's own. */
+/** Scores per cell type, and their means with equal weight per type. */
 export interface CounterfactualScores extends CounterfactualScore {
-  /** One a cell type that was scored. */
+  /** One entry per scored cell type. */
   perLabel: LabelCounterfactualScore[];
 }
 
 const squares = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
 
-/** How well one profile of mean expression tells another. */
+/** How well one profile of mean expression predicts another. */
 function meanScores(predicted: Float64Array, real: Float64Array): Pick<CounterfactualScore, 'r2' | 'mse'> {
   const off = squares(real.map((value, gene) => value - predicted[gene]!));
   const overall = real.reduce((sum, value) => sum + value, 0) / real.length;
@@ -41,9 +41,9 @@ function meanScores(predicted: Float64Array, real: Float64Array): Pick<Counterfa
 }
 
 /**
- * Scores predicted cells against real ones, cell type by cell type.
+ * Scores predicted cells against real ones, per cell type.
  *
- * @param space - Coordinates of cells for the E-distance. [cells, genes] -> [cells, components]
+ * @param space - Projects cells to the coordinates in which the E-distance is measured. [cells, genes] -> [cells, components]
  */
 export function counterfactualScores(
   predicted: Matrix,

@@ -14,14 +14,14 @@ function meanDistance(a: Matrix, b: Matrix): number {
   return total / (a.shape[0] * b.shape[0]);
 }
 
-/** A cell's distance to itself is none: left out, or two samples of the same cells would seem apart. */
+/** Leaves out the distance of a cell to itself: counting it would make two samples of the same cells look apart. */
 const meanWithin = (a: Matrix): number => (meanDistance(a, a) * a.shape[0]) / (a.shape[0] - 1);
 
 /**
- * Energy distance (E-distance) of two groups of cells, 2 E|a - b| - E|a - a'| - E|b - b'|: 0 for the same distribution,
- * whatever the number of cells; in the units of the coordinates.
+ * Energy distance (E-distance) of two groups of cells, 2 E|a - b| - E|a - a'| - E|b - b'|, in the units of the
+ * coordinates. Its expectation is 0 for equal distributions, whatever the number of cells.
  *
- * Pairs of a cell with itself aren't counted, so that it is unbiased; it may fall a little below 0 then.
+ * Pairs of a cell with itself aren't counted. That makes the estimate unbiased, and it may fall slightly below 0.
  * `Distance('edistance')` of pertpy counts them, which adds E|a - a'| / cells of a + E|b - b'| / cells of b.
  *
  * Source: Székely and Rizzo 2013; for single cells Peidli et al. 2024 (scPerturb), with squared distances.

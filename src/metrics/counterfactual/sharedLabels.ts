@@ -2,12 +2,12 @@ import { badValue } from '../../check/errors.js';
 import { cellsOf } from '../../matrix/cellsOf.js';
 import { encodeLabels } from '../../matrix/labels.js';
 
-/** A cell type that occurs on both sides. */
+/** A cell type that occurs among the predicted and among the real cells. */
 export interface SharedLabel {
   label: string;
-  /** Its cells among the predicted ones. */
+  /** Row numbers of its predicted cells. */
   cells: number[];
-  /** Its cells among the real ones. */
+  /** Row numbers of its real cells. */
   targetCells: number[];
 }
 
@@ -17,7 +17,7 @@ function byLabel(argument: string, values: ArrayLike<string | number>): Map<stri
   return new Map(categories.map((label, code) => [label, cells[code]!]));
 }
 
-/** The cell types of which both sides have at least `minCells` cells. Throws if there is none. */
+/** Returns the cell types with at least `minCells` cells on both sides. Throws a RangeError if there are none. */
 export function sharedLabels(
   labels: ArrayLike<string | number>,
   targetLabels: ArrayLike<string | number>,

@@ -1,17 +1,17 @@
 import type { Labels } from '../../matrix/labels.js';
 import { contingency } from '../contingency.js';
 
-/** Numbers of cells by two labels. */
+/** Numbers of cells for every pair of two labels. */
 export interface CountTable {
-  /** What the rows stand for. */
+  /** Category of each row. */
   rows: string[];
-  /** What the columns stand for. */
+  /** Category of each column. */
   columns: string[];
-  /** Cells of `rows[i]` and `columns[j]`. [rows, columns] */
+  /** `counts[i][j]`: cells with both `rows[i]` and `columns[j]`. [rows, columns] */
   counts: number[][];
 }
 
-/** Counts the cells of every pair of categories. Every category must occur. */
+/** Counts the cells of every pair of categories. Every category must occur at least once. */
 export function countTable(rows: Labels, columns: Labels): CountTable {
   const { both } = contingency(rows.codes, columns.codes);
   const width = columns.categories.length;

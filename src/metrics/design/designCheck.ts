@@ -11,7 +11,7 @@ import {
   typeFindings,
 } from './designFindings.js';
 
-/** What is known of the cells, for {@link designCheck}. */
+/** Columns of the cells, for {@link designCheck}. */
 export interface DesignCheckOptions {
   /** Batch of every cell. [cells] */
   batch: ArrayLike<string | number>;
@@ -27,11 +27,11 @@ const table = {
   labels: asGiven,
 } satisfies OptionTable<DesignCheckOptions>;
 
-/** What a design allows to be learned. */
+/** What can be learned from an experiment's design. */
 export interface DesignCheck {
   /** Numbers of cells. */
   counts: {
-    /** Cells of every batch. */
+    /** Number of cells per batch. */
     batch: Record<string, number>;
     /** Conditions in rows, batches in columns; only with `condition`. */
     conditionByBatch?: CountTable;
@@ -40,9 +40,9 @@ export interface DesignCheck {
     /** Cell types in rows, conditions in columns; only with both. */
     labelByCondition?: CountTable;
   };
-  /** The worst first; empty if there is nothing to say. */
+  /** Findings, worst first; empty if the design has no weakness. */
   findings: DesignFinding[];
-  /** False if a condition or a cell type can't be told apart from its batch, however many cells there are. */
+  /** False if the effect of a condition or a cell type can't be separated from a batch effect, whatever the number of cells. */
   identifiable: boolean;
 }
 
@@ -60,12 +60,12 @@ function sizes({ categories, codes }: Labels): Record<string, number> {
 }
 
 /**
- * Before training: counts cells by batch, condition and cell type, and says in plain words what they allow to be
- * learned. It finds a condition or a type that lives in one batch only (not identifiable), batch and condition that
- * are the same thing (perfectly confounded), conditions that no chain of shared batches connects, batches below 50
- * cells, types below 10.
+ * Checks an experiment's design before training: counts cells by batch, condition and cell type, and reports in plain
+ * words what can be learned from them. It finds a condition or a type that occurs in one batch only (not identifiable),
+ * batch and condition that coincide (perfectly confounded), conditions that no chain of shared batches connects,
+ * batches with fewer than 50 cells, and types with fewer than 10.
  *
- * @throws RangeError if lengths disagree, there are no cells, or an entry is missing; on an unknown option.
+ * @throws RangeError if lengths disagree, there are no cells, an entry is missing, or an option is unknown.
  * @example
  * ```ts
  * const { findings, identifiable } = designCheck({ batch, condition, labels });

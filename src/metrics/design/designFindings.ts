@@ -3,34 +3,34 @@ import type { CountTable } from './countTable.js';
 
 /** Something about an experiment's design that a user should know before training. */
 export interface DesignFinding {
-  /** `'problem'`: no model can repair it. `'warning'`: results for these cells rest on little. `'note'`: good to know. */
+  /** `'problem'`: no model can repair it. `'warning'`: results for these cells rest on little data. `'note'`: for information. */
   level: 'note' | 'warning' | 'problem';
   /** What was found and what it means, in plain words. */
   message: string;
-  /** Whether it means that effects can't be told apart, whatever the number of cells. */
+  /** Whether two effects can't be separated because of it, whatever the number of cells. */
   confounded: boolean;
 }
 
-// Batch means and the spread around them can't be learned from fewer; half the usual minibatch of one batch.
+// From fewer cells, a batch's mean and spread can't be learned. 50 is about half of the usual minibatch.
 const fewCells = 50;
 const fewOfType = 10;
 const mostNames = 5;
 
 const sameThingText = [
   'Batch and condition are the same thing: every condition has a batch of its own.',
-  "What the condition does and what the batch does can't be told apart, by no method;",
+  'No method can separate the effect of the condition from the effect of the batch;',
   'correcting the batch removes the condition too. Needed: a batch with cells of several conditions.',
 ].join(' ');
 
 const unconnectedText = [
   'Some conditions share no batch with the others, directly or through a third:',
-  "differences between them can't be told from differences between their batches.",
+  "differences between them can't be separated from differences between their batches.",
   'Needed: a batch with cells of both.',
 ].join(' ');
 
 const typesApartText = [
-  "Every cell type is in one batch only: batch and cell type can't be told apart,",
-  'and correcting the batch removes what tells the types apart. Needed: types that occur in several batches.',
+  "Every cell type is in one batch only: batch and cell type can't be separated,",
+  'and correcting the batch removes the differences between types. Needed: types that occur in several batches.',
 ].join(' ');
 
 const quoted = (names: readonly string[]): string => {
@@ -47,24 +47,24 @@ const finding = (level: DesignFinding['level'], message: string, confounded = fa
 
 const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
 
-/** One batch alone, and batches of too few cells. */
+/** Reports a single batch, and batches with too few cells. */
 export function batchFindings(sizes: Record<string, number>): DesignFinding[] {
   const names = Object.keys(sizes);
   if (names.length === 1) {
     const means = 'there is no batch effect to learn. Was the right column given?';
-    return [finding('problem', `All cells are of one batch, ${quoted(names)}: ${means}`)];
+    return [finding('problem', `All cells are from one batch, ${quoted(names)}: ${means}`)];
   }
   const tiny = names.filter((name) => sizes[name]! < fewCells);
   if (tiny.length === 0) return [];
   const each = tiny.slice(0, mostNames).map((name) => `'${name}' (${sizes[name]})`);
   const more = tiny.length > mostNames ? ` and ${tiny.length - mostNames} more` : '';
-  const means = 'too few to learn what is special to it';
-  const next = 'Merge it with a batch of the same handling, or leave it out.';
+  const means = 'too few to learn its batch effect';
+  const next = 'Merge it with a batch that was handled the same way, or leave it out.';
   const message = `Fewer than ${fewCells} cells in batch ${each.join(', ')}${more}: ${means}. ${next}`;
   return [finding('warning', message)];
 }
 
-/** Rows that have cells in a single column, by that column. */
+/** Groups the rows with cells in only one column by that column. */
 function inOneColumn({ rows, columns, counts }: CountTable): Map<string, string[]> {
   const alone = new Map<string, string[]>();
   counts.forEach((row, i) => {
@@ -74,7 +74,7 @@ function inOneColumn({ rows, columns, counts }: CountTable): Map<string, string[
   return alone;
 }
 
-/** Groups of batches that share no condition with each other: 1 if all hang together. */
+/** Number of groups of batches that share no condition with each other: 1 if all are connected. */
 function groupsOfBatches({ rows, columns, counts }: CountTable): number {
   const edges: number[][] = [...rows, ...columns].map(() => []);
   counts.forEach((row, i) => {
@@ -92,10 +92,15 @@ function sameThing({ rows, columns, counts }: CountTable): boolean {
   return oneToOne(counts) && oneToOne(columns.map((_, j) => rows.map((_, i) => counts[i]![j]!)));
 }
 
-/** Conditions against batches. @param table - Rows: conditions, columns: batches. */
+/** Reports conditions that batches confound. @param table - Rows: conditions, columns: batches. */
 export function conditionFindings(table: CountTable): DesignFinding[] {
   if (table.rows.length === 1) {
-    return [finding('note', `All cells are of one condition, ${quoted(table.rows)}: nothing to compare.`)];
+    return [
+      finding(
+        'note',
+        `All cells are from one condition, ${quoted(table.rows)}: there is nothing to compare.`,
+      ),
+    ];
   }
   if (table.columns.length === 1) return [];
   if (sameThing(table)) {
@@ -112,18 +117,18 @@ function aloneFindings(table: CountTable, kind: 'condition' | 'cell type'): Desi
     const few = names.length === 1;
     const who = `${kind[0]!.toUpperCase()}${kind.slice(1)}${few ? '' : 's'} ${quoted(names)} ${few ? 'is' : 'are'}`;
     const what = kind === 'condition' ? 'the condition' : 'the type';
-    const means = `what is due to ${what} and what to the batch can't be told apart (not identifiable)`;
+    const means = `effects of ${what} and of the batch can't be separated (not identifiable)`;
     const message = `${who} in batch '${batch}' only: ${means}. Don't read corrected versions of these cells as measured.`;
     return finding(kind === 'condition' ? 'problem' : 'warning', message, true);
   });
 }
 
-/** Cell types against batches. @param table - Rows: types, columns: batches. */
+/** Reports rare types and types that batches confound. @param table - Rows: types, columns: batches. */
 export function typeFindings(table: CountTable): DesignFinding[] {
   const rare = table.rows.filter((_, i) => sum(table.counts[i]!) < fewOfType);
   const found: DesignFinding[] = [];
   if (rare.length > 0) {
-    const message = `Fewer than ${fewOfType} cells of type ${quoted(rare)}: scores for it are mostly chance.`;
+    const message = `Fewer than ${fewOfType} cells of type ${quoted(rare)}: their scores are mostly chance.`;
     found.push(finding('note', message));
   }
   if (table.columns.length === 1) return found;
@@ -134,12 +139,12 @@ export function typeFindings(table: CountTable): DesignFinding[] {
   return [...found, ...aloneFindings(table, 'cell type')];
 }
 
-/** Cell types against conditions. @param table - Rows: types, columns: conditions. */
+/** Reports types that occur under one condition only. @param table - Rows: types, columns: conditions. */
 export function typeByConditionFindings(table: CountTable): DesignFinding[] {
   if (table.columns.length === 1) return [];
   return [...inOneColumn(table)].map(([condition, names]) => {
-    const means = "what the others do to it can't be seen";
-    const message = `Cells of type ${quoted(names)} are of condition '${condition}' only: ${means}.`;
+    const means = "the effect of the other conditions on it can't be seen";
+    const message = `Cells of type ${quoted(names)} are from condition '${condition}' only: ${means}.`;
     return finding('note', message);
   });
 }

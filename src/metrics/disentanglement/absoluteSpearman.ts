@@ -2,7 +2,7 @@ import { averageRanks } from './averageRanks.js';
 import { cellCount, type Indicator } from './indicators.js';
 import type { ScoreMatrix } from './meanGap.js';
 
-/** Correlation of ranks with an indicator, by the difference of the mean ranks inside and outside. */
+/** Correlation of ranks with an indicator, from the difference of the mean ranks inside and outside the category. */
 function rankCorrelation(ranks: Float64Array, indicator: Indicator): number {
   const [cells, size] = [ranks.length, cellCount(indicator)];
   const middle = (cells + 1) / 2;
@@ -14,7 +14,7 @@ function rankCorrelation(ranks: Float64Array, indicator: Indicator): number {
   return spread > 0 ? within / Math.sqrt((spread * size * (cells - size)) / cells) : 0;
 }
 
-/** ASC: absolute Spearman correlation of a dimension and a category's indicator; 0 for a constant one. [dims][categories] */
+/** ASC: absolute Spearman correlation of a dimension with a category's indicator; 0 for a constant dimension. [dims][categories] */
 export function absoluteSpearman(
   columns: readonly Float64Array[],
   categories: readonly Indicator[],

@@ -1,4 +1,4 @@
-/** Rank of every value, from 1; equal values share the mean of their ranks. */
+/** Rank of every value, from 1; equal values get the mean of their ranks. */
 export function averageRanks(values: Float64Array): Float64Array {
   const order = Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
   const ranks = new Float64Array(values.length);

@@ -8,13 +8,13 @@ const drawsToScore = 5_000;
 const pairsPerDraw = 64;
 
 interface Draws {
-  /** Mean distance along every dimension, of the pairs of a draw. [draws, dims] */
+  /** Mean distance of a draw's pairs along each dimension. [draws, dims] */
   data: Float64Array;
-  /** The factor that the pairs of a draw share. [draws] */
+  /** The factor whose value the pairs of a draw share. [draws] */
   shared: Int32Array;
 }
 
-/** Draws pairs of cells that share one factor's value. */
+/** Draws sets of pairs of cells that share one factor's value. */
 function drawPairs(
   columns: readonly Float64Array[],
   factors: readonly Factor[],
@@ -39,22 +39,22 @@ function drawPairs(
 }
 
 /**
- * beta-VAE score: from how far apart pairs of cells are along each dimension, a linear model should tell which factor the
- * pairs share. Accuracy of a logistic regression on the mean of |z1 - z2| over 64 pairs, 10,000 draws to learn from, 5,000 to
- * be scored on. 1 / factors is chance. NaN with one factor.
+ * beta-VAE score: a linear model should predict the factor that pairs of cells share from their distances along each
+ * dimension. Accuracy of a logistic regression on the mean of |z1 - z2| over 64 pairs, with 10,000 draws for training and
+ * 5,000 for testing. Chance is 1 / factors. NaN with one factor.
  *
- * Source: Higgins et al. 2017; as in disentanglement_lib, but for drawing among observed cells.
+ * Source: Higgins et al. 2017; as in disentanglement_lib, except that pairs are drawn from the observed cells.
  *
  * @param columns - [dims][cells]
  */
 export function betaVae(columns: readonly Float64Array[], factors: readonly Factor[], rng: Rng): number {
   if (factors.length < 2) return Number.NaN;
   const dims = columns.length;
-  const known = drawPairs(columns, factors, drawsToLearn, rng);
-  const classify = logisticRegression({ data: known.data, dims }, known.shared, factors.length);
-  const asked = drawPairs(columns, factors, drawsToScore, rng);
-  const right = asked.shared.filter((factor, draw) => {
-    const scores = classify(asked.data, draw * dims);
+  const train = drawPairs(columns, factors, drawsToLearn, rng);
+  const classify = logisticRegression({ data: train.data, dims }, train.shared, factors.length);
+  const test = drawPairs(columns, factors, drawsToScore, rng);
+  const right = test.shared.filter((factor, draw) => {
+    const scores = classify(test.data, draw * dims);
     return scores.indexOf(Math.max(...scores)) === factor;
   });
   return right.length / drawsToScore;

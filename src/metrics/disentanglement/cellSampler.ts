@@ -2,12 +2,13 @@ import { cellsOf } from '../../matrix/cellsOf.js';
 import type { Rng } from '../../random/rng.js';
 import type { Factor } from './factor.js';
 
-/** The cells that share the value of a cell drawn at random. */
+/** Draws a cell at random and returns all cells that share its value. */
 export type CellSampler = (rng: Rng) => readonly number[];
 
 /**
- * Draws sets of cells that share a factor's value, a value as often as cells have it. What a simulator would make anew is
- * taken from the cells there are, so factors that go together in the data stay together. A value of one cell is left out.
+ * Draws sets of cells that share a factor's value, with a probability proportional to the number of cells that have it.
+ * A simulator would make new cells; this samples the observed ones, so factors that are correlated in the data stay
+ * correlated. A value that only one cell has is left out.
  */
 export function cellSampler({ codes, categories }: Factor): CellSampler {
   const groups = cellsOf(codes, categories);

@@ -4,15 +4,15 @@ import { badType, badValue } from '../../check/errors.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import { denseEmbedding } from '../denseEmbedding.js';
 
-/** The dimensions of one or several latents, one after the other. */
+/** The dimensions of one or more latents, side by side. */
 export interface Dims {
-  /** `'bio 0'`, …; `'0'`, … for a latent without a name. [dims] */
+  /** `'bio 0'`, … for named latents, `'0'`, … for a single matrix. [dims] */
   names: string[];
-  /** Values of the cells, by dimension. [dims][cells] */
+  /** Values of all cells, per dimension. [dims][cells] */
   columns: Float64Array[];
 }
 
-/** One matrix, or a record of named ones. */
+/** One matrix, or a record of named matrices. */
 export type NamedLatents = MatrixLike | Readonly<Record<string, MatrixLike>>;
 
 function isRecord(latents: NamedLatents): latents is Record<string, MatrixLike> {
@@ -27,7 +27,7 @@ function columnsOf({ data, shape: [cells, dims] }: Matrix): Float64Array[] {
 
 async function blocks(argument: string, latents: NamedLatents): Promise<[string, Matrix][]> {
   if (typeof latents !== 'object' || latents === null) {
-    const expected = 'a matrix [cells, dims] or a record of named ones';
+    const expected = 'a matrix [cells, dims] or a record of named matrices';
     throw badType({ argument, expected, received: String(latents) });
   }
   if (!isRecord(latents)) return [['', await denseEmbedding(argument, latents)]];
@@ -40,9 +40,9 @@ async function blocks(argument: string, latents: NamedLatents): Promise<[string,
 }
 
 /**
- * Latents as columns of float64, blocks side by side in the order given.
+ * Returns latents as columns of float64, blocks side by side in the given order.
  *
- * @throws RangeError if blocks differ in cells, or there are fewer than two dimensions.
+ * @throws RangeError if blocks differ in their number of cells, or there are fewer than two dimensions.
  */
 export async function dimColumns(argument: string, latents: NamedLatents): Promise<Dims> {
   const given = await blocks(argument, latents);
@@ -53,7 +53,7 @@ export async function dimColumns(argument: string, latents: NamedLatents): Promi
     Array.from({ length: shape[1] }, (_, d) => (name ? `${name} ${d}` : `${d}`)),
   );
   if (names.length < 2) {
-    const next = 'Scores compare dimensions with each other.';
+    const next = 'The scores compare dimensions with each other.';
     throw badValue({ argument, expected: 'at least 2 dimensions', received: `${names.length}`, next });
   }
   return { names, columns: given.flatMap(([, matrix]) => columnsOf(matrix)) };

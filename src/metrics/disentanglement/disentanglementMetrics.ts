@@ -16,7 +16,7 @@ import { scaledMutualInformation } from './scaledMutualInformation.js';
 
 /** Options of {@link disentanglementMetrics}. */
 export interface DisentanglementMetricsOptions {
-  /** Seeds what is drawn: cells to train and to test on, the draws of FactorVAE and beta-VAE; default 0. */
+  /** Seed of all random draws: training and test cells, the draws of FactorVAE and beta-VAE; default 0. */
   seed?: number | string;
 }
 
@@ -24,25 +24,28 @@ const table = {
   seed: (_, given = 0) => given,
 } satisfies OptionTable<DisentanglementMetricsOptions>;
 
-/** How well single dimensions stand for single factors; each in [0, 1], 1 best, but for `totalCorrelation`. */
+/** How well single dimensions represent single factors. Every score except `totalCorrelation` is in [0, 1]; 1 is best. */
 export interface DisentanglementMetrics {
-  /** Mutual information gap: a factor's best dimension minus the second best, in shares of the factor's entropy. */
+  /** Mutual information gap: a factor's best dimension minus the second best, as a share of the factor's entropy. */
   mig: number;
-  /** A dimension matters for one factor only (DCI, boosted trees). NaN with one factor. */
+  /** Whether each dimension matters for one factor only (DCI, boosted trees). NaN with one factor. */
   disentanglement: number;
-  /** One dimension only matters for a factor (DCI, boosted trees). */
+  /** Whether only one dimension matters for each factor (DCI, boosted trees). */
   completeness: number;
-  /** Share of held-out cells whose category boosted trees predict from all dimensions (DCI). Compare with the largest category. */
+  /**
+   * Share of held-out cells whose category boosted trees predict from all dimensions (DCI). Compare it with the share of the
+   * largest category.
+   */
   informativeness: number;
-  /** Separated attribute predictability: gap between the best and the second best dimension's prediction. */
+  /** Separated attribute predictability: gap between the predictions of the best and the second best dimension. */
   sap: number;
-  /** The dimension that varies least names the factor held fixed. NaN with one factor. */
+  /** How often the dimension that varies least identifies the fixed factor. NaN with one factor. */
   factorVae: number;
-  /** Distances of pairs name the factor they share. NaN with one factor. */
+  /** How often the distances of pairs of cells identify the factor that they share. NaN with one factor. */
   betaVae: number;
-  /** A dimension has information on one factor only. NaN with one factor. */
+  /** Whether each dimension has information on one factor only. NaN with one factor. */
   modularity: number;
-  /** A linear model tells each category from the rest: area under the ROC curve, 0.5 is chance. */
+  /** How well a linear model separates each category from the rest: area under the ROC curve, 0.5 is chance. */
   explicitness: number;
   /** Gaussian total correlation of the dimensions in nats, from 0 (uncorrelated) to Infinity. Needs no factors. */
   totalCorrelation: number;
@@ -50,9 +53,9 @@ export interface DisentanglementMetrics {
   smi: MatchingScores;
   /** DRVI's summaries of the same-category neighbours. NaN without categorical factors. */
   spn: MatchingScores;
-  /** DRVI's summaries of the absolute Spearman correlation; its authors advise against it for categories. */
+  /** DRVI's summaries of the absolute Spearman correlation; its authors advise against it for categories. NaN likewise. */
   asc: MatchingScores;
-  /** Where to look: which dimension holds which factor. */
+  /** Which dimension holds which factor. */
   details: {
     /** Names of the dimensions, `'bio 0'`, … for a record of latents. */
     dims: string[];
@@ -60,7 +63,7 @@ export interface DisentanglementMetrics {
     factors: string[];
     /** I(z_d; f) / H(f). [dims][factors] */
     sharedInformation: number[][];
-    /** Importance of each dimension to the boosted trees, summing to 1 over the dimensions. [dims][factors] */
+    /** Importance of each dimension in the boosted trees; sums to 1 over the dimensions. [dims][factors] */
     importance: number[][];
   };
 }
@@ -89,22 +92,24 @@ function asFactors(given: Readonly<Record<string, ArrayLike<string | number>>>, 
 
 /**
  * Disentanglement scores for latents of cells whose factors of variation are known: MIG, DCI, SAP, FactorVAE, beta-VAE,
- * modularity, explicitness and total correlation as in disentanglement_lib with the settings of its study (histograms of 20
- * bins; boosted trees), and LMS, MSAS and MSGS over SMI, SPN and ASC as in DRVI (all categories of all factors side by side).
+ * modularity, explicitness and total correlation as in disentanglement_lib with the settings of its study (histograms with
+ * 20 bins, boosted trees), and LMS, MSAS and MSGS over SMI, SPN and ASC as in DRVI (all categories of all factors pooled).
  *
- * disentanglement_lib asks a simulator for cells; here there are only those observed. So two thirds of each category train and
- * a third tests, and "cells that share a factor" are drawn among those given. Factors that go together in the data (a type that
- * occurs in one batch only) can't be told apart, and most scores fall.
+ * disentanglement_lib draws new cells from a simulator; here, only the given cells exist. Two thirds of each category are
+ * therefore used for training and one third for testing, and "cells that share a factor" are drawn from the given cells.
+ * Factors that coincide in the data (a type that occurs in one batch only) can't be separated, which lowers most scores.
  *
- * Text, and numbers with up to 20 different values, are categories. Other numbers are continuous: cut into 20 equally wide bins,
- * but for SAP, which takes the squared correlation, and DRVI's scores, which leave them out.
+ * Text, and numbers with up to 20 different values, are categories. Other numbers are continuous: they are cut into 20
+ * equally wide bins, except for SAP, which uses the squared correlation, and DRVI's scores, which leave them out.
  *
- * Constant dimensions count as dimensions that hold nothing. Under ten seconds for 3,000 cells, 20 dims and 4 factors with
- * 21 categories together; boosted trees take most of it, in proportion to cells x dims x categories.
+ * Constant dimensions count as dimensions that hold nothing. Takes under ten seconds for 3,000 cells, 20 dimensions and 4
+ * factors with 21 categories in total; most of it goes to boosted trees, in proportion to cells x dims x categories.
  *
- * @param latents - [cells, dims], or a record of such, say what `transform` gives; at least two dimensions together.
- * @param factors - By name, one value a cell. [cells]
- * @throws RangeError if lengths disagree, a value is missing or not finite, or a factor has one value only.
+ * @param latents - [cells, dims], or a record of such matrices, for example the result of `transform`; at least two
+ * dimensions in total.
+ * @param factors - Columns by name, one value per cell. [cells] each
+ * @throws RangeError if lengths disagree, a value is missing or not finite, a factor has fewer than two values with two
+ * cells each, or the values of a factor have fewer than five cells on average; also on an unknown option.
  * @see Locatello et al. 2019, Challenging common assumptions in the unsupervised learning of disentangled representations,
  *   https://github.com/google-research/disentanglement_lib; Moinfar and Theis 2024 (DRVI), https://github.com/theislab/drvi
  * @example
@@ -120,16 +125,16 @@ export async function disentanglementMetrics(
 ): Promise<DisentanglementMetrics> {
   const rng = createRng(readOptions('disentanglementMetrics', options, table).seed);
   const { names, columns } = await dimColumns('disentanglementMetrics: latents', latents);
-  const known = asFactors(factors, columns[0]!.length);
-  const { sharedInformation, ...information } = informationScores(columns, known);
-  const { importance, ...prediction } = await predictionScores(columns, known, rng);
+  const encoded = asFactors(factors, columns[0]!.length);
+  const { sharedInformation, ...information } = informationScores(columns, encoded);
+  const { importance, ...prediction } = await predictionScores(columns, encoded, rng);
   return {
     ...information,
     ...prediction,
-    factorVae: factorVae(columns, known, rng.stream('factorVae')),
-    betaVae: betaVae(columns, known, rng.stream('betaVae')),
+    factorVae: factorVae(columns, encoded, rng.stream('factorVae')),
+    betaVae: betaVae(columns, encoded, rng.stream('betaVae')),
     totalCorrelation: gaussianTotalCorrelation(columns),
-    ...drviScores(columns, known, rng.stream('cells')),
-    details: { dims: names, factors: known.map(({ name }) => name), sharedInformation, importance },
+    ...drviScores(columns, encoded, rng.stream('cells')),
+    details: { dims: names, factors: encoded.map(({ name }) => name), sharedInformation, importance },
   };
 }

@@ -3,21 +3,21 @@ import { badValue } from '../../check/errors.js';
 import { encodeLabels } from '../../matrix/labels.js';
 import { histogramBins } from './histogramBins.js';
 
-/** A known factor of variation, as the scores need it. */
+/** A known factor of variation, encoded for the scores. */
 export interface Factor {
   name: string;
-  /** Category of every cell; of a continuous factor, its bin. [cells] */
+  /** Category of every cell; for a continuous factor, the bin. [cells] */
   codes: Int32Array;
-  /** How many categories there are. */
+  /** Number of categories. */
   categories: number;
-  /** Only of a continuous factor: its values. [cells] */
+  /** Values of a continuous factor; undefined for categories. [cells] */
   values?: Float64Array;
 }
 
-/** Bins of a histogram, and the most values that numbers may have to count as categories. */
+/** Number of bins of a histogram, and the largest number of different numbers that count as categories. */
 export const histogramSize = 20;
 
-/** At least so many cells a category on average: fewer can't be told from chance, and identifiers would pass as a factor. */
+/** Fewest cells per category on average: with fewer, scores would be mostly chance, and identifiers would pass as a factor. */
 const cellsPerCategory = 5;
 
 function continuous(name: string, argument: string, given: ArrayLike<number>): Factor {
@@ -35,20 +35,20 @@ function checkCategories(argument: string, { codes, categories, values }: Factor
   if (sizes.filter((size) => size > 1).length < 2) {
     const received =
       categories < 2 ? 'one value for all cells' : `${categories} values, at most one of them with two cells`;
-    const next = 'Leave the factor out: no score can say how it is coded.';
+    const next = 'Leave the factor out: no score can measure how it is encoded.';
     throw badValue({ argument, expected: 'two values or more, with two cells each', received, next });
   }
   if (values === undefined && categories * cellsPerCategory > codes.length) {
-    const expected = `at least ${cellsPerCategory} cells a value on average`;
+    const expected = `at least ${cellsPerCategory} cells per value on average`;
     throw badValue({ argument, expected, received: `${categories} values for ${codes.length} cells` });
   }
 }
 
 /**
- * A factor from its values: text, or numbers with up to 20 different ones, are categories; other numbers are continuous,
- * and cut into 20 equally wide bins where a score needs categories.
+ * Encodes a factor. Text, and numbers with up to 20 different values, are categories. Other numbers are continuous, and
+ * are cut into 20 equally wide bins for scores that need categories.
  *
- * @throws RangeError if the length is wrong, a value is missing, or the values can't tell cells apart.
+ * @throws RangeError if the length is wrong, a value is missing, or the values don't divide the cells into groups.
  */
 export function asFactor(name: string, given: ArrayLike<string | number>, cells: number): Factor {
   const argument = `disentanglementMetrics: factors.${name}`;

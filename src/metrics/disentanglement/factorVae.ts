@@ -5,7 +5,7 @@ import type { Factor } from './factor.js';
 const drawsToLearn = 10_000;
 const drawsToScore = 5_000;
 const cellsPerDraw = 64;
-/** Dimensions whose standard deviation is below this share of the largest count as collapsed. */
+/** A dimension counts as collapsed if its standard deviation is below this share of the largest. */
 const leastSpread = 0.05;
 
 /** Variance of a column over the given cells. */
@@ -20,7 +20,7 @@ function variance(column: Float64Array, cells: ArrayLike<number>): number {
   return (squares - (sum * sum) / cells.length) / (cells.length - 1);
 }
 
-/** Dimensions that vary, scaled to variance 1. */
+/** Returns the dimensions that vary, scaled to variance 1. */
 function activeColumns(columns: readonly Float64Array[]): Float64Array[] {
   const all = Int32Array.from(columns[0]!.keys());
   const spreads = columns.map((column) => Math.sqrt(variance(column, all)));
@@ -35,7 +35,7 @@ function leastVarying(columns: readonly Float64Array[], cells: Int32Array): numb
   return variances.indexOf(Math.min(...variances));
 }
 
-/** How often, a factor being held fixed, a dimension varied least. [dims][factors] */
+/** Counts how often each dimension varied least while a factor was fixed. [dims][factors] */
 function votes(columns: readonly Float64Array[], factors: readonly Factor[], draws: number, rng: Rng) {
   const samplers = factors.map(cellSampler);
   const counts = columns.map(() => new Float64Array(factors.length));
@@ -50,12 +50,12 @@ function votes(columns: readonly Float64Array[], factors: readonly Factor[], dra
 }
 
 /**
- * FactorVAE score: cells that share a factor's value should vary least in that factor's dimension. A dimension stands for
- * the factor it voted for most in 10,000 draws of 64 cells; the score is how often that is right in 5,000 others. 0 if no
- * dimension varies, NaN with one factor.
+ * FactorVAE score: cells that share a factor's value should vary least in that factor's dimension. Each dimension is
+ * assigned to the factor for which it varied least most often in 10,000 draws of 64 cells; the score is the share of 5,000
+ * further draws for which this assignment is right. 0 if no dimension varies, NaN with one factor.
  *
- * Source: Kim and Mnih 2018; as in disentanglement_lib, but for drawing among observed cells, and for leaving out dimensions by
- * their spread against the largest (0.05) in place of 0.05 itself.
+ * Source: Kim and Mnih 2018; as in disentanglement_lib, with two differences: cells are drawn from the observed ones, and
+ * the threshold of 0.05 for collapsed dimensions is relative to the largest standard deviation, not absolute.
  *
  * @param columns - [dims][cells]
  */
@@ -63,7 +63,7 @@ export function factorVae(columns: readonly Float64Array[], factors: readonly Fa
   if (factors.length < 2) return Number.NaN;
   const active = activeColumns(columns);
   if (active.length === 0) return 0;
-  const standsFor = votes(active, factors, drawsToLearn, rng).map((row) => row.indexOf(Math.max(...row)));
+  const factorOf = votes(active, factors, drawsToLearn, rng).map((row) => row.indexOf(Math.max(...row)));
   const scored = votes(active, factors, drawsToScore, rng);
-  return scored.reduce((sum, row, d) => sum + row[standsFor[d]!]!, 0) / drawsToScore;
+  return scored.reduce((sum, row, d) => sum + row[factorOf[d]!]!, 0) / drawsToScore;
 }

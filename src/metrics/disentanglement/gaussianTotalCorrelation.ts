@@ -5,7 +5,7 @@ const centred = (column: Float64Array): Float64Array => {
   return column.map((value) => value - mean);
 };
 
-/** Columns that vary, of mean 0 and length 1: their products are correlations. */
+/** The columns that vary, with mean 0 and length 1: their dot products are correlations. */
 function unitColumns(columns: readonly Float64Array[]): Float64Array[] {
   const vary = columns.filter((column) => column.some((value) => value !== column[0]));
   return vary.map((column) => {
@@ -15,19 +15,19 @@ function unitColumns(columns: readonly Float64Array[]): Float64Array[] {
   });
 }
 
-/** Smallest share of a dimension's variance that isn't rounding of float32 values. */
+/** Smallest share of a dimension's variance that float32 rounding can't explain. */
 const leastVariance = 1e-12;
 
 /**
- * Total correlation of a Gaussian with the covariance S of the dimensions, in nats: ½ (Σ log S_dd - log det S). 0 if they
- * are uncorrelated; Infinity if one is a linear function of others. Dimensions that don't vary are left out.
+ * Total correlation of a Gaussian with the dimensions' covariance S, in nats: ½ (Σ log S_dd - log det S). 0 if the
+ * dimensions are uncorrelated; Infinity if one is a linear function of the others. Constant dimensions are left out.
  *
  * Source: `gaussian_total_correlation` of disentanglement_lib.
  *
  * @param columns - [dims][cells]
  */
 export function gaussianTotalCorrelation(columns: readonly Float64Array[]): number {
-  // Gram-Schmidt: what is left of a column is the Cholesky factor's diagonal, and better conditioned than from S.
+  // Gram-Schmidt: the norm of a column's remainder is the diagonal of S's Cholesky factor, but better conditioned.
   const basis: Float64Array[] = [];
   let total = 0;
   for (const column of unitColumns(columns)) {

@@ -1,4 +1,4 @@
-/** Least and greatest value. */
+/** Smallest and largest value. */
 function range(values: Float64Array): [number, number] {
   let [least, most] = [Infinity, -Infinity];
   for (const value of values) {
@@ -9,8 +9,8 @@ function range(values: Float64Array): [number, number] {
 }
 
 /**
- * The bin of every value, of `bins` equally wide ones from the least to the greatest value. Equal values share bin 0.
- * The edges are those of numpy's `histogram`, to the bit.
+ * Assigns every value to one of `bins` equally wide bins from the smallest to the largest value. A constant column is
+ * all in bin 0. The edges equal those of numpy's `histogram` to the bit.
  */
 export function histogramBins(values: Float64Array, bins: number): Int32Array {
   const [least, most] = range(values);
@@ -18,7 +18,7 @@ export function histogramBins(values: Float64Array, bins: number): Int32Array {
   if (!(width > 0)) return new Int32Array(values.length);
   return Int32Array.from(values, (value) => {
     const bin = Math.min(bins - 1, Math.floor((value - least) / width));
-    // The division may round across an edge.
+    // The division may have rounded across an edge.
     if (bin + 1 < bins && value >= (bin + 1) * width + least) return bin + 1;
     return value < bin * width + least ? bin - 1 : bin;
   });

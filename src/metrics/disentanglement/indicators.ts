@@ -1,9 +1,9 @@
 import type { Factor } from './factor.js';
 
-/** The cells of one category: 1 in it, 0 outside; both occur. [cells] */
+/** Indicator of one category: 1 for its cells, 0 for all others; both values occur. [cells] */
 export type Indicator = Int32Array;
 
-/** All categories of all categorical factors, each against the rest; continuous factors have none. [categories][cells] */
+/** Indicators of all categories of all categorical factors; continuous factors have none. [categories][cells] */
 export function indicators(factors: readonly Factor[]): Indicator[] {
   return factors
     .filter(({ values }) => values === undefined)
@@ -12,5 +12,5 @@ export function indicators(factors: readonly Factor[]): Indicator[] {
     );
 }
 
-/** How many cells are in it. */
+/** Number of cells in the category. */
 export const cellCount = (indicator: Indicator): number => indicator.reduce((sum, value) => sum + value, 0);

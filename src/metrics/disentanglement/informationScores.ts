@@ -1,10 +1,10 @@
 import { type Factor, histogramSize } from './factor.js';
 import { histogramBins } from './histogramBins.js';
+import { labelInformation } from './labelInformation.js';
 import { meanGap } from './meanGap.js';
 import { modularity } from './modularity.js';
-import { mutualInformation } from './mutualInformation.js';
 
-/** MIG and modularity, and what they are computed from. */
+/** MIG and modularity, and the mutual information behind them. */
 export interface InformationScores {
   mig: number;
   modularity: number;
@@ -13,7 +13,7 @@ export interface InformationScores {
 }
 
 /**
- * Scores from the mutual information of every dimension, in a histogram, and every factor.
+ * Scores from the mutual information between every dimension, cut into bins, and every factor.
  *
  * Source: Chen et al. 2018 (MIG), Ridgeway and Mozer 2018 (modularity); as in disentanglement_lib.
  *
@@ -25,7 +25,7 @@ export function informationScores(
 ): InformationScores {
   const pairs = columns.map((column) => {
     const bins = histogramBins(column, histogramSize);
-    return factors.map(({ codes }) => mutualInformation(bins, codes));
+    return factors.map(({ codes }) => labelInformation(bins, codes));
   });
   const sharedInformation = pairs.map((row) =>
     row.map(({ shared, entropy }) => Math.min(1, shared / entropy)),

@@ -1,9 +1,12 @@
 import { maximumWeightMatching } from '../../learn/maximumWeightMatching.js';
 import { meanGap, type ScoreMatrix } from './meanGap.js';
 
-/** DRVI's three summaries of a score of dimensions for categories, each in [0, 1]. */
+/** DRVI's three summaries of scores of dimensions for categories, each in [0, 1]. */
 export interface MatchingScores {
-  /** Latent matching score: every category its own dimension (best one-to-one matching), sum / categories. */
+  /**
+   * Latent matching score: mean over the categories of the score in the best one-to-one matching with dimensions; an
+   * unmatched category counts 0.
+   */
   lms: number;
   /** Most similar averaging score: mean over the categories of the best dimension's score. */
   msas: number;
@@ -14,7 +17,7 @@ export interface MatchingScores {
 /**
  * LMS, MSAS and MSGS of a matrix of scores.
  *
- * @param scores - At least two dimensions. [dims][categories]
+ * @param scores - Scores of at least two dimensions. [dims][categories]
  */
 export function matchingScores(scores: ScoreMatrix): MatchingScores {
   const categories = scores[0]!.length;

@@ -2,10 +2,10 @@
 export type ScoreMatrix = readonly ArrayLike<number>[];
 
 /**
- * Mean over the targets of the best dimension's score minus the second best's: is a target in one dimension alone?
- * The last step of MIG (scores I(z_d; f) / H(f)), of SAP and of MSGS.
+ * Mean over the targets of the best dimension's score minus the second best's: is each target in one dimension only?
+ * This is the last step of MIG (scores I(z_d; f) / H(f)), of SAP and of MSGS.
  *
- * @param scores - At least two dimensions. [dims][targets]
+ * @param scores - Scores of at least two dimensions. [dims][targets]
  */
 export function meanGap(scores: ScoreMatrix): number {
   const targets = scores[0]!.length;

@@ -9,7 +9,7 @@ function ofDim(information: ArrayLike<number>): number {
 }
 
 /**
- * Modularity: does a dimension tell of one factor only? Mean over the dimensions of
+ * Modularity: does each dimension have information on one factor only? Mean over the dimensions of
  * 1 - (Σ_f I² - max_f I²) / (max_f I² (factors - 1)); a dimension without information counts 0. NaN with one factor.
  *
  * Source: Ridgeway and Mozer 2018; as in disentanglement_lib.

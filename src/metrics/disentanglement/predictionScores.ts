@@ -8,7 +8,7 @@ import type { Factor } from './factor.js';
 import { meanGap } from './meanGap.js';
 import { sapScores } from './sapScores.js';
 
-/** Scores of what can be predicted, and what the trees relied on. */
+/** Scores of predictions, and the importances of the trees. */
 export interface PredictionScores {
   disentanglement: number;
   completeness: number;
@@ -26,7 +26,7 @@ const transposed = (rows: readonly ArrayLike<number>[]): number[][] =>
   Array.from(rows[0]!, (_, j) => rows.map((row) => row[j]!));
 
 /**
- * What is learned on two thirds of the cells and scored on the others, factor by factor.
+ * Computes the scores of models that are trained on two thirds of the cells and tested on the others, per factor.
  *
  * @param columns - [dims][cells]
  */
@@ -45,7 +45,7 @@ export async function predictionScores(
       sap: sapScores(columns, factor, split),
       explicitness: explicitness(columns, factor, split),
     });
-    // Trees take the longest; a page should stay alive meanwhile.
+    // Trees take the longest; a web page should stay responsive meanwhile.
     await pause();
   }
   const importance = transposed(scores.map((score) => score.importance));

@@ -13,9 +13,9 @@ function neighborShare(order: Int32Array, indicator: Indicator): number {
 }
 
 /**
- * SPN: of the cells in a category, sorted by a dimension, the share whose right neighbour is in it too, beyond the category's
- * frequency: max(0, share - frequency) / (1 - frequency). Equal values stand in random order, or the order in which cells came
- * would count as information. A category of one cell scores 0. [dims][categories]
+ * SPN: sorts the cells by a dimension and takes the share of a category's cells whose right neighbour is in the category
+ * too, beyond the category's frequency: max(0, share - frequency) / (1 - frequency). Equal values are put in random order;
+ * otherwise the order of the input would count as information. A category with one cell scores 0. [dims][categories]
  */
 export function sameNeighbors(
   columns: readonly Float64Array[],

@@ -2,7 +2,7 @@ import { linearSvc } from '../../learn/linearSvc.js';
 import type { Split } from '../../learn/stratifiedSplit.js';
 import type { Factor } from './factor.js';
 
-/** Squared correlation; 0 where one doesn't vary. */
+/** Squared correlation; 0 if one of the two doesn't vary. */
 function squaredCorrelation(x: Float64Array, y: Float64Array): number {
   const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [mx, my] = [mean(x), mean(y)];
@@ -17,17 +17,18 @@ function squaredCorrelation(x: Float64Array, y: Float64Array): number {
 
 function testAccuracy(column: Float64Array, { codes, categories }: Factor, { train, test }: Split): number {
   const x = Float64Array.from(train, (cell) => column[cell]!);
-  const known = train.map((cell) => codes[cell]!);
-  const predict = linearSvc(x, known, categories);
+  const trainCodes = train.map((cell) => codes[cell]!);
+  const predict = linearSvc(x, trainCodes, categories);
   const right = test.filter((cell) => predict(column[cell]!) === codes[cell]);
   return right.length / test.length;
 }
 
 /**
- * How well each dimension alone predicts a factor: test accuracy of a linear support vector classifier; for a continuous
- * factor the squared correlation over the training cells. SAP (separated attribute predictability) is the mean gap of these.
+ * How well each dimension alone predicts a factor: test accuracy of a linear support vector classifier, or, for a
+ * continuous factor, the squared correlation over the training cells. SAP (separated attribute predictability) is the
+ * mean gap of these.
  *
- * Source: Kumar et al. 2018; as in disentanglement_lib. Like there it depends on the scale of the latents (C is fixed).
+ * Source: Kumar et al. 2018; as in disentanglement_lib. As there, it depends on the scale of the latents, since C is fixed.
  *
  * @param columns - [dims][cells]
  * @returns [dims]

@@ -6,9 +6,9 @@ import { meanDefined } from '../meanDefined.js';
 import { silhouette } from './silhouette.js';
 
 /**
- * Batch removal adapted silhouette: within each label, 1 - |silhouette of the batches|, with cosine distance and against
- * all cells of other batches; mean over cells, then over labels. 1: the batches overlap within every label. NaN if no
- * label has cells of two batches.
+ * Batch removal adapted silhouette: 1 - |silhouette of the batches| within each label, with cosine distance and compared
+ * with all cells of other batches; mean over cells, then over labels. 1: the batches overlap within every label. NaN if
+ * no label has cells of two batches.
  *
  * Source: Rautenstrauch and Ohler 2025; as `bras` of scib-metrics.
  */

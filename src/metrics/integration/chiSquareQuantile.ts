@@ -1,4 +1,4 @@
-/** Share of the chi-square distribution below x: the regularised lower incomplete gamma function, by its series. */
+/** Cumulative chi-square distribution at x: the regularised lower incomplete gamma function, from its series. */
 function shareBelow(x: number, dof: number): number {
   // Gamma(dof / 2 + 1), from Gamma(1) = 1 or Gamma(1/2) = sqrt(pi).
   let gamma = dof % 2 ? Math.sqrt(Math.PI) : 1;
@@ -12,7 +12,7 @@ function shareBelow(x: number, dof: number): number {
   return sum;
 }
 
-/** The value that a chi-square variable stays below with the given probability. Up to about 300 degrees of freedom. */
+/** Quantile of the chi-square distribution, for up to about 300 degrees of freedom. */
 export function chiSquareQuantile(probability: number, dof: number): number {
   let [low, high] = [0, dof + 10 * Math.sqrt(2 * dof) + 10];
   for (let step = 0; step < 60; step++) {

@@ -1,15 +1,15 @@
 import type { Neighbors } from '../../learn/nearestNeighbors.js';
 
-/** Weighted neighbours of every cell in an undirected graph: cell i is tied to `cells[i][n]` with `weights[i][n]`. */
+/** An undirected graph of cells: an edge joins cell i and cell `neighbors[i][n]` with weight `weights[i][n]`. */
 export interface NeighborGraph {
-  cells: Int32Array[];
+  neighbors: Int32Array[];
   weights: Float64Array[];
 }
 
 const tolerance = 1e-5;
 const smallestShare = 1e-3;
 
-/** Width of the exponential whose weights sum to log2 of the neighbours, found by bisection. */
+/** Width of the exponential whose weights sum to log2 of the number of neighbours, found by bisection. */
 function fitWidth(distances: Float64Array, nearest: number): number {
   const target = Math.log2(distances.length + 1);
   let [low, high, width] = [0, Infinity, 1];
@@ -24,22 +24,22 @@ function fitWidth(distances: Float64Array, nearest: number): number {
   return width;
 }
 
-/** Mean over `count` values, those not listed being 0. */
+/** Mean over `count` values, of which the unlisted ones are 0. */
 const mean = (values: Float64Array, count: number): number =>
   values.reduce((sum, value) => sum + value, 0) / count;
 
-/** How strongly a cell holds to each of its neighbours: 1 to the nearest, then falling off. */
+/** Membership strength of each neighbour: 1 for the nearest, lower for farther ones. */
 function memberships(distances: Float64Array, overallMean: number): Float32Array {
   const nearest = distances.find((distance) => distance > 0) ?? 0;
   const typical = nearest > 0 ? mean(distances, distances.length + 1) : overallMean;
   const width = Math.max(fitWidth(distances, nearest), smallestShare * typical);
-  // float32, as in UMAP: what vanishes there is no edge.
+  // float32, as in UMAP: a weight that underflows there is not an edge.
   return Float32Array.from(distances, (distance) => Math.exp(-Math.max(distance - nearest, 0) / width));
 }
 
 /**
- * UMAP's fuzzy neighbour graph: weights a + b - a·b of both directions. Source: McInnes et al. 2018, as in umap-learn, where
- * the cell itself counts among the neighbours (so 49 here are 50 there).
+ * UMAP's fuzzy neighbour graph: the weights a and b of the two directions become a + b - a·b. Source: McInnes et al. 2018,
+ * as in umap-learn, which counts the cell itself among the neighbours (49 here are 50 there).
  */
 export function connectivities({ k, indices, distances }: Neighbors): NeighborGraph {
   const count = indices.length / k;
@@ -57,7 +57,7 @@ export function connectivities({ k, indices, distances }: Neighbors): NeighborGr
     });
   }
   return {
-    cells: ties.map((tie) => Int32Array.from(tie.keys())),
+    neighbors: ties.map((tie) => Int32Array.from(tie.keys())),
     weights: ties.map((tie) => Float64Array.from(tie.values())),
   };
 }

@@ -17,7 +17,7 @@ const names = {
   total: 'total',
 } as const;
 
-/** Integration metrics as a table of two columns; 1 is best, '-' where the data can't say. */
+/** Formats integration metrics as a table with two columns; 1 is best, '-' marks a score that is undefined for the data. */
 export function formatIntegration(scores: IntegrationMetrics): string {
   const rows = (Object.keys(names) as (keyof typeof names)[]).flatMap((key) => {
     const value = scores[key];

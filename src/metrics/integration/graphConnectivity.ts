@@ -5,8 +5,8 @@ import type { Labels } from '../../matrix/labels.js';
 import { meanDefined } from '../meanDefined.js';
 
 /**
- * Whether the cells of a label hang together: share of the largest strongly connected component among the label's cells
- * in the neighbour graph, mean over labels. Source: Luecken et al. 2022; as `graph_connectivity` of scib-metrics, whose
+ * Whether the cells of each label are connected: share of the label's cells in their largest strongly connected component
+ * of the neighbour graph, mean over labels. Source: Luecken et al. 2022; as `graph_connectivity` of scib-metrics, whose
  * 15 neighbours are 14 here.
  */
 export function graphConnectivity({ k, indices }: Neighbors, { codes, categories }: Labels): number {

@@ -22,13 +22,13 @@ import {
 export interface IntegrationMetricsOptions {
   /** Batch of every cell. [cells] */
   batch: ArrayLike<string | number>;
-  /** Cell type of every cell; without it only the batch half is computed, all cells as one type. [cells] */
+  /** Cell type of every cell; without it, only the batch half is computed, with all cells as one type. [cells] */
   labels?: ArrayLike<string | number>;
-  /** The cells before integration, say their principal components; needed for `pcrComparison`. [cells, any] */
+  /** The cells before integration, for example their principal components; needed for `pcrComparison`. [cells, any] */
   original?: MatrixLike;
-  /** Above so many cells, scores are means over three random samples of so many; default 10,000. */
+  /** Largest number of cells to score; for more cells, scores are means over three random samples of this size. Default 10,000. */
   maxCells?: number;
-  /** Seeds the samples; default 0. */
+  /** Seed of the samples; default 0. */
   seed?: number | string;
 }
 
@@ -40,7 +40,7 @@ const table = {
   seed: (_, given = 0) => given,
 } satisfies OptionTable<IntegrationMetricsOptions>;
 
-/** How well batches are mixed and types kept, in the field's own numbers. */
+/** How well batches are mixed and cell types kept, as scIB measures it. */
 export interface IntegrationMetrics extends Partial<BioScores>, BatchScores {
   /** Mean of the biological half; only with labels. */
   bioConservation?: number;
@@ -50,9 +50,9 @@ export interface IntegrationMetrics extends Partial<BioScores>, BatchScores {
   total?: number;
   /** Present if the scores are means over random samples of the cells. */
   sampled?: {
-    /** Cells a sample. */
+    /** Number of cells per sample. */
     cells: number;
-    /** Samples drawn. */
+    /** Number of samples. */
     samples: number;
     /** Standard error of each score, from the spread between the samples. */
     standardError: Record<string, number>;
@@ -113,13 +113,16 @@ function standardError(values: number[]): number {
 }
 
 /**
- * The integration metrics of scIB, as scib-metrics computes them (BRAS, iLISI, kBET per label, graph connectivity, PCR
- * comparison; isolated labels, k-means NMI and ARI as means over five starts, silhouette, cLISI), with exact neighbours.
- * Under a minute for 10,000 cells x 30 dims; beyond `maxCells` it samples, says so in `sampled` and takes three times as long.
- * Scores on fewer cells are those of a sparser embedding: compare embeddings at equal numbers of cells.
+ * The integration metrics of scIB, as scib-metrics computes them, with exact neighbours: BRAS, iLISI, kBET per label, graph
+ * connectivity and PCR comparison; isolated labels, k-means NMI and ARI (means over five starts), silhouette and cLISI.
  *
- * @param embedding - Finite values, say z_bio. [cells, dims]
- * @throws RangeError if lengths disagree, a label is missing, a value isn't finite, or there are fewer than 90 cells.
+ * Takes under a minute for 10,000 cells x 30 dims. With more than `maxCells` cells it scores three random samples, which
+ * takes three times as long, and describes them in `sampled`. Scores depend on the number of cells, since fewer cells make
+ * a sparser embedding: compare embeddings at equal numbers of cells.
+ *
+ * @param embedding - Finite values, for example z_bio. [cells, dims]
+ * @throws RangeError if lengths disagree, a label is missing, a value isn't finite, there are fewer than 90 cells, or an
+ * option is unknown.
  * @see Luecken et al. 2022, Benchmarking atlas-level data integration; https://github.com/YosefLab/scib-metrics
  * @example
  * ```ts

@@ -13,35 +13,35 @@ import { cLisi, iLisi } from './lisi.js';
 import { pcrComparison } from './pcrComparison.js';
 import { silhouette } from './silhouette.js';
 
-/** Whether cells of a kind stay together: each in about [0, 1], 1 best. */
+/** Whether cells of a type stay together. Each score is in about [0, 1]; 1 is best. */
 export interface BioScores {
-  /** Labels that occur in the fewest batches are set apart (silhouette, as (s + 1) / 2). */
+  /** Whether labels that occur in the fewest batches are separated from others (silhouette s, as (s + 1) / 2). */
   isolatedLabels: number;
   /** K-means clusters against labels: normalised mutual information. */
   kmeansNmi: number;
   /** K-means clusters against labels: adjusted Rand index. */
   kmeansAri: number;
-  /** Silhouette by label, as (s + 1) / 2. */
+  /** Silhouette s of the labels, as (s + 1) / 2. */
   silhouetteLabel: number;
-  /** Neighbours are of one label. */
+  /** Whether neighbours have one label. */
   cLisi: number;
 }
 
-/** Whether batches are mixed: each in [0, 1], 1 best; NaN where the data can't say. */
+/** Whether batches are mixed. Each score is in [0, 1]; 1 is best. NaN marks a score that is undefined for the data. */
 export interface BatchScores {
-  /** Batches overlap within each label. */
+  /** Whether batches overlap within each label. */
   bras: number;
-  /** Neighbours are of all batches. */
+  /** Whether neighbours come from all batches. */
   iLisi: number;
-  /** Batches are as frequent around a cell as in its label. */
+  /** Whether batches are as frequent around a cell as in its label. */
   kBet: number;
-  /** Cells of a label hang together. */
+  /** Whether the cells of each label are connected. */
   graphConnectivity: number;
   /** By how much the variance between batches has shrunk; only with `original`. */
   pcrComparison?: number;
 }
 
-/** An embedding and what is known of its cells. */
+/** An embedding with the batch and the label of its cells. */
 export interface LabelledCells {
   embedding: Matrix;
   original?: Matrix;
@@ -49,29 +49,29 @@ export interface LabelledCells {
   labels: Labels;
 }
 
-/** Other cells among the 90, 50 and 15 neighbours of scib-metrics, which count the cell itself. */
+/** Numbers of neighbours: 90, 50 and 15 in scib-metrics, which counts the cell itself. */
 export const lisiNeighbors = 89;
 const kBetNeighbors = 49;
 const graphNeighbors = 14;
 
-// One start of k-means may split a label by bad luck.
+// A single start of k-means may split a label by chance.
 const kmeansStarts = 5;
 
-/** The biological half, on the 89 nearest neighbours. */
+/** Scores of the biological half, from the 89 nearest neighbours. */
 export function bioScores({ embedding, batch, labels }: LabelledCells, neighbors: Neighbors): BioScores {
   const widths = silhouette(embedding, labels.codes);
-  const kinds = labels.categories.length;
-  const clusters = Array.from({ length: kmeansStarts }, (_, seed) => kmeans(embedding, kinds, { seed }));
+  const count = labels.categories.length;
+  const clusterings = Array.from({ length: kmeansStarts }, (_, seed) => kmeans(embedding, count, { seed }));
   return {
     isolatedLabels: isolatedLabels(widths, batch, labels),
-    kmeansNmi: meanDefined(clusters.map((names) => normalizedMutualInfo(names, labels.codes))),
-    kmeansAri: meanDefined(clusters.map((names) => adjustedRand(names, labels.codes))),
+    kmeansNmi: meanDefined(clusterings.map((codes) => normalizedMutualInfo(codes, labels.codes))),
+    kmeansAri: meanDefined(clusterings.map((codes) => adjustedRand(codes, labels.codes))),
     silhouetteLabel: (meanDefined(widths) + 1) / 2,
-    cLisi: cLisi(neighbors, labels.codes, kinds),
+    cLisi: cLisi(neighbors, labels.codes, count),
   };
 }
 
-/** The batch half, on the 89 nearest neighbours. */
+/** Scores of the batch half, from the 89 nearest neighbours. */
 export async function batchScores(
   { embedding, original, batch, labels }: LabelledCells,
   neighbors: Neighbors = nearestNeighbors(embedding, lisiNeighbors),
@@ -85,7 +85,7 @@ export async function batchScores(
   };
 }
 
-/** Adjusted Rand index of two labellings: agreement on pairs of cells beyond chance; 0 by chance, 1 the same up to names. */
+/** Adjusted Rand index of two labellings: agreement on pairs of cells beyond chance. 0: chance; 1: equal up to label names. */
 export function adjustedRand(a: Int32Array, b: Int32Array): number {
   const { both, first, second, cells } = contingency(a, b);
   const pairs = (counts: Float64Array) => counts.reduce((sum, n) => sum + (n * (n - 1)) / 2, 0);
@@ -95,7 +95,7 @@ export function adjustedRand(a: Int32Array, b: Int32Array): number {
   return best === chance ? 1 : (together - chance) / (best - chance);
 }
 
-/** Mutual information of two labellings over the mean of their entropies: 0 independent, 1 the same up to names. */
+/** Mutual information of two labellings over the mean of their entropies. 0: independent; 1: equal up to label names. */
 export function normalizedMutualInfo(a: Int32Array, b: Int32Array): number {
   const { both, first, second, cells } = contingency(a, b);
   const [hA, hB] = [entropy(first, cells), entropy(second, cells)];

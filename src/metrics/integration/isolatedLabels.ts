@@ -3,10 +3,10 @@ import type { Labels } from '../../matrix/labels.js';
 import { meanDefined } from '../meanDefined.js';
 
 /**
- * How well the labels that occur in the fewest batches are set apart: mean of (silhouette + 1) / 2 over the cells of each
- * such label, then over these labels. Source: Luecken et al. 2022; as `isolated_labels` of scib-metrics.
+ * How well the labels that occur in the fewest batches are separated from others: mean of (silhouette + 1) / 2 over the
+ * cells of each such label, then over these labels. Source: Luecken et al. 2022; as `isolated_labels` of scib-metrics.
  *
- * @param widths - Silhouette of every cell by label. [cells]
+ * @param widths - Silhouette width of every cell, with labels as groups. [cells]
  */
 export function isolatedLabels(widths: Float64Array, batch: Labels, labels: Labels): number {
   const cells = cellsOf(labels.codes, labels.categories.length);

@@ -10,19 +10,19 @@ import { diffusionMap } from './diffusionMap.js';
 const alpha = 0.05;
 const fewestCells = 10;
 
-/** The graph among the given cells, renumbered in their order. */
-function within({ cells, weights }: NeighborGraph, kept: readonly number[]): NeighborGraph {
-  const place = new Int32Array(cells.length).fill(-1);
+/** The subgraph of the kept cells, renumbered in their order. */
+function subgraph({ neighbors, weights }: NeighborGraph, kept: readonly number[]): NeighborGraph {
+  const place = new Int32Array(neighbors.length).fill(-1);
   kept.forEach((cell, i) => {
     place[cell] = i;
   });
   return {
-    cells: kept.map((cell) => cells[cell]!.filter((to) => place[to]! >= 0).map((to) => place[to]!)),
-    weights: kept.map((cell) => weights[cell]!.filter((_, n) => place[cells[cell]![n]!]! >= 0)),
+    neighbors: kept.map((cell) => neighbors[cell]!.filter((to) => place[to]! >= 0).map((to) => place[to]!)),
+    weights: kept.map((cell) => weights[cell]!.filter((_, n) => place[neighbors[cell]![n]!]! >= 0)),
   };
 }
 
-/** Share of cells around which the batches are as frequent as overall, by the chi-square test; the cell itself counted. */
+/** Share of cells around which batches are as frequent as overall, by a chi-square test that counts the cell itself. */
 function acceptance({ k, indices }: Neighbors, codes: Int32Array): number {
   const sizes = new Map<number, number>();
   for (const code of codes) sizes.set(code, (sizes.get(code) ?? 0) + 1);
@@ -53,33 +53,34 @@ async function acceptanceOf(
 
 const pick = (codes: Int32Array, cells: readonly number[]) => Int32Array.from(cells, (cell) => codes[cell]!);
 
-/** Neighbours to test: a quarter of the mean batch, within [10, 70]. */
+/** Number of neighbours to test: a quarter of the mean batch size, within [10, 70]. */
 function testSize(codes: Int32Array): number {
   return Math.min(70, Math.max(10, Math.floor(codes.length / new Set(codes).size / 4)));
 }
 
-/** Cells of components large enough for the test; none if those are less than three quarters of all. */
+/** Cells in components that are large enough for the test; none if they are less than three quarters of all cells. */
 function testable(graph: NeighborGraph, size: number): number[] {
-  const component = strongComponents(graph.cells);
-  const members = cellsOf(component, graph.cells.length);
+  const component = strongComponents(graph.neighbors);
+  const members = cellsOf(component, graph.neighbors.length);
   if (members[0]!.length === component.length) return members[0]!;
   const kept = [...component.keys()].filter((cell) => members[component[cell]!]!.length >= 3 * size);
   return kept.length >= 0.75 * component.length ? kept : [];
 }
 
 /**
- * Batch effect test by nearest neighbours (kBET), for every label: share of cells around which the batches are as frequent
- * as in the whole label, by a chi-square test at 0.05. 1: mixed everywhere. NaN where it can't be said: a label of fewer
- * than ten cells or one batch; 0 where its cells don't hang together. Neighbours are those in a diffusion map of the
- * label's part of the neighbour graph.
+ * k-nearest-neighbour batch effect test (kBET), per label: share of cells around which batches are as frequent as in the
+ * whole label, by a chi-square test at level 0.05. 1: mixed everywhere. NaN for a label with fewer than ten cells or one
+ * batch; 0 for a label whose cells aren't connected. The neighbours are those in a diffusion map of the label's part of
+ * the neighbour graph.
  *
- * Source: Büttner et al. 2019, Luecken et al. 2022; as `kbet_per_label` of scib-metrics, whose 50 neighbours are 49 here. There
- * the largest eigenvalue of a label's graph, which is 1, may round to 1 - 6e-8 and outweigh all others: scores then differ.
+ * Source: Büttner et al. 2019, Luecken et al. 2022; as `kbet_per_label` of scib-metrics, whose 50 neighbours are 49 here.
+ * There, the largest eigenvalue of a label's graph, which is 1, may round to 1 - 6e-8 and outweigh all others; scores
+ * then differ.
  */
 export async function kBetPerLabel(neighbors: Neighbors, batch: Labels, labels: Labels): Promise<number[]> {
   const graph = connectivities(neighbors);
   const scores: number[] = [];
-  // As in scib-metrics, a small label lowers the number of components for those after it.
+  // As in scib-metrics, a small label lowers the number of components for the labels after it.
   let components = 100;
   for (const cells of cellsOf(labels.codes, labels.categories.length)) {
     const codes = pick(batch.codes, cells);
@@ -87,18 +88,18 @@ export async function kBetPerLabel(neighbors: Neighbors, batch: Labels, labels: 
       scores.push(Number.NaN);
       continue;
     }
-    const own = within(graph, cells);
+    const own = subgraph(graph, cells);
     const size = testSize(codes);
     const kept = testable(own, size);
     if (kept.length > 0) components = Math.min(components, kept.length - 1);
     scores.push(
-      kept.length > 0 ? await acceptanceOf(within(own, kept), pick(codes, kept), size, components) : 0,
+      kept.length > 0 ? await acceptanceOf(subgraph(own, kept), pick(codes, kept), size, components) : 0,
     );
   }
   return scores;
 }
 
-/** Mean of {@link kBetPerLabel} over the labels where it is defined. */
+/** Mean of {@link kBetPerLabel} over the labels for which it is defined. */
 export async function kBet(neighbors: Neighbors, batch: Labels, labels: Labels): Promise<number> {
   return meanDefined(await kBetPerLabel(neighbors, batch, labels));
 }

@@ -3,7 +3,7 @@ import type { Neighbors } from '../../learn/nearestNeighbors.js';
 const tolerance = 1e-5;
 const most = 50;
 
-/** Weights exp(-beta·distance), summing to 1, into `weights`; returns their entropy, 0 if all vanish. */
+/** Writes weights exp(-beta·distance), normalised to sum 1, into `weights`. Returns their entropy, 0 if all underflow. */
 function weigh(distances: Float64Array, beta: number, weights: Float64Array): number {
   let [sum, weighted] = [0, 0];
   for (let j = 0; j < distances.length; j++) {
@@ -16,7 +16,7 @@ function weigh(distances: Float64Array, beta: number, weights: Float64Array): nu
   return Math.log(sum) + (beta * weighted) / sum;
 }
 
-/** Finds by bisection the beta whose weights count as `perplexity` neighbours. Returns their entropy. */
+/** Finds, by bisection, the beta whose weights have perplexity `perplexity`. Returns their entropy. */
 function fitWeights(distances: Float64Array, perplexity: number, weights: Float64Array): number {
   let [beta, low, high] = [1, -Infinity, Infinity];
   let entropy = weigh(distances, beta, weights);
@@ -34,8 +34,8 @@ function fitWeights(distances: Float64Array, perplexity: number, weights: Float6
 }
 
 /**
- * Local inverse Simpson index of every cell: how many groups there effectively are among its neighbours, 1 to the number
- * of groups, neighbours weighted by distance to a perplexity of a third of their number (the cell itself counted). [cells]
+ * Local inverse Simpson index of every cell: the effective number of groups among its neighbours, from 1 to the number of
+ * groups. Neighbours are weighted by distance, with a perplexity of a third of their number (the cell included). [cells]
  *
  * Source: Korsunsky et al. 2019 (Harmony); as `lisi_knn` of scib-metrics, whose 90 neighbours are 89 here.
  */
@@ -45,7 +45,7 @@ export function lisi({ k, indices, distances }: Neighbors, codes: Int32Array, gr
   const shares = new Float64Array(groups);
   return Float64Array.from(codes, (_, cell) => {
     const from = cell * k;
-    // Where all weights vanish nothing can be said; scib-metrics marks such a cell by -1.
+    // If all weights underflow, the index is undefined; scib-metrics marks such a cell with -1.
     if (fitWeights(distances.subarray(from, from + k), perplexity, weights) === 0) return -1;
     shares.fill(0);
     for (let j = 0; j < k; j++) shares[codes[indices[from + j]!]!]! += weights[j]!;
@@ -59,12 +59,12 @@ function median(values: Float64Array): number {
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Mixing of batches, (median LISI - 1) / (batches - 1): 0 each among its own, 1 evenly mixed. NaN with one batch. */
+/** Mixing of batches, (median LISI - 1) / (batches - 1). 0: every batch apart; 1: evenly mixed. NaN with one batch. */
 export function iLisi(neighbors: Neighbors, codes: Int32Array, batches: number): number {
   return (median(lisi(neighbors, codes, batches)) - 1) / (batches - 1);
 }
 
-/** Purity of labels, (labels - median LISI) / (labels - 1): 1 each among its own, 0 evenly mixed. NaN with one label. */
+/** Purity of labels, (labels - median LISI) / (labels - 1). 1: every label apart; 0: evenly mixed. NaN with one label. */
 export function cLisi(neighbors: Neighbors, codes: Int32Array, labels: number): number {
   return (labels - median(lisi(neighbors, codes, labels))) / (labels - 1);
 }

@@ -2,8 +2,8 @@ import type { Labels } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
 
 /**
- * Share of the variance that lies between batches. Principal component regression over all components, that is the sum of
- * R²(batch -> component) times the component's share of variance, comes to the same: both sums don't depend on the axes.
+ * Share of the variance that lies between batches. It equals principal component regression over all components, that is,
+ * the sum of R²(batch -> component) times the component's share of variance, since neither sum depends on the axes.
  */
 export function varianceByBatch(
   { data, shape: [cells, dims] }: Matrix,
@@ -25,7 +25,7 @@ export function varianceByBatch(
 }
 
 /**
- * By how much the variance that batches explain has shrunk: (before - after) / before, 0 if it grew. 1: nothing is left.
+ * Relative decrease of the variance that batches explain: (before - after) / before, or 0 if it grew. 1: none is left.
  * Source: Büttner et al. 2019; as `pcr_comparison` of scib-metrics with all components.
  */
 export function pcrComparison(original: Matrix, embedding: Matrix, batch: Labels): number {

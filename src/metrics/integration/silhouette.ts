@@ -1,9 +1,9 @@
 import type { Matrix } from '../../matrix/matrix.js';
 
-/** How far apart two cells are: `'euclidean'`, or `'cosine'` = 1 - cosine of the angle. */
+/** Distance of two cells: `'euclidean'`, or `'cosine'` = 1 - cosine of the angle. */
 export type SilhouetteDistance = 'euclidean' | 'cosine';
 
-/** Which cells of other groups a cell is compared with: those of the nearest group, or all. */
+/** Cells of other groups that a cell is compared with: those of the nearest group, or all. */
 export type SilhouetteAgainst = 'nearest' | 'all';
 
 /** Options of {@link silhouette}. */
@@ -23,7 +23,7 @@ function euclidean({ data, shape: [, dims] }: Matrix): Between {
   };
 }
 
-/** Rows to unit length, so that a product of two is their cosine; a row of zeros stays, at distance 1 from all. */
+/** Scales rows to unit length, so that dot products are cosines. A row of zeros stays zero, at distance 1 from all others. */
 function unitRows({ data, shape: [cells, dims] }: Matrix): Float64Array {
   const rows = Float64Array.from(data);
   for (let i = 0; i < cells; i++) {
@@ -74,9 +74,9 @@ function meanToOthers(
 }
 
 /**
- * Silhouette width of every cell: (b - a) / max(a, b), where a is its mean distance to the cells of its own group and b
- * that to the nearest other group (or to all cells of other groups). 1: the groups lie apart; 0: they overlap. A cell
- * alone in its group, or on top of all cells compared, gets 0. [cells]
+ * Silhouette width of every cell: (b - a) / max(a, b), where a is its mean distance to the other cells of its own group
+ * and b that to the nearest other group (or to all cells of other groups). 1: the groups are separate; 0: they overlap. A
+ * cell that is alone in its group, or coincides with all compared cells, gets 0. [cells]
  *
  * @param codes - Group of each cell, from 0; at least two groups. [cells]
  */

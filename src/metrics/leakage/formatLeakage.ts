@@ -7,7 +7,7 @@ import type { Probe, ProbeScore } from './probe.js';
 const share = (value: number): string => value.toFixed(2);
 const range = ([low, high]: readonly [number, number]): string => `${share(low)}-${share(high)}`;
 
-const cellsOf = ({ balanced, interval, within }: ProbeScore, withLabels: boolean): string[] => [
+const scoreCells = ({ balanced, interval, within }: ProbeScore, withLabels: boolean): string[] => [
   share(balanced),
   range(interval),
   ...(withLabels ? [within ? range(within) : ''] : []),
@@ -21,15 +21,15 @@ function probeLines({ batchFromBio, batchFromNio, typeFromBio, typeFromNio }: Le
       ? [
           [
             name,
-            ...cellsOf(probe.linear, withLabels),
-            ...cellsOf(probe.knn, withLabels),
+            ...scoreCells(probe.linear, withLabels),
+            ...scoreCells(probe.knn, withLabels),
             share(probe.chance),
             share(probe.majority),
           ],
         ]
       : [];
   return alignColumns([
-    ['named right, balanced', ...kind('linear'), ...kind('kNN'), 'guess', 'largest'],
+    ['balanced accuracy', ...kind('linear'), ...kind('kNN'), 'guess', 'largest'],
     ...row('batch from z_bio', batchFromBio),
     ...row('batch from z_nio', batchFromNio),
     ...row('type from z_bio', typeFromBio),
@@ -49,21 +49,21 @@ function dependenceLines({ dependence }: LeakageReport): string[] {
 }
 
 /**
- * A leakage report as a short table with a verdict in words, to be printed in a fixed-width font.
+ * Formats a leakage report as a short table with a verdict in words, for a fixed-width font.
  *
- * `chance`: what permuted labels give, 2.5 % to 97.5 %; `mixture`: the same where batches are permuted within types
- * (types within batches); `guess`: 1 / classes; `largest`: share of the largest class.
+ * `chance`: balanced accuracy with permuted labels, 2.5 % to 97.5 %; `mixture`: the same with batches permuted within
+ * types, or types within batches; `guess`: 1 / number of classes; `largest`: share of the largest class.
  *
- * @param known - What is known of the model; see {@link LeakageAdvice}.
+ * @param advice - Facts about the model that the verdict takes into account; see {@link LeakageAdvice}.
  * @throws RangeError on an unknown option.
  * @example
  * ```ts
  * console.log(formatLeakage(await leakage({ bio, nio }, { batch, labels })));
  * ```
  */
-export function formatLeakage(report: LeakageReport, known: LeakageAdvice = {}): string {
+export function formatLeakage(report: LeakageReport, advice: LeakageAdvice = {}): string {
   const sample = report.sampled ? ` (a random sample)` : '';
-  const verdict = leakageVerdict(report, known).map((line) => `- ${line}`);
+  const verdict = leakageVerdict(report, advice).map((line) => `- ${line}`);
   return [
     `Leakage, ${report.cells} cells${sample}`,
     ...probeLines(report),

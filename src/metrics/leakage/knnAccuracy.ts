@@ -8,9 +8,9 @@ import { denseEmbedding } from '../denseEmbedding.js';
 
 /** Options of {@link knnAccuracy}. */
 export interface KnnAccuracyOptions {
-  /** Neighbours that vote; default 15. */
+  /** Number of neighbours that vote; default 15. */
   k?: number;
-  /** Neighbours found before, at least `k` a cell; default: they are searched. */
+  /** Neighbours found before, at least `k` per cell; by default, `knnAccuracy` searches for them. */
   neighbors?: Neighbors;
 }
 
@@ -19,19 +19,19 @@ const table = {
   neighbors: asGiven,
 } satisfies OptionTable<KnnAccuracyOptions>;
 
-/** How well a label can be told from an embedding. */
+/** How well a label can be predicted from an embedding. */
 export interface KnnAccuracy {
-  /** Share of cells whose neighbours name the right label. */
+  /** Share of cells whose label the neighbours predict correctly. */
   accuracy: number;
-  /** Mean over the labels of the share named right: every label counts the same, however rare. */
+  /** Balanced accuracy: mean of the accuracies per label, with equal weight for every label, however rare. */
   balanced: number;
-  /** What `balanced` is by chance: 1 / number of labels. */
+  /** `balanced` of a random guess: 1 / number of labels. */
   chance: number;
-  /** What `accuracy` is for always naming the largest label: its share. */
+  /** `accuracy` of always predicting the largest label: its share of the cells. */
   majority: number;
 }
 
-/** The label that most of the neighbours have; of equally frequent ones, the one met first, that is nearest. */
+/** The most frequent label among the neighbours; of equally frequent ones, the label of the nearest neighbour. */
 function vote(codes: Int32Array, nearestFirst: Int32Array, counts: Int32Array): number {
   counts.fill(0);
   for (const cell of nearestFirst) counts[codes[cell]!]!++;
@@ -66,21 +66,21 @@ function checkNeighbors({ k, indices }: Neighbors, cells: number, least: number)
     `cell and neighbour (${cells} x ${k})`,
   );
   if (k >= least) return;
-  const next = 'Search more neighbours or lower k.';
+  const next = 'Find more neighbours or lower k.';
   throw badValue({
     argument: 'knnAccuracy: neighbors',
-    expected: `at least ${least} a cell`,
+    expected: `at least ${least} per cell`,
     received: `${k}`,
     next,
   });
 }
 
 /**
- * How well a label (batch, cell type) can be told from an embedding: every cell is named by majority vote among its k
- * nearest neighbours, itself left out. Where `balanced` is near `chance`, the embedding doesn't show the label.
+ * How well a label (batch, cell type) can be predicted from an embedding. The k nearest neighbours of every cell, without
+ * the cell itself, predict its label by majority vote. If `balanced` is near `chance`, the embedding doesn't show the label.
  *
- * @param embedding - Finite values, say z_bio. [cells, dims]
- * @param labels - One a cell; no missing ones. A label of a single cell can't be named right.
+ * @param embedding - Finite values, for example z_bio. [cells, dims]
+ * @param labels - One label per cell; none may be missing. A label with a single cell can't be predicted. [cells]
  * @throws RangeError if lengths disagree, a label is missing, a value isn't finite, or k isn't below the number of cells.
  * @example
  * ```ts

@@ -10,11 +10,11 @@ import { pause } from '../../platform/pause.js';
 import type { Rng } from '../../random/rng.js';
 import { shuffle } from '../../random/shuffle.js';
 
-/** A measure, and its mean when the cells of one side are permuted. */
+/** A dependence measure, and its mean when the cells of one side are permuted. */
 export interface Dependence {
-  /** What was measured. */
+  /** The measured value. */
   value: number;
-  /** What independent samples of this size give. */
+  /** The mean over permutations: the value for independent samples of this size. */
   chance: number;
 }
 
@@ -24,7 +24,7 @@ export interface LatentDependence {
   hsicBioNio?: Dependence;
   /** Share of z_bio's variance in the kernel's feature space that lies between batches, in [0, 1]: normalised HSIC. */
   hsicBioBatch: Dependence;
-  /** Squared MMD of each batch's z_bio against that of all other cells, mean over batches. */
+  /** Squared MMD between each batch's z_bio and that of all other cells, mean over batches. */
   mmdBatches: Dependence;
 }
 
@@ -44,14 +44,14 @@ async function measure(bio: Matrix, batch: Matrix, nio: Matrix | undefined): Pro
 }
 
 /**
- * HSIC and MMD of the latents: whatever dependence kernels see, not only what a probe can name.
+ * Measures HSIC and MMD of the latents: any dependence that kernels detect, not only what a probe can predict.
  *
- * @param cells - The cells to measure on; kernel matrices are [cells, cells].
+ * @param sampled - Row numbers of the cells to measure on; kernel matrices are [sampled, sampled].
  */
 export async function latentDependence(
   { bio, nio }: { bio: Matrix; nio?: Matrix },
   { codes, categories }: Labels,
-  cells: Int32Array,
+  sampled: Int32Array,
   permutations: number,
   rng: Rng,
 ): Promise<LatentDependence> {
@@ -61,11 +61,11 @@ export async function latentDependence(
     const oneHot = oneHotRows(own, categories.length);
     return [{ data: oneHot, shape: [own.length, categories.length] }, nio && copyRows(nio, rows)];
   };
-  const z = copyRows(bio, cells);
-  const values = await measure(z, ...rowsOf(cells));
+  const z = copyRows(bio, sampled);
+  const values = await measure(z, ...rowsOf(sampled));
   const sums = values.map(() => 0);
   for (let draw = 0; draw < permutations; draw++) {
-    const drawn = await measure(z, ...rowsOf(shuffle(cells.slice(), rng)));
+    const drawn = await measure(z, ...rowsOf(shuffle(sampled.slice(), rng)));
     drawn.forEach((value, i) => {
       sums[i]! += value! / permutations;
     });

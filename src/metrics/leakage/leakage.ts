@@ -11,11 +11,11 @@ import { denseEmbedding } from '../denseEmbedding.js';
 import { type LatentDependence, latentDependence } from './latentDependence.js';
 import { type Probe, type ProbedBlock, probe } from './probe.js';
 
-/** The two latents of the same cells, as `transform` gives them. */
+/** The two latents of the same cells, as `transform` returns them. */
 export interface LeakageLatents {
   /** z_bio. [cells, any] */
   bio: MatrixLike;
-  /** z_nio; without it, only z_bio is looked at. [cells, any] */
+  /** z_nio; without it, only z_bio is examined. [cells, any] */
   nio?: MatrixLike;
 }
 
@@ -28,15 +28,15 @@ const latentsTable = {
 export interface LeakageOptions {
   /** Batch of every cell; at least two. [cells] */
   batch: ArrayLike<string | number>;
-  /** Cell type of every cell; without it only batches are looked for. [cells] */
+  /** Cell type of every cell; without it, the report covers the batch only. [cells] */
   labels?: ArrayLike<string | number>;
-  /** Parts of the cross-validation; default 3. */
+  /** Number of folds of the cross-validation; default 3. */
   folds?: number;
-  /** Permutations behind every interval; default 20. */
+  /** Number of permutations behind every interval; default 20. */
   permutations?: number;
-  /** Seeds folds, permutations and samples; default 0. */
+  /** Seed of folds, permutations and samples; default 0. */
   seed?: number | string;
-  /** Above so many cells, a random sample of so many is looked at; default 2,000. */
+  /** Largest number of cells to examine; of more cells, a random sample of this size. Default 2,000. */
   maxCells?: number;
 }
 
@@ -49,19 +49,19 @@ const table = {
   maxCells: (argument, given = 2000) => wholeNumber(argument, given, neighbors + 1),
 } satisfies OptionTable<LeakageOptions>;
 
-/** What can be read from which latent. */
+/** How well batch and cell type can be predicted from each latent. */
 export interface LeakageReport {
-  /** Should be at chance: what of the batch is left in z_bio. */
+  /** Batch from z_bio. Should be at chance: above it, z_bio still carries the batch. */
   batchFromBio: Probe;
-  /** Should be high: z_nio has taken the batch up. Only with z_nio. */
+  /** Batch from z_nio. Should be high: z_nio holds the batch. Only with z_nio. */
   batchFromNio?: Probe;
-  /** Should be high: z_bio has kept the cell type. Only with labels. */
+  /** Cell type from z_bio. Should be high: z_bio has kept the cell type. Only with labels. */
   typeFromBio?: Probe;
-  /** Should be at chance: biology that has gone into z_nio. Only with labels and z_nio. */
+  /** Cell type from z_nio. Should be at chance: above it, z_nio holds biology. Only with labels and z_nio. */
   typeFromNio?: Probe;
-  /** Kernel measures, on at most 1,000 cells. */
+  /** Kernel measures of dependence, on at most 1,000 cells. */
   dependence: LatentDependence;
-  /** Cells looked at. */
+  /** Number of cells examined. */
   cells: number;
   /** Whether they are a random sample. */
   sampled: boolean;
@@ -106,7 +106,7 @@ async function labelledLatents(
   };
 }
 
-/** Labels of some cells; categories that none of them has are dropped. */
+/** Picks some of the cells; drops categories that none of them has. */
 function sample(all: LabelledLatents, rows: Int32Array): LabelledLatents {
   return {
     bio: copyRows(all.bio, rows),
@@ -117,20 +117,22 @@ function sample(all: LabelledLatents, rows: Int32Array): LabelledLatents {
 }
 
 /**
- * Whether batch and cell type are where they belong: how well a linear and a nearest-neighbour probe read each from
- * z_bio and from z_nio, on cells they haven't seen, against what chance gives; and kernel measures of dependence.
+ * Tests whether each latent holds what it should: how well a linear and a nearest-neighbour probe predict batch and cell
+ * type from z_bio and from z_nio, on cells that they weren't trained on, compared with chance. Also measures dependence
+ * by kernels.
  *
- * The linear probe is logistic regression on standardised dimensions (L2, C = 1, as scikit-learn), in stratified folds;
- * the other lets 15 neighbours vote, each cell left out in turn. Scores are balanced accuracies. Intervals come from
- * permuted labels. Where types are unevenly spread over batches, the type alone tells something of the batch; with
- * `labels`, `within` says how much. A class with fewer cells than folds can hardly be named right.
+ * The linear probe is logistic regression on standardised dimensions (L2, C = 1, as in scikit-learn), cross-validated in
+ * stratified folds. The other probe is a vote of the 15 nearest neighbours, each cell left out in turn. Scores are
+ * balanced accuracies; intervals come from permuted labels. Where batches hold types in different shares, the type alone
+ * predicts the batch to some degree; with `labels`, `within` shows to what degree. A class with fewer cells than folds is
+ * hardly ever predicted correctly.
  *
- * About 15 s for 2,000 cells with 10 + 8 dimensions and 8 types, 3 s without types. Yields to the event loop
- * and leaves no tensors.
+ * Takes about 15 s for 2,000 cells with 10 + 8 dimensions and 8 types, 3 s without types. Yields to the event loop.
+ * There are no tensors to dispose.
  *
- * @param latents - z_bio and z_nio of the same cells, say from `transform`.
- * @throws RangeError if lengths disagree, a label is missing, there is only one batch or type, fewer than 16 cells, or a
- * value that isn't finite; on an unknown option.
+ * @param latents - z_bio and z_nio of the same cells, for example from `transform`.
+ * @throws RangeError if lengths disagree, a label is missing, there is only one batch or type, there are fewer than 16
+ * cells, a value isn't finite, or an option is unknown.
  * @example
  * ```ts
  * const report = await leakage(await model.transform(x), { batch, labels });
@@ -142,14 +144,14 @@ export async function leakage(latents: LeakageLatents, options: LeakageOptions):
   const all = await labelledLatents(latents, options);
   const cells = Math.min(all.bio.shape[0], maxCells);
   const sampled = cells < all.bio.shape[0];
-  const looked = sampled
+  const examined = sampled
     ? sample(all, sampleRows(all.bio.shape[0], maxCells, createRng(`${seed}/cells`)))
     : all;
   const rng = createRng(seed);
   const few = sampleRows(cells, kernelCells, createRng(`${seed}/kernel cells`));
   return {
-    ...(await probes(looked, { folds, permutations }, seed)),
-    dependence: await latentDependence(looked, looked.batch, few, permutations, rng.stream('dependence')),
+    ...(await probes(examined, { folds, permutations }, seed)),
+    dependence: await latentDependence(examined, examined.batch, few, permutations, rng.stream('dependence')),
     cells,
     sampled,
   };

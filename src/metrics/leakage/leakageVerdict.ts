@@ -2,7 +2,7 @@ import { type OptionTable, readOptions } from '../../check/options.js';
 import type { LeakageReport } from './leakage.js';
 import type { Probe, ProbeScore } from './probe.js';
 
-/** What is known of the model behind a leakage report, so that the verdict doesn't advise what is done already. */
+/** Facts about the model behind a leakage report, so that the verdict doesn't recommend what the model already does. */
 export interface LeakageAdvice {
   /** Whether z_nio is `detached`; default false. */
   nioDetached?: boolean;
@@ -12,20 +12,20 @@ const table = {
   nioDetached: (_, given = false) => given,
 } satisfies OptionTable<LeakageAdvice>;
 
-// Of what lies between chance and certainty. Less than this is there, but no analysis would go wrong by it.
+// Share of the range between chance and certainty. A smaller excess is real, but too small to mislead an analysis.
 const slight = 0.1;
 const half = 0.5;
 
 const upper = ({ interval, within }: ProbeScore): number => Math.max(interval[1], within?.[1] ?? 0);
 
-/** How far a score lies above chance: 0 at the upper end of what chance gives, 1 where every cell is named right. */
+/** How far a score lies above chance: 0 at the upper end of chance, 1 where every cell is predicted correctly. */
 const excess = (score: ProbeScore): number => (score.balanced - upper(score)) / (1 - upper(score) || 1);
 
-/** The probe that reads more. */
+/** The score of the probe with the larger excess. */
 const better = ({ linear, knn }: Probe): ProbeScore => (excess(linear) >= excess(knn) ? linear : knn);
 
 const figures = (score: ProbeScore): string =>
-  `${score.balanced.toFixed(2)} named right, up to ${upper(score).toFixed(2)} by chance`;
+  `balanced accuracy ${score.balanced.toFixed(2)}, chance up to ${upper(score).toFixed(2)}`;
 
 const tryText = (remedies: string): string => `, try ${remedies}`;
 
@@ -62,13 +62,13 @@ function typeInNio(probe: Probe, nioDetached: boolean): string {
 }
 
 /**
- * What a leakage report means, in words: a line about z_bio and, where there is one, about z_nio, with what to try where it
- * isn't as it should be. Judged by the probe that reads more, against the upper end of what chance gives (with labels: chance that
- * knows the mixture of types and batches). Below a tenth of the way from there to certainty, a label counts as nearly
- * at chance; from half the way on, as held.
+ * States in words what a leakage report means: one line on z_bio and, if the report has z_nio, one line on it, with a
+ * remedy for every fault. The verdict uses the probe with the higher score and compares it with the upper end of chance
+ * (with labels, of the chance interval that keeps the mixture of types and batches). Below a tenth of the range between
+ * that and certainty, a label counts as nearly at chance; from half of it on, as held.
  */
-export function leakageVerdict(report: LeakageReport, known: LeakageAdvice = {}): string[] {
-  const { nioDetached } = readOptions('formatLeakage', known, table);
+export function leakageVerdict(report: LeakageReport, advice: LeakageAdvice = {}): string[] {
+  const { nioDetached } = readOptions('formatLeakage', advice, table);
   const { batchFromBio, batchFromNio, typeFromBio, typeFromNio } = report;
   return [
     [batchInBio(batchFromBio), ...(typeFromBio ? [typeInBio(typeFromBio)] : [])].join('; '),

@@ -2,7 +2,7 @@ import { logisticRegression } from '../../learn/logisticRegression.js';
 import type { Matrix } from '../../matrix/matrix.js';
 import { pause } from '../../platform/pause.js';
 
-/** Means and reciprocal standard deviations of some rows; 0 for a column that doesn't vary. */
+/** Means and reciprocal standard deviations over some rows; the reciprocal is 0 for a column that doesn't vary. */
 function standardiser({ data, shape: [, dims] }: Matrix, rows: readonly number[]) {
   const mean = new Float64Array(dims);
   const scale = new Float64Array(dims);
@@ -14,10 +14,10 @@ function standardiser({ data, shape: [, dims] }: Matrix, rows: readonly number[]
   return { mean, scale };
 }
 
-// Ten times scikit-learn's: accuracies move by less than 0.01, in half the time.
+// Ten times scikit-learn's: accuracies change by less than 0.01, and it takes half the time.
 const tolerance = 1e-3;
 
-/** Share of every class; a class that doesn't occur gets 1, so that it is never preferred. */
+/** Share of every class; 1 for a class that doesn't occur, so that it is never preferred. */
 function shares(codes: Int32Array, classes: number): Float64Array {
   const counts = new Float64Array(classes);
   for (const code of codes) counts[code]!++;
@@ -33,14 +33,14 @@ function mostRaised(probabilities: Float64Array, share: Float64Array): number {
   return best;
 }
 
-/** Learns from some rows and names others, into `named`. */
-function nameFold(
+/** Trains on some rows and writes the predicted classes of others into `predicted`. */
+function predictFold(
   z: Matrix,
   codes: Int32Array,
   classes: number,
   train: number[],
   test: number[],
-  named: Int32Array,
+  predicted: Int32Array,
 ): void {
   const dims = z.shape[1];
   const { mean, scale } = standardiser(z, train);
@@ -54,17 +54,17 @@ function nameFold(
   const share = shares(own, classes);
   const unseen = standardised(test);
   test.forEach((row, i) => {
-    named[row] = mostRaised(classify(unseen, i * dims), share);
+    predicted[row] = mostRaised(classify(unseen, i * dims), share);
   });
 }
 
 /**
- * Class of every cell as a linear probe names it that hasn't seen the cell: multinomial logistic regression on
- * standardised dimensions with an L2 penalty, C = 1, fold by fold. [cells]
+ * Predicts the class of every cell with a linear probe that wasn't trained on the cell: multinomial logistic regression
+ * on standardised dimensions with an L2 penalty, C = 1, cross-validated. [cells]
  *
- * The probabilities are those of scikit-learn's `make_pipeline(StandardScaler(), LogisticRegression())`; the class named
- * is the one with the largest probability over its share of the cells. The largest probability itself would name the
- * largest class for nearly every cell where classes are unequal, and hide what there is to read.
+ * The probabilities are those of scikit-learn's `make_pipeline(StandardScaler(), LogisticRegression())`. The predicted
+ * class is the one with the largest ratio of probability to share of the cells. With classes of unequal size, the largest
+ * probability itself would be that of the largest class for nearly every cell, and would hide weak signals.
  *
  * @param foldOf - Fold of every cell, from 0. [cells]
  */
@@ -74,13 +74,13 @@ export async function linearProbe(
   classes: number,
   foldOf: Int32Array,
 ): Promise<Int32Array> {
-  const named = new Int32Array(codes.length);
+  const predicted = new Int32Array(codes.length);
   const all = [...codes.keys()];
   for (const fold of new Set(foldOf)) {
     const train = all.filter((cell) => foldOf[cell] !== fold);
     const test = all.filter((cell) => foldOf[cell] === fold);
-    nameFold(z, codes, classes, train, test, named);
+    predictFold(z, codes, classes, train, test, predicted);
     await pause();
   }
-  return named;
+  return predicted;
 }

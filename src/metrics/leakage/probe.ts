@@ -8,44 +8,44 @@ import { shuffle } from '../../random/shuffle.js';
 import { knnAccuracy } from './knnAccuracy.js';
 import { linearProbe } from './linearProbe.js';
 
-/** How well one kind of probe names a label. */
+/** How well one kind of probe predicts a label. */
 export interface ProbeScore {
-  /** Mean over the classes of the share named right, on cells that the probe hasn't seen. */
+  /** Balanced accuracy, the mean of the accuracies per class, on cells that the probe wasn't trained on. */
   balanced: number;
-  /** 2.5 % to 97.5 % of `balanced` when labels are permuted: what chance gives. */
+  /** Chance interval: 2.5 % to 97.5 % of `balanced` with permuted labels. */
   interval: [low: number, high: number];
   /**
    * The same with labels permuted within each group of the other label (batches within cell types, types within
-   * batches): what the uneven mixture alone gives. Only if both labels are known.
+   * batches): the effect of the uneven mixture alone. Only if both labels are given.
    */
   within?: [low: number, high: number];
 }
 
-/** How well a label can be read from a latent block. */
+/** How well a label can be predicted from a latent block. */
 export interface Probe {
   /** Multinomial logistic regression, cross-validated. */
   linear: ProbeScore;
   /** Vote of the 15 nearest neighbours, each cell left out in turn. */
   knn: ProbeScore;
-  /** What `balanced` is by guessing: 1 / number of classes. */
+  /** `balanced` of a random guess: 1 / number of classes. */
   chance: number;
-  /** Share of the largest class: plain accuracy of always naming it. */
+  /** Share of the largest class: plain accuracy of always predicting it. */
   majority: number;
 }
 
-/** A latent block, made ready once for all probes. */
+/** A latent block, prepared once for all probes. */
 export interface ProbedBlock {
   z: Matrix;
   neighbors: Neighbors;
 }
 
-/** How probes are validated. */
+/** Number of folds and permutations. */
 export interface ProbeOptions {
   folds: number;
   permutations: number;
 }
 
-/** Labels in another order: any, or any within each group of `groups`. */
+/** Labels in random order, over all cells or within each group of `groups`. */
 function permuted({ codes, categories }: Labels, rng: Rng, groups?: Labels): Labels {
   if (!groups) return { categories, codes: shuffle(codes.slice(), rng) };
   const out = codes.slice();
@@ -81,12 +81,12 @@ async function bothScores(
   rng: Rng,
 ) {
   const classes = categories.length;
-  const named = await linearProbe(z, codes, classes, stratifiedFolds(codes, classes, folds, rng));
+  const predicted = await linearProbe(z, codes, classes, stratifiedFolds(codes, classes, folds, rng));
   const { balanced, chance, majority } = await knnAccuracy(z, codes, { neighbors, k: neighbors.k });
-  return { linear: balancedAccuracy(codes, named, classes), knn: balanced, chance, majority };
+  return { linear: balancedAccuracy(codes, predicted, classes), knn: balanced, chance, majority };
 }
 
-/** Reads a label from a block by both probes, and as often from permuted labels as asked for. */
+/** Scores both probes on a label, and on `permutations` permutations of it. */
 export async function probe(
   block: ProbedBlock,
   label: Labels,
@@ -117,13 +117,13 @@ export async function probe(
   return { linear: scoreOf('linear', linear), knn: scoreOf('knn', knn), chance, majority };
 }
 
-/** Mean over the classes that occur of the share of their cells named right: every class counts the same. */
-export function balancedAccuracy(codes: Int32Array, named: Int32Array, classes: number): number {
+/** Mean of the accuracies per class, over the classes that occur, with equal weight. */
+export function balancedAccuracy(codes: Int32Array, predicted: Int32Array, classes: number): number {
   const right = new Float64Array(classes);
   const size = new Float64Array(classes);
   codes.forEach((code, cell) => {
     size[code]!++;
-    if (named[cell] === code) right[code]!++;
+    if (predicted[cell] === code) right[code]!++;
   });
   const present = size.filter((count) => count > 0).length;
   return right.reduce((sum, count, k) => (size[k]! > 0 ? sum + count / size[k]! : sum), 0) / present;

@@ -88,7 +88,7 @@ describe('designCheck', () => {
     const found = text(options);
     expect(found[0]).toMatch(/^problem: Condition 'treated' is in batch 'a' only.*not identifiable/);
     expect(found[1]).toMatch(/^warning: Cell type 'NK' is in batch 'b' only.*not identifiable/);
-    expect(found[2]).toMatch(/^note: Cells of type 'B', 'NK' are of condition 'control' only/);
+    expect(found[2]).toMatch(/^note: Cells of type 'B', 'NK' are from condition 'control' only/);
     expect(found).toHaveLength(3);
   });
 
@@ -115,14 +115,16 @@ describe('designCheck', () => {
     expect(rare).toMatch(/^note: Fewer than 10 cells of type 'T'/);
     expect(rest).toEqual([]);
     expect(designCheck({ batch, labels }).identifiable).toBe(true);
-    expect(text(options)).toContain("note: All cells are of one condition, 'control': nothing to compare.");
+    expect(text(options)).toContain(
+      "note: All cells are from one condition, 'control': there is nothing to compare.",
+    );
   });
 
   it('says that one batch alone has no batch effect', () => {
     const { labels } = crossed;
     const found = text({ batch: labels.map(() => 1), labels });
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/^problem: All cells are of one batch, '1'/);
+    expect(found[0]).toMatch(/^problem: All cells are from one batch, '1'/);
   });
 
   it('shortens long lists of names', () => {

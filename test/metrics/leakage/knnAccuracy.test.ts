@@ -86,7 +86,7 @@ describe('knnAccuracy', () => {
   it('says what is wrong with its input', async () => {
     const labels = ['a', 'a', 'a', 'b', 'b', 'b'];
     await expect(knnAccuracy(line, ['a'])).rejects.toThrow('expected 6 entries, one per cell, received 1');
-    await expect(knnAccuracy(line, labels)).rejects.toThrow('less than the 6 cells');
+    await expect(knnAccuracy(line, labels)).rejects.toThrow('less than the number of cells, 6,');
     await expect(knnAccuracy(line, ['', ...labels.slice(1)], { k: 2 })).rejects.toThrow('none for cell 0');
     await expect(knnAccuracy([[Number.NaN], [1]], [0, 1], { k: 1 })).rejects.toThrow('NaN in cell 0');
     const misspelt = { neighbours: undefined } as object;
@@ -94,7 +94,7 @@ describe('knnAccuracy', () => {
     const { data, shape } = { data: Float32Array.from(line.flat()), shape: [6, 1] as [number, number] };
     const neighbors = nearestNeighbors({ data, shape }, 2);
     await expect(knnAccuracy(line, labels, { k: 3, neighbors })).rejects.toThrow(
-      'at least 3 a cell, received 2',
+      'at least 3 per cell, received 2',
     );
   });
 });

@@ -228,14 +228,16 @@ describe('leakageVerdict', () => {
       'z_nio holds the batch; z_nio holds no cell type',
     ]);
     expect(words(0.54, 1, 0.74, 0.54)[0]).toMatch(
-      /^batch is nearly at chance in z_bio \(0.54 named right, up to 0.50 by chance\); cell type is only partly kept/,
+      /^batch is nearly at chance in z_bio \(balanced accuracy 0.54, chance up to 0.50\); cell type is only partly kept/,
     );
-    expect(words(0.54, 1, 0.74, 0.54)[1]).toMatch(/z_nio holds hardly any cell type \(0.54/);
+    expect(words(0.54, 1, 0.74, 0.54)[1]).toMatch(
+      /z_nio holds hardly any cell type \(balanced accuracy 0.54/,
+    );
     expect(words(0.56, 0.7, 0.54, 0.56)[0]).toMatch(
-      /^z_bio carries batch: 0.56.*; cell type is lost in z_bio: 0.54/,
+      /^z_bio carries batch: balanced accuracy 0.56.*; cell type is lost in z_bio: balanced accuracy 0.54/,
     );
     expect(words(0.56, 0.7, 0.54, 0.56)[1]).toMatch(
-      /^z_nio holds little of the batch.*; z_nio carries cell type: 0.56/,
+      /^z_nio holds little of the batch.*; z_nio carries cell type: balanced accuracy 0.56/,
     );
   });
 
