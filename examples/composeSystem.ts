@@ -1,4 +1,4 @@
-// A system of one's own: biology, and two nuisances told apart. docs/systems/compose.md goes through it.
+// Your own system: biology and two separate nuisances. docs/systems/compose.md explains it.
 // Run: npm run compose
 import * as tf from '@tensorflow/tfjs';
 import {
@@ -35,13 +35,13 @@ type Latent = keyof typeof latent;
 const nuisances = ['donor', 'platform'] as const;
 type Nuisance = (typeof nuisances)[number];
 
-/** What the terms of a nuisance read. */
+/** The forward pass, as the terms read it. */
 interface Pass {
   z: Record<Latent, tf.Tensor2D>;
   truth: Record<Nuisance, tf.Tensor2D>;
-  /** Logits of the nuisance from its own latent. */
+  /** Logits of a nuisance, predicted from its own latent. */
   read(of: Nuisance): tf.Tensor2D;
-  /** The adversary's, from `bio`. */
+  /** Logits of the adversary, predicted from `bio`. */
   guess(of: Nuisance): tf.Tensor2D;
 }
 
@@ -128,7 +128,7 @@ class TwoNuisances extends System<SystemOptions, Covariates, Latent, TwoNuisance
   }
 }
 
-// Cells to try it on: a simulated batch is the donor, a simulated condition the platform.
+// Simulated cells: the batch stands for the donor, the condition for the platform.
 console.log(`two donors, two platforms, backend ${await useBackend()}`);
 const adata = simulateCells({
   cells: 800,
@@ -156,8 +156,8 @@ const tables = { ...(await model.transform(x)), 'cleaned x': await model.clean(x
 const rows: Record<string, Record<string, string>> = {};
 for (const [name, table] of Object.entries(tables)) {
   rows[name] = {};
-  for (const [of, known] of Object.entries(truth))
-    rows[name][of] = (await knnAccuracy(table, known)).accuracy.toFixed(2);
+  for (const [of, column] of Object.entries(truth))
+    rows[name][of] = (await knnAccuracy(table, column)).accuracy.toFixed(2);
 }
-console.log('how often the 15 nearest neighbours in a latent tell ...');
+console.log('accuracy with which the 15 nearest neighbours predict donor, platform and type');
 console.table(rows);

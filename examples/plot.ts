@@ -10,13 +10,13 @@ import { nearestNeighbors } from 'zbio/preprocess';
 
 export interface Panel {
   title: string;
-  /** Where each cell lies. [cells, 2] */
+  /** Position of each cell. [cells, 2] */
   points: Matrix;
-  /** What each cell's colour stands for. */
+  /** Category that sets each cell's colour. [cells] */
   colour: ArrayLike<string>;
 }
 
-// Okabe and Ito's colours, told apart with every kind of colour blindness; beyond eight, Tol's muted ones.
+// Okabe and Ito's colours, distinguishable with every kind of colour blindness; beyond eight, Tol's muted colours.
 const palette = [
   ...['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#666666', '#F0E442'],
   ...['#332288', '#882255', '#999933', '#88CCEE', '#117733', '#CC6677', '#AA4499', '#44AA99'],
@@ -24,7 +24,7 @@ const palette = [
 const [plotSide, titleHeight, legendWidth, margin] = [300, 26, 130, 8];
 const [width, height] = [plotSide + legendWidth + 2 * margin, plotSide + titleHeight + margin];
 
-/** A map of an embedding in two dimensions: cells that are near in `embedding` are near on the map. */
+/** Maps an embedding to two dimensions: cells that are close in `embedding` are close on the map. */
 export function umap2d(embedding: Matrix, seed: number): Matrix {
   const [cells, dims] = embedding.shape;
   const rows = Array.from({ length: cells }, (_, i) => [
@@ -41,7 +41,7 @@ export function umap2d(embedding: Matrix, seed: number): Matrix {
   return { data: Float32Array.from(umap.fit(rows).flat()), shape: [cells, 2] };
 }
 
-// Made of marks: Plot's own legend is HTML, which an SVG can't hold.
+// Built from marks: Plot's own legend is HTML, which an SVG can't contain.
 function legend(names: string[]): Plot.Markish[] {
   const step = Math.min(19, plotSide / names.length);
   return names.flatMap((name, i) => {
@@ -63,7 +63,7 @@ function legend(names: string[]): Plot.Markish[] {
 function panelSvg({ title, points: { data }, colour }: Panel): string {
   const names = [...new Set(Array.from(colour))].sort();
   const cells = Array.from(colour, (name, i) => ({ x: data[2 * i], y: data[2 * i + 1], name }));
-  // Cells often come sorted by batch: drawn in random order, none hides the others.
+  // Cells are often sorted by batch: in random order, no batch hides the others.
   const dots = Plot.shuffle({ seed: 1, x: 'x', y: 'y', fill: 'name', r: 1.5, fillOpacity: 0.7 });
   return Plot.plot({
     document: parseHTML('<html><body></body></html>').document,
@@ -87,7 +87,7 @@ export function plotLatents({ panels, columns = 2 }: { panels: Panel[]; columns?
   const [fullWidth, fullHeight] = [across * width, down * height];
   const placed = panels.map((panel, i) => {
     const at = `<svg x="${(i % columns) * width}" y="${Math.floor(i / columns) * height}"`;
-    // Plot's style sheet is for HTML pages: on an SVG within an SVG it would override its height.
+    // Plot's style sheet is for HTML pages: for an SVG within an SVG, it would override the height.
     return panelSvg(panel)
       .replace('<svg', at)
       .replace(/<style>.*?<\/style>/s, '');
@@ -99,7 +99,7 @@ export function plotLatents({ panels, columns = 2 }: { panels: Panel[]; columns?
   return svg.replace(/(c[xy]="\d+\.\d)\d+/g, '$1');
 }
 
-/** An SVG as PNG, twice as fine. The font comes along: a machine may have none, and text would be left out. */
+/** Renders an SVG as PNG at twice its size, with a bundled font: without any font on the machine, text would be missing. */
 export function toPng(svg: string): Uint8Array {
   const fontFiles = ['400Regular', '700Bold'].map((style) =>
     fileURLToPath(import.meta.resolve(`@expo-google-fonts/open-sans/${style}/OpenSans_${style}.ttf`)),

@@ -1,11 +1,11 @@
-// The picture of a sweep: batches mixed against biology kept, the frontier, the knee.
+// Picture of a sweep: batches mixed against biology kept, with frontier and knee.
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { Sweep } from 'zbio/evaluate';
 
 const [line, dot, knee] = ['#bbb', '#0072B2', '#D55E00'];
 
-/** One dot a value, those on the frontier filled and joined, the knee ringed; as the text of an SVG file. */
+/** Draws one dot per value as the text of an SVG file. Dots on the frontier are filled and joined; the knee has a ring. */
 export function plotFrontier<T>({ points, knee: best }: Sweep<T>, title: string): string {
   const place = { x: 'batchCorrection', y: 'bioConservation' } as const;
   const front = points

@@ -2,7 +2,7 @@
 import cliProgress from 'cli-progress';
 import type { EpochRecord } from 'zbio';
 
-/** A bar that `onEpoch` moves; plain lines every few seconds where there is no terminal. */
+/** A bar that `onEpoch` updates; without a terminal, plain lines every few seconds. */
 export function progressBar(): { onEpoch: (record: EpochRecord) => void; stop: () => void } {
   const format = 'epoch {value}/{total} {bar} {left} s left  loss {loss}  rec {rec}  batch classifier {cls}';
   const bar = new cliProgress.SingleBar({ format, noTTYOutput: true, notTTYSchedule: 5000 });

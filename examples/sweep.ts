@@ -11,7 +11,7 @@ await mkdir(out, { recursive: true });
 
 const adata = await readH5ad(fileURLToPath(new URL('./data/pbmc_3k_68k.h5ad', import.meta.url)));
 const [batch, cellType] = [labels(adata.obs, 'batch'), labels(adata.obs, 'cell_type')];
-console.log(`weight of the dependence on the batch, 800 cells, backend ${await useBackend()}`);
+console.log(`sweep over the weight of the batch dependence, 800 cells, backend ${await useBackend()}`);
 
 const result = await sweep(
   {
@@ -30,11 +30,11 @@ const result = await sweep(
 console.table(
   result.points.map(({ value, batchCorrection, bioConservation, total, frontier }) => ({
     weight: value,
-    batches: batchCorrection.toFixed(3),
-    biology: bioConservation.toFixed(3),
+    'batch correction': batchCorrection.toFixed(3),
+    'bio conservation': bioConservation.toFixed(3),
     total: total.toFixed(3),
     frontier: frontier ? 'yes' : '',
-    knee: value === result.knee.value ? 'here' : '',
+    knee: value === result.knee.value ? 'yes' : '',
   })),
 );
 await writePicture(`${out}/frontier`, plotFrontier(result, 'Weight of batchDependenceLocal'));
