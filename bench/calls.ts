@@ -1,4 +1,4 @@
-// Time of the calls after fit, by onnxruntime and by tfjs.
+// Time of the calls after fit, with onnxruntime and with tfjs.
 // Run: npm run bench:calls [-- --write docs/performance.md]
 import { parseArgs } from 'node:util';
 import { DisentangledAE } from '../src/autoencoder/DisentangledAE.js';

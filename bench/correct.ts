@@ -1,4 +1,4 @@
-// Whether corrected cells look like real ones of the other batch, on cells that the model hasn't seen.
+// Tests whether corrected cells look like real cells of the other batch, on held-out cells.
 // Run: npm run bench:correct -- --data FOLDER [--seeds 3] [--only NAME] [--write docs/counterfactuals.md]
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     write: { type: 'string' },
   },
 });
-/** Data sets of counts with cell types, and what to take for the batch. */
+/** Data sets of counts with cell types, and the column to use as the batch. */
 const sets: [name: string, batch: string][] = [
   ['pbmc_3k_68k', 'batch'],
   ['pbmc_10x_chem', 'batch'],
@@ -41,13 +41,13 @@ interface Cells {
   x: Matrix | CsrMatrix;
   batch: string[];
   type: string[];
-  /** Whether a cell is kept from training. */
+  /** Whether a cell is held out from training. */
   held: boolean[];
 }
 
 type Scores = Record<string, CounterfactualScore>;
 
-/** x + correct(x) - reconstruct(x), not below 0: only what the batch does is exchanged, the cell's own noise stays. */
+/** x + correct(x) - reconstruct(x), clamped at 0: replaces only the batch effect and keeps the cell's own noise. */
 function keepResidual(x: Matrix | CsrMatrix, corrected: Matrix, reconstructed: Matrix): Matrix {
   const data = corrected.data.map((value, i) => value - reconstructed.data[i]!);
   const genes = x.shape[1];
@@ -63,7 +63,7 @@ function keepResidual(x: Matrix | CsrMatrix, corrected: Matrix, reconstructed: M
   return { data: data.map((value) => Math.max(0, value)), shape: corrected.shape };
 }
 
-/** Scores of every prediction of held-out cells of one batch from those of another. */
+/** Scores every prediction of held-out cells of one batch from those of another. */
 async function scoresOf(model: DisentangledAE, cells: Cells, from: string, to: string): Promise<Scores> {
   const pick = (name: string, held: boolean) => {
     const rows = cells.batch.flatMap((own, i) => (own === name && cells.held[i] === held ? [i] : []));
@@ -94,7 +94,7 @@ async function scoresOf(model: DisentangledAE, cells: Cells, from: string, to: s
 
 const mean = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
 
-/** Trains on a random half and scores the other, from every batch to every other. */
+/** Trains on a random half and scores the other half, from every batch to every other. */
 async function measure(x: Cells['x'], batch: string[], type: string[], seed: number): Promise<Scores[]> {
   const rng = createRng(seed).stream('held out');
   const held = batch.map(() => rng.next() < 0.5);

@@ -1,4 +1,4 @@
-// Time and integration score of a whole default fit against scVI's, and of `transform` against PyTorch's inference.
+// Time and integration scores of a whole default fit compared with scVI, and time of `transform` compared with PyTorch.
 // Run: npm run bench:fit [-- --only fit|transform] [--cells 8000] [--genes 2000] [--scvi-epochs N] [--transform-cells 100000]
 //      [--write docs/performance.md]
 import { parseArgs } from 'node:util';

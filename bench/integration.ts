@@ -1,5 +1,5 @@
-// Every labelled set of a folder and three simulated ones, integrated by ours, raw PCA, Harmony and scVI, scored with scib-metrics.
-// What is made is kept in .cache/integration: an interrupted run goes on, and --again makes chosen cells anew.
+// Integrates every labelled set of a folder and three simulated sets by zbio, raw PCA, Harmony and scVI; scores by scib-metrics.
+// Results are kept in .cache/integration: an interrupted run continues, and --again computes the chosen ones again.
 // Run: npm run bench:integration -- --data FOLDER [--seeds 3] [--methods zbio,pca,harmony,scvi | ablation] [--sets a,b] [--again]
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 });
 if (!values.data) throw new Error('Name the folder of h5ad files: --data FOLDER');
 
-/** The named ones of a list, or an error that shows the list. */
+/** Picks the named entries of a list. Throws an error that shows the list on an unknown name. */
 function chosen(option: string, given: string, known: readonly string[]): string[] {
   const names = given.split(',');
   const wrong = names.find((name) => !known.includes(name));

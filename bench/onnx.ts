@@ -1,4 +1,4 @@
-// Exported files against Python: valid for onnx, and in onnxruntime the numbers of the model itself.
+// Checks exported files in Python: onnx must accept them, and onnxruntime must return the model's own results.
 // Run: npm run test:onnx
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Whether our steps have become slower: times relative to a load measured in the same run (and to PyTorch, if bench:step has
-// set it up), against the committed bench/baseline.json.
+// Checks whether steps have become slower: compares times, relative to a load in the same run (and to PyTorch, if bench:step
+// has set it up), with the committed bench/baseline.json.
 // Run: npm run bench:quick [-- --update]
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,7 @@ const { values } = parseArgs({ options: { update: { type: 'boolean', default: fa
 const file = new URL('baseline.json', import.meta.url);
 const threshold = 0.15;
 
-/** Ratios by name; the machine is for the reader only. */
+/** Ratios by name; the machine is only for the reader. */
 interface Baseline {
   machine: string;
   ratios: Record<string, number>;

@@ -1,4 +1,4 @@
-// How time grows with genes and batch size, memory with epochs, and whether half a million cells fit into 3 GB.
+// Growth of time with genes and minibatch size, growth of memory with epochs, and memory of a fit of half a million cells.
 // Run: npm run bench:scale [-- --only growth|epochs|large] [--cells 500000] [--write docs/performance.md]
 import { parseArgs } from 'node:util';
 import type { EpochMemory } from './lib/epochMemoryWorker.js';
@@ -50,7 +50,7 @@ async function growth(way: Way): Promise<void> {
       const cells = [64, 128, 256, 512, 1024];
       const byCells: number[] = [];
       for (const count of cells) byCells.push(await stepTime(worker, model, 2000, count));
-      say(growthRow(`${model}, ${way}: cells a minibatch, 2,000 genes`, cells, byCells));
+      say(growthRow(`${model}, ${way}: cells per minibatch, 2,000 genes`, cells, byCells));
     }
   }
   await worker.close();
@@ -77,7 +77,7 @@ async function large(way: Way): Promise<void> {
 const parts = {
   growth: {
     heading: [
-      'Milliseconds of a step, and the power p of time = c · size^p: over all sizes, and from the last but one to the last.',
+      'Milliseconds per step, and the power p of time = c · size^p: over all sizes, and from the last but one to the last.',
       '',
       '| what grows | milliseconds | p | p at the end |',
       '| --- | --- | ---: | ---: |',
@@ -95,7 +95,7 @@ const parts = {
   },
   large: {
     heading: [
-      `Most memory while ${values.cells} cells x 2000 genes (CSR counts, 10 % stored) train, the cells included.`,
+      `Peak memory of training on ${values.cells} cells x 2000 genes (CSR counts, 10 % stored), including the cells.`,
       '',
       '| way | steps | resident MB |',
       '| --- | ---: | ---: |',

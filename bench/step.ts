@@ -1,4 +1,4 @@
-// Time of one training step against PyTorch's: same weights, minibatches, noise and losses; interleaved; medians.
+// Time of one training step compared with PyTorch's: same weights, minibatches and losses; interleaved; medians.
 // Run: npm run bench:step [-- --json] [--only reference|default] [--batch 128] [--genes 2000] [--rounds 8] [--write docs/performance.md]
 import { parseArgs } from 'node:util';
 import { machine } from './lib/machine.js';
@@ -22,14 +22,14 @@ const { values } = parseArgs({
 const numbers = (list: string): number[] => list.split(',').map(Number);
 const names = Object.keys(variants) as VariantName[];
 
-/** Ratio to PyTorch eager with as many threads; tfjs-node, which takes all there are, against two. */
+/** Ratio to PyTorch eager with the same number of threads; tfjs-node, which uses all threads, is compared with two. */
 function ratio(milliseconds: StepTimes['milliseconds'], name: VariantName): number | null {
   const mine = milliseconds.get(name);
   const eager = milliseconds.get(variants[name].threads === 1 ? 'eager1' : 'eager2');
   return mine !== undefined && eager !== undefined ? mine / eager : null;
 }
 
-/** The three figures that `--json` promises. */
+/** The three figures of `--json`. */
 async function printJson(python: string): Promise<void> {
   const workers = await startWorkers(['compiled2', 'eager2', 'compiled1', 'eager1', 'wasm1'], python);
   const problem = { model: 'reference', genes: 2000, size: 128 } as const;
@@ -87,7 +87,7 @@ async function table(workers: Workers, model: StepModelName): Promise<string[]> 
 }
 
 async function printTables(python: string): Promise<void> {
-  const about = `${machine()}. Median milliseconds of a step (in brackets: divided by PyTorch eager with as many threads).`;
+  const about = `${machine()}. Median milliseconds per step (in brackets: divided by PyTorch eager with the same number of threads).`;
   console.log(about);
   const workers = await startWorkers(names, python);
   const models: StepModelName[] = values.only ? [values.only as StepModelName] : ['reference', 'default'];

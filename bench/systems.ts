@@ -1,16 +1,16 @@
-// Each published system beside its original, on the same cells: a table, written into docs/systems/NAME.md.
+// Compares each published system with its original on the same cells, and writes a table into docs/systems/NAME.md.
 // Run: npm run bench:systems -- --systems drvi,scidrl --data FOLDER [--seeds 1,2,3] [--sources FOLDER]
-// --sources: a clone of an original that isn't in a package registry; the page of the system names repository and commit.
+// --sources: a clone of the original, if no package registry has it; the page of the system names repository and commit.
 import { access, readdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { replaceSection } from './lib/replaceSection.js';
 
-/** What the comparison of a system gets. */
+/** Options of the comparison of a system. */
 interface Comparison {
   /** Folder of h5ad files. */
   data: string;
   seeds: number[];
-  /** Folder of the original's code, where it needs one. */
+  /** Folder of the original's code, if needed. */
   sources?: string | undefined;
 }
 

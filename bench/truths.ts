@@ -1,4 +1,4 @@
-// The figures of docs/mathematics.md: what each part of the objective does to what can be told from the latents.
+// The figures of docs/mathematics.md: how each part of the objective changes what the latents predict.
 // Run: npm run bench:truths [-- --file cells.h5ad --batch column]
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
@@ -54,7 +54,7 @@ const variants: Record<string, Variant> = {
   'default without KL on z_nio': { terms: defaultTerms({ klNio: 0 }) },
 };
 
-/** Normalised HSIC of the two latents on up to 1,000 cells, evenly taken. */
+/** Normalised HSIC of the two latents on up to 1,000 evenly spaced cells. */
 function dependence({ bio, nio }: Latents): number {
   const every = Math.max(1, Math.ceil(bio.shape[0] / 1000));
   return tf.tidy(() => {
@@ -81,11 +81,11 @@ console.log('| --- | --- | --- | --- | --- | --- |');
 async function measure(variant: Variant, seed: number): Promise<number[]> {
   using model = new DisentangledAE({ ...variant, seed, input: 'asIs' });
   const latents = await model.fitTransform(x, batch);
-  const told = [];
+  const accuracies = [];
   for (const z of [latents.bio, latents.nio]) {
-    for (const names of [batch, cellType]) told.push((await knnAccuracy(z, names)).balanced);
+    for (const names of [batch, cellType]) accuracies.push((await knnAccuracy(z, names)).balanced);
   }
-  return [...told, dependence(latents)];
+  return [...accuracies, dependence(latents)];
 }
 
 for (const [name, variant] of Object.entries(variants)) {

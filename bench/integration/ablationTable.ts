@@ -4,7 +4,7 @@ import { table } from './tables.js';
 type Source = 'bio' | 'nio';
 type Label = 'batch' | 'type';
 
-/** 0: no better than chance; 1: every cell named right. */
+/** 0: no better than chance; 1: every cell predicted correctly. */
 const aboveChance =
   (source: Source, label: Label) =>
   ({ about: { told } }: Result): number =>
@@ -20,7 +20,7 @@ const columns: [string, (result: Result) => number][] = [
   ['type from z_nio', aboveChance('nio', 'type')],
 ];
 
-/** What every part buys: means over the sets. */
+/** Contribution of every part: means over the sets. */
 export function ablationTable(results: Results, methods: readonly string[]): string {
   const rows = methods.map((method) => [
     method,

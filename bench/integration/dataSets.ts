@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { labels, readH5ad } from 'zbio';
 import { simulatedSets, writeSimulated } from './simulatedSets.js';
 
-/** Cells to integrate, and which column of obs is their batch. */
+/** Cells to integrate, and the column of obs that is their batch. */
 export interface DataSet {
   /** Name of its files. */
   id: string;
@@ -26,7 +26,7 @@ async function realSets(folder: string): Promise<DataSet[]> {
       continue;
     }
     found.push({ id, title: id, path, batchColumn: 'batch' });
-    // The same cells twice where the treatment can be taken for a batch: a stronger effect than the donor's.
+    // The same cells twice if the treatment can serve as the batch: its effect is stronger than the donor's.
     if (id !== 'kang_pbmc_ifnb') continue;
     found.push({
       id: `${id}.condition`,
@@ -38,7 +38,7 @@ async function realSets(folder: string): Promise<DataSet[]> {
   return found;
 }
 
-/** The labelled sets of a folder and the simulated ones, which are written to `simulatedFolder` first. */
+/** Returns the labelled sets of a folder and the simulated ones, which it writes to `simulatedFolder` first. */
 export async function listDataSets(folder: string, simulatedFolder: string): Promise<DataSet[]> {
   const simulated: DataSet[] = [];
   for (const id of Object.keys(simulatedSets)) {

@@ -4,10 +4,10 @@ import { fitOurs } from './fitOurs.js';
 import { python } from './python.js';
 import { variants } from './variants.js';
 
-/** Methods of others; the numbers of seeds that differ from what is asked for. */
+/** External methods, with their numbers of seeds where these differ from the requested number. */
 export const others: Record<string, { seeds?: number }> = { pca: { seeds: 1 }, harmony: {}, scvi: {} };
 
-/** Makes one embedding unless it is there. */
+/** Makes one embedding unless it exists. */
 export async function embed(run: Run): Promise<void> {
   const stem = files.embedding(run);
   if (await exists(`${stem}.json`)) return;

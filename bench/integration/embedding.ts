@@ -2,21 +2,21 @@ import type { Matrix } from 'zbio';
 import { readFloats, writeArrays } from '../lib/arrayFile.js';
 import { makeFolderOf, readJson, writeJson } from './files.js';
 
-/** Balanced accuracies with which 15 nearest neighbours name a cell's batch and type. */
+/** Balanced accuracies with which 15 nearest neighbours predict a cell's batch and type. */
 export interface Told {
   batch: number;
   type: number;
 }
 
-/** What is known of a stored embedding. */
+/** Shape, times and accuracies of a stored embedding. */
 export interface AboutEmbedding {
   shape: [number, number];
   /** User and system time of the process. */
   cpuSeconds: number;
   wallSeconds: number;
-  /** Of our own fits. */
+  /** Only for our own fits. */
   epochs?: number;
-  /** Of our own fits: chance, raw principal components, and the two latents. */
+  /** Only for our own fits: accuracies of chance, raw principal components, and the two latents. */
   told?: { chance: Told; pcs: Told; bio: Told; nio: Told };
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const cache = fileURLToPath(new URL('../../.cache/integration/', import.meta.url));
 
-/** One embedding: which set, which method, which seed. */
+/** One embedding: set, method and seed. */
 export interface Run {
   set: string;
   method: string;
@@ -13,15 +13,15 @@ export interface Run {
 
 const stem = (folder: string, { set, method, seed }: Run) => join(cache, folder, set, `${method}.${seed}`);
 
-/** Where everything lies that the benchmark makes: an interrupted one goes on from it. */
+/** Folder of everything that the benchmark makes; an interrupted run continues from it. */
 export const files = {
   simulated: join(cache, 'simulated'),
   compiled: join(cache, 'compiled'),
   prepared: (set: string): string => join(cache, 'sets', `${set}.h5ad`),
-  /** Without ending: `.f32` the embedding, `.json` its shape and seconds. */
+  /** Path without extension: `.f32` is the embedding, `.json` its shape and seconds. */
   embedding: (run: Run): string => stem('runs', run),
   scores: (run: Run): string => `${stem('scores', run)}.json`,
-  /** Of `integrationMetrics`, for comparison. */
+  /** Scores by `integrationMetrics`, for comparison. */
   ourScores: (run: Run): string => `${stem('ourScores', run)}.json`,
 };
 

@@ -26,7 +26,7 @@ const chance = ({ batch, type }: Names): Told => ({
   type: 1 / new Set(type).size,
 });
 
-/** Fits one of our own assemblies; stores z_bio, its seconds and what can be told from the latents. */
+/** Fits one of our own assemblies. Stores z_bio, its seconds, and how well the latents predict batch and type. */
 export async function fitOurs(variant: Variant, prepared: string, seed: number, stem: string): Promise<void> {
   await useBackend();
   const set = await readPreparedSet(prepared);

@@ -1,6 +1,6 @@
 import { type CsrMatrix, labels, type Matrix, readH5ad } from 'zbio';
 
-/** A set as every method gets it. */
+/** A data set as every method receives it. */
 export interface PreparedSet {
   /** Log-normalised values of at most 2,000 genes. [cells, genes] */
   x: Matrix | CsrMatrix;
@@ -8,7 +8,7 @@ export interface PreparedSet {
   pcs: Matrix;
   batch: string[];
   type: string[];
-  /** Cells that are scored, the same for every method: all, or 5,000 of them. */
+  /** Cells to score, the same for every method: all, or 5,000 of them. */
   scored: number[];
 }
 

@@ -3,12 +3,12 @@ import { runToEnd } from '../lib/runToEnd.js';
 import { files } from './files.js';
 
 const settings = {
-  // All seconds are those of one thread.
+  // All times are those of one thread.
   OMP_NUM_THREADS: '1',
   OPENBLAS_NUM_THREADS: '1',
   MKL_NUM_THREADS: '1',
   NUMBA_NUM_THREADS: '1',
-  // Memory is kept between the steps of a fit, so that page faults don't count.
+  // The process keeps memory between the steps of a fit, so that page faults don't count.
   MALLOC_MMAP_THRESHOLD_: '2000000000',
   MALLOC_TRIM_THRESHOLD_: '2000000000',
   // Nearly all of the time of scib-metrics goes into compiling kBET, once for every number of cells.

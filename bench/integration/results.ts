@@ -3,7 +3,7 @@ import { type AboutEmbedding, readAbout } from './embedding.js';
 import { files, type Run, readJson } from './files.js';
 import type { Scores } from './score.js';
 
-/** One embedding with all that was measured of it. */
+/** One embedding with all its measurements. */
 export interface Result {
   about: AboutEmbedding;
   scores: Scores;
@@ -34,7 +34,7 @@ export async function readResults(sets: readonly DataSet[], runs: readonly Run[]
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Half of the distance between the best and the worst seed. */
+/** Half of the range over the seeds. */
 export const halfRange = (values: readonly number[]): number =>
   (Math.max(...values) - Math.min(...values)) / 2;
 

@@ -27,8 +27,8 @@ async function ourScores(run: Run, { batch, type, pcs, scored }: PreparedSet): P
 }
 
 /**
- * Scores the embeddings of one set that have no scores yet: by scib-metrics, and by our own metrics for comparison.
- * All in one process, since scib-metrics compiles kBET anew for every size of a cell type.
+ * Scores the embeddings of one set that have no scores yet, by scib-metrics and, for comparison, by our own metrics.
+ * One process scores all of them, because scib-metrics compiles kBET again for every size of a cell type.
  */
 export async function scoreSet(set: string, runs: readonly Run[]): Promise<void> {
   const prepared = files.prepared(set);

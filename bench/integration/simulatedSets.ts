@@ -4,10 +4,10 @@ import { subsetCells } from 'zbio/io';
 import type { SimulateCellsOptions } from 'zbio/simulate';
 import { exists } from '../lib/exists.js';
 
-/** Types overlap and counts are shallow, as in real cells; fixed before any method had been run on them. */
+/** Types overlap and counts are low, as in real cells. Fixed before any method was run on them. */
 const common: SimulateCellsOptions = { cells: 2000, genes: 1500, typeEffect: 0.6, librarySize: 2000 };
 
-/** Of every rare type, one cell in eight stays. */
+/** Keeps one in eight cells of every rare type. */
 function rareTypes(adata: AnnData, rare: readonly string[]): AnnData {
   const type = labels(adata.obs, 'cell_type');
   return subsetCells(
@@ -16,7 +16,7 @@ function rareTypes(adata: AnnData, rare: readonly string[]): AnnData {
   );
 }
 
-/** What is simulated, by name. */
+/** The simulated sets, by name. */
 export const simulatedSets: Record<string, () => AnnData> = {
   simulated_strong: () =>
     simulateCells({ ...common, batches: 2, types: 6, batchEffect: 0.8, seed: 'strong' }),
@@ -36,7 +36,7 @@ export const simulatedSets: Record<string, () => AnnData> = {
   },
 };
 
-/** Writes a simulated set as h5ad unless it is there; its path. */
+/** Writes a simulated set as h5ad unless it exists. Returns the path. */
 export async function writeSimulated(name: string, folder: string): Promise<string> {
   const path = join(folder, `${name}.h5ad`);
   if (!(await exists(path))) await writeH5ad(simulatedSets[name]!(), path);

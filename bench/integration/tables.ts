@@ -6,7 +6,7 @@ const titles: Record<string, string> = { pca: 'PCA', harmony: 'Harmony', scvi: '
 /** The methods of the main tables, in order. */
 export const compared: readonly string[] = Object.keys(titles);
 
-// The principal components are what every method starts from or is measured against: their seconds say nothing.
+// Every method starts from the principal components or is compared with them, so their seconds aren't shown.
 const timed = compared.slice(1);
 
 const total = ({ scores }: Result): number => scores.total;
@@ -16,7 +16,7 @@ const batch = ({ scores }: Result): number => scores.batchCorrection;
 
 const short = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 
-/** A table in Markdown. */
+/** Formats a table in Markdown. */
 export function table(heading: readonly string[], rows: readonly string[][]): string {
   return [heading, heading.map(() => '---'), ...rows].map(tableRow).join('\n');
 }
@@ -56,7 +56,7 @@ export function halvesTable(results: Results): string {
   return table(['data set', ...heading], [...rows, ['**mean**', ...means]]);
 }
 
-/** What can be told from raw principal components and from the default's two latents. */
+/** How well raw principal components and the default's two latents predict batch and type. */
 export function toldTable(results: Results): string {
   const sources = ['chance', 'pcs', 'bio', 'nio'] as const;
   const told = (set: string, name: 'batch' | 'type') =>

@@ -1,12 +1,12 @@
 import { type DisentangledAEOptions, defaultTerms, disentangle, type LossTerm, warmUp } from 'zbio';
 import { adversary, batchClassifier, type DisentangleOptions, reconstruction } from 'zbio/autoencoder';
 
-/** What is given to the constructor beside the seed. */
+/** Options of the constructor, without the seed. */
 export type Variant = Omit<DisentangledAEOptions, 'seed' | 'input'>;
 
 const afterWarmUp = (to: number) => warmUp({ epochs: 0.1, ramp: 0.1, to });
 
-/** The specified objective with other terms in the place of `-MMD(z_bio, z_nio)`. */
+/** The specified objective with other terms in place of `-MMD(z_bio, z_nio)`. */
 const specified = (...terms: LossTerm[]): Variant => ({
   preset: 'specified',
   terms: [reconstruction({ measure: 'squared' }), batchClassifier(), ...terms],
@@ -26,8 +26,8 @@ const without = Object.fromEntries(
 );
 
 /**
- * The ablation: assemblies of our own pieces, by the name that `--methods` takes. Measures between 0 and 1 get weight 100
- * against a reconstruction that sums over genes; the specified MMD is also shown with its own 1.
+ * The ablation: assemblies of our own pieces, by the names that `--methods` accepts. Measures between 0 and 1 get weight 100,
+ * because the reconstruction sums over genes; the specified MMD is also shown with its own weight, 1.
  */
 export const ablation: Record<string, Variant> = {
   'specified-without-disentangle': specified(),
@@ -49,5 +49,5 @@ export const ablation: Record<string, Variant> = {
   'default-nio-not-detached': { latent: { nio: { detached: false } } },
 };
 
-/** Every assembly of ours that the benchmark knows; `zbio` is the default. */
+/** All our assemblies in the benchmark; `zbio` is the default. */
 export const variants: Record<string, Variant> = { zbio: {}, ...ablation };

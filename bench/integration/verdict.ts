@@ -14,7 +14,7 @@ function meanLeads(results: Results, where: string): string {
   return `- Mean total ${where}: zbio against scVI ${lead('scvi')}, against Harmony ${lead('harmony')}, against raw PCA ${lead('pca')}.`;
 }
 
-/** By how much the default leads, in the mean and where it does worst. */
+/** The lead of the default, in the mean and on its worst set. */
 export function verdict(results: Results): string {
   const real = results.sets.filter(({ id }) => !(id in simulatedSets));
   const margins = results.sets.map(({ id, title }) => {
@@ -24,7 +24,7 @@ export function verdict(results: Results): string {
   const worst = margins.reduce((a, b) => (b.margin < a.margin ? b : a));
   return [
     meanLeads(results, `over all ${results.sets.length} sets`),
-    meanLeads({ ...results, sets: real }, `over the ${real.length} real ones`),
+    meanLeads({ ...results, sets: real }, `over the ${real.length} real sets`),
     `- Worst set, against the better of Harmony and scVI: ${worst.title}, ${signed(worst.margin)}.`,
   ].join('\n');
 }
@@ -41,7 +41,7 @@ const exact: readonly Score[] = [
   'pcrComparison',
 ];
 
-/** How far `integrationMetrics` is from scib-metrics on all these embeddings. */
+/** Largest differences between `integrationMetrics` and scib-metrics on all these embeddings. */
 export function agreement(results: Results): string {
   const all = results.sets.flatMap(({ id }) => compared.flatMap((method) => results.of(id, method)));
   const largest = (names: readonly Score[]) =>
@@ -51,7 +51,7 @@ export function agreement(results: Results): string {
       ),
     );
   return [
-    `- \`integrationMetrics\` against scib-metrics on these ${all.length} embeddings, largest difference: ${largest(exact).toExponential(0)} in the`,
-    `  eight scores without chance, ${largest(drawn).toFixed(2)} in k-means NMI and ARI (one start there, the mean of five here), ${largest(['total']).toFixed(3)} in the total.`,
+    `- Largest difference between \`integrationMetrics\` and scib-metrics on these ${all.length} embeddings: ${largest(exact).toExponential(0)} in the`,
+    `  eight deterministic scores, ${largest(drawn).toFixed(2)} in k-means NMI and ARI (one start there, the mean of five here), ${largest(['total']).toFixed(3)} in the total.`,
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** Writes arrays end to end as raw bytes, for numpy's `fromfile`. */
+/** Writes arrays one after the other as raw bytes, for numpy's `fromfile`. */
 export async function writeArrays(
   path: string,
   arrays: readonly (Float32Array | Int32Array)[],

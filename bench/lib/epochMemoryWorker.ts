@@ -1,4 +1,4 @@
-// Fits for many epochs and watches the memory. Argument: the way.
+// Fits for many epochs and records memory use. Argument: the way.
 import * as tf from '@tensorflow/tfjs';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { randomCsr } from './randomCsr.js';

@@ -19,7 +19,7 @@ import { startWay, type Way } from './steppers.js';
 import { withTemporaryFolder } from './temporaryFolder.js';
 import { startNodeWorker } from './worker.js';
 
-/** One model's fit. */
+/** Result of one model's fit. */
 export interface FitFigures {
   name: string;
   epochs: number;
@@ -69,7 +69,7 @@ async function scores(adata: AnnData, fits: Fit[]): Promise<FitFigures[]> {
   return all;
 }
 
-/** Fits the default and scVI to the same simulated counts, each with its own number of epochs (0) or scVI with so many. */
+/** Fits the default and scVI to the same simulated counts, each with its own number of epochs; another number only for scVI. */
 export function fitAgainstScvi(cells: number, genes: number, scviEpochs: number): Promise<FitFigures[]> {
   return withTemporaryFolder(async (folder) => {
     const options = { batches: 4, types: 8, batchEffect: 0.5, unbalanced: true, seed: 1 };

@@ -1,4 +1,4 @@
-// One way of ours to fit the default to the counts of an h5ad, in a process of its own. Argument: the way.
+// Fits the default to the counts of an h5ad file in one way, in its own process. Argument: the way.
 
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { labels } from '../../src/io/columnByName.js';

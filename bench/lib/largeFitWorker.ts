@@ -1,4 +1,4 @@
-// Trains on many cells for some seconds and tells the most memory that took. Argument: the way.
+// Trains on many cells for some seconds and reports the peak memory. Argument: the way.
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { randomCsr } from './randomCsr.js';
 import { startWay, type Way } from './steppers.js';
@@ -6,14 +6,14 @@ import { serve } from './worker.js';
 
 const way = process.argv[2] as Way;
 
-/** @returns Steps done. */
+/** Trains. @returns The number of steps. */
 async function train(cells: number, genes: number, seconds: number): Promise<number> {
   const x = randomCsr(cells, genes, 10);
   for (let k = 0; k < x.data.length; k++) x.data[k] = Math.ceil(4 * x.data[k]!);
   const batch = Int32Array.from({ length: cells }, (_, i) => i % 4);
   const stop = new AbortController();
   let steps = 0;
-  // A schedule is asked at every step, so it counts them.
+  // A schedule is called at every step, so it counts the steps.
   const learningRate = () => {
     if (steps++ === 0) setTimeout(() => stop.abort(), 1000 * seconds);
     return 1e-3;

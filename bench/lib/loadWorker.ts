@@ -1,4 +1,4 @@
-// A load to measure the machine with: stock operations of tfjs' wasm backend, nothing of ours.
+// A load that measures the machine: stock operations of tfjs' wasm backend, without our code.
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { serve } from './worker.js';
@@ -7,7 +7,7 @@ await tf.setBackend('wasm');
 const x = tf.randomUniform<tf.Rank.R2>([128, 2000], -1, 1, 'float32', 1);
 const w = tf.randomUniform<tf.Rank.R2>([2000, 512], -1, 1, 'float32', 2);
 
-/** Two products and some passes over a minibatch: about the mixture of a training step. */
+/** Two products and a few passes over a minibatch, similar to the mixture in a training step. */
 function load(): void {
   tf.tidy(() => {
     const hidden = tf.relu(tf.matMul(x, w));

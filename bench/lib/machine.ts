@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 
-/** One line about the machine and the versions that figures depend on. */
+/** One line on the machine and the versions that affect the figures. */
 export function machine(): string {
   const cores = cpus();
   const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
@@ -16,14 +16,14 @@ function ticks(): { idle: number; all: number } {
 }
 
 /**
- * Adds up how idle the whole machine is while nothing of ours computes: near 1 on a quiet machine. Two threads against
- * two can't be compared on a busy one.
+ * Measures the idle share of the whole machine while our code is idle: near 1 on a quiet machine. On a busy machine, figures
+ * for two threads can't be compared.
  */
 export class IdleMeter {
   #idle = 0;
   #all = 0;
 
-  /** Pauses for some milliseconds and watches. */
+  /** Pauses for some milliseconds and measures. */
   async pause(milliseconds: number): Promise<void> {
     const before = ticks();
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -36,7 +36,7 @@ export class IdleMeter {
     return this.#idle / this.#all;
   }
 
-  /** For people. */
+  /** The share as text. */
   get text(): string {
     return `machine ${(100 * this.share).toFixed(0)} % idle between the rounds`;
   }

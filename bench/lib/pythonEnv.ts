@@ -17,7 +17,7 @@ async function make(folder: string, requirements: string): Promise<void> {
   console.error(`Setting up a Python environment for ${basename(requirements)} (once; some minutes)`);
   await runToEnd(python, ['-m', 'venv', folder]);
   await runToEnd(pythonIn(folder), ['-m', 'pip', 'install', '--quiet', '--requirement', requirements]);
-  // Last, so that an interrupted installation isn't taken for a whole one.
+  // Written last, so that an interrupted installation doesn't count as complete.
   await writeFile(join(folder, 'complete'), '');
 }
 
@@ -27,15 +27,16 @@ async function folderOf(requirements: string): Promise<string> {
   return join(cache, `${basename(requirements, '.txt')}-${version}`);
 }
 
-/** The `python` of the environment for a requirements file if it has been set up, else undefined. */
+/** Returns the `python` of the environment for a requirements file, or undefined if it isn't set up. */
 export async function existingPython(requirements: string): Promise<string | undefined> {
   const folder = await folderOf(requirements);
   return (await exists(join(folder, 'complete'))) ? pythonIn(folder) : undefined;
 }
 
 /**
- * The `python` of a virtual environment with exactly what a requirements file asks for. Set up on first use in an ignored
- * folder of the project, and anew whenever the file changes; `PYTHON` names the interpreter it is made from (default python3).
+ * Returns the `python` of a virtual environment with exactly the packages of a requirements file. The environment is set up
+ * on first use in an ignored folder of the project, and again whenever the file changes. `PYTHON` names the interpreter to
+ * use (default python3).
  */
 export async function pythonEnv(requirements: string): Promise<string> {
   const found = await existingPython(requirements);
@@ -45,6 +46,6 @@ export async function pythonEnv(requirements: string): Promise<string> {
   return pythonIn(folder);
 }
 
-/** The path of a file beside the benchmarks' Python scripts. */
+/** Path of a file in the folder of the benchmarks' Python scripts. */
 export const pythonFile = (name: string): string =>
   fileURLToPath(new URL(`../python/${name}`, import.meta.url));

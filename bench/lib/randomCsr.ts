@@ -1,7 +1,7 @@
 import type { CsrMatrix } from '../../src/matrix/matrix.js';
 import { createRng } from '../../src/random/rng.js';
 
-/** Random cells in which one gene of every `every` has a value, log-normalised-looking. Made as CSR from the start. */
+/** Random cells in CSR that look log-normalised; one in `every` genes has a value. */
 export function randomCsr(cells: number, genes: number, every: number): CsrMatrix {
   const rng = createRng(`csr ${cells} ${genes}`);
   const each = Math.floor(genes / every);
@@ -10,7 +10,7 @@ export function randomCsr(cells: number, genes: number, every: number): CsrMatri
   for (let k = 0; k < data.length; k++) {
     const draw = rng.next();
     data[k] = 0.5 + 2 * draw;
-    // The draw's lower bits, so that position and value don't go together.
+    // Uses the lower bits of the draw, so that position and value are independent.
     indices[k] = (k % each) * every + Math.floor(((draw * 4096) % 1) * every);
   }
   const indptr = Int32Array.from({ length: cells + 1 }, (_, cell) => cell * each);

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** Replaces what stands between `<!-- name -->` and `<!-- end of name -->` in a text file. */
+/** Replaces the text between `<!-- name -->` and `<!-- end of name -->` in a file. */
 export async function replaceSection(file: string, name: string, lines: readonly string[]): Promise<void> {
   const [from, to] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const page = await readFile(file, 'utf8');

@@ -1,4 +1,4 @@
-/** The middle value; NaN of none. */
+/** The median; NaN for an empty list. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) return Number.NaN;
   const sorted = [...values].sort((a, b) => a - b);

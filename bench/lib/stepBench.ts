@@ -8,20 +8,20 @@ import { withTemporaryFolder } from './temporaryFolder.js';
 import { type VariantName, variants } from './variants.js';
 import type { Worker } from './worker.js';
 
-/** Workers that are there, by their variants' names. */
+/** Available workers, by their variants' names. */
 export type Workers = Map<VariantName, Worker>;
 
 /** One problem's figures. */
 export interface StepTimes {
   problem: StepProblem;
-  /** Median milliseconds of a step. */
+  /** Median milliseconds per step. */
   milliseconds: Map<VariantName, number>;
-  /** Relative L2 of our first gradients from PyTorch's (eager, 1 thread). */
+  /** Relative L2 distance of our first gradients from PyTorch's (eager, 1 thread). */
   gradients: Map<VariantName, number>;
   idle: IdleMeter;
 }
 
-/** Starts the workers of these variants and leaves out what isn't installed. */
+/** Starts the workers of the variants that are installed. */
 export async function startWorkers(names: readonly VariantName[], python: string): Promise<Workers> {
   const workers: Workers = new Map();
   for (const name of names) {
@@ -33,7 +33,7 @@ export async function startWorkers(names: readonly VariantName[], python: string
   return workers;
 }
 
-/** Ends them all. */
+/** Ends all workers. */
 export async function closeWorkers(workers: Workers): Promise<void> {
   await Promise.all([...workers.values()].map((worker) => worker.close()));
 }
@@ -44,7 +44,7 @@ async function firstGradients(worker: Worker, folder: string): Promise<Float32Ar
   return readFloats(to);
 }
 
-/** Brings every worker to the same weights and minibatches; compares the first gradients on the way. */
+/** Gives every worker the same weights and minibatches, and compares the first gradients. */
 export async function openAll(
   workers: Workers,
   problem: StepProblem,
@@ -67,7 +67,7 @@ export async function openAll(
   return differences;
 }
 
-/** Times one problem on all the workers, alternating. */
+/** Times one problem on all workers, in turns. */
 export async function timeSteps(workers: Workers, problem: StepProblem, rounds: number): Promise<StepTimes> {
   return withTemporaryFolder(async (folder) => {
     const idle = new IdleMeter();

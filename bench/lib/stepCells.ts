@@ -4,10 +4,10 @@ import { batches } from './stepModel.js';
 
 /** Cells of the step benchmark. */
 export const cellCount = 2048;
-/** Different minibatches, taken in turn. */
+/** Number of different minibatches, used in turn. */
 export const minibatchCount = 40;
 
-/** Log-normalised-looking values: a tenth to a half above 0, batches apart. Cell i belongs to batch i mod 4. */
+/** Values that look log-normalised: a tenth to a half are above 0, and batches differ. Cell i belongs to batch i mod 4. */
 export function stepCells(genes: number): TrainingSet & { x: { data: Float32Array } } {
   const rng = createRng(`cells ${genes}`);
   const shift = Float32Array.from({ length: batches * genes }, () => rng.next() - 1);
@@ -20,7 +20,7 @@ export function stepCells(genes: number): TrainingSet & { x: { data: Float32Arra
   return { x: { data, shape: [cellCount, genes] }, batch: { categories: ['a', 'b', 'c', 'd'], codes } };
 }
 
-/** Minibatch i: equally many cells of each batch, batch after batch. */
+/** Minibatch i: the same number of cells of each batch, batch after batch. */
 export function minibatch(i: number, size: number): Int32Array {
   const rng = createRng(`minibatch ${i}`);
   const each = size / batches;

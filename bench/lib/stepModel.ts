@@ -9,7 +9,7 @@ import { buildSystem } from '../../src/model/buildRun.js';
 import { recipeOf } from '../../src/model/systemRecipe.js';
 import type { Run } from '../../src/train/run.js';
 
-/** Batches of the benchmark's cells; a minibatch holds equally many cells of each, in their order. */
+/** Number of batches; a minibatch holds the same number of cells of each, in order. */
 export const batches = 4;
 /** Standard deviation of the input noise. */
 export const noise = 0.1;
@@ -47,7 +47,7 @@ const shared = { noise, optimizer: { learningRate: 1e-3 }, seed: 'bench', input:
 const deterministic = (size: number) => ({ size, distribution: 'deterministic' as const, detached: false });
 
 const options = {
-  /** What a user might write: MSE, cross-entropy and seven MMDs; 2.2 million parameters at 2,000 genes. */
+  /** A model that a user might write: MSE, cross-entropy and seven MMDs; 2.2 million parameters at 2,000 genes. */
   reference: {
     ...shared,
     latent: { bio: deterministic(32), nio: deterministic(16) },
@@ -59,10 +59,10 @@ const options = {
   default: shared,
 } satisfies Record<string, DisentangledAEOptions>;
 
-/** The models whose step is timed. */
+/** Names of the timed models. */
 export type StepModelName = keyof typeof options;
 
-/** A model with its initial weights. Every call gives the same ones. */
+/** Creates a model with its initial weights, which are the same in every call. */
 export function stepModel(name: StepModelName, genes: number, cells: number): Run {
   const resolved = resolveOptions(options[name]);
   const recipe = recipeOf(autoencoderDefinition(resolved), { seed: resolved.seed });
@@ -70,7 +70,7 @@ export function stepModel(name: StepModelName, genes: number, cells: number): Ru
   return buildSystem(recipe, { cells, genes, batches: names, covariates: {} }).run;
 }
 
-/** Columns of the random tensors that a step draws, in order: the input noise, then a sample of each Gaussian latent. */
+/** Columns of the random tensors that a step draws, in order: the input noise, then one sample per Gaussian latent. */
 export function drawnColumns(name: StepModelName, genes: number): number[] {
   const blocks = Object.values(resolveOptions(options[name]).layout);
   return [genes, ...blocks.filter(({ distribution }) => distribution === 'gaussian').map(({ size }) => size)];

@@ -1,4 +1,4 @@
-// One way of ours to run training steps, in a process of its own. Arguments: the way, its threads.
+// Runs our training steps in one way, in its own process. Arguments: the way, the number of threads.
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { normalTensor } from '../../src/random/randomTensors.js';
@@ -14,7 +14,7 @@ import { drawnColumns, type StepModelName, stepModel } from './stepModel.js';
 import { startWay, stepperOf, type Way } from './steppers.js';
 import { serve } from './worker.js';
 
-/** What is timed: a model's step on minibatches of a size. */
+/** The timed problem: a model's step on minibatches of one size. */
 export interface StepProblem {
   model: StepModelName;
   genes: number;
@@ -37,7 +37,7 @@ interface Opened {
 }
 
 const [way, threads] = [process.argv[2] as Way, Number(process.argv[3])];
-// In the middle of a run, where every term's weight is in force.
+// In the middle of a run, where every term has its full weight.
 const middle: Progress = { epoch: 50, epochs: 100, step: 500, steps: 1000 };
 let opened: Opened | undefined;
 
@@ -52,7 +52,7 @@ async function open(problem: StepProblem): Promise<Opened> {
   return { problem, run, stepper, minibatches, done: 0 };
 }
 
-/** One step; its total is read, so that it has really been computed. */
+/** Runs one step and reads its total, which forces the computation. */
 async function step({ stepper, minibatches, done }: Opened): Promise<number> {
   const row = await stepper.step(0, minibatches[done % minibatches.length]!, middle);
   if (!(row instanceof tf.Tensor)) return row[0]!;
@@ -73,7 +73,7 @@ async function steps(of: Opened, count: number): Promise<{ milliseconds: number[
   return { milliseconds, total };
 }
 
-/** The gradients of the first step: Adam's first moments hold a tenth of them after it. */
+/** Gradients of the first step, from Adam's first moments, which hold a tenth of them after it. */
 async function gradients(of: Opened, to: string): Promise<{ total: number }> {
   const total = await step(of);
   await of.stepper.end();
@@ -94,7 +94,7 @@ function draws({ model, genes, size }: StepProblem): Float32Array[] {
   );
 }
 
-/** All that PyTorch needs to compute the same. */
+/** Everything that PyTorch needs for the same computation. */
 async function write(of: Opened, folder: string): Promise<object> {
   const { run, problem, minibatches } = of;
   const { x, batch } = stepCells(problem.genes);

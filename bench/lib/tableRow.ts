@@ -1,2 +1,2 @@
-/** A row of a table in Markdown. */
+/** Formats a row of a Markdown table. */
 export const tableRow = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;

@@ -5,7 +5,7 @@ import type { Way } from './steppers.js';
 import { withTemporaryFolder } from './temporaryFolder.js';
 import { startNodeWorker, startWorker, type Worker } from './worker.js';
 
-/** Seconds of a whole transform by who did it, and how far the others' results are from the first's. */
+/** Seconds of a whole transform for each side, and the distance of the results from the first side's. */
 export interface TransformFigures {
   seconds: Map<string, number>;
   difference: number;
@@ -46,7 +46,7 @@ async function timed(workers: [string, Worker][]): Promise<TransformFigures> {
   return { seconds: medians, difference, idle: idle.text };
 }
 
-/** Times `transform` of the default on random CSR cells, and the same encoder in PyTorch, in turn. */
+/** Times `transform` of the default on random CSR cells and the same encoder in PyTorch, in turns. */
 export async function transformAgainstPyTorch(cells: number, genes: number): Promise<TransformFigures> {
   const python = await pythonEnv(pythonFile('requirements-speed.txt'));
   return withTemporaryFolder(async (folder) => {

@@ -1,4 +1,4 @@
-// One way of ours to transform cells, in a process of its own. Argument: the way.
+// Transforms cells in one way, in its own process. Argument: the way.
 import { join } from 'node:path';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { createEncoder } from '../../src/nn/networks/createEncoder.js';
@@ -14,7 +14,7 @@ const way = process.argv[2] as Way;
 let x = randomCsr(2, 10, 10);
 let model = new DisentangledAE();
 
-/** A model fitted for one epoch, and cells for it; written down for PyTorch. */
+/** Fits a model for one epoch, and writes it and its cells for PyTorch. */
 async function open(cells: number, genes: number, folder: string): Promise<{ installed: boolean }> {
   if (!(await startWay(way))) return { installed: false };
   const few = randomCsr(512, genes, 10);

@@ -2,11 +2,11 @@ import { pythonFile } from './pythonEnv.js';
 import type { Way } from './steppers.js';
 import { startNodeWorker, startWorker, type Worker } from './worker.js';
 
-/** One column of the table: who computes the step. */
+/** One column of the table: a way to compute the step. */
 export interface Variant {
   name: string;
   side: 'ours' | 'pytorch';
-  /** Undefined: as many as it likes. */
+  /** Undefined: the default of the way. */
   threads: number | undefined;
   start(python: string): Worker;
 }
@@ -18,13 +18,13 @@ function ours(name: string, way: Way, threads?: number): Variant {
 
 function pytorch(name: string, kind: 'eager' | 'fused', threads: number): Variant {
   const count = String(threads);
-  // OpenMP reads its number of threads once, before torch can be told.
+  // OpenMP reads its number of threads once, before torch can set it.
   const env = { OMP_NUM_THREADS: count, MKL_NUM_THREADS: count };
   const args = [pythonFile('step_worker.py'), count, kind];
   return { name, side: 'pytorch', threads, start: (python) => startWorker(python, args, env) };
 }
 
-/** All of them, by the names that `--json` uses. */
+/** All variants, by the names that `--json` uses. */
 export const variants = {
   compiled2: ours('compiled, 2 threads', 'compiled', 2),
   compiled1: ours('compiled, 1 thread', 'compiled', 1),

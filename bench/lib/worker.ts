@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** A child process that answers one line of JSON for each line of JSON it gets. */
+/** A child process that answers each line of JSON with one line of JSON. */
 export interface Worker {
   request<T>(message: object): Promise<T>;
   close(): Promise<void>;
@@ -42,13 +42,13 @@ export function startWorker(program: string, args: readonly string[], env: NodeJ
   return talkTo(child, `${program} ${args.join(' ')}`);
 }
 
-/** Starts a TypeScript file of this folder as a worker, in a Node of its own. */
+/** Starts a TypeScript file of this folder as a worker, in its own Node process. */
 export function startNodeWorker(file: string, args: readonly string[] = []): Worker {
   const path = fileURLToPath(new URL(file, import.meta.url));
   return startWorker(process.execPath, ['--expose-gc', '--import', 'tsx', path, ...args]);
 }
 
-/** The other side: answers each line of stdin, in order, until it ends. */
+/** The worker's side: answers each line of stdin, in order, until stdin ends. */
 export async function serve(answer: (message: never) => object | Promise<object>): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line) as never))}\n`);

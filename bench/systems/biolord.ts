@@ -9,8 +9,8 @@ import { setting } from './biolord/setting.js';
 const types = ['CD14+ Monocytes', 'CD4 T cells', 'B cells'];
 
 /**
- * Trains both sides on kang_pbmc_ifnb without the stimulated cells of one type, and gives a Markdown table: R² of the mean
- * expression that they predict for those cells, over the 50 genes that differ most.
+ * Trains both sides on kang_pbmc_ifnb without the stimulated cells of one type. Returns a Markdown table with R² of the
+ * predicted mean expression of these cells, over the 50 genes that differ most.
  */
 export async function run({ data, seeds }: { data: string; seeds: readonly number[] }): Promise<string> {
   const lines = [

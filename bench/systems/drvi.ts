@@ -12,7 +12,7 @@ const setting = { latent: 12, epochs: 200 };
 /** The figures of a run, in the order of the table's columns. */
 const columns = ['LMS-SMI', 'LMS-SPN', 'MIG', '-log p(x)', 'KL'];
 
-/** What single dimensions tell of the known factors (1 best; DRVI's own scores first), and the losses in nats a cell. */
+/** How well single dimensions represent the known factors (1 is best; DRVI's own scores first), and losses in nats per cell. */
 async function figures({ z, reconstruction, kl }: Trained, { factors }: CellSet): Promise<number[]> {
   const { smi, spn, mig } = await disentanglementMetrics({ z }, factors);
   return [smi.lms, spn.lms, mig, reconstruction, kl];

@@ -6,7 +6,7 @@ import { type Generated, ours } from './michigan/ours.js';
 import { type Scores, score } from './michigan/score.js';
 import { settingOf } from './michigan/setting.js';
 
-/** What the comparison needs. */
+/** Options of the comparison. */
 export interface MichiGanBenchOptions {
   /** Folder of kang_pbmc_ifnb.h5ad. */
   data: string;

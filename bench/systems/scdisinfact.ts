@@ -5,7 +5,7 @@ import { original } from './scdisinfact/original.js';
 import { ours } from './scdisinfact/ours.js';
 import { type Scores, score, unchanged } from './scdisinfact/score.js';
 
-/** What the comparison needs. */
+/** Options of the comparison. */
 export interface ScDisInFactBenchOptions {
   /** Folder of kang_pbmc_ifnb.h5ad and gbm_panobinostat.h5ad. */
   data: string;
@@ -14,10 +14,10 @@ export interface ScDisInFactBenchOptions {
   sources?: string | undefined;
 }
 
-/** Cells a minibatch of each batch under each condition, for both sides. */
+/** Cells per minibatch of each batch under each condition, for both sides. */
 const each = 32;
 
-/** Trains both sides on the same cells and gives a Markdown table: a row a figure, means and ranges over the seeds. */
+/** Trains both sides on the same cells. Returns a Markdown table with one row per figure: means and ranges over the seeds. */
 export async function run({ data, seeds, sources }: ScDisInFactBenchOptions): Promise<string> {
   if (!sources)
     throw new Error('Name a clone of the original (docs/systems/scdisinfact.md): --sources FOLDER');

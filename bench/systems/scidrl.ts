@@ -5,7 +5,7 @@ import { original } from './scidrl/original.js';
 import { ours } from './scidrl/ours.js';
 import { type Scores, score } from './scidrl/score.js';
 
-/** What the comparison needs. */
+/** Options of the comparison. */
 export interface ScidrlBenchOptions {
   /** Folder of pbmc_10x_chem.h5ad. */
   data: string;
@@ -14,7 +14,7 @@ export interface ScidrlBenchOptions {
   sources?: string | undefined;
 }
 
-/** Passes over the cells, for both sides; the published 500 take their code minutes a run. */
+/** Passes over the cells, for both sides; the published 500 take minutes per run in the original code. */
 const epochs = 200;
 
 async function rowsOf(set: CellSet, seeds: readonly number[], sources: string): Promise<string[]> {
@@ -31,7 +31,7 @@ async function rowsOf(set: CellSet, seeds: readonly number[], sources: string): 
   });
 }
 
-/** Trains both sides on the same cells and gives a Markdown table: a row a figure, means and ranges over the seeds. */
+/** Trains both sides on the same cells. Returns a Markdown table with one row per figure: means and ranges over the seeds. */
 export async function run({ data, seeds, sources }: ScidrlBenchOptions): Promise<string> {
   if (!sources) throw new Error('Name a clone of github.com/guott15/SCIDRL: --sources FOLDER');
   const lines = [

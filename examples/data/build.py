@@ -9,7 +9,7 @@ What comes from where, and under which licences, is in the README beside this fi
 import os
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
-    os.environ[variable] = "1"  # sums in one order: the same file every time
+    os.environ[variable] = "1"  # one order of summation: the same file every time
 
 import subprocess
 import sys
@@ -54,7 +54,7 @@ MARKERS_3K = [
 
 
 def download(folder):
-    """The h5ad file of each package, read. pip from 24.1 on refuses desc for a malformed dependency, so an older one."""
+    """Reads the h5ad file of each package. Uses an older pip: from 24.1 on, pip refuses desc for a malformed dependency."""
     venv.create(folder / "pip", with_pip=True)
     python = folder / "pip" / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = [python, "-m", "pip", "--disable-pip-version-check", "-q"]
@@ -79,7 +79,7 @@ def restore_counts(logarithms):
 
 
 def name_clusters(adata):
-    """Leiden clusters, each named by the markers that stand out most in it."""
+    """Leiden clusters, each named by its most distinctive markers."""
     sc.pp.filter_genes(adata, min_cells=3)
     sc.pp.normalize_total(adata, target_sum=1e4)
     sc.pp.log1p(adata)

@@ -7,19 +7,19 @@ import { selectColumns } from '../../../src/matrix/selectColumns.js';
 import { toDense } from '../../../src/matrix/toDense.js';
 import { highlyVariableGenes } from '../../../src/preprocess/highlyVariableGenes.js';
 
-/** What is known of each cell. */
+/** Attributes of each cell. */
 export type Attributes = Record<'cell_type' | 'condition' | 'donor', string[]>;
 
-/** Cells of which one type isn't shown stimulated: what would it look like? */
+/** Cells without the stimulated cells of one type, whose response is to be predicted. */
 export interface HeldOut {
   /** The type. */
   name: string;
   /** Log-normalised. [cells, genes] */
   x: Matrix;
   attributes: Attributes;
-  /** Rows that are trained on. */
+  /** Rows of the training cells. */
   train: number[];
-  /** Control cells of the type: those among `train`, and those kept aside as new cells. */
+  /** Control cells of the type: those among `train`, and those held out as new cells. */
   source: { known: number[]; fresh: number[] };
   /** The type's stimulated cells. */
   target: number[];
@@ -27,9 +27,9 @@ export interface HeldOut {
   differing: number[];
 }
 
-/** Genes that the models see, and genes that are scored. */
+/** Number of genes for the models, and number of scored genes. */
 const [variable, scored] = [500, 50];
-/** Every so many control cells of the type is kept aside. */
+/** One in this many control cells of the type is held out. */
 const aside = 4;
 
 const indices = (count: number, wanted: (i: number) => boolean): number[] =>
@@ -65,7 +65,7 @@ function heldOut(name: string, x: Matrix, attributes: Attributes): HeldOut {
   };
 }
 
-/** The 500 most variable genes of kang_pbmc_ifnb, with each of these types' stimulated cells held out in turn. */
+/** The 500 most variable genes of kang_pbmc_ifnb, with the stimulated cells of each of these types held out in turn. */
 export async function heldOutSets(data: string, types: readonly string[]): Promise<HeldOut[]> {
   const { x, obs } = await readH5ad(join(data, 'kang_pbmc_ifnb.h5ad'));
   const values = log1p(normalizeTotal(x));

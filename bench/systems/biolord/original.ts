@@ -9,7 +9,7 @@ import { runToEnd } from '../../lib/runToEnd.js';
 import type { HeldOut } from './heldOut.js';
 import type { Setting } from './setting.js';
 
-// Kept: their code doesn't change, and takes minutes.
+// Results are kept, because the original code doesn't change and takes minutes.
 const cache = fileURLToPath(new URL('../../../.cache/systems/biolord/', import.meta.url));
 
 function splitOf({ x, train, target }: HeldOut): string[] {
@@ -28,7 +28,7 @@ async function writeCells(folder: string, set: HeldOut, settings: Setting): Prom
   await writeFile(join(folder, 'cells.json'), JSON.stringify({ ...described, to, settings }));
 }
 
-/** What the package predicts for the control cells that it was trained on, one matrix a seed. */
+/** Predictions of the package for the control cells of its training set, one matrix per seed. */
 export async function original(set: HeldOut, setting: Setting, seeds: readonly number[]): Promise<Matrix[]> {
   const folder = join(cache, [set.name.replaceAll(' ', '_'), ...Object.values(setting)].join('.'));
   const fileOf = (seed: number): string => join(folder, `${seed}.f32`);

@@ -4,7 +4,7 @@ import type { Matrix } from '../../../src/matrix/matrix.js';
 import type { Attributes, HeldOut } from './heldOut.js';
 import type { Setting } from './setting.js';
 
-/** Control cells of the held-out type as if stimulated: those trained on, by their codes, and new ones, by the encoder. */
+/** Control cells of the held-out type as if stimulated: training cells through their codes, new cells through the encoder. */
 export interface Predicted {
   known: Matrix;
   fresh: Matrix;
@@ -15,7 +15,7 @@ function columns({ cell_type, condition, donor }: Attributes, rows: readonly num
   return { cell_type: take(cell_type), condition: take(condition), batch: take(donor) };
 }
 
-/** What our Biolord predicts. */
+/** Predictions of our Biolord. */
 export async function ours(set: HeldOut, setting: Setting, seed: number): Promise<Predicted> {
   const { x, attributes, train, source } = set;
   const { unknown, width, depth, learningRate, epochs, batchSize } = setting;

@@ -22,7 +22,7 @@ export const score = (predicted: Matrix, set: HeldOut): number => rSquared(profi
 /** The score of predicting no change. */
 export const unchanged = (set: HeldOut): number => score(copyRows(set.x, set.source.known), set);
 
-/** The score of the type's controls plus what stimulation changes in all other types together. */
+/** The score of the type's controls plus the mean change by stimulation in all other types together. */
 export function shifted(set: HeldOut): number {
   const { x, attributes, train, source, name } = set;
   const others = (condition: string): Float64Array => {

@@ -1,7 +1,7 @@
-/** What both sides are trained with; what isn't here is each side's default. */
+/** Training options of both sides; everything else has each side's default. */
 export interface Setting {
   unknown: number;
-  /** Units of a hidden layer of the decoder, and their number. */
+  /** Units per hidden layer of the decoder, and the number of layers. */
   width: number;
   depth: number;
   learningRate: number;
@@ -9,7 +9,7 @@ export interface Setting {
   batchSize: number;
 }
 
-/** Small enough for a minute a fit on one thread. */
+/** Small enough for one minute per fit on one thread. */
 export const setting: Setting = {
   unknown: 32,
   width: 128,

@@ -6,19 +6,19 @@ import { toDense } from '../../../src/matrix/toDense.js';
 import { createRng } from '../../../src/random/rng.js';
 import { shuffle } from '../../../src/random/shuffle.js';
 
-/** Cells as both sides get them, and what is known of them. */
+/** Cells as both sides receive them, with their known factors. */
 export interface CellSet {
   name: string;
   /** Counts of the most variable genes. [cells, genes] */
   counts: Matrix;
   batch: string[];
-  /** What single dimensions should stand for, by name. */
+  /** Factors that single dimensions should represent, by name. */
   factors: Record<string, string[]>;
 }
 
-/** So few genes and cells, so that three seeds of all sets take minutes. */
+/** Number of genes. Few genes and cells, so that three seeds of all sets take minutes. */
 const GENES = 300;
-/** The first so many cells, of a random order. */
+/** Number of cells: the first ones of a random order. */
 const CELLS = 600;
 
 function sample(adata: AnnData): AnnData {
@@ -45,7 +45,7 @@ const simulated = (): AnnData =>
     seed: 'drvi',
   });
 
-/** The cells that are compared on. */
+/** The sets of the comparison. */
 export async function cellSets(data: string): Promise<CellSet[]> {
   const read = (name: string): Promise<AnnData> => readH5ad(join(data, `${name}.h5ad`));
   return [

@@ -10,10 +10,10 @@ import type { CellSet } from './cellSets.js';
 import type { Setting } from './setting.js';
 import type { Trained } from './trained.js';
 
-// Kept: their code doesn't change, and takes minutes.
+// Results are kept, because the original code doesn't change and takes minutes.
 const cache = fileURLToPath(new URL('../../../.cache/systems/drvi/', import.meta.url));
 
-/** Named after the cells and the setting, so that no result outlives what it is of. */
+/** Named after the cells and the setting, so that a change of either makes a new result. */
 function stemOf({ name, counts, batch }: CellSet, { latent, epochs }: Setting): string {
   const cells = createHash('sha256').update(counts.data).update(batch.join()).digest('hex').slice(0, 8);
   return join(cache, [name, cells, latent, epochs].join('.'));
@@ -33,7 +33,7 @@ async function readRun(stem: string, shape: [number, number]): Promise<Trained> 
   return { z: { data: await readFloats(`${stem}.f32`), shape }, reconstruction, kl };
 }
 
-/** What drvi-py makes of a set, trained once a seed. */
+/** Results of drvi-py on a set, trained once per seed. */
 export async function original(set: CellSet, { seeds, ...sizes }: Setting): Promise<Trained[]> {
   const stem = stemOf(set, { seeds, ...sizes });
   const done = await Promise.all(seeds.map((seed) => exists(`${stem}.${seed}.json`)));

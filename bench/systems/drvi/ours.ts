@@ -3,7 +3,7 @@ import type { CellSet } from './cellSets.js';
 import type { Setting } from './setting.js';
 import type { Trained } from './trained.js';
 
-/** What our Drvi makes of a set, trained once a seed. */
+/** Results of our Drvi on a set, trained once per seed. */
 export async function ours(
   { counts, batch }: CellSet,
   { latent, epochs, seeds }: Setting,

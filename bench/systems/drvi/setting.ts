@@ -1,4 +1,4 @@
-/** What both sides are told. */
+/** Options of both sides. */
 export interface Setting {
   latent: number;
   epochs: number;

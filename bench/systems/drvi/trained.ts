@@ -1,11 +1,11 @@
 import type { Matrix } from 'zbio';
 
-/** What one training run leaves. */
+/** Result of one training run. */
 export interface Trained {
   /** Means of the posterior. [cells, latent] */
   z: Matrix;
-  /** -log p(x) of a cell in the last epoch, as it was trained: with dropout and noise. Nats. */
+  /** Mean -log p(x) per cell in the last epoch, in training mode (dropout and noise), in nats. */
   reconstruction: number;
-  /** KL divergence of a cell in the last epoch, before its weight. Nats. */
+  /** Mean KL divergence per cell in the last epoch, before its weight, in nats. */
   kl: number;
 }

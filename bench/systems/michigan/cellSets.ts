@@ -3,7 +3,7 @@ import { type AnnData, labels, log1p, type Matrix, normalizeTotal, readH5ad, sim
 import { highlyVariableGenes, selectColumns, selectRows } from 'zbio/preprocess';
 import { toDense } from '../../../src/matrix/toDense.js';
 
-/** Cells of several types under two conditions; of one type, those under the second condition are kept from training. */
+/** Cells of several types under two conditions. The cells of one type under the second condition are held out. */
 export interface CellSet {
   name: string;
   /** The training cells, log-normalised. [cells, genes] */
@@ -13,13 +13,13 @@ export interface CellSet {
   /** The two conditions, before and after. */
   from: string;
   to: string;
-  /** The type whose response nobody has seen. */
+  /** The type whose response is held out. */
   unseen: string;
   /** Its cells after the change. [cells, genes] */
   heldOut: Matrix;
 }
 
-/** So few genes and cells, so that three seeds of both sides take minutes. */
+/** Few genes and cells, so that three seeds of both sides take minutes. */
 const GENES = 200;
 const CELLS = 700;
 
@@ -63,7 +63,7 @@ const simulated = (): AnnData =>
     seed: 'michigan',
   });
 
-/** The cells that are compared on. */
+/** The sets of the comparison. */
 export async function cellSets(data: string): Promise<CellSet[]> {
   const kang = await readH5ad(join(data, 'kang_pbmc_ifnb.h5ad'));
   return [prepare('simulated', simulated(), 'type 1'), prepare('kang_pbmc_ifnb', kang, 'CD14+ Monocytes')];

@@ -13,7 +13,7 @@ import type { Setting } from './setting.js';
 
 const oneThread = { OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
 
-// Kept: their code doesn't change, and takes minutes.
+// Results are kept, because the original code doesn't change and takes minutes.
 const cache = fileURLToPath(new URL('../../../.cache/systems/michigan/', import.meta.url));
 
 /** Runs one of michigan's Python scripts. */
@@ -22,7 +22,7 @@ export async function michiganPython(script: string, ...args: string[]): Promise
   await runToEnd(python, [pythonFile(`systems/${script}`), ...args], oneThread);
 }
 
-/** What michigan.py is to do, as JSON. */
+/** The task of michigan.py, as JSON. */
 function planOf(set: CellSet, setting: Setting): string {
   const { x, type, condition, from, to, unseen } = set;
   const groupOf = (name: string): number[] =>
@@ -31,7 +31,7 @@ function planOf(set: CellSet, setting: Setting): string {
   return JSON.stringify({ shape: x.shape, from: groupOf(from), to: groupOf(to), source, ...setting });
 }
 
-/** What MichiGAN's own code generates; the same steps as in `ours.ts`. */
+/** Cells that the original MichiGAN code generates, by the same steps as in `ours.ts`. */
 export async function original(set: CellSet, setting: Setting, sources: string): Promise<Generated> {
   const plan = planOf(set, setting);
   const key = createHash('sha256').update(plan).digest('hex').slice(0, 16);

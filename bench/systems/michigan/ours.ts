@@ -5,19 +5,19 @@ import type { MichiGanOptions } from 'zbio/systems';
 import type { CellSet } from './cellSets.js';
 import type { Setting } from './setting.js';
 
-/** What a side generates. [cells, genes] each */
+/** Cells that a side generates. [cells, genes] each */
 export interface Generated {
   /** One cell from the code of each training cell. */
   cells: Matrix;
-  /** The unseen type's cells as if after the change. */
+  /** The held-out type's cells, as predicted after the change. */
   changed: Matrix;
 }
 
-/** Rows where a test holds. */
+/** Rows that pass a test. */
 export const rowsWhere = ({ type }: CellSet, test: (cell: number) => boolean): number[] =>
   type.flatMap((_, cell) => (test(cell) ? [cell] : []));
 
-/** As the original's: ReLU at the end of encoder and generator. */
+/** As in the original: ReLU at the end of encoder and generator. */
 function layersOf([small, middle, large]: Setting['units']): NonNullable<MichiGanOptions['layers']> {
   return {
     encoder: { hidden: [middle, small], activation: ['leakyRelu', 'relu'] },
@@ -39,10 +39,10 @@ function optionsOf({
   return { seed, latent, noise, beta, encoderEpochs, learningRate, layers: layersOf(units) };
 }
 
-/** Trains on the cells; generates them anew, and the unseen type after the change that the other types have shown. */
+/** Trains on the cells, regenerates them, and predicts the held-out type after the change that the other types show. */
 export async function ours(set: CellSet, setting: Setting): Promise<Generated> {
   const { x, type, condition, from, to, unseen } = set;
-  // An epoch of ours sees each cell once in a step of the critic; theirs, five times.
+  // In one of our epochs, the critic sees each cell once; in one of the original's, five times.
   const epochs = setting.encoderEpochs + 5 * setting.ganEpochs;
   using model = await new MichiGan(optionsOf(setting)).fit(x, {}, { epochs, batchSize: setting.batchSize });
   const { z } = await model.transform(x);

@@ -20,7 +20,7 @@ const none: Scores = {
   changeExplained: Number.NaN,
 };
 
-/** Scores what a side has generated, the same code for both; NaN where its training broke down. */
+/** Scores generated cells, with the same code for both sides; NaN if training diverged. */
 export async function score(set: CellSet, { cells, changed }: Generated): Promise<Scores> {
   if (![cells, changed].every(({ data }) => data.every(Number.isFinite))) return none;
   const source = rowsWhere(set, (cell) => set.type[cell] === set.unseen);

@@ -1,4 +1,4 @@
-/** What both sides are trained with. */
+/** Training options of both sides. */
 export interface Setting {
   seed: number;
   latent: number;
@@ -7,14 +7,14 @@ export interface Setting {
   batchSize: number;
   /** Passes over the cells for the autoencoder. */
   encoderEpochs: number;
-  /** Passes over the cells for the generator; the critic makes five steps for one of its. */
+  /** Passes over the cells for the generator; the critic makes five steps per step of the generator. */
   ganEpochs: number;
   learningRate: { encoder: number; gan: number };
-  /** Units of the three layers that each network has at most, in the direction in which it widens. */
+  /** Units of the at most three layers of each network, from the narrowest to the widest. */
   units: readonly [number, number, number];
 }
 
-/** Networks a quarter as wide as published and a higher learning rate, to be through in minutes. */
+/** Networks a quarter as wide as published and a higher learning rate, so that training takes minutes. */
 export const settingOf = (seed: number): Setting => ({
   seed,
   latent: 10,

@@ -13,23 +13,23 @@ import { sampleRows } from '../../../src/random/sampleRows.js';
 import { simulateCells } from '../../../src/simulate/simulateCells.js';
 import { mostVariable } from '../../lib/mostVariable.js';
 
-/** Cells as both sides get them. */
+/** Cells as both sides receive them. */
 export interface ConditionSet {
   name: string;
   /** [cells, genes] */
   counts: Matrix;
   batch: string[];
   condition: string[];
-  /** Cell types; the batch where there are none. */
+  /** Cell types; the batch if there are no types. */
   type: string[];
-  /** The condition that is predicted from the cells of the other. */
+  /** The target: the condition that is predicted from the cells of the other. */
   target: string;
   epochs: number;
-  /** Genes that answer to the condition, where that is known. */
+  /** Genes that respond to the condition, if known. */
   keyGenes?: boolean[];
 }
 
-/** Genes that both sides get: those that vary most, on a logarithmic scale. */
+/** Number of genes for both sides: those that vary most, on a logarithmic scale. */
 const genes = 300;
 
 function prepare(adata: AnnData, name: string, target: string, epochs: number, cells: number): ConditionSet {
@@ -45,7 +45,7 @@ function prepare(adata: AnnData, name: string, target: string, epochs: number, c
   return { name, counts, batch: pick('batch'), condition: pick('condition'), type, target, epochs };
 }
 
-/** Two batches under two conditions; a fifth of the genes answers to the second. */
+/** Two batches under two conditions; a fifth of the genes respond to the second. */
 function simulated(): ConditionSet {
   const adata = simulateCells({
     cells: 1200,
@@ -69,7 +69,7 @@ function simulated(): ConditionSet {
   };
 }
 
-/** The cells that are compared on. */
+/** The sets of the comparison. */
 export async function conditionSets(data: string): Promise<ConditionSet[]> {
   const read = (name: string): Promise<AnnData> => readH5ad(join(data, `${name}.h5ad`));
   return [
@@ -79,9 +79,9 @@ export async function conditionSets(data: string): Promise<ConditionSet[]> {
   ];
 }
 
-/** The batch into which cells of the others are taken, too. */
+/** The target batch, into which cells of the other batches are also mapped. */
 export const targetBatchOf = ({ batch }: ConditionSet): string => [...new Set(batch)].sort()[0]!;
 
-/** The cells that aren't under the target. */
+/** The cells that aren't under the target condition. */
 export const othersOf = ({ condition, target }: ConditionSet): number[] =>
   [...condition.keys()].filter((cell) => condition[cell] !== target);

@@ -9,7 +9,7 @@ import { runToEnd } from '../../lib/runToEnd.js';
 import { type ConditionSet, targetBatchOf } from './conditionSet.js';
 import type { Result } from './result.js';
 
-// Kept: their code doesn't change, and takes minutes.
+// Results are kept, because the original code doesn't change and takes minutes.
 const cache = fileURLToPath(new URL('../../../.cache/systems/scdisinfact/', import.meta.url));
 const oneThread = { OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
 
@@ -35,7 +35,7 @@ async function train(
   await runToEnd(python, [pythonFile('systems/scdisinfact.py'), ...args], oneThread);
 }
 
-/** What scDisInFact's own code makes of a set, trained once a seed. */
+/** Results of the original scDisInFact code on a set, trained once per seed. */
 export async function original(
   set: ConditionSet,
   seed: number,

@@ -3,7 +3,7 @@ import { ScDisInFact } from '../../../src/systems/scDisInFact/ScDisInFact.js';
 import { type ConditionSet, othersOf, targetBatchOf } from './conditionSet.js';
 import type { Result } from './result.js';
 
-/** What our ScDisInFact makes of a set. */
+/** Results of our ScDisInFact on a set. */
 export async function ours(set: ConditionSet, seed: number, each: number): Promise<Result> {
   const { counts, batch, condition, target, epochs } = set;
   using model = new ScDisInFact({ conditions: ['condition'], seed });

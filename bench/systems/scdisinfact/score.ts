@@ -5,10 +5,10 @@ import { normalizeTotal } from '../../../src/preprocess/normalizeTotal.js';
 import { type ConditionSet, othersOf, targetBatchOf } from './conditionSet.js';
 import type { Result } from './result.js';
 
-/** One method's figures on a set; NaN where a set can't tell. */
+/** One method's figures on a set; NaN if a figure is undefined for the set. */
 export type Scores = Record<string, number>;
 
-/** log1p of the mean expression, 10,000 a cell. [genes] */
+/** log1p of the mean expression, normalised to 10,000 per cell. [genes] */
 function profile({ data, shape: [, genes] }: Matrix, rows: readonly number[]): Float64Array {
   const mean = new Float64Array(genes);
   for (const row of rows) for (let g = 0; g < genes; g++) mean[g]! += data[row * genes + g]! / rows.length;
@@ -30,7 +30,7 @@ function mostDifferent(a: Float64Array, b: Float64Array, count: number): number[
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
-/** Rows under the name of their kind. */
+/** Rows grouped by name. */
 function byKind(rows: readonly number[], kindOf: (row: number) => string): Map<string, number[]> {
   const kinds = new Map<string, number[]>();
   for (const row of rows) kinds.set(kindOf(row), [...(kinds.get(kindOf(row)) ?? []), row]);
@@ -38,10 +38,11 @@ function byKind(rows: readonly number[], kindOf: (row: number) => string): Map<s
 }
 
 /**
- * Predicted against real profiles under the target, mean over the groups (type and batch) with at least 20 cells on both
- * sides; over the 50 genes that differ most between the cells as they are and the real ones.
+ * Compares predicted with real profiles under the target, over the 50 genes that differ most between the source cells and
+ * the real ones. Returns the mean over the groups (type and batch) with at least 20 cells on both sides.
  *
- * @param toBatch - The predicted cells' batch, if it isn't their own: cells of the other batches against those of this one.
+ * @param toBatch - The batch of the predictions, if it isn't the cells' own: compares cells of the other batches with those of
+ * this batch.
  */
 function predictionScore(set: ConditionSet, predicted: Matrix, toBatch?: string): number {
   const { counts, condition, target, type, batch } = set;
@@ -62,7 +63,7 @@ function predictionScore(set: ConditionSet, predicted: Matrix, toBatch?: string)
   return mean(scores);
 }
 
-/** Both predictions' figures. */
+/** Figures of both predictions. */
 const predictionScores = (
   set: ConditionSet,
   { predicted, moved }: Pick<Result, 'predicted' | 'moved'>,
@@ -98,7 +99,7 @@ export async function score(set: ConditionSet, result: Result): Promise<Scores> 
   };
 }
 
-/** What predicting no change at all would score. */
+/** Figures of the prediction 'no change'. */
 export function unchanged(set: ConditionSet): Scores {
   const same = selectRows(set.counts, othersOf(set));
   return predictionScores(set, { predicted: same, moved: same });

@@ -11,20 +11,20 @@ import { normalizeTotal } from '../../../src/preprocess/normalizeTotal.js';
 import { simulateCells } from '../../../src/simulate/simulateCells.js';
 import { mostVariable } from '../../lib/mostVariable.js';
 
-/** Cells as both sides get them. */
+/** Cells as both sides receive them. */
 export interface CellSet {
   name: string;
-  /** 10,000 a cell, log1p. [cells, genes] */
+  /** Expression normalised to 10,000 per cell, then log1p. [cells, genes] */
   x: Matrix;
   batch: string[];
   type: string[];
   /** Principal components of x. [cells, 30] */
   pcs: Matrix;
-  /** What x would be without batch effect and sampling noise, where that is known. [cells, genes] */
+  /** x without batch effect and sampling noise, if known. [cells, genes] */
   truth?: Matrix;
 }
 
-/** Genes that both sides get: those that vary most. */
+/** Number of genes for both sides: those that vary most. */
 const genes = 500;
 
 const logNormal = (x: Matrix | CsrMatrix): Matrix => toDense(log1p(normalizeTotal(x)));
@@ -46,7 +46,7 @@ async function prepare(name: string, { x, obs, layers }: AnnData): Promise<CellS
   };
 }
 
-/** Two batches, and three on the real cells, so that both forms of the batch's loss are run. */
+/** Two batches, and three on the real cells, to run both forms of the batch loss. */
 const simulated = (): AnnData =>
   simulateCells({
     cells: 1000,
@@ -59,7 +59,7 @@ const simulated = (): AnnData =>
     seed: 'scidrl',
   });
 
-/** The cells that are compared on. */
+/** The sets of the comparison. */
 export async function cellSets(data: string): Promise<CellSet[]> {
   const pbmc = await readH5ad(join(data, 'pbmc_10x_chem.h5ad'));
   return [await prepare('pbmc_10x_chem', pbmc), await prepare('simulated', simulated())];

@@ -1,9 +1,9 @@
 import type { Matrix } from '../../../src/matrix/matrix.js';
 
-/** What a method makes of the cells. */
+/** Result of a method on the cells. */
 export interface Integrated {
   /** z_bio. [cells, dims] */
   bio: Matrix;
-  /** Corrected expression, every cell in [0, 1], by the decoder's batch norm that was used. [cells, genes] */
+  /** Corrected expression, each cell scaled to [0, 1], for each batch norm of the decoder. [cells, genes] */
   corrected: Partial<Record<'trained' | 'untrained', Matrix>>;
 }

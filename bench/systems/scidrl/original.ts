@@ -10,11 +10,11 @@ import { runToEnd } from '../../lib/runToEnd.js';
 import type { CellSet } from './cellSets.js';
 import type { Integrated } from './integrated.js';
 
-// Kept: their code doesn't change, and takes minutes.
+// Results are kept, because the original code doesn't change and takes minutes.
 const cache = fileURLToPath(new URL('../../../.cache/systems/scidrl/', import.meta.url));
-/** Columns of their embedding: z_noise, then z_bio. */
+/** Columns of the original's embedding: z_noise, then z_bio. */
 const [noise, latent] = [2, 16];
-// Zeros in front: their code sorts the cells by name.
+// Leading zeros: the original code sorts the cells by name.
 const cellName = (row: number): string => `cell${String(row).padStart(6, '0')}`;
 
 async function writeCsv(
@@ -36,7 +36,7 @@ async function writeCells(stem: string, { x, batch }: CellSet): Promise<[cells: 
   return paths;
 }
 
-/** Trains SCIDRL's own code on a set, once. */
+/** Trains the original SCIDRL code on a set, once. */
 async function train(
   set: CellSet,
   seed: number,
@@ -52,7 +52,7 @@ async function train(
   await runToEnd(python, [pythonFile('systems/scidrl.py'), ...args]);
 }
 
-/** The embedding and the corrected expression of SCIDRL's own code. */
+/** The embedding and the corrected expression of the original SCIDRL code. */
 export async function original(
   set: CellSet,
   seed: number,
@@ -65,6 +65,6 @@ export async function original(
   const embedding: Matrix = { data: await readFloats(`${stem}.embedding.f32`), shape: [rows, latent] };
   const biological = Array.from({ length: latent - noise }, (_, i) => noise + i);
   const corrected: Matrix = { data: await readFloats(`${stem}.corrected.f32`), shape: set.x.shape };
-  // Its correcting branch has a batch norm of its own, which training doesn't reach.
+  // Its correcting branch has its own batch norm, which training doesn't update.
   return { bio: selectColumns(embedding, biological), corrected: { untrained: corrected } };
 }

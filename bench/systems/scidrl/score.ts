@@ -3,7 +3,7 @@ import { integrationMetrics } from '../../../src/metrics/integration/integration
 import type { CellSet } from './cellSets.js';
 import type { Integrated } from './integrated.js';
 
-/** Figures by name; NaN where a method or a set hasn't got one. */
+/** Figures by name; NaN if a method or a set has none. */
 export type Scores = Record<string, number>;
 
 const column = ({ data, shape: [rows, columns] }: Matrix, at: number): Float64Array =>
@@ -21,7 +21,7 @@ function correlation(a: Float64Array, b: Float64Array): number {
   return both / Math.sqrt(ofA * ofB);
 }
 
-/** Mean over genes of the correlation, across cells, of expression with what it would be without the batch. */
+/** Mean over genes of the correlation, across cells, of corrected expression with expression without the batch. */
 function truthCorrelation(corrected: Matrix | undefined, truth: Matrix | undefined): number {
   if (!corrected || !truth) return Number.NaN;
   const genes = Array.from({ length: truth.shape[1] }, (_, gene) =>
@@ -30,7 +30,7 @@ function truthCorrelation(corrected: Matrix | undefined, truth: Matrix | undefin
   return genes.reduce((sum, value) => sum + value, 0) / genes.length;
 }
 
-/** Scores what a method made of a set; higher is better throughout. */
+/** Scores the result of a method on a set; higher is better for all figures. */
 export async function score(set: CellSet, { bio, corrected }: Integrated): Promise<Scores> {
   const { batch, type, pcs, truth } = set;
   const metrics = await integrationMetrics(bio, { batch, labels: type, original: pcs });
