@@ -51,7 +51,7 @@ const termsOf = (of: Nuisance): LossTerm<Pass>[] => [
   { name: `${of} mixed`, weight: 10, loss: ({ z, truth }) => batchDependenceLoss(z.bio, truth[of]) },
 ];
 
-/** What `build` returns: an assembly, and what the verb of the class needs beside it. */
+/** The result of `build`: an assembly, and the part that the verb `clean` needs in addition. */
 interface TwoNuisancesAssembly extends Assembly {
   /** x̂ from `bio` alone, the nuisances being 0. */
   clean(x: tf.Tensor2D, mode: Mode): tf.Tensor2D;
