@@ -51,7 +51,7 @@ const termsOf = (of: Nuisance): LossTerm<Pass>[] => [
   { name: `${of} mixed`, weight: 10, loss: ({ z, truth }) => batchDependenceLoss(z.bio, truth[of]) },
 ];
 
-/** What `build` returns: an assembly, and what the verb of the class needs beside it. */
+/** The result of `build`: an assembly, and the part that the verb `clean` needs in addition. */
 interface TwoNuisancesAssembly extends Assembly {
   /** x̂ from `bio` alone, the nuisances being 0. */
   clean(x: tf.Tensor2D, mode: Mode): tf.Tensor2D;
@@ -159,5 +159,5 @@ for (const [name, table] of Object.entries(tables)) {
   for (const [of, column] of Object.entries(truth))
     rows[name][of] = (await knnAccuracy(table, column)).accuracy.toFixed(2);
 }
-console.log('accuracy with which the 15 nearest neighbours in each latent predict donor, platform and type');
+console.log('accuracy with which the 15 nearest neighbours predict donor, platform and type');
 console.table(rows);

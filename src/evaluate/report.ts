@@ -20,7 +20,7 @@ import { sampleRows } from '../random/sampleRows.js';
 
 /** Columns of the cells for {@link report}. */
 export interface ReportColumns {
-  /** Batch of every cell; at least two batches. They may differ from those of `fit`, unless the encoder reads the batch. [cells] */
+  /** Batch of every cell; at least two. They may differ from those of `fit`, unless the encoder reads the batch. [cells] */
   batch: Categories;
   /** Cell type of every cell; without it, the report covers the batch only. [cells] */
   labels?: Categories;

@@ -26,13 +26,19 @@ export interface SimulateCellsOptions {
   unbalanced?: boolean;
   /** Number of types that are missing from one batch each. Default 0. */
   missingTypes?: number;
-  /** Median library size (expected counts per cell); log-normal over cells, logarithm with standard deviation 0.3. Default 2,000. */
+  /**
+   * Median library size (expected counts per cell). Library sizes are log-normal, with standard deviation 0.3 of the
+   * logarithm. Default 2,000.
+   */
   librarySize?: number;
   /** Overdispersion: variance = mean + dispersion · mean². 0: Poisson. Default 0.1. */
   dispersion?: number;
-  /** Whether types are stations on one continuous path instead of separate groups; `obs.pseudotime` holds the position. Default false. */
+  /**
+   * Whether types are stations on one continuous path instead of separate groups; `obs.pseudotime` holds the position.
+   * Default false.
+   */
   trajectory?: boolean;
-  /** Whether to keep `layers.truth`, ln of the expected counts without batch effect (dense: 4 bytes x cells x genes). Default false. */
+  /** Whether to keep `layers.truth`, ln of expected counts without batch effect (4 bytes x cells x genes). Default false. */
   truth?: boolean;
 }
 

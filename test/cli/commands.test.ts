@@ -35,14 +35,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A model of some cells, trained for a moment. */
+/** A model of some cells, trained briefly. */
 async function modelOf(cells: Awaited<ReturnType<typeof readCells>>['normalised']): Promise<DisentangledAE> {
   const model = new DisentangledAE({ input: 'asIs', latent: { bio: 3, nio: 2 } });
   return await model.fit(cells.x, batch, { epochs: 2, genes: cells.varNames });
 }
 
 describe('readCells', () => {
-  test('brings counts to 10,000 a cell and log1p, and keeps the cells as they were', async () => {
+  test('normalises counts to 10,000 per cell, then log1p, and keeps the original cells', async () => {
     const { adata, normalised, counts } = await readCells(at('cells.h5ad'));
     expect(counts).toBe(true);
     expect(adata.x).toEqual(x);
@@ -50,13 +50,13 @@ describe('readCells', () => {
     expect(normalised.varNames).toEqual(genes);
   });
 
-  test('leaves other values as they are', async () => {
+  test('leaves other values unchanged', async () => {
     const { adata, normalised, counts } = await readCells(at('layers.h5ad'));
     expect(counts).toBe(false);
     expect(normalised.x).toEqual(adata.x);
   });
 
-  test('takes a layer, and keeps X to be written back', async () => {
+  test('reads a layer, and keeps X for the output', async () => {
     const { adata, normalised, counts } = await readCells(at('layers.h5ad'), 'counts');
     expect(counts).toBe(true);
     expect(normalised.x).toEqual((await readCells(at('cells.h5ad'))).normalised.x);
@@ -64,7 +64,7 @@ describe('readCells', () => {
     expect(adata.layers['counts']).toEqual(x);
   });
 
-  test('says which cell and gene of which file is not finite, and which layers there are', async () => {
+  test('names the file, cell and gene of a value that is not finite, and the available layers', async () => {
     await expect(readCells(at('broken.h5ad'))).rejects.toThrow(
       /broken\.h5ad: .*NaN in cell 1, gene 1 \('G1'\)/,
     );
@@ -72,7 +72,7 @@ describe('readCells', () => {
   });
 });
 
-describe('what is written', () => {
+describe('the output', () => {
   test('all genes: latents in obsm, corrected expression as a layer', async () => {
     const cells = await readCells(at('cells.h5ad'));
     using model = await modelOf(cells.normalised);
@@ -85,7 +85,7 @@ describe('what is written', () => {
     expect(variables).toEqual({});
   });
 
-  test('selected genes: corrected expression in obsm, and var says which they are', async () => {
+  test('selected genes: corrected expression in obsm, and a mask in var', async () => {
     const cells = await readCells(at('cells.h5ad'));
     const modelled = selectGenes(cells.normalised, batch, 12);
     expect(modelled.varNames).toHaveLength(12);
@@ -96,19 +96,19 @@ describe('what is written', () => {
     expect(results.obsm['X_corrected']).toEqual(await model.correct(modelled.x, { to: 'batch 1' }));
     const chosen = genes.filter((_, i) => (results.var['zbio'] as boolean[])[i]);
     expect(chosen).toEqual(modelled.varNames);
-    // As h5ad holds it.
+    // As in h5ad.
     await writeH5ad(results, at('selected.h5ad'));
     const read = await readH5ad(at('selected.h5ad'));
     expect(read.obsm).toEqual(results.obsm);
     expect(read.var['zbio']).toEqual(results.var['zbio']);
   });
 
-  test('no more genes than asked for: all are used', async () => {
+  test('at most as many genes as requested: all are used', async () => {
     const { normalised } = await readCells(at('cells.h5ad'));
     expect(selectGenes(normalised, batch, 30)).toBe(normalised);
   });
 
-  test('transform prepares cells as fit did, also where counts are too low to be recognised', async () => {
+  test('transform prepares cells as fit did, even if counts are too low to be recognised', async () => {
     const { normalised } = await readCells(at('cells.h5ad'));
     using model = new DisentangledAE({ input: 'asIs' });
     await model.fit(normalised.x, batch, { epochs: 2, preprocessing: { logNormalisedCounts: true } });
@@ -121,7 +121,7 @@ describe('what is written', () => {
     expect((await readH5ad(at('low-out.h5ad'))).obsm['X_bio']).toEqual(bio);
   });
 
-  test('transform picks the genes of the model, whatever their order in the file', async () => {
+  test('transform picks the genes of the model, in any order of the file', async () => {
     const cells = await readCells(at('cells.h5ad'));
     const modelled = selectGenes(cells.normalised, batch, 12);
     using model = await modelOf(modelled);
@@ -142,7 +142,7 @@ describe('what is written', () => {
     });
   });
 
-  test('an abort while transforming writes nothing', async () => {
+  test('an abort during transform writes nothing', async () => {
     const aborted = AbortSignal.abort(new Error('interrupted'));
     const argv = ['transform', '--model', at('some.zbio'), at('cells.h5ad'), '--out', at('never.h5ad')];
     await expect(transformCommand(parseCommand(argv), aborted)).rejects.toThrow('interrupted');
@@ -151,12 +151,12 @@ describe('what is written', () => {
 });
 
 describe('fit refuses before training', () => {
-  // So many epochs that the test would run into its limit if training began.
+  // With this many epochs, the test would time out if training began.
   const refused = (...args: string[]) =>
     fitCommand(parseCommand(['fit', at('cells.h5ad'), '--epochs', '10000000', ...args]), quiet);
   const usual = () => ['--batch', 'batch', '--out', at('o.h5ad')];
 
-  test('what is missing, as wrong usage', async () => {
+  test('a missing argument, as wrong usage', async () => {
     await expect(refused('--batch', 'batch')).rejects.toThrow(new UsageError('Missing: --out <file>.'));
     await expect(refused('--out', at('o.h5ad'))).rejects.toThrow(/^Missing: --batch <column of obs>\.$/);
     const bare = fitCommand(parseCommand(['fit', ...usual()]), quiet);
@@ -164,13 +164,13 @@ describe('fit refuses before training', () => {
     await expect(refused(...usual(), '--genes', 'many')).rejects.toThrow(UsageError);
   });
 
-  test('a column that is not there, listing the columns', async () => {
+  test('a missing column, with the list of columns', async () => {
     await expect(refused('--batch', 'bach', '--out', at('o.h5ad'))).rejects.toThrow(
       /one of 'batch', 'cell_type', received 'bach'\. Did you mean 'batch'\?/,
     );
   });
 
-  test('a batch to correct towards that is not there, naming the nearest', async () => {
+  test('a missing batch to correct towards, with the nearest name', async () => {
     await expect(refused(...usual(), '--to', 'batch1')).rejects.toThrow(
       "--to: expected one of 'batch 0', 'batch 1', received 'batch1'. Did you mean 'batch 1'?",
     );

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { parseCommand, required, UsageError, wholeOption } from '../../src/cli/parseCommand.js';
 
 describe('parseCommand', () => {
-  test('takes command, file and options apart, in any order', () => {
+  test('parses command, file and options in any order', () => {
     const parsed = { name: 'fit', file: 'cells.h5ad', values: { batch: 'donor', out: 'o.h5ad' } };
     expect(parseCommand(['fit', 'cells.h5ad', '--batch', 'donor', '--out=o.h5ad'])).toMatchObject(parsed);
     expect(parseCommand(['--out', 'o.h5ad', 'fit', '--batch', 'donor', 'cells.h5ad'])).toMatchObject(parsed);
   });
 
-  test('nothing is a command line too; help and version have short names', () => {
+  test('an empty command line is valid; help and version have short names', () => {
     expect(parseCommand([])).toEqual({
       name: undefined,
       file: undefined,
@@ -31,18 +31,18 @@ describe('parseCommand', () => {
     [['fit', '--out'], /--out/],
     [['fit', '--seed', '-5'], /--seed/],
     [['fit', '--help=yes'], /--help/],
-  ])('%j is refused in words', (argv, message) => {
+  ])('%j is refused with a message', (argv, message) => {
     expect(() => parseCommand(argv)).toThrow(UsageError);
     expect(() => parseCommand(argv)).toThrow(message);
   });
 });
 
-test('required says what is missing', () => {
+test('required names the missing option', () => {
   expect(required('x', '--out <file>')).toBe('x');
   expect(() => required(undefined, '--out <file>')).toThrow(new UsageError('Missing: --out <file>.'));
 });
 
-test('wholeOption takes whole numbers from 0 on', () => {
+test('wholeOption accepts whole numbers from 0', () => {
   expect(wholeOption('epochs', undefined)).toBeUndefined();
   expect([wholeOption('epochs', '12'), wholeOption('seed', '0')]).toEqual([12, 0]);
   for (const wrong of ['', ' ', 'ten', '1.5', '-3', 'Infinity'])

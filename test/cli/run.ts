@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How a command line ended, and what it printed. */
+/** Exit code and output of a command line. */
 export interface Finished {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** Runs `zbio` with these arguments, from source, in a process of its own; `meanwhile` sees it with each piece of stderr. */
+/** Runs `zbio` with these arguments, from source, in its own process; `meanwhile` is called with each piece of stderr. */
 export function zbio(
   args: readonly string[],
   meanwhile?: (child: ChildProcess, stderr: string) => void,

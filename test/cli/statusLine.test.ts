@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { statusLine } from '../../src/cli/statusLine.js';
 import type { EpochRecord } from '../../src/train/epochRecord.js';
 
-/** A stream that keeps what is written; a terminal of so many columns, or none. */
+/** A stream that keeps its output; a terminal with this number of columns, or none. */
 function streamOf(columns?: number): { stream: NodeJS.WriteStream; written: () => string } {
   let text = '';
   const stream = new Writable({
@@ -63,7 +63,7 @@ describe('elsewhere', () => {
     [100, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]],
     [3, [1, 2, 3]],
     [13, [2, 4, 6, 8, 10, 12, 13]],
-  ])('of %i epochs about ten plain lines, the last one among them', (epochs, shown) => {
+  ])('for %i epochs, about ten plain lines, the last one included', (epochs, shown) => {
     const text = show(epochs);
     expect(text).not.toContain('\u001b');
     const lines = text.trimEnd().split('\n');

@@ -10,7 +10,7 @@ import { writeH5ad } from '../../src/io/h5ad/writeH5ad.js';
 import { syntheticCounts } from '../helpers/cells.js';
 import { zbio } from './run.js';
 
-// A process costs seconds, so here is only what a process alone can show: exit codes, streams, signals.
+// A process costs seconds, so these tests cover only exit codes, streams and signals.
 const { x, batch, type } = syntheticCounts({ cells: 120, genes: 40 });
 const genes = Array.from({ length: 40 }, (_, i) => `G${i}`);
 let folder = '';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe.concurrent('zbio', () => {
-  test('fit writes latents, corrected expression and a model; transform gives the same', async () => {
+  test('fit writes latents, corrected expression and a model; transform writes the same', async () => {
     const [out, model, again] = [at('out.h5ad'), at('m.zbio'), at('again.h5ad')];
     const args = ['--batch', 'batch', '--epochs', '3', '--bio', '4', '--nio', '3'];
     const fitted = await zbio(['fit', at('cells.h5ad'), ...args, '--out', out, '--model', model]);
@@ -33,7 +33,7 @@ describe.concurrent('zbio', () => {
       code: 0,
       stdout: `${out}: 120 cells, 2 batches, 40 genes, counts log-normalised\n`,
     });
-    // Plain lines where stderr is no terminal: no escape, no carriage return.
+    // Plain lines if stderr isn't a terminal: no escape, no carriage return.
     const lines = fitted.stderr.trimEnd().split('\n');
     expect(lines).toHaveLength(3);
     lines.forEach((line, i) => {
@@ -73,7 +73,7 @@ describe.concurrent('zbio', () => {
     expect(stdout).toMatch(/zbio fit cells\.h5ad --batch <column> --out out\.h5ad/);
   });
 
-  test('nothing at all prints the help and exits 2', async () => {
+  test('no argument prints the help and exits 2', async () => {
     const { code, stdout } = await zbio([]);
     expect(code).toBe(2);
     expect(stdout).toMatch(/Usage/);
@@ -87,7 +87,7 @@ describe.concurrent('zbio', () => {
     });
   });
 
-  test('a file that is not there exits 1, in one line', async () => {
+  test('a missing file exits 1, with one line', async () => {
     const { code, stderr } = await zbio([
       'fit',
       at('none.h5ad'),

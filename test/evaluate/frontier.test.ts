@@ -7,12 +7,12 @@ const candidate = (batchCorrection: number, bioConservation: number) => ({
   bioConservation,
 });
 
-test('the frontier holds what nothing beats', () => {
+test('the frontier holds the candidates that none beats', () => {
   const candidates = [candidate(0.1, 0.9), candidate(0.5, 0.8), candidate(0.4, 0.7), candidate(0.9, 0.2)];
   expect(onFrontier(candidates)).toEqual([true, true, false, true]);
 });
 
-test('equal candidates are both on it', () => {
+test('equal candidates are both on the frontier', () => {
   expect(onFrontier([candidate(0.5, 0.5), candidate(0.5, 0.5)])).toEqual([true, true]);
 });
 
@@ -21,7 +21,7 @@ test('the knee is where the frontier bends', () => {
   expect(knee(bent)).toBe(1);
 });
 
-test('of two, the better total', () => {
+test('of two candidates, the knee is the one with the better total', () => {
   expect(knee([candidate(0.9, 0.2), candidate(0.2, 0.9)])).toBe(1);
   expect(knee([candidate(0.5, 0.5)])).toBe(0);
 });

@@ -17,7 +17,7 @@ describe('latentDirection', () => {
     expect([...(await latentDirection(z, labels, { from: 'c', to: 'c' }))]).toEqual([0, 0]);
   });
 
-  it('refuses lengths that disagree, groups that are not there and unknown options', async () => {
+  it('refuses lengths that disagree, groups that do not occur, and unknown options', async () => {
     const ways = { from: 'a', to: 'b' };
     await expect(latentDirection(z, ['a', 'b'], ways)).rejects.toThrow(
       'latentDirection: labels: expected 5 entries',

@@ -21,7 +21,7 @@ const batch = labels(obs, 'batch');
 const types = labels(obs, 'cell_type');
 
 onBackends('report', () => {
-  test('tells leakage and integration of a fitted model, and leaves no tensor', async () => {
+  test('reports leakage and integration of a fitted model, and leaves no tensor', async () => {
     using model = new DisentangledAE();
     await model.fit(x, batch, { epochs: 4, batchSize: 64 });
     const before = tf.memory().numTensors;
@@ -36,7 +36,7 @@ onBackends('report', () => {
     }
   });
 
-  test('needs no cell types, and looks at a sample where cells are many', async () => {
+  test('needs no cell types, and samples many cells', async () => {
     using model = new DisentangledAE();
     await model.fit(x, batch, { epochs: 1, batchSize: 64 });
     const { leakage, integration, text } = await report(model, x, { batch }, { maxCells: 150, seed: 3 });
@@ -46,7 +46,7 @@ onBackends('report', () => {
     expect(text).not.toContain('cLISI');
   });
 
-  test('looks at the latent that the roles name, else at the first: no nuisance, no line on it', async () => {
+  test('examines the latent that the roles name, otherwise the first; without a nuisance, it has no line on it', async () => {
     const plan = { epochs: 2, batchSize: 52, compile: false } as const;
     using drvi = await new Drvi({ latent: 4, encoder: [16], decoder: [16] }).fit(x, { batch }, plan);
     const known = { batch, condition: labels(obs, 'condition') };
@@ -65,7 +65,7 @@ onBackends('report', () => {
     }
   });
 
-  test('asks for the columns that the encoder reads, in the categories of fit', async () => {
+  test('requires the columns that the encoder reads, in the categories of fit', async () => {
     const condition = labels(obs, 'condition');
     using model = await new ScDisInFact({
       conditions: ['condition'],

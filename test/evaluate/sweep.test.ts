@@ -11,7 +11,7 @@ const model = (weight: number) => ({
 });
 const base = { x, batch, labels: type, model, cells: 200, fit: { epochs: 10, batchSize: 64 } };
 
-test('one point a value, the knee among them, nothing left behind', async () => {
+test('one point per value, the knee among them, no tensor left', async () => {
   await useBackend('wasm');
   const before = tf.memory().numTensors;
   const seen: number[] = [];
@@ -32,7 +32,7 @@ test('the same seed draws the same cells', async () => {
   expect(again.points[0]!.total).toBe(once.points[0]!.total);
 });
 
-test('an abort rejects with its reason; what was done has been handed over', async () => {
+test('an abort rejects with its reason; finished points have been passed on', async () => {
   const controller = new AbortController();
   const seen: number[] = [];
   const onPoint = ({ value }: { value: number }) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkWritable } from '../../src/io/checkWritable.js';
 
-it('passes a new file and an existing one, and touches neither', async () => {
+it('accepts a new file and an existing one, and changes neither', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'zbio-'));
   await writeFile(join(folder, 'old'), 'content');
   await checkWritable(join(folder, 'old'));
@@ -12,7 +12,7 @@ it('passes a new file and an existing one, and touches neither', async () => {
   expect(await readdir(folder)).toEqual(['old']);
 });
 
-it('says why a path is none to write to', async () => {
+it('explains why a path is not writable', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'zbio-'));
   await writeFile(join(folder, 'file'), '');
   await expect(checkWritable(join(folder, 'a', 'b.h5ad'))).rejects.toThrow(

@@ -41,7 +41,7 @@ describe('column and labels', () => {
     expect(labels(obs, 'batch')).toEqual(['b1', 'b2', 'b1']);
   });
 
-  it('name the columns there are and the nearest', () => {
+  it('name the available columns and the nearest', () => {
     expect(() => labels(obs, 'bacth')).toThrow(
       "expected one of 'batch', 'donor', received 'bacth'. Did you mean 'batch'?",
     );
@@ -49,7 +49,7 @@ describe('column and labels', () => {
     expect(() => column({}, 'batch')).toThrow('This table has none.');
   });
 
-  it('say which entry has no label', () => {
+  it('name the entry without a label', () => {
     expect(() => labels(obs, 'donor')).toThrow(
       "labels: 'donor': expected a label for every entry, received none for entry 1",
     );

@@ -6,7 +6,7 @@ import type { CsrMatrix, Matrix } from '../../src/matrix/matrix.js';
 
 type Entry = number | string | boolean | null;
 
-/** What anndata reads from one of the files. */
+/** The content of one of the files, as anndata reads it. */
 export interface Expected {
   x: number[][];
   obsNames: string[];

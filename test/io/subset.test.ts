@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe('subsetCells', () => {
-  it('keeps every part in step', () => {
+  it('selects from every part', () => {
     const some = subsetCells(adata, [3, 0]);
     expect(some.obsNames).toEqual(['cell3', 'cell-é']);
     expect(rows(some.x)).toEqual([rows(adata.x)[3], rows(adata.x)[0]]);
@@ -22,7 +22,7 @@ describe('subsetCells', () => {
     expect(some.varNames).toBe(adata.varNames);
   });
 
-  it('takes names and masks', () => {
+  it('accepts names and masks', () => {
     const byNumber = subsetCells(adata, Int32Array.of(1, 4));
     expect(subsetCells(adata, ['cell1', 'cell4'])).toEqual(byNumber);
     expect(subsetCells(adata, [false, true, false, false, true])).toEqual(byNumber);
@@ -31,7 +31,7 @@ describe('subsetCells', () => {
 });
 
 describe('subsetGenes', () => {
-  it('keeps every part in step', () => {
+  it('selects from every part', () => {
     const some = subsetGenes(adata, ['LYZ', 'CD3E']);
     const pick = (row: number[]) => [row[3], row[0]];
     expect(rows(some.x)).toEqual(rows(adata.x).map(pick));
@@ -43,7 +43,7 @@ describe('subsetGenes', () => {
 });
 
 describe('a selection', () => {
-  it('names what is not there', () => {
+  it('names an entry that does not occur', () => {
     expect(() => subsetGenes(adata, ['LYS'])).toThrow(
       "received 'LYS', which does not occur. Did you mean 'LYZ'?",
     );

@@ -15,7 +15,7 @@ const normals = (cells: number, dims: number): Matrix => ({
   shape: [cells, dims],
 });
 
-/** Every other cell, sorted by distance, then by index. */
+/** All other cells, sorted by distance, then by index. */
 function sortedOthers({ data, shape: [cells, dims] }: Matrix, i: number): { j: number; distance: number }[] {
   const squares = (j: number) =>
     Array.from({ length: dims }, (_, d) => (data[i * dims + d]! - data[j * dims + d]!) ** 2);
@@ -25,7 +25,7 @@ function sortedOthers({ data, shape: [cells, dims] }: Matrix, i: number): { j: n
 }
 
 describe('nearestNeighbors', () => {
-  it('finds what scikit-learn finds', () => {
+  it('finds the same as scikit-learn', () => {
     for (const { points, indices, distances } of cases) {
       const found = nearestNeighbors(matrix(points), 10);
       expect([...found.indices]).toEqual(indices.flat());
@@ -44,7 +44,7 @@ describe('nearestNeighbors', () => {
     }
   });
 
-  it('puts the lower index first where distances are equal, over several blocks of rows', () => {
+  it('puts the lower index first for equal distances, over several blocks of rows', () => {
     const points: Matrix = { data: new Float32Array(600), shape: [600, 1] };
     const { indices } = nearestNeighbors(points, 3);
     expect([...indices.subarray(0, 3)]).toEqual([1, 2, 3]);
@@ -69,7 +69,7 @@ describe('nearestNeighbors', () => {
     );
   });
 
-  it('says how many neighbours there can be', () => {
+  it('reports the largest possible number of neighbours', () => {
     expect(() => nearestNeighbors(normals(5, 2), 5)).toThrow(
       'nearestNeighbors: k: expected less than the number of cells, 5, received 5',
     );

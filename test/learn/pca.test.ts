@@ -11,7 +11,7 @@ import { csr, dense, expectClose, reference } from '../preprocess/reference.js';
 const { pca: expected, counts } = reference.small;
 const x = log1p(normalizeTotal(dense(counts)));
 
-/** +1 or -1 for every component: whether it points as scanpy's does. */
+/** +1 or -1 for every component: whether it has the same sign as scanpy's. */
 function signs({ components: { data, shape } }: Pca): number[] {
   return Array.from({ length: shape[0] }, (_, k) => {
     const own = data.subarray(k * shape[1], (k + 1) * shape[1]);
@@ -42,7 +42,7 @@ describe.each([
     );
   });
 
-  it('gives orthonormal components and scores whose variance is as said', async () => {
+  it('returns orthonormal components, and scores with the reported variance', async () => {
     const { components, scores, variance } = await pca(matrix, { components: 5, seed: 'other' });
     const row = (k: number) => components.data.subarray(k * 40, (k + 1) * 40);
     for (let a = 0; a < 5; a++) {
@@ -58,7 +58,7 @@ describe.each([
 });
 
 describe('pca', () => {
-  it('gives back x from all components', async () => {
+  it('restores x from all components', async () => {
     const { scores, components, mean } = await pca(x, { components: 40 });
     const again = tf.tidy(() =>
       tf
@@ -71,7 +71,7 @@ describe('pca', () => {
     expectClose(again, [...x.data], 1e-4);
   });
 
-  it('takes fewer cells than genes, tensors and rows of numbers, and leaves no tensors', async () => {
+  it('accepts fewer cells than genes, tensors and rows of numbers, and leaves no tensors', async () => {
     const few = copyRows(x, [0, 1, 2, 3, 4, 6]);
     const tensor = tf.tensor2d(few.data, few.shape);
     const before = tf.memory().numTensors;
@@ -91,8 +91,8 @@ describe('pca', () => {
     expectClose((await pca(x, { components: 3, seed: 9 })).scores.data, [...one.scores.data], 1e-4);
   });
 
-  it('finds directions of equal variance and ones without any', async () => {
-    // Every axis twice, once each way: variance 2·9/5 along two axes, 2/5 along the third, 0 along the fourth.
+  it('finds directions of equal variance and directions without variance', async () => {
+    // Every axis twice, once in each direction: variance 2·9/5 along two axes, 2/5 along the third, 0 along the fourth.
     const cross = dense([
       [3, 0, 0, 0],
       [-3, 0, 0, 0],
@@ -107,7 +107,7 @@ describe('pca', () => {
     expectClose(top.variance, [3.6, 3.6], 1e-6);
   });
 
-  it('gets the leading components of a large sparse matrix right', async () => {
+  it('finds the leading components of a large sparse matrix', async () => {
     const rng = createRng(4);
     const [cells, genes] = [700, 300];
     const latent = rng.normals(new Float32Array(cells * 3));
@@ -126,7 +126,7 @@ describe('pca', () => {
     expectClose(fromDense.scores.data, [...fromCsr.scores.data], 1e-4);
   });
 
-  it('refuses what it cannot do', async () => {
+  it('refuses impossible input', async () => {
     await expect(pca([[1, 2]])).rejects.toThrow('expected at least 2 cells and 2 genes, received 1 x 2');
     await expect(pca(x, { components: 41 })).rejects.toThrow('expected at most 40');
     await expect(

@@ -14,7 +14,7 @@ it('finds the eigenvalues of the second difference, which are 2 - 2 cos(kπ / (n
     });
 });
 
-it('gives orthonormal eigenvectors, each entry alone as among all', () => {
+it('returns orthonormal eigenvectors, with the same entries alone as among all', () => {
   const all = [...diagonal.keys()];
   const { values, vectors } = tridiagonalEigen(diagonal, offDiagonal, all);
   const last = tridiagonalEigen(diagonal, offDiagonal, [size - 1]).vectors;

@@ -27,18 +27,18 @@ function expectLikeScanpy(found: HighlyVariableGenes, expected: typeof genes.alo
 describe('highlyVariableGenes agrees with scanpy', () => {
   it('over all cells', () => expectLikeScanpy(highlyVariableGenes(x, { count: 100 }), genes.alone));
 
-  it('when more genes are asked for than there are', () =>
+  it('when count exceeds the number of genes', () =>
     expectLikeScanpy(highlyVariableGenes(x), genes.alone_all));
 
   it('per batch, merged', () =>
     expectLikeScanpy(highlyVariableGenes(x, { batch, count: 100, names }), genes.batched));
 
-  it('per batch, down to genes that are equal in all but name', () =>
+  it('per batch, including genes that differ only by name', () =>
     expectLikeScanpy(highlyVariableGenes(x, { batch, count: 397, names }), genes.batched_most));
 });
 
 describe('highlyVariableGenes', () => {
-  it('gives the same from a dense matrix', () => {
+  it('returns the same for a dense matrix', () => {
     const all = copyRows(x, Array.from(Array(90).keys()));
     const [fromDense, fromCsr] = [all, x].map((matrix) => highlyVariableGenes(matrix, { batch, count: 50 }));
     expect(fromDense!.mask).toEqual(fromCsr!.mask);
@@ -51,7 +51,7 @@ describe('highlyVariableGenes', () => {
     expect(indices).toHaveLength(10);
   });
 
-  it('takes numbers as batches and does not mind how they are called', () => {
+  it('accepts numbers as batches and does not depend on their names', () => {
     const codes = batch.map((name) => 'cab'.indexOf(name));
     expect(highlyVariableGenes(x, { batch: codes, count: 80 }).mask).toEqual(
       highlyVariableGenes(x, { batch, count: 80 }).mask,

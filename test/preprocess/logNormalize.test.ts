@@ -10,7 +10,7 @@ const cells = fc
   .array(fc.constantFrom(0, 0, 0, 1, 2, 7, 8, 0.5, 1.5, 300, 16777216), { minLength: 12, maxLength: 12 })
   .map((values): Matrix => ({ data: Float32Array.from(values), shape: [4, 3] }));
 
-test('is log1p(normalizeTotal(x)) to the bit, dense and CSR, also for parts of counts and cells of zeros', () => {
+test('equals log1p(normalizeTotal(x)) to the bit, dense and CSR, also for fractional counts and cells of zeros', () => {
   fc.assert(
     fc.property(cells, (dense) => {
       for (const x of [dense, csr(dense)]) {

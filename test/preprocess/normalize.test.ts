@@ -22,7 +22,7 @@ describe.each([
     expectClose(scale(log1p(normalized), { maxValue: 1.5 }).data, small.clipped, 1e-4);
   });
 
-  it('keeps the kind of matrix and leaves the input alone', () => {
+  it('keeps the kind of matrix and does not change the input', () => {
     const before = x.data.slice();
     const out = log1p(normalizeTotal(x));
     expect(isCsr(out)).toBe(isCsr(x));
@@ -30,7 +30,7 @@ describe.each([
     expect(x.data).toEqual(before);
   });
 
-  it('brings every cell to targetSum but leaves an empty one empty', () => {
+  it('scales every cell to targetSum but leaves an empty cell empty', () => {
     const out = values(normalizeTotal(x, { targetSum: 500 }));
     for (let cell = 0; cell < 60; cell++) {
       const total = out.slice(cell * 40, (cell + 1) * 40).reduce((a, b) => a + b, 0);
@@ -38,7 +38,7 @@ describe.each([
     }
   });
 
-  it('says which cell and which gene is negative or not a number', () => {
+  it('names the cell and the gene of a value that is negative or not a number', () => {
     const spoilt = { ...x, data: x.data.slice() };
     const at = isCsr(x) ? x.indptr[8]! : 8 * 40 + Array.from(x.data.slice(320, 360)).findIndex((v) => v > 0);
     const gene = isCsr(x) ? x.indices[at]! : at - 320;
@@ -52,7 +52,7 @@ describe.each([
 });
 
 describe('scale', () => {
-  it('gives 0 for a gene that does not vary', () => {
+  it('returns 0 for a gene that does not vary', () => {
     expect([
       ...scale(
         dense([

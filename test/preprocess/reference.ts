@@ -32,7 +32,7 @@ interface Reference {
   };
 }
 
-/** Values of scanpy, written by test/reference/preprocess.py. */
+/** scanpy's values, written by test/reference/preprocess.py. */
 export const reference: Reference = JSON.parse(
   readFileSync(new URL('../reference/preprocess.json', import.meta.url), 'utf8'),
 );

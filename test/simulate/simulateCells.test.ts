@@ -26,7 +26,7 @@ const sizes = (values: string[]) => {
   return counts;
 };
 
-/** How well neighbours among the principal components name a column. */
+/** How well neighbours in the space of principal components predict a column. */
 async function told(adata: AnnData, name: string) {
   const { scores } = await pca(log1p(normalizeTotal(adata.x)), { components: 10 });
   return (await knnAccuracy(scores, labels(adata.obs, name))).balanced;
@@ -45,7 +45,7 @@ const spread = (values: Float64Array) => {
 };
 
 describe('simulateCells', () => {
-  it('makes cells of the size asked for, with what is true of them', () => {
+  it('makes the requested number of cells, with their truth', () => {
     const adata = simulateCells({ ...small, batches: 2, types: 4, conditions: 3 });
     expect(adata.x.shape).toEqual([300, 120]);
     expect(isCsr(adata.x)).toBe(true);
@@ -64,7 +64,7 @@ describe('simulateCells', () => {
     expect(adata.layers).toEqual({});
   });
 
-  it('gives equal cells for equal seeds, others for others', () => {
+  it('makes equal cells for equal seeds, and others for other seeds', () => {
     expect(simulateCells({ ...small, seed: 'a' })).toEqual(simulateCells({ ...small, seed: 'a' }));
     expect(simulateCells({ ...small, seed: 1 }).x).not.toEqual(simulateCells({ ...small, seed: 2 }).x);
   });
@@ -92,7 +92,7 @@ describe('simulateCells', () => {
     expect(strong.x).not.toEqual(without.x);
   });
 
-  it('mixes batches without an effect, and tells them apart by a strong one; types stay', async () => {
+  it('mixes batches without an effect, and separates them with a strong one; types stay', async () => {
     const settings = { cells: 600, genes: 200, batches: 2, types: 3 };
     const seen: number[] = [];
     for (const batchEffect of [0, 0.06, 1])
@@ -106,7 +106,7 @@ describe('simulateCells', () => {
     expect(Math.abs((await told(noTypes, 'cell_type')) - 1 / 3)).toBeLessThan(0.07);
   });
 
-  it('gives batch and condition effects the size asked for', () => {
+  it('gives batch and condition effects the requested size', () => {
     const adata = simulateCells({ genes: 4000, cells: 4, batches: 2, conditions: 2, batchEffect: 0.7 });
     const truth = adata.uns['truth'] as Record<string, Matrix>;
     const [first, second] = rows(truth['batchEffects']!);
@@ -115,7 +115,7 @@ describe('simulateCells', () => {
     const treated = rows(truth['conditionEffects']!)[1]!.filter((value) => value !== 0);
     expect(Math.abs(treated.length / 4000 - 0.2)).toBeLessThan(0.04);
     expect(spread(Float64Array.from(treated))).toBeCloseTo(0.5, 1);
-    // Both batches lie on the shared direction, at opposite ends.
+    // Both batches lie along the shared direction, at opposite ends.
     const shared = (adata.uns['truth'] as Record<string, Float64Array>)['sharedDirection']!;
     const along = (row: Float32Array) => total(row.map((v, g) => v * shared[g]!)) / 4000;
     expect(along(first!)).toBeCloseTo(-0.7 * Math.SQRT1_2, 1);
@@ -141,7 +141,7 @@ describe('simulateCells', () => {
     }
   });
 
-  it('gives cells the library sizes it reports, around the median asked for', () => {
+  it('gives cells the reported library sizes, around the requested median', () => {
     const adata = simulateCells({ cells: 2000, genes: 100, librarySize: 5000, dispersion: 0 });
     const library = adata.obs['library_size'] as Float64Array;
     const sorted = library.slice().sort();
@@ -177,7 +177,7 @@ describe('simulateCells', () => {
     expect(total(counts)).toBe(1000);
   });
 
-  it('lays types along a path on request', () => {
+  it('places types along a path on request', () => {
     const adata = simulateCells({ ...small, types: 3, trajectory: true });
     const time = adata.obs['pseudotime'] as Float64Array;
     const weights = rows(adata.obsm['true_bio']!);
@@ -193,7 +193,7 @@ describe('simulateCells', () => {
     expect(new Set(time.map((at) => Math.floor(at * 10))).size).toBeGreaterThan(9);
   });
 
-  it('holds its shapes for any small design', () => {
+  it('returns the documented shapes for any small design', () => {
     const settings = {
       cells: fc.integer({ min: 1, max: 40 }),
       genes: fc.integer({ min: 1, max: 12 }),
@@ -215,7 +215,7 @@ describe('simulateCells', () => {
     );
   });
 
-  it('tells what is wrong with its options', () => {
+  it('explains errors in its options', () => {
     expect(() => simulateCells({ cells: 0 })).toThrow(/simulateCells: cells: expected a whole number >= 1/);
     expect(() => simulateCells({ dispersion: -1 })).toThrow(/simulateCells: dispersion/);
     expect(() => simulateCells({ librarySize: 0 })).toThrow(/simulateCells: librarySize/);

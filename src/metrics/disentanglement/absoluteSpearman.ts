@@ -14,7 +14,7 @@ function rankCorrelation(ranks: Float64Array, indicator: Indicator): number {
   return spread > 0 ? within / Math.sqrt((spread * size * (cells - size)) / cells) : 0;
 }
 
-/** ASC: absolute Spearman correlation of a dimension with a category's indicator; 0 for a constant dimension. [dims][categories] */
+/** ASC: absolute Spearman correlation of dimensions with categories' indicators; 0 if constant. [dims][categories] */
 export function absoluteSpearman(
   columns: readonly Float64Array[],
   categories: readonly Indicator[],

@@ -34,7 +34,7 @@ describe.each(Object.keys(expected) as (keyof typeof expected)[])('the file %s',
 });
 
 describe('a current file', () => {
-  it('gives every kind of column its type', async () => {
+  it('reads every kind of column with its type', async () => {
     const { obs } = await readH5ad(fixture('full'));
     expect(obs['batch']).toEqual({ categories: ['a', 'b'], codes: Int32Array.of(1, 0, -1, 1, 0) });
     expect(obs['stage']).toMatchObject({ categories: ['low', 'mid', 'high'], ordered: true });
@@ -48,12 +48,12 @@ describe('a current file', () => {
     expect(Object.keys(obs).slice(0, 3)).toEqual(['batch', 'stage', 'cluster']);
   });
 
-  it('keeps sparse matrices sparse, also those by columns', async () => {
+  it('keeps sparse matrices sparse, CSC included', async () => {
     const { x, layers } = await readH5ad(fixture('full'));
     expect([isCsr(x), isCsr(layers['counts']!), isCsr(layers['dense']!)]).toEqual([true, true, false]);
   });
 
-  it('reads what plain values can stand for from uns', async () => {
+  it('reads the parts of uns that plain values can represent', async () => {
     const { uns } = await readH5ad(fixture('full'));
     expect(uns).toEqual({
       title: 'five cells',
@@ -69,14 +69,14 @@ describe('a current file', () => {
     });
   });
 
-  it('lists what it left out', async () => {
+  it('lists what was skipped', async () => {
     const { skipped } = await readH5ad(fixture('full'));
     const all = ['obsm/table', 'obsp/distances', 'raw', 'uns/frame', 'uns/matrix', 'varm/PCs'];
     expect([...skipped!].sort()).toEqual(all);
     expect((await readH5ad(fixture('dense'))).skipped).toBeUndefined();
   });
 
-  it('takes x from raw or from a layer', async () => {
+  it('reads x from raw or from a layer', async () => {
     const raw = await readH5ad(fixture('full'), { x: 'raw' });
     expect(raw.varNames).toEqual([...expected.full.varNames, 'EXTRA']);
     expect(rows(raw.x)).toEqual(expected.full.x.map((row) => [...row, row[0]]));
@@ -88,7 +88,7 @@ describe('a current file', () => {
 });
 
 describe('a file of records', () => {
-  it('puts categories together and single strings where they belong', async () => {
+  it('joins categories, and reads single strings as strings', async () => {
     const { uns, obs, skipped } = await readH5ad(fixture('records'));
     expect(obs['louvain']).toEqual({ categories: ['B', 'NK', 'T'], codes: Int32Array.of(0, 1, -1, 2, 1) });
     const colors = ['#111', '#222', '#333'];
@@ -105,14 +105,14 @@ describe('a file of records', () => {
 });
 
 describe('what cannot be read', () => {
-  it('names the expression there is', async () => {
+  it('names the available expression', async () => {
     await expect(readH5ad(fixture('full'), { x: 'count' })).rejects.toThrow(
       "expected one of 'X', 'raw', 'counts', 'dense', received 'count'. Try readH5ad(source, { x: 'counts' }).",
     );
     await expect(readH5ad(fixture('full'), { layer: 'counts' } as object)).rejects.toThrow("option 'layer'");
   });
 
-  it('says how to rewrite a file whose compression is foreign', async () => {
+  it('explains how to rewrite a file with an unsupported compression', async () => {
     const sources = [fixture('lzf'), new Uint8Array(readFileSync(fixture('lzf')))];
     for (const source of sources) {
       await expect(readH5ad(source)).rejects.toThrow(
@@ -121,7 +121,7 @@ describe('what cannot be read', () => {
     }
   });
 
-  it('tells a missing file, a folder and a foreign file apart', async () => {
+  it('distinguishes a missing file, a folder and a file of another format', async () => {
     await expect(readH5ad(join(folder, 'none.h5ad'))).rejects.toThrow(
       /can be read, received '.*none.h5ad' \(ENOENT/,
     );
@@ -136,20 +136,20 @@ describe('what cannot be read', () => {
     );
   });
 
-  it('notices a truncated file and damaged values', async () => {
+  it('detects a truncated file and damaged values', async () => {
     const bytes = new Uint8Array(readFileSync(fixture('csc')));
     await expect(readH5ad(bytes.subarray(0, 9000))).rejects.toThrow(/damaged or incomplete \(truncated file/);
     const path = join(folder, 'cut.h5ad');
     await writeFile(path, bytes.subarray(0, 9000));
     await expect(readH5ad(path)).rejects.toThrow(/damaged or incomplete/);
-    // A checksum notices a changed byte; find one that the compressed chunks of X occupy.
+    // A checksum detects a changed byte; find one in the compressed chunks of X.
     const dense = new Uint8Array(readFileSync(fixture('dense')));
     const at = dense.findIndex((byte, i) => byte === 0x78 && dense[i + 1] === 0x5e);
     dense.fill(0, at + 2, at + 12);
     await expect(readH5ad(dense)).rejects.toThrow("readH5ad: 'X' can't be read");
   });
 
-  it('says what an HDF5 file that is no h5ad holds', async () => {
+  it('lists the content of an HDF5 file that is not an h5ad file', async () => {
     const { FS } = await h5wasm.ready;
     const file = new h5wasm.File('/other.h5', 'w');
     file.create_group('matrix');
@@ -157,7 +157,7 @@ describe('what cannot be read', () => {
     await expect(readH5ad(FS.readFile('/other.h5'))).rejects.toThrow('received an HDF5 file with matrix');
   });
 
-  it('notices parts of different length', async () => {
+  it('detects parts of different length', async () => {
     const { FS } = await h5wasm.ready;
     FS.writeFile('/short.h5ad', readFileSync(fixture('anndata07')));
     const file = new h5wasm.File('/short.h5ad', 'a');
@@ -172,7 +172,7 @@ describe('what cannot be read', () => {
     );
   });
 
-  it('leaves h5wasm usable, and as it was: errors of others are not thrown', async () => {
+  it('leaves h5wasm usable and unchanged: it throws no errors of other callers', async () => {
     for (const name of ['lzf', 'csc', 'lzf']) {
       const bytes = new Uint8Array(readFileSync(fixture(name)));
       const outcome = await readH5ad(bytes).then(

@@ -20,14 +20,14 @@ beforeAll(async () => {
 const small: Matrix = { data: Float32Array.of(1, 0, 2, 0, 3, 0), shape: [2, 3] };
 
 describe('a round trip', () => {
-  it.each(Object.keys(expected))('keeps all that was read from %s', async (name) => {
+  it.each(Object.keys(expected))('keeps everything that was read from %s', async (name) => {
     const { skipped, ...adata } = await readH5ad(fixture(name));
     const again = await readH5ad(await writeH5ad(adata));
     const { none, ...uns } = adata.uns;
     expect(again).toEqual({ ...adata, uns });
   });
 
-  it('goes through a file as through bytes', async () => {
+  it('is the same through a file as through bytes', async () => {
     const path = join(folder, 'cells.h5ad');
     const adata = await readH5ad(fixture('full'));
     expect(await writeH5ad(adata, path)).toBeUndefined();
@@ -35,7 +35,7 @@ describe('a round trip', () => {
     expect(await readdir(folder)).not.toContainEqual(expect.stringContaining('.part'));
   });
 
-  it('keeps arrays that are compressed and handed over in pieces', async () => {
+  it('keeps arrays that are compressed and written in pieces', async () => {
     const [cells, genes] = [3000, 1500];
     const data = createRng(3).normals(new Float32Array(cells * genes));
     const x: Matrix = { data: data.map((value) => (value > 1 ? value : 0)), shape: [cells, genes] };
@@ -50,7 +50,7 @@ describe('a round trip', () => {
     expect(layer.indptr).toEqual(sparse.indptr);
   });
 
-  it('takes plain arrays in uns and no cells at all', async () => {
+  it('accepts plain arrays in uns, and no cells', async () => {
     const none = createAnnData(
       { data: new Float32Array(0), shape: [0, 3] },
       { uns: { list: [1, 2], half: [0.5], empty: [] } },
@@ -116,7 +116,7 @@ describe('what cannot be written', () => {
     expect((await readH5ad(await writeH5ad(createAnnData(small)))).x).toEqual(small);
   });
 
-  it('is refused before the work: a path in no folder, a folder, a file that may not be changed', async () => {
+  it('is refused before the work: a path without a folder, a folder, a read-only file', async () => {
     const adata = createAnnData(small);
     await expect(writeH5ad(adata, join(folder, 'no', 'out.h5ad'))).rejects.toThrow(
       /Can't write '.*out.h5ad': the folder .*no doesn't exist/,
@@ -124,7 +124,7 @@ describe('what cannot be written', () => {
     await expect(writeH5ad(adata, folder)).rejects.toThrow('it is a folder');
   });
 
-  it('leaves what was there before', async () => {
+  it('leaves the existing file unchanged', async () => {
     const path = join(folder, 'kept.h5ad');
     await writeFile(path, 'before');
     await expect(writeH5ad({ ...createAnnData(small), uns: { '': 1 } }, path)).rejects.toThrow();

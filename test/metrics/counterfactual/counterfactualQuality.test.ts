@@ -7,7 +7,7 @@ const genes = 20;
 const effect = Array.from({ length: genes }, (_, g) => (g % 3) - 0.8);
 const names = ['B', 'T'];
 
-/** Cells of two types around 4 and 2 in turn; in the other batch `effect` is added, of type T twice. */
+/** Cells of two types around 4 and 2, in turn; the other batch adds `effect`, twice for type T. */
 function draw(cells: number, other: boolean, seed: number): { x: Matrix; type: string[] } {
   const type = Array.from({ length: cells }, (_, i) => names[i % 2]!);
   const data = createRng(seed).normals(new Float32Array(cells * genes));
@@ -22,7 +22,7 @@ function draw(cells: number, other: boolean, seed: number): { x: Matrix; type: s
 
 const source = draw(160, false, 1);
 const target = draw(120, true, 2);
-/** What a model that knew the effect would say. */
+/** The prediction of a model that has learned the effect exactly. */
 const corrected: Matrix = {
   data: source.x.data.map((value, i) => {
     const times = source.type[Math.floor(i / genes)] === 'T' ? 2 : 1;
@@ -42,7 +42,7 @@ const meanOf = ({ data, shape }: Matrix, type: readonly string[], name: string):
 };
 
 describe('counterfactualQuality', () => {
-  it('puts the true counterfactual before the shift, and the shift before doing nothing', async () => {
+  it('ranks the true counterfactual above the shift, and the shift above doing nothing', async () => {
     const quality = await counterfactualQuality(cells, options);
     const { unchanged, shifted } = quality;
     expect(quality.corrected.mse).toBeLessThan(0.25 * shifted.mse);
@@ -53,7 +53,7 @@ describe('counterfactualQuality', () => {
     expect(quality.corrected.r2).toBeGreaterThan(shifted.r2);
   });
 
-  it('gives R² and MSE of the mean profiles, type by type, and their means', async () => {
+  it('returns R² and MSE of the mean profiles per type, and their means', async () => {
     const { unchanged } = await counterfactualQuality(cells, options);
     expect(unchanged.perLabel.map(({ label }) => label)).toEqual(names);
     for (const { label, mse, r2, cells: count, targetCells } of unchanged.perLabel) {
@@ -70,7 +70,7 @@ describe('counterfactualQuality', () => {
     expect(unchanged.eDistance).toBeCloseTo((first!.eDistance + second!.eDistance) / 2, 9);
   });
 
-  it('sees by the E-distance that cells have lost their spread, which their means do not show', async () => {
+  it('detects by the E-distance that cells have lost their spread, which their means do not show', async () => {
     const flat = corrected.data.slice();
     corrected.data.forEach((_, i) => {
       const type = source.type[Math.floor(i / genes)]!;
@@ -85,7 +85,7 @@ describe('counterfactualQuality', () => {
     expect(blurred.corrected.eDistance).toBeGreaterThan(sharp.corrected.eDistance + 0.5);
   });
 
-  it('takes the shift from training cells where they are given', async () => {
+  it('takes the shift from training cells if they are given', async () => {
     const training = { source: draw(150, false, 3).x, target: draw(150, true, 4).x };
     const [own, trained] = [
       await counterfactualQuality(cells, options),
@@ -96,13 +96,13 @@ describe('counterfactualQuality', () => {
     expect(trained.corrected).toEqual(own.corrected);
   });
 
-  it('scores no cell type that one side hardly has', async () => {
+  it('scores no cell type with too few cells on one side', async () => {
     const rare = target.type.map((name, i) => (name === 'T' && i > 9 ? 'elsewhere' : name));
     const { corrected: scores } = await counterfactualQuality(cells, { ...options, targetLabels: rare });
     expect(scores.perLabel.map(({ label }) => label)).toEqual(['B']);
   });
 
-  it('says what is wrong with its input', async () => {
+  it('explains errors in its input', async () => {
     const none = target.type.map(() => 'elsewhere');
     await expect(counterfactualQuality(cells, { ...options, targetLabels: none })).rejects.toThrow(
       'expected a cell type with at least 10 cells in both batches, received none. Give more cells or lower minCells.',

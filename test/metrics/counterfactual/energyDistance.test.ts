@@ -10,7 +10,7 @@ const matrix = (rows: number[][]): Matrix => ({
 });
 
 describe('energyDistance', () => {
-  it('agrees with SciPy and, pairs of a cell with itself counted, with pertpy', () => {
+  it('agrees with SciPy and, if pairs of a cell with itself are counted, with pertpy', () => {
     for (const { a, b, biased, within, unbiased } of cases) {
       const ours = energyDistance(matrix(a), matrix(b));
       expect(ours).toBeCloseTo(unbiased, 6);
@@ -19,7 +19,7 @@ describe('energyDistance', () => {
     }
   });
 
-  it('is 0 on average for two samples of the same cells, however few', () => {
+  it('is 0 on average for two samples of the same cells, even few', () => {
     const rng = createRng(1);
     const draw = (): Matrix => ({ data: rng.normals(new Float32Array(5 * 3)), shape: [5, 3] });
     const values = Array.from({ length: 400 }, () => energyDistance(draw(), draw()));

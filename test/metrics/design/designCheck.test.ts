@@ -24,7 +24,7 @@ const text = (options: DesignCheckOptions) =>
   designCheck(options).findings.map(({ level, message }) => `${level}: ${message}`);
 
 describe('designCheck', () => {
-  it('counts cells and says nothing of a crossed design', () => {
+  it('counts cells and finds nothing in a crossed design', () => {
     const { counts, findings, identifiable } = designCheck(crossed);
     expect(findings).toEqual([]);
     expect(identifiable).toBe(true);
@@ -47,14 +47,14 @@ describe('designCheck', () => {
     ]);
   });
 
-  it('leaves out the tables of what was not given', () => {
+  it('leaves out the tables of columns that were not given', () => {
     expect(designCheck({ batch: crossed.batch }).counts).toEqual({ batch: { a: 210, b: 180 } });
     expect(designCheck({ batch: crossed.batch, labels: crossed.labels }).counts).not.toHaveProperty(
       'labelByCondition',
     );
   });
 
-  it('calls batch and condition the same thing where they are', () => {
+  it('reports that batch and condition are the same thing if they are', () => {
     const { batch } = crossed;
     const condition = batch.map((name) => (name === 'a' ? 'treated' : 'control'));
     const { findings, identifiable } = designCheck({ batch, condition });
@@ -64,19 +64,19 @@ describe('designCheck', () => {
     expect(findings[0]!.message).toContain('Batch and condition are the same thing');
   });
 
-  it('sees conditions whose batches nothing connects, though batches and conditions differ in number', () => {
+  it('finds conditions whose batches are not connected, even if batches and conditions differ in number', () => {
     const batch = ['a', 'b', 'c', 'd'].flatMap((name) => Array.from({ length: 60 }, () => name));
     const condition = batch.map((name) => (name < 'c' ? 'control' : 'treated'));
     const { findings, identifiable } = designCheck({ batch, condition });
     expect(identifiable).toBe(false);
     expect(findings.map(({ level }) => level)).toEqual(['problem']);
     expect(findings[0]!.message).toContain('share no batch');
-    // One batch with both makes it whole.
+    // One batch with both conditions connects them.
     condition[0] = 'treated';
     expect(designCheck({ batch, condition })).toMatchObject({ findings: [], identifiable: true });
   });
 
-  it('names a condition and a type that live in one batch only', () => {
+  it('names a condition and a type that occur in one batch only', () => {
     const options = cellsOf([
       [60, 'a', 'control', 'B'],
       [60, 'a', 'treated', 'T'],
@@ -92,7 +92,7 @@ describe('designCheck', () => {
     expect(found).toHaveLength(3);
   });
 
-  it('sees types that never share a batch', () => {
+  it('finds types that never share a batch', () => {
     const batch = crossed.batch;
     const labels = batch.map((name) => `type of ${name}`);
     const [first, ...rest] = text({ batch, labels });
@@ -120,7 +120,7 @@ describe('designCheck', () => {
     );
   });
 
-  it('says that one batch alone has no batch effect', () => {
+  it('reports that a single batch has no batch effect', () => {
     const { labels } = crossed;
     const found = text({ batch: labels.map(() => 1), labels });
     expect(found).toHaveLength(1);
@@ -134,7 +134,7 @@ describe('designCheck', () => {
     expect(alone).toContain("'t0', 't1', 't2', 't3', 't4' and 3 more");
   });
 
-  it('tells what is wrong with its arguments', () => {
+  it('explains errors in its arguments', () => {
     expect(() => designCheck({ batch: [] })).toThrow('designCheck: batch: expected at least one cell');
     expect(() => designCheck({ batch: ['a', 'b'], labels: ['T'] })).toThrow(
       /designCheck: labels: expected 2/,

@@ -18,14 +18,14 @@ const factors = {
   dose: codes.map(([, dose]) => dose!),
   batch: codes.map(([, , batch]) => `batch ${batch}`),
 };
-/** Every factor has one dimension, and one more dimension is noise. */
+/** Every factor has one dimension; a further dimension is noise. */
 const axes = codes.map(([type, dose, batch]) => [
   type! + noise(0.02),
   dose! + noise(0.02),
   batch! + noise(0.02),
   noise(1),
 ]);
-/** Every dimension mixes all of them. */
+/** Every dimension mixes all factors. */
 const rotated = axes.map(([a, b, c, d]) => [
   (a! + b! + c! + d!) / 2,
   (a! - b! + c! - d!) / 2,
@@ -53,7 +53,7 @@ const allScores = (scores: DisentanglementMetrics): [string, number][] => [
 ];
 
 describe('laws of disentanglementMetrics', () => {
-  it('gives about 1 to one dimension a factor', async () => {
+  it('scores about 1 for one dimension per factor', async () => {
     const scores = await disentanglementMetrics(
       axes.map((row) => row.slice(0, 3)),
       factors,
@@ -76,18 +76,18 @@ describe('laws of disentanglementMetrics', () => {
     });
   });
 
-  it('gives LMS and MSAS of about 1 to one dimension a category', async () => {
+  it('scores LMS and MSAS of about 1 for one dimension per category', async () => {
     const { type } = factors;
     const own = codes.map((code) =>
       Array.from({ length: 4 }, (_, k) => (code[0] === k ? 3 : 0) + noise(0.02)),
     );
     const { smi, spn } = await disentanglementMetrics(own, { type });
     for (const score of [smi.lms, smi.msas, spn.lms, spn.msas]) expect(score).toBeGreaterThan(0.9);
-    // Another category's dimension says a little too: a cell there isn't here.
+    // Another category's dimension has a little information too: a cell of that category isn't in this one.
     expect(smi.msgs).toBeCloseTo(0.85, 1);
   });
 
-  it('gives less to mixed dimensions, though they hold as much', async () => {
+  it('scores mixed dimensions lower, although they hold the same information', async () => {
     const [single, mixed] = [
       await disentanglementMetrics(axes, factors),
       await disentanglementMetrics(rotated, factors),
@@ -99,7 +99,7 @@ describe('laws of disentanglementMetrics', () => {
     expect(mixed.explicitness).toBeCloseTo(single.explicitness, 1);
   });
 
-  it('does not ask in which order dimensions stand', async () => {
+  it('does not depend on the order of dimensions', async () => {
     const order = [2, 0, 3, 1];
     const moved = await disentanglementMetrics(
       rotated.map((row) => order.map((d) => row[d]!)),
@@ -107,7 +107,7 @@ describe('laws of disentanglementMetrics', () => {
     );
     const scores = await disentanglementMetrics(rotated, factors);
     const expected = Object.fromEntries(allScores(scores));
-    // Trees draw among equally good splits, by the order of the dimensions.
+    // Trees choose among equally good splits at random, by the order of the dimensions.
     const drawn = ['disentanglement', 'completeness', 'informativeness'];
     for (const [name, value] of allScores(moved)) {
       expect(Math.abs(value - expected[name]!), name).toBeLessThan(drawn.includes(name) ? 0.03 : 1e-3);
@@ -116,7 +116,7 @@ describe('laws of disentanglementMetrics', () => {
     expect(moved.details.sharedInformation[0]).toEqual(scores.details.sharedInformation[2]);
   });
 
-  it('does not ask how categories are called', async () => {
+  it('does not depend on the names of categories', async () => {
     const renamed = {
       type: factors.type.map((name) => `kind of ${name}`),
       dose: factors.dose.map((dose) => 10 ** dose),
@@ -129,7 +129,7 @@ describe('laws of disentanglementMetrics', () => {
     expect(after).toEqual(before);
   });
 
-  it('gives the same for the same seed, and nearly the same for another', async () => {
+  it('returns the same for the same seed, and nearly the same for another', async () => {
     const first = await disentanglementMetrics(rotated, factors, { seed: 3 });
     expect(await disentanglementMetrics(rotated, factors, { seed: 3 })).toEqual(first);
     const other = await disentanglementMetrics(rotated, factors, { seed: 4 });
@@ -137,7 +137,7 @@ describe('laws of disentanglementMetrics', () => {
     expect(Math.abs(other.disentanglement - first.disentanglement)).toBeLessThan(0.1);
   });
 
-  it('stays in [0, 1] and defined, whatever the cells', { timeout: 60_000 }, async () => {
+  it('stays in [0, 1] and defined for any cells', { timeout: 60_000 }, async () => {
     const value = fc.oneof(fc.constant(0), fc.double({ min: -100, max: 100, noNaN: true }));
     const row = fc.tuple(value, value, fc.constant(5));
     const latents = fc.array(row, { minLength: 30, maxLength: 60 });
@@ -159,7 +159,7 @@ describe('laws of disentanglementMetrics', () => {
 });
 
 describe('disentanglementMetrics', () => {
-  it('counts constant dimensions as holding nothing', async () => {
+  it('treats constant dimensions as holding nothing', async () => {
     const scores = await disentanglementMetrics(
       axes.map((row) => [...row, 7]),
       factors,
@@ -170,7 +170,7 @@ describe('disentanglementMetrics', () => {
     expect(scores.totalCorrelation).toBeLessThan(0.1);
   });
 
-  it('finds nothing where all dimensions are constant, also if cells come sorted', async () => {
+  it('finds nothing if all dimensions are constant, even if cells are sorted', async () => {
     const sorted = { type: [...factors.type].sort() };
     const scores = await disentanglementMetrics(
       axes.map(() => [1, 2]),
@@ -183,7 +183,7 @@ describe('disentanglementMetrics', () => {
     expect(scores.totalCorrelation).toBe(0);
   });
 
-  it('says that a repeated dimension makes total correlation infinite', async () => {
+  it('returns infinite total correlation for a repeated dimension', async () => {
     const repeated = axes.map((row) => [...row, 2 * row[0]!]);
     expect((await disentanglementMetrics(repeated, factors)).totalCorrelation).toBe(Infinity);
   });
@@ -221,7 +221,7 @@ describe('disentanglementMetrics', () => {
       expect(scores[name]).not.toBeNaN();
   });
 
-  it('says what is wrong with the input', async () => {
+  it('explains errors in the input', async () => {
     const one = factors.type.map(() => 'same');
     const reject = (latents: number[][], given: Record<string, (string | number)[]>, options = {}) =>
       expect(disentanglementMetrics(latents, given, options)).rejects;

@@ -9,7 +9,7 @@ import { histogramBins } from '../../../src/metrics/disentanglement/histogramBin
 import { matchingScores } from '../../../src/metrics/disentanglement/matchingScores.js';
 import { createRng } from '../../../src/random/rng.js';
 
-/** The largest sum of a one-to-one matching, by trying them all. */
+/** The largest sum of a one-to-one matching, by trying all matchings. */
 function bestSum(scores: number[][], used: readonly number[] = [], target = 0): number {
   if (target === scores[0]!.length) return 0;
   const skip = bestSum(scores, used, target + 1);
@@ -30,7 +30,7 @@ const matrices = fc
   });
 
 describe('maximumWeightMatching', () => {
-  it('finds the largest sum, each dimension once, whatever is more numerous', () => {
+  it('finds the largest sum, each dimension once, with more dimensions or more targets', () => {
     fc.assert(
       fc.property(matrices, (scores) => {
         const dimOf = [...maximumWeightMatching(scores)];
@@ -46,7 +46,7 @@ describe('maximumWeightMatching', () => {
 });
 
 describe('matchingScores', () => {
-  it("gives the values of DRVI's documentation", () => {
+  it("returns the values of DRVI's documentation", () => {
     const scores = [
       [0.9, 0.1, 1.0],
       [0.1, 0.9, 0.1],
@@ -61,20 +61,20 @@ describe('matchingScores', () => {
 });
 
 describe('histogramBins', () => {
-  it('puts an edge into the bin above, and the greatest value into the last', () => {
+  it('puts an edge into the bin above, and the largest value into the last bin', () => {
     expect([...histogramBins(Float64Array.of(0, 1, 2, 3, 4), 4)]).toEqual([0, 1, 2, 3, 3]);
     expect([...histogramBins(Float64Array.of(5, 5), 4)]).toEqual([0, 0]);
-    // 0.1 x 3 lies above 0.3 in float64: the edge decides, not a division.
+    // 0.1 x 3 is above 0.3 in float64: the edge decides, not a division.
     expect([...histogramBins(Float64Array.of(0, 0.3, 1), 10)]).toEqual([0, 2, 9]);
   });
 });
 
 describe('averageRanks and rocAuc', () => {
-  it('shares the ranks of equal values', () => {
+  it('averages the ranks of equal values', () => {
     expect([...averageRanks(Float64Array.of(3, 1, 3, 2))]).toEqual([3.5, 1, 3.5, 2]);
   });
 
-  it('counts pairs in the right order, ties half', () => {
+  it('counts pairs in the right order, and ties as half', () => {
     const positive = (i: number) => i >= 2;
     expect(rocAuc(Float64Array.of(1, 3, 3, 4), positive)).toBe(3.5 / 4);
     expect(rocAuc(Float64Array.of(2, 2, 2, 2), positive)).toBe(0.5);
@@ -83,7 +83,7 @@ describe('averageRanks and rocAuc', () => {
 });
 
 describe('stratifiedSplit', () => {
-  it('tests on a third of each category, and on none of a single cell', () => {
+  it('tests on a third of each category, and on no cell of a category with one cell', () => {
     const codes = Int32Array.from([...Array(9).fill(0), 1, 1, 2]);
     const { train, test } = stratifiedSplit(codes, 3, createRng(1));
     const sizes = (cells: Int32Array) =>

@@ -46,7 +46,7 @@ describe.each(cases)('against disentanglement_lib and drvi: $name', ({ z, codes,
   });
 
   it('DCI by boosted trees', () => {
-    // Equally good splits are drawn at random, there and here.
+    // Both sides choose among equally good splits at random.
     const runs = Array.from({ length: 5 }, (_, seed) =>
       factors.map(({ codes, categories }) =>
         boostedTrees(columns, codes, categories, split, createRng(seed)),
@@ -61,12 +61,12 @@ describe.each(cases)('against disentanglement_lib and drvi: $name', ({ z, codes,
     expect(Math.abs(dciDisentanglement(importance) - scores.disentanglement)).toBeLessThan(0.01);
     expect(Math.abs(dciCompleteness(importance) - scores.completeness)).toBeLessThan(0.01);
     expect(Math.abs(accuracy - scores.informativeness)).toBeLessThan(0.015);
-    // The formulas on the very same importance.
+    // The formulas on the same importance.
     expect(dciDisentanglement(scores.importance)).toBeCloseTo(scores.disentanglement, 8);
     expect(dciCompleteness(scores.importance)).toBeCloseTo(scores.completeness, 8);
   });
 
-  it('SAP, of categories and of a continuous factor', () => {
+  it('SAP, for categories and for a continuous factor', () => {
     const ours = transposed(factors.map((factor) => sapScores(columns, factor, split)));
     expectClose(ours, scores.sapScores, 10);
     expect(meanGap(ours)).toBeCloseTo(scores.sap, 10);
@@ -74,7 +74,7 @@ describe.each(cases)('against disentanglement_lib and drvi: $name', ({ z, codes,
     expectClose([sapScores(columns, continuous, split)], [scores.sapOfTime], 10);
   });
 
-  it('explicitness, factor by factor', () => {
+  it('explicitness per factor', () => {
     factors.forEach((factor, f) => {
       expect(explicitness(columns, factor, split)).toBeCloseTo(scores.explicitness[f]!, 3);
     });
@@ -89,7 +89,7 @@ describe.each(cases)('against disentanglement_lib and drvi: $name', ({ z, codes,
     };
     for (const name of ['smi', 'spn', 'asc'] as const) {
       const { matrix, ...expected } = scores.drvi[name];
-      // Values that occur twice stand in an order of their own in SPN.
+      // SPN orders equal values differently.
       const digits = name === 'spn' ? 2 : 9;
       expectClose(matrices[name], matrix, digits);
       const ours = matchingScores(matrices[name]);
@@ -109,7 +109,7 @@ describe.each(cases)('against disentanglement_lib and drvi: $name', ({ z, codes,
   it.runIf(byVariance !== undefined)('FactorVAE and beta-VAE, drawn anew', () => {
     const overSeeds = (score: typeof betaVae) =>
       mean([1, 2, 3].map((seed) => score(columns, factors, createRng(seed))));
-    // Means over three runs on either side; one run's standard deviation is about 0.007.
+    // Means over three runs on each side; one run's standard deviation is about 0.007.
     expect(Math.abs(overSeeds(factorVae) - byVariance!)).toBeLessThan(0.015);
     expect(Math.abs(overSeeds(betaVae) - byPairs!)).toBeLessThan(0.015);
   });

@@ -29,7 +29,7 @@ const meanOverSeeds = (points: Matrix, codes: Int32Array, agreement: typeof adju
 describe.each(cases)('integration metrics against scib-metrics: $name', ({ batch, labels, ...given }) => {
   const { points, original, scores } = given;
 
-  it('gives every score and their means', async () => {
+  it('returns every score and their means', async () => {
     const ours = await integrationMetrics(points, { batch, labels, original });
     const exact = [
       'isolatedLabels',
@@ -50,7 +50,7 @@ describe.each(cases)('integration metrics against scib-metrics: $name', ({ batch
     expect(ours.total).toBeCloseTo(0.6 * bio + 0.4 * mixed, 12);
   });
 
-  it('gives kBET label by label', async () => {
+  it('returns kBET per label', async () => {
     const neighbors = fewerNeighbors(nearestNeighbors(matrix(points), 89), 49);
     const known = encodeLabels('labels', labels);
     const ours = await kBetPerLabel(neighbors, encodeLabels('batch', batch), known);
@@ -61,7 +61,7 @@ describe.each(cases)('integration metrics against scib-metrics: $name', ({ batch
     });
   });
 
-  it('gives silhouette and LISI cell by cell', () => {
+  it('returns silhouette and LISI per cell', () => {
     const widths = silhouette(matrix(points), codesOf(labels));
     const mixing = lisi(nearestNeighbors(matrix(points), 89), codesOf(batch), new Set(batch).size);
     scores.silhouetteSamples.forEach((width, i) => {
@@ -72,7 +72,7 @@ describe.each(cases)('integration metrics against scib-metrics: $name', ({ batch
     });
   });
 
-  it('gives k-means scores, as means over twenty seeds', () => {
+  it('returns k-means scores, as means over twenty seeds', () => {
     const codes = codesOf(labels);
     const nmi = meanOverSeeds(matrix(points), codes, normalizedMutualInfo);
     const ari = meanOverSeeds(matrix(points), codes, adjustedRand);
@@ -84,28 +84,28 @@ describe.each(cases)('integration metrics against scib-metrics: $name', ({ batch
 describe('integrationMetrics', () => {
   const { points, original, batch, labels } = cases[0]!;
 
-  it('gives the batch half alone without labels, and no PCR comparison without the original', async () => {
+  it('returns only the batch half without labels, and no PCR comparison without the original', async () => {
     const scores = await integrationMetrics(points, { batch });
     const expected = ['bras', 'iLisi', 'kBet', 'graphConnectivity', 'batchCorrection'];
     expect(Object.keys(scores).sort()).toEqual(expected.sort());
     expect(scores.batchCorrection).toBeGreaterThan(0);
   });
 
-  it('tells mixed batches from batches apart', async () => {
+  it('scores mixed batches above separate batches', async () => {
     const apart = points.map(([first, ...rest], i) => [first! + (batch[i] === 'batch0' ? 50 : 0), ...rest]);
     const before = await integrationMetrics(points, { batch, labels });
     const after = await integrationMetrics(apart, { batch, labels });
     expect(after.batchCorrection).toBeLessThan(before.batchCorrection - 0.4);
   });
 
-  it('says NaN of mixing with one batch only', async () => {
+  it('returns NaN for mixing with one batch only', async () => {
     const scores = await integrationMetrics(points, { batch: points.map(() => 'one'), labels });
     expect(scores.batchCorrection).toBeNaN();
     expect(scores.total).toBeNaN();
     expect(scores.bioConservation).toBeGreaterThan(0.5);
   });
 
-  it('gives the same scores whatever the order of the cells', async () => {
+  it('returns the same scores for any order of the cells', async () => {
     const order = [...points.keys()].sort((a, b) => ((a * 7919) % 240) - ((b * 7919) % 240));
     const at = <T>(values: T[]) => order.map((i) => values[i]!);
     const options = { batch, labels, original };
@@ -116,7 +116,7 @@ describe('integrationMetrics', () => {
     }
   });
 
-  it('samples beyond maxCells, and says how much the samples differ', async () => {
+  it('samples above maxCells, and reports how much the samples differ', async () => {
     const rng = createRng(2);
     const cells = Array.from({ length: 400 }, () => [...rng.normals(new Float32Array(3))]);
     const types = cells.map(([x]) => (x! > 0 ? 'up' : 'down'));
@@ -132,7 +132,7 @@ describe('integrationMetrics', () => {
     expect(whole.sampled).toBeUndefined();
   });
 
-  it('says what is wrong with its input', async () => {
+  it('explains errors in its input', async () => {
     await expect(integrationMetrics(points.slice(0, 50), { batch })).rejects.toThrow(
       'at least 90 cells, received 50',
     );
@@ -150,7 +150,7 @@ describe('integrationMetrics', () => {
 describe('agreement of labellings', () => {
   const labelling = fc.array(fc.nat({ max: 3 }), { minLength: 4, maxLength: 30 });
 
-  it('is 1 with itself under other names, and symmetric', () => {
+  it('is 1 for the same labelling under other names, and symmetric', () => {
     fc.assert(
       fc.property(labelling, labelling, (first, second) => {
         const length = Math.min(first.length, second.length);

@@ -10,7 +10,7 @@ import cases from '../../reference/metrics.json' with { type: 'json' };
 const line = [[0], [1], [2], [10], [11], [12.5]];
 
 describe('knnAccuracy', () => {
-  it('agrees with scikit-learn, leave one out', async () => {
+  it('agrees with leave-one-out in scikit-learn', async () => {
     for (const { points, labels, scores } of cases) {
       for (const { k, accuracy, balanced, majority } of scores) {
         const ours = await knnAccuracy(points, labels, { k });
@@ -22,7 +22,7 @@ describe('knnAccuracy', () => {
     }
   });
 
-  it('is perfect where labels lie apart, and at chance or below where they are mixed', async () => {
+  it('is perfect for separate labels, and at chance or below for mixed ones', async () => {
     const apart = await knnAccuracy(line, ['a', 'a', 'a', 'b', 'b', 'b'], { k: 2 });
     expect(apart).toEqual({ accuracy: 1, balanced: 1, chance: 0.5, majority: 0.5 });
     const cells = 2000;
@@ -33,7 +33,7 @@ describe('knnAccuracy', () => {
     expect(Math.abs(balanced - 0.5)).toBeLessThan(0.04);
   });
 
-  it('counts every label the same in the balanced figure', async () => {
+  it('weights every label equally in the balanced accuracy', async () => {
     const { accuracy, balanced, majority } = await knnAccuracy(line, ['a', 'a', 'a', 'a', 'a', 'b'], {
       k: 1,
     });
@@ -42,7 +42,7 @@ describe('knnAccuracy', () => {
     expect(majority).toBeCloseTo(5 / 6, 12);
   });
 
-  it('settles a tied vote by the nearest of the tied labels', async () => {
+  it('decides a tied vote by the nearest of the tied labels', async () => {
     // Of the neighbours of the cell at 0, 'b' at 1 is nearer than 'a' at -1.5: two labels, one vote each.
     const { accuracy } = await knnAccuracy([[0], [1], [-1.5], [50], [51]], ['b', 'b', 'a', 'c', 'c'], {
       k: 2,
@@ -50,7 +50,7 @@ describe('knnAccuracy', () => {
     expect(accuracy).toBe(1 - 1 / 5);
   });
 
-  it('takes every kind of matrix, and neighbours found before', async () => {
+  it('accepts every kind of matrix, and neighbours found before', async () => {
     const labels = ['a', 'a', 'b', 'a', 'b', 'b'];
     const expected = await knnAccuracy(line, labels, { k: 2 });
     const dense = { data: Float32Array.from(line.flat()), shape: [6, 1] as [number, number] };
@@ -83,7 +83,7 @@ describe('knnAccuracy', () => {
     );
   });
 
-  it('says what is wrong with its input', async () => {
+  it('explains errors in its input', async () => {
     const labels = ['a', 'a', 'a', 'b', 'b', 'b'];
     await expect(knnAccuracy(line, ['a'])).rejects.toThrow('expected 6 entries, one per cell, received 1');
     await expect(knnAccuracy(line, labels)).rejects.toThrow('less than the number of cells, 6,');

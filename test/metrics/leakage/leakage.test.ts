@@ -16,7 +16,7 @@ const matrix = (rows: number[][]): Matrix => ({
   shape: [rows.length, rows[0]!.length],
 });
 
-/** Noise in 3 dimensions, and in each first dimension a code times a strength. */
+/** Noise in 3 dimensions; the first dimension of each latent adds a code times a strength. */
 function block(codes: number[], strength: number, seed: number): Matrix {
   const data = createRng(seed).normals(new Float32Array(codes.length * 3));
   codes.forEach((code, i) => {
@@ -33,7 +33,7 @@ const swapped = { bio: clean.nio, nio: clean.bio };
 const quick = { batch, labels: type, permutations: 8 };
 
 describe('stratifiedFolds', () => {
-  it('spreads every class and all cells evenly, whatever their numbers', () => {
+  it('spreads every class and all cells evenly, for any numbers', () => {
     const codes = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 5, maxLength: 60 });
     fc.assert(
       fc.property(codes, fc.integer({ min: 2, max: 5 }), fc.integer(), (values, folds, seed) => {
@@ -64,14 +64,14 @@ describe('linearProbe', () => {
         mean += balancedAccuracy(own, await linearProbe(matrix(z), own, classes, foldOf), classes) / 20;
       }
       expect(Math.abs(mean - raised)).toBeLessThan(0.01);
-      // Weighting cells by class, the usual remedy for unequal classes, comes to about the same.
+      // Weighting cells by class, the usual remedy for unequal classes, gives about the same result.
       expect(Math.abs(mean - weighted)).toBeLessThan(0.03);
       const equal = new Set(codes.map((code) => codes.filter((other) => other === code).length)).size === 1;
       if (equal) expect(Math.abs(mean - plain)).toBeLessThan(0.01);
     }
   });
 
-  it('names cells it has not seen: labels at random are at chance, though they could be learned by heart', async () => {
+  it('predicts held-out cells: random labels are at chance, although they could be memorised', async () => {
     const codes = Int32Array.from({ length: 60 }, () => 0).map((_, i) => i % 2);
     const z = { data: createRng(4).normals(new Float32Array(60 * 20)), shape: [60, 20] as [number, number] };
     const foldOf = stratifiedFolds(codes, 2, 3, createRng(0));
@@ -110,7 +110,7 @@ describe('leakage', () => {
     expect([report.cells, report.sampled]).toEqual([cells, false]);
   });
 
-  it('sees dependence by kernels', () => {
+  it('detects dependence by kernels', () => {
     const { hsicBioBatch, mmdBatches } = report.dependence;
     expect(hsicBioBatch.value).toBeLessThan(0.01);
     expect(mmdBatches.value).toBeLessThan(2 * mmdBatches.chance + 0.02);
@@ -119,13 +119,13 @@ describe('leakage', () => {
     expect(report.dependence.hsicBioNio!.value).toBeLessThan(0.05);
   });
 
-  it('sees that both latents hold the same', async () => {
+  it('detects that both latents hold the same', async () => {
     const { dependence } = await leakage({ bio: clean.bio, nio: clean.bio }, { ...quick, permutations: 2 });
     expect(dependence.hsicBioNio!.value).toBeCloseTo(1, 4);
     expect(dependence.hsicBioNio!.chance).toBeLessThan(0.1);
   });
 
-  it('says so in words', () => {
+  it('states it in words', () => {
     expect(leakageVerdict(report)[0]).toMatch(
       /^batch is (nearly )?at chance in z_bio.*; cell type is not lost$/,
     );
@@ -139,7 +139,7 @@ describe('leakage', () => {
     expect(nio).toMatch(/^z_nio holds little of the batch.*; z_nio carries cell type: .*, try/);
   });
 
-  it('prints a table, with a column for the mixture only where types are known', async () => {
+  it('prints a table, with a column for the mixture only if types are given', async () => {
     const lines = formatLeakage(report).split('\n');
     expect(lines[0]).toBe('Leakage, 300 cells');
     expect(lines[1]).toContain('mixture');
@@ -153,7 +153,7 @@ describe('leakage', () => {
     expect(formatLeakage(half)).not.toContain('type');
   });
 
-  it('tells leakage from an uneven mixture: batches of other types, alike within a type', async () => {
+  it('distinguishes leakage from an uneven mixture: batches with other types, but equal within a type', async () => {
     const uneven = type.map((code, i) => (code === 1 ? i % 2 : Number(i % 7 === 0) ^ Number(code === 2)));
     const mixed = { bio: clean.bio, nio: block(uneven, 8, 5) };
     const { batchFromBio, ...rest } = await leakage(mixed, { batch: uneven, labels: type, permutations: 8 });
@@ -163,18 +163,18 @@ describe('leakage', () => {
     expect(leakageVerdict({ batchFromBio, ...rest })[0]).toMatch(/^batch is (nearly )?at chance/);
   });
 
-  it('is not blinded by unequal batches', async () => {
+  it('detects leakage with batches of unequal size', async () => {
     const rare = batch.map((_, i) => Number(i % 8 === 0));
     const { batchFromBio } = await leakage(
       { bio: block(rare, 1.2, 3), nio: clean.nio },
       { batch: rare, permutations: 4 },
     );
-    // Naming the largest class for (nearly) every cell would give 0.5.
+    // Predicting the largest class for (nearly) every cell would give 0.5.
     expect(batchFromBio.linear.balanced).toBeGreaterThan(0.62);
     expect(batchFromBio.majority).toBeCloseTo(1 - 38 / 300, 12);
   });
 
-  it('gives equal reports for equal seeds, samples where cells are many, and leaves no tensor', async () => {
+  it('returns equal reports for equal seeds, samples many cells, and leaves no tensor', async () => {
     const before = tf.memory().numTensors;
     const options = { ...quick, permutations: 2, maxCells: 120, seed: 'a' };
     const first = await leakage(clean, options);
@@ -193,7 +193,7 @@ describe('leakage', () => {
     expect(ticks).toBeGreaterThan(5);
   });
 
-  it('tells what is wrong with its arguments', async () => {
+  it('explains errors in its arguments', async () => {
     const refused = (options: object, latents: object = clean) =>
       expect(leakage(latents as never, { batch, ...options } as never)).rejects;
     await refused({ batch: [1, 2] }).toThrow('leakage: batch: expected 300 entries');
@@ -222,7 +222,7 @@ describe('leakageVerdict', () => {
       typeFromNio: told(typeNio),
     } as LeakageReport);
 
-  it('goes by the probe that reads more, and by how far that is above chance', () => {
+  it('uses the better probe, and its distance above chance', () => {
     expect(words(0.5, 1, 0.75, 0.5)).toEqual([
       'batch is at chance in z_bio; cell type is not lost',
       'z_nio holds the batch; z_nio holds no cell type',
@@ -241,7 +241,7 @@ describe('leakageVerdict', () => {
     );
   });
 
-  it('does not advise what the model has already', () => {
+  it('does not recommend what the model already does', () => {
     const report = {
       batchFromBio: told(0.5),
       batchFromNio: told(1),
