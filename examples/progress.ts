@@ -9,7 +9,6 @@ export function progressBar(): { onEpoch: (record: EpochRecord) => void; stop: (
   const started = performance.now();
   return {
     onEpoch: ({ epoch, epochs, total, terms }) => {
-      if (epoch === 0) bar.start(epochs, 0);
       const left = ((performance.now() - started) / 1000 / (epoch + 1)) * (epochs - epoch - 1);
       const [rec, cls] = [terms['reconstruction'] ?? Number.NaN, terms['batchClassifier'] ?? Number.NaN];
       const shown = {
@@ -18,7 +17,9 @@ export function progressBar(): { onEpoch: (record: EpochRecord) => void; stop: (
         rec: rec.toFixed(1),
         cls: cls.toFixed(2),
       };
-      bar.update(epoch + 1, shown);
+      // The first line needs figures too: without them, the bar prints the names in braces.
+      if (epoch === 0) bar.start(epochs, 1, shown);
+      else bar.update(epoch + 1, shown);
     },
     stop: () => bar.stop(),
   };
