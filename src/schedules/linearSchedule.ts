@@ -42,6 +42,6 @@ export function linearSchedule(options: RangeOptions): Schedule {
 }
 
 /** Share of the run that is done: 0 at the first step, 1 at the last. */
-export function runShare({ step, steps }: Progress): number {
+function runShare({ step, steps }: Progress): number {
   return steps > 1 ? step / (steps - 1) : 0;
 }

@@ -19,7 +19,7 @@ export interface CompositionOptions {
 }
 
 /** Whether a type has no cells in a batch: each of the last `missingTypes` types is missing from one batch, in turn. */
-export function isMissing(
+function isMissing(
   type: number,
   batch: number,
   { types, batches, missingTypes }: Pick<CompositionOptions, 'types' | 'batches' | 'missingTypes'>,

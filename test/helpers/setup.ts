@@ -10,7 +10,7 @@ tf.enableProdMode();
 vi.mock('../../src/onnx/passes/simplify.js', async (original) => {
   const [real, { verify }] = await Promise.all([
     original<typeof import('../../src/onnx/passes/simplify.js')>(),
-    import('../../src/onnx/verify.js'),
+    import('../onnx/verify.js'),
   ]);
   const simplify: typeof real.simplify = (builder, options) =>
     real.simplify(builder, { check: verify, ...options });

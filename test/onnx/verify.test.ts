@@ -5,8 +5,8 @@ import { gatherRows } from '../../src/onnx/gatherRows.js';
 import type { Graph, GraphNode, ValueType } from '../../src/onnx/graph.js';
 import { GraphBuilder } from '../../src/onnx/graphBuilder.js';
 import { simplify } from '../../src/onnx/passes/simplify.js';
-import { verify } from '../../src/onnx/verify.js';
 import { type Traceable, trace } from '../../src/record/trace.js';
+import { verify } from './verify.js';
 
 const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32' });
 const node = (op: string, inputs: string[], outputs: string[], attributes = {}): GraphNode => ({

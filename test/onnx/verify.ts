@@ -1,7 +1,13 @@
-import { elementTypes, type Graph, type GraphNode, type Initializer, type ValueType } from './graph.js';
-import { sameShape, sizeOf } from './shape.js';
-import { demand } from './shapeRules.js';
-import { outputTypes } from './spec.js';
+import {
+  elementTypes,
+  type Graph,
+  type GraphNode,
+  type Initializer,
+  type ValueType,
+} from '../../src/onnx/graph.js';
+import { sameShape, sizeOf } from '../../src/onnx/shape.js';
+import { demand } from '../../src/onnx/shapeRules.js';
+import { outputTypes } from '../../src/onnx/spec.js';
 
 /** The values of a graph, as far as they are defined. */
 type Values = Map<string, ValueType & { numbers(): readonly number[] | undefined }>;
