@@ -44,13 +44,6 @@ export function latentSize(layout: Record<string, LatentBlock>): number {
   return Object.values(layout).reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Columns of an encoder's output that hold the means of a block. */
-export function meanColumns(layout: Record<string, LatentBlock>, name: string): number[] {
-  const names = Object.keys(layout);
-  const start = names.slice(0, names.indexOf(name)).reduce((sum, before) => sum + layout[before]!.size, 0);
-  return Array.from({ length: layout[name]!.size }, (_, i) => start + i);
-}
-
 /**
  * Splits an encoder's output [cells, encoderOutputs] into the means and log-variances (clamped to [-8, 4]) of
  * the blocks.

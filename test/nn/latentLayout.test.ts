@@ -1,12 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import {
-  encoderOutputs,
-  type LatentLayout,
-  latentSize,
-  meanColumns,
-  splitMoments,
-} from '../../src/nn/latentLayout.js';
+import { encoderOutputs, type LatentLayout, latentSize, splitMoments } from '../../src/nn/latentLayout.js';
 import { onBackends } from '../helpers/backends.js';
 
 const layout = (bio: 'gaussian' | 'deterministic', nio: 'gaussian' | 'deterministic'): LatentLayout => ({
@@ -20,11 +14,6 @@ onBackends('latentLayout', () => {
     expect(encoderOutputs(layout('gaussian', 'deterministic'))).toBe(5);
     expect(encoderOutputs(layout('deterministic', 'deterministic'))).toBe(3);
     expect(latentSize(layout('gaussian', 'deterministic'))).toBe(3);
-  });
-
-  test('meanColumns: where splitMoments finds the means', () => {
-    expect(meanColumns(layout('gaussian', 'gaussian'), 'bio')).toEqual([0, 1]);
-    expect(meanColumns(layout('gaussian', 'gaussian'), 'nio')).toEqual([2]);
   });
 
   test('splitMoments: means first, then log-variances, clamped to [-8, 4]', () => {
