@@ -98,7 +98,11 @@ function draws({ model, genes, size }: StepProblem): Float32Array[] {
 async function write(of: Opened, folder: string): Promise<object> {
   const { run, problem, minibatches } = of;
   const { x, batch } = stepCells(problem.genes);
-  const variables = networksOf(run).flatMap((network) => [...network.variables]);
+  // Encoder and decoder: PyTorch's model has no table of the batches' mean z_nio, which no step reads.
+  const networks = run.model.networks.slice(0, 2);
+  const variables = networksOf({ model: { networks }, phases: run.phases }).flatMap((network) => [
+    ...network.variables,
+  ]);
   await writeArrays(join(folder, 'variables.f32'), await readValues(variables));
   await writeArrays(join(folder, 'draws.f32'), draws(problem));
   await writeArrays(join(folder, 'x.f32'), [x.data]);
