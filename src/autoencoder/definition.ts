@@ -13,7 +13,7 @@ import { createDecoder } from '../nn/networks/createDecoder.js';
 import { createMlp } from '../nn/networks/createMlp.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import { checkNetwork } from './checkNetwork.js';
-import { type AutoencoderParts, encode, forward } from './forward.js';
+import { type AutoencoderParts, applyEncoder, encode, forward } from './forward.js';
 import type { DisentangledAEOptions, ResolvedOptions } from './options.js';
 import type { ModelShape } from './terms/forwardPass.js';
 
@@ -108,7 +108,11 @@ function assemble(
     latent,
     roles: { biology: 'bio', nuisance: 'nio', nuisanceDetached: layout.nio.detached },
     encode: ({ x }, mode) => encode(model, x, mode).mean,
-    ...(encoder.applySparse ? { encodeSparse: ({ x }, mode) => encode(model, x, mode).mean } : {}),
+    encoder: {
+      columns: encoderOutputs(layout),
+      sparse: encoder.applySparse !== undefined,
+      apply: ({ x }, mode) => applyEncoder(model, x, mode),
+    },
     error: (minibatch, step) => reconstructionLoss(forward(model, minibatch, step).output, minibatch.x),
     noiseLevel: (progress) => noise.level(progress),
     finish: async ({ x, batch }: TrainingSet) => {

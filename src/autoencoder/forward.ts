@@ -31,17 +31,22 @@ function sample(
   return tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), normalTensor(mean.shape, rng)));
 }
 
+/** Applies the encoder to cells, given dense or, if it has `applySparse`, as compressed rows. -> [cells, columns] */
+export function applyEncoder(
+  { encoder }: Pick<AutoencoderParts, 'encoder'>,
+  x: tf.Tensor2D | CsrMatrix,
+  mode: Mode,
+): tf.Tensor2D {
+  return x instanceof tf.Tensor ? encoder.apply(x, mode) : encoder.applySparse!(x, mode);
+}
+
 /**
  * Encodes cells [cells, genes], given dense or, if the encoder has `applySparse`, as compressed rows. Gaussian latents are
  * sampled in training mode only.
  */
-export function encode(
-  { encoder, layout }: AutoencoderParts,
-  x: tf.Tensor2D | CsrMatrix,
-  mode: Mode,
-): Encoded {
-  const output = x instanceof tf.Tensor ? encoder.apply(x, mode) : encoder.applySparse!(x, mode);
-  const { mean, logVariance } = splitMoments(output, layout);
+export function encode(model: AutoencoderParts, x: tf.Tensor2D | CsrMatrix, mode: Mode): Encoded {
+  const { layout } = model;
+  const { mean, logVariance } = splitMoments(applyEncoder(model, x, mode), layout);
   const names = Object.keys(layout);
   const latent = Object.fromEntries(
     names.map((name) => [name, sample(mean[name]!, logVariance[name], mode)]),

@@ -10,6 +10,7 @@ export type {
   Assembly,
   CovariateShape,
   EncodeInput,
+  JoinedEncoder,
   LatentRoles,
   Part,
   SparseEncodeInput,

@@ -46,6 +46,16 @@ export type SparseEncodeInput = EncodeInput<tf.Tensor2D | CsrMatrix>;
 /** A part of an assembly: a network, a table, a statistic. `toConfig` describes it, so that a file can bring it back. */
 export type Part = Pick<Network, 'variables'> & Partial<Pick<Network, 'toConfig'>>;
 
+/** An encoder whose output holds the means of all latents, side by side in the order of {@link Assembly.latent}. */
+export interface JoinedEncoder {
+  /** Columns of the output; those behind the means are ignored. */
+  columns: number;
+  /** Whether the first layer reads compressed rows. If not, cells arrive dense. */
+  sparse: boolean;
+  /** Encodes cells, inside `tf.tidy`. -> [cells, columns] */
+  apply(input: SparseEncodeInput, mode: Mode): tf.Tensor2D;
+}
+
 /** The meaning of a system's latents. */
 export interface LatentRoles {
   /** Name of the latent for the biology. */
@@ -83,8 +93,8 @@ export interface Assembly {
   roles?: LatentRoles;
   /** Computes the means of the latents, which `transform` returns. Runs inside `tf.tidy`. [cells, size] each */
   encode(input: EncodeInput, mode: Mode): Record<string, tf.Tensor2D>;
-  /** `encode` for a first layer that reads compressed rows. Without it, cells arrive dense. */
-  encodeSparse?(input: SparseEncodeInput, mode: Mode): Record<string, tf.Tensor2D>;
+  /** The encoder alone, if `encode` only cuts its output into blocks: `transform` then cuts once, not chunk by chunk. */
+  encoder?: JoinedEncoder;
   /** The error of held-out cells, which early stopping watches; lower is better. Runs inside `tf.tidy`. */
   error(minibatch: Minibatch, step: Step): tf.Scalar;
   /** Strength of the input noise, for the history; default 0. */

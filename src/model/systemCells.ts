@@ -124,15 +124,14 @@ function blocksOf(all: Matrix, sizes: readonly [name: string, size: number][]): 
 /** Encodes cells: their latents by name. [cells, size] each */
 export async function encodeSystem(assembly: Assembly, cells: SystemCells): Promise<Record<string, Matrix>> {
   const sizes = Object.entries(assembly.latent);
+  const { encoder } = assembly;
+  if (encoder) return blocksOf(await mapRows(cells, encoder.columns, encoder.sparse, encoder.apply), sizes);
   const columns = sizes.reduce((sum, [, size]) => sum + size, 0);
   const join = (means: Record<string, tf.Tensor2D>): tf.Tensor2D =>
     tf.concat(
       sizes.map(([name, size]) => checkedLatent(name, size, means[name])),
       1,
     );
-  const { encodeSparse } = assembly;
-  const all = encodeSparse
-    ? await mapSparseCells(cells, columns, (input, mode) => join(encodeSparse(input, mode)))
-    : await mapCells(cells, columns, (input, mode) => join(assembly.encode(input, mode)));
+  const all = await mapCells(cells, columns, (input, mode) => join(assembly.encode(input, mode)));
   return blocksOf(all, sizes);
 }
