@@ -1,4 +1,5 @@
-import { rejectUnknown, sameLength, wholeNumber } from '../../check/checks.js';
+import { sameLength, wholeNumber } from '../../check/checks.js';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import type { DirectionalScores, DrviInterpretation } from './interpretation.js';
 
 /** Options of {@link rankGenes}. */
@@ -33,6 +34,12 @@ export interface RankedDirection {
   genes: RankedGene[];
 }
 
+const table = {
+  by: asGiven,
+  top: (argument, given = 20) => wholeNumber(argument, given),
+  genes: asGiven,
+} satisfies OptionTable<RankGenesOptions>;
+
 function ranked(
   scores: Float32Array,
   { top, names }: { top: number; names: readonly string[] | undefined },
@@ -61,10 +68,9 @@ export function rankGenes(
   interpretation: DrviInterpretation,
   options: RankGenesOptions = {},
 ): RankedDirection[] {
-  rejectUnknown('rankGenes', options, ['by', 'top', 'genes']);
+  const { top, genes: names, ...given } = readOptions('rankGenes', options, table);
   const { dimensions, outOfDistribution, inDistribution } = interpretation;
-  const { by = outOfDistribution?.combined ?? inDistribution.max, genes: names } = options;
-  const top = wholeNumber('rankGenes: top', options.top ?? 20);
+  const by = given.by ?? outOfDistribution?.combined ?? inDistribution.max;
   const size = by.positive.shape[1];
   if (names) sameLength('rankGenes: genes', names.length, size, 'gene');
   return dimensions.flatMap(({ title, column, vanishedPositive, vanishedNegative }) => {

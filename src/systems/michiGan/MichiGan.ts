@@ -1,5 +1,6 @@
-import { rejectUnknown, sameLength } from '../../check/checks.js';
+import { sameLength } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { asMatrix } from '../../matrix/asMatrix.js';
 import { checkFinite } from '../../matrix/checkFinite.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
@@ -29,6 +30,11 @@ export interface GenerateOptions {
   /** Added to every code, see {@link latentDirection}. [dims] */
   shift?: ArrayLike<number>;
 }
+
+const table = {
+  seed: (_, given = 0) => given,
+  shift: asGiven,
+} satisfies OptionTable<GenerateOptions>;
 
 const michiGan: SystemDefinition<ResolvedMichiGanOptions, MichiGanAssembly> = {
   kind: 'MichiGan',
@@ -87,8 +93,8 @@ export class MichiGan extends System<ResolvedMichiGanOptions, MichiGanCovariates
    * @returns [cells, genes], in the units of `fit`'s cells, nothing to dispose. The same codes and seed give the same cells.
    * @throws Error before `fit`; RangeError on codes of other dimensions or that aren't finite, or an unknown option.
    */
-  async generate(codes: MatrixLike, { seed = 0, shift, ...unknown }: GenerateOptions = {}): Promise<Matrix> {
-    rejectUnknown('generate', unknown, ['seed', 'shift']);
+  async generate(codes: MatrixLike, options: GenerateOptions = {}): Promise<Matrix> {
+    const { seed, shift } = readOptions('generate', options, table);
     const { assembly, genes } = this.fitted('generate');
     const given = toDense(await asMatrix('generate: codes', codes));
     const size = assembly.latent.z;

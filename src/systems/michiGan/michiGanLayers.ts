@@ -1,4 +1,4 @@
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { oneOf } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import type { ActivationName } from '../../nn/layers/activation.js';
 import type { HiddenOptions } from '../../nn/networks/mlpOptions.js';
@@ -29,8 +29,14 @@ const defaultLayers: Record<MichiGanPart, MichiGanLayers> = {
 export const criticActivations = ['relu', 'leakyRelu', 'softplus', 'linear'] as const;
 
 function layersOf(argument: string, part: MichiGanPart, given: MichiGanLayers = {}): MichiGanLayers {
-  rejectUnknown(argument, given, ['hidden', 'activation', 'norm', 'dropout']);
-  return { ...defaultLayers[part], ...given };
+  const usual = defaultLayers[part];
+  const table = {
+    hidden: (_, own = usual.hidden) => own,
+    activation: (_, own = usual.activation) => own,
+    norm: (_, own = usual.norm) => own,
+    dropout: (_, own = usual.dropout) => own,
+  } satisfies OptionTable<MichiGanLayers>;
+  return readOptions(argument, given, table, '.') as MichiGanLayers;
 }
 
 /**

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { oneOf, trueOrFalse } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { EncodeInput } from '../../model/assembly.js';
-import type { CellOptions } from '../../model/map/cellOptions.js';
+import { type CellOptions, cellTable } from '../../model/map/cellOptions.js';
 import type { Mode } from '../../nn/network.js';
 import { rowBounds } from '../../tensor/minMaxRows.js';
 import type { ScidrlAssembly } from './scidrlPhases.js';
@@ -20,10 +21,15 @@ export interface ScidrlCorrectOptions extends CellOptions {
   publishedBatchNorm?: boolean;
 }
 
+const table = {
+  ...cellTable,
+  range: (argument, given = 'own') => oneOf(argument, given, ['own', 'unit']),
+  publishedBatchNorm: (argument, given = false) => trueOrFalse(argument, given),
+} satisfies OptionTable<ScidrlCorrectOptions>;
+
 /** Throws on an unknown or impossible option. */
 export function checkCorrectOptions(options: ScidrlCorrectOptions): void {
-  rejectUnknown('correct', options, ['genes', 'compile', 'range', 'publishedBatchNorm']);
-  oneOf('correct: range', options.range ?? 'own', ['own', 'unit']);
+  readOptions('correct', options, table);
 }
 
 /** Decodes cells with z_noise := 0. Call inside `tf.tidy`. -> [cells, genes] */
