@@ -124,7 +124,7 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   sameLength('report: batch', batch.length, count, 'cell of x');
   if (labels) sameLength('report: labels', labels.length, count, 'cell of x');
   const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
-  const examined = pickCells(all, rows);
+  const examined = rows.length < count ? pickCells(all, rows) : all;
   const picked = { batch: pick(batch, rows), ...(labels ? { labels: pick(labels, rows) } : {}), seed };
   const latents = await namedLatents(fitted.assembly, examined);
   const leaks = await leakage(latents, picked);
