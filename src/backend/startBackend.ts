@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { failure } from '../check/errors.js';
 import { forgetBackend } from '../wasm/patches/forgetBackend.js';
 import { installWasmKernels } from '../wasm/patches/installPatches.js';
 import type { BackendName } from './backendName.js';
@@ -11,7 +12,7 @@ async function whyNot(name: BackendName): Promise<unknown> {
   } catch (error) {
     return error;
   }
-  return new Error('tfjs could not initialize it');
+  return failure('ZBIO_NO_PEER', 'tfjs could not initialize it');
 }
 
 // A failed backend stays tfjs' current one, and every later operation fails.
