@@ -131,6 +131,19 @@ describe('save, load, resume', () => {
     await expect(never.transform(x)).rejects.toThrow(/isn't fitted/);
   });
 
+  test('onStep hears every minibatch and changes nothing; if it throws, the run is back at the last whole epoch', async () => {
+    const steps: number[] = [];
+    const seen = await whole({}, { batchSize: 20, onStep: ({ step, steps: all }) => steps.push(step, all) });
+    expect(steps).toEqual(Array.from({ length: 18 }, (_, step) => [step, 18]).flat());
+    expect(seen).toEqual(await whole({}, { batchSize: 20 }));
+    using model = new Tiny();
+    const onStep = ({ epoch }: { epoch: number }) => {
+      if (epoch === 2) throw new Error('enough');
+    };
+    await expect(model.fit(x, known, { ...plan, onStep })).rejects.toThrow('enough');
+    expect(model.history).toHaveLength(2);
+  });
+
   test('early stopping watches the error of the system', async () => {
     using model = await new Tiny().fit(x, known, {
       ...plan,

@@ -12,6 +12,8 @@ export interface MapperOptions extends WarningOptions {
   call: string;
   /** See {@link CellOptions}. */
   compile: Compile;
+  /** See {@link CellOptions}. */
+  onProgress?: ((done: number, cells: number) => void) | undefined;
 }
 
 /** With fewer cells, or fewer values in all, making a session takes longer than it saves. */

@@ -111,6 +111,13 @@ const noMinibatch = (cells: number): RangeError =>
     next: 'Check that its groups are neither empty nor too small for pairs.',
   });
 
+/** How the caller of an epoch follows and stops it. */
+export interface EpochOptions {
+  signal?: AbortSignal | undefined;
+  /** Called after every minibatch. */
+  onStep?: ((progress: Progress) => void) | undefined;
+}
+
 /**
  * Runs one epoch: a pass over the minibatches of the run's sampler.
  *
@@ -122,7 +129,7 @@ export async function runEpoch(
   stepper: Stepper,
   rows: Int32Array,
   plan: Plan,
-  signal: AbortSignal | undefined,
+  { signal, onStep }: EpochOptions = {},
 ): Promise<{ record: EpochRecord; progress: Progress }> {
   const started = performance.now();
   const breathe = createBreather();
@@ -139,6 +146,7 @@ export async function runEpoch(
     for (const [i, part] of parts.entries()) {
       signal?.throwIfAborted();
       await runStep(run, stepper, part, progressAt(i), log);
+      onStep?.(progressAt(i));
       await breathe();
     }
     await stepper.end();
