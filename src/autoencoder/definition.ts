@@ -136,7 +136,7 @@ export function autoencoderDefinition(
     kind: 'DisentangledAE',
     covariates: () => ({
       batch: { kind: 'categories' },
-      labels: { kind: 'categories', required: false },
+      labels: { kind: 'categories', required: false, partial: true },
     }),
     scale: () => scales[options.input],
     build: (shape, _, from) => assemble(options, shape, from),

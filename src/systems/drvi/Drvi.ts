@@ -83,7 +83,7 @@ export class Drvi extends System<ResolvedDrviOptions, object, 'z', DrviAssembly>
    */
   async correct(x: MatrixLike, { to, ...options }: CorrectOptions = {}): Promise<Matrix> {
     const { assembly, batches } = this.fitted('correct');
-    const { codes } = encodeLabels('correct: to', to === undefined ? batches : [to], batches);
+    const { codes } = encodeLabels('correct: to', to === undefined ? batches : [to], { allowed: batches });
     const cells = await this.cells('correct', x, {}, options);
     return correctedValues(assembly.model, cells, codes, batches.length);
   }

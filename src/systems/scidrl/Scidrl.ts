@@ -1,5 +1,5 @@
+import type { Categories } from '../../matrix/categories.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { Categories } from '../../model/covariateColumns.js';
 import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
 import { System } from '../../model/System.js';
