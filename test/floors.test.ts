@@ -47,9 +47,9 @@ test('a model stands on the engine alone: no metrics behind it, and at most 200 
   expect(closure(imports, 'model/System.ts').size).toBeLessThanOrEqual(200);
 });
 
-test('a published system, with all that stands behind it, is at most 255 files', () => {
+test('a published system, with all that stands behind it, is at most 265 files', () => {
   const systems = files.filter((file) => /^systems\/\w+\/[A-Z]\w+\.ts$/.test(file));
   expect(systems.length).toBe(5);
   const sizes = systems.map((system) => [system, closure(imports, system).size] as const);
-  expect(sizes.filter(([, size]) => size > 255)).toEqual([]);
+  expect(sizes.filter(([, size]) => size > 265)).toEqual([]);
 });
