@@ -2,6 +2,7 @@ import { numberWithin, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { type Compile, checkCompile } from '../onnx/wantedRuntime.js';
+import type { Progress } from '../schedules/schedule.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
@@ -31,6 +32,8 @@ export interface SystemFitOptions {
   compile?: Compile;
   /** Called after every epoch; may be async. */
   onEpoch?: (record: EpochRecord) => void | Promise<void>;
+  /** Called after every minibatch, for progress within long epochs: at once and often, so keep it short. */
+  onStep?: (progress: Progress) => void;
   /** Receives warnings, such as that a term has no effect; default `console.warn`. */
   onWarning?: (message: string) => void;
   /** Aborts the fit: `fit` rejects with the signal's reason, and the model stays at the end of the last whole epoch. */
@@ -62,6 +65,7 @@ const table = {
   preprocessing: plainValues,
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onEpoch: asGiven,
+  onStep: asGiven,
   onWarning: asGiven,
   signal: asGiven,
   resume: (_, given = false) => given,

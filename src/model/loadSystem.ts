@@ -1,10 +1,7 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
 import type { Assembly } from './assembly.js';
 import type { SystemDefinition, SystemOptions } from './definition.js';
-import { sourceBytes } from './file/files.js';
-import { faultOfFile, readSystem } from './readSystem.js';
 import { engineOf, type System } from './System.js';
-import { checkKind, missingOptions, unpackSystem } from './unpackSystem.js';
 
 /**
  * Loads a model from a file of `save`. It gives the same latents to the bit; `fit` with `resume: true` continues as if never
@@ -32,6 +29,10 @@ export async function loadSystem<
   make: (options: Options) => S,
   given: Partial<Options> = {},
 ): Promise<S> {
+  // On first use: many a program only fits.
+  const { sourceBytes } = await import('./file/files.js');
+  const { faultOfFile, readSystem } = await import('./readSystem.js');
+  const { checkKind, missingOptions, unpackSystem } = await import('./unpackSystem.js');
   const file = readSystem(await sourceBytes(source));
   checkKind(file, definition.kind);
   const saved = file.header.options.plain as Partial<Options>;

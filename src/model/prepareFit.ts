@@ -110,12 +110,12 @@ function resumed<Parts extends Assembly>(
 function jobOf(
   { run, plan, history, assembly, cells }: Fitted,
   set: TrainingSet,
-  { signal }: SystemFitOptions,
+  { signal, onStep }: SystemFitOptions,
   { seed }: SystemRecipe,
 ): PreparedFit['job'] {
   run.sampler = assembly.sampler?.(set) ?? randomSampler;
   const rows = splitRows(cells, plan.validation, createRng(`${seed}/validation`));
-  return { run, set, rows, plan, seed, history, signal };
+  return { run, set, rows, plan, seed, history, signal, onStep };
 }
 
 /** Checks everything before training, and prepares a new run or, with `earlier`, its continuation. */
