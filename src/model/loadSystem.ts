@@ -3,7 +3,6 @@ import type { Assembly } from './assembly.js';
 import type { SystemDefinition, SystemOptions } from './definition.js';
 import { sourceBytes } from './file/files.js';
 import { engineOf, type System } from './System.js';
-import { missingOptions, readSystem, unpackSystem } from './systemFile.js';
 
 /**
  * Loads a model from a file of `save`. It gives the same latents to the bit; `fit` with `resume: true` continues as if never
@@ -30,6 +29,7 @@ export async function loadSystem<
   make: (options: Options) => S,
   given: Partial<Options> = {},
 ): Promise<S> {
+  const { missingOptions, readSystem, unpackSystem } = await import('./systemFile.js');
   await ensureBackend();
   const file = readSystem(await sourceBytes(source), definition.kind);
   const saved = file.header.options.plain as Partial<Options>;
