@@ -134,7 +134,7 @@ export function autoencoderDefinition(
     kind: 'DisentangledAE',
     covariates: () => ({
       batch: { kind: 'categories' },
-      labels: { kind: 'categories', required: false },
+      labels: { kind: 'categories', required: false, partial: true },
     }),
     scale: () => 'auto',
     build: (shape, _, from) => assemble(options, shape, from),

@@ -1,5 +1,5 @@
 import { badValue } from '../check/errors.js';
-import { namesText } from './namesText.js';
+import { quoted } from '../check/quoted.js';
 
 /** Throws if gene names repeat: a model finds genes by name. */
 export function checkUniqueGenes(argument: string, genes: readonly string[]): void {
@@ -14,7 +14,7 @@ export function checkUniqueGenes(argument: string, genes: readonly string[]): vo
   throw badValue({
     argument,
     expected: 'a different name for every gene',
-    received: `${several} several times: ${namesText([...repeated])}`,
+    received: `${several} several times: ${quoted([...repeated])}`,
     next: 'Make them unique: makeUnique(genes) of zbio/io; on the command line, --make-unique.',
   });
 }

@@ -1,6 +1,6 @@
 import { type BadArgument, badValue } from '../check/errors.js';
 import { nearest } from '../check/nearest.js';
-import { namesText } from './namesText.js';
+import { quoted } from '../check/quoted.js';
 import { similarNames } from './similarNames.js';
 
 /** How genes are matched by name. */
@@ -36,7 +36,7 @@ export function missingGenes(
     return { argument, expected: 'names that occur once', received, next: hint(missing, given).trimEnd() };
   }
   const share = Number(((100 * missing.length) / wanted.length).toPrecision(2));
-  const received = `cells without ${missing.length} of them (${share} %): ${namesText(missing)}`;
+  const received = `cells without ${missing.length} of them (${share} %): ${quoted(missing, 5)}`;
   return {
     argument,
     expected: `all of ${wanted.length} genes`,
@@ -64,7 +64,7 @@ export function geneColumns(
   }
   const unclear = repeated.size ? wanted.filter((name) => repeated.has(name)) : [];
   if (unclear.length > 0) {
-    const received = `${namesText(unclear)}, which ${unclear.length === 1 ? 'occurs' : 'occur'} several times`;
+    const received = `${quoted(unclear)}, which ${unclear.length === 1 ? 'occurs' : 'occur'} several times`;
     throw badValue({ argument, expected: 'names that occur once', received, next: ifRepeated });
   }
   return wanted.map((name) => columnOf.get(name) ?? -1);

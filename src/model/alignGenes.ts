@@ -1,6 +1,6 @@
 import { badValue } from '../check/errors.js';
+import { quoted } from '../check/quoted.js';
 import { geneColumns, missingGenes as missingMessage } from '../genes/matchGenes.js';
-import { namesText } from '../genes/namesText.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { placeColumns } from '../matrix/placeColumns.js';
 import { type WarningOptions, warnOnce } from '../platform/warnings.js';
@@ -18,7 +18,7 @@ const ifRepeated = 'Make the names unique: makeUnique(genes) of zbio/io; on the 
 function sayFilled(argument: string, missing: readonly string[], all: number, options: WarningOptions): void {
   const share = Number(((100 * missing.length) / all).toPrecision(2));
   const filled = `${missing.length} of the model's ${all} genes (${share} %) are missing and were filled with 0`;
-  warnOnce(`${argument}: ${filled}: ${namesText(missing)}.`, options);
+  warnOnce(`${argument}: ${filled}: ${quoted(missing, 5)}.`, options);
 }
 
 /**

@@ -1,7 +1,8 @@
-import { numberWithin, wholeNumber } from '../check/checks.js';
+import { numberWithin, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { type Compile, checkCompile } from '../onnx/wantedRuntime.js';
+import type { Progress } from '../schedules/schedule.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
@@ -24,6 +25,11 @@ export interface SystemFitOptions {
   /** How x was prepared, as plain values. It is saved with the model, so that other cells can be prepared the same way. */
   preprocessing?: Preprocessing;
   /**
+   * Whether a batch or another column of categories may have nearly as many categories as cells, as barcodes and measurements
+   * do; default false: such a column is refused. More than 20 categories need five cells each, on average.
+   */
+  manyCategories?: boolean;
+  /**
    * Whether training steps are compiled to one graph that onnxruntime runs. `'auto'` (default): if onnxruntime-node or
    * onnxruntime-web is installed and the backend isn't a GPU. A model that can't be compiled trains uncompiled, with one
    * warning. `fitTransform` passes it on to `transform`.
@@ -31,6 +37,8 @@ export interface SystemFitOptions {
   compile?: Compile;
   /** Called after every epoch; may be async. */
   onEpoch?: (record: EpochRecord) => void | Promise<void>;
+  /** Called after every minibatch, for progress within long epochs: at once and often, so keep it short. */
+  onStep?: (progress: Progress) => void;
   /** Receives warnings, such as that a term has no effect; default `console.warn`. */
   onWarning?: (message: string) => void;
   /** Aborts the fit: `fit` rejects with the signal's reason, and the model stays at the end of the last whole epoch. */
@@ -51,8 +59,10 @@ const table = {
   ...planTable,
   genes: asGiven,
   preprocessing: asGiven,
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onEpoch: asGiven,
+  onStep: asGiven,
   onWarning: asGiven,
   signal: asGiven,
   resume: (_, given = false) => given,

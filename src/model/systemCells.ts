@@ -57,8 +57,8 @@ export async function systemCells(
   { recipe, fitted, needed }: { recipe: SystemRecipe; fitted: Fitted; needed: readonly string[] },
 ): Promise<SystemCells> {
   const values = readOptions(call, options, cellTable);
-  const { compile, onWarning } = values;
-  const mapper = { call, compile, onWarning };
+  const { genes: _, missingGenes: __, input: ___, ...mapping } = values;
+  const mapper = { call, ...mapping };
   await ensureBackend();
   const input = await fittedInput(`${call}: x`, x, values, fitted);
   const [cells] = input.x.shape;

@@ -1,9 +1,10 @@
+import { failure } from '../check/errors.js';
 import { inNode } from './inNode.js';
 import { nodeFiles } from './nodeFiles.js';
 
 async function reasonInNode(path: string): Promise<string | undefined> {
   const { access, constants, stat } = nodeFiles();
-  const { dirname, resolve } = process.getBuiltinModule('node:path');
+  const { dirname, resolve } = globalThis.process.getBuiltinModule('node:path');
   const folder = dirname(resolve(path));
   const at = await stat(folder).catch(() => undefined);
   if (!at) return `the folder ${folder} doesn't exist. Create it first`;
@@ -21,12 +22,12 @@ export async function checkPath(path: string): Promise<void> {
   const reason = inNode()
     ? await reasonInNode(path)
     : 'a browser has no paths. Leave the path out and take the bytes';
-  if (reason) throw new Error(`Can't write '${path}': ${reason}.`);
+  if (reason) throw failure('ZBIO_BAD_PATH', `Can't write '${path}': ${reason}.`);
 }
 
 async function replace(path: string, bytes: Uint8Array): Promise<void> {
   const { rename, rm, writeFile } = nodeFiles();
-  const beside = `${path}.${process.pid}.part`;
+  const beside = `${path}.${globalThis.process.pid}.part`;
   try {
     await writeFile(beside, bytes);
     await rename(beside, path);
@@ -48,6 +49,6 @@ export async function writeFile(path: string, bytes: Uint8Array): Promise<void> 
   try {
     await replace(path, bytes);
   } catch (cause) {
-    throw new Error(`Can't write '${path}': ${(cause as Error).message}.`, { cause });
+    throw failure('ZBIO_BAD_PATH', `Can't write '${path}': ${(cause as Error).message}.`, { cause });
   }
 }

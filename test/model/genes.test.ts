@@ -73,7 +73,7 @@ describe('after fit', () => {
     const some = pick([0, 1, 2, 3, 4, 5]);
     const before = tf.memory().numTensors;
     await expect(model.transform(some.x, { genes: some.genes })).rejects.toThrow(
-      "transform: x: expected all of 12 genes, received cells without 6 of them (50 %): 'GENE6', 'GENE7', 'GENE8', 'GENE9', 'GENE10', …. To fill them with 0: missingGenes: 'zero' (command line: --fill-missing).",
+      "transform: x: expected all of 12 genes, received cells without 6 of them (50 %): 'GENE6', 'GENE7', 'GENE8', 'GENE9', 'GENE10' and 1 more. To fill them with 0: missingGenes: 'zero' (command line: --fill-missing).",
     );
     await expect(report(model, some.x, { batch }, { genes: some.genes })).rejects.toThrow(
       /report: x: .*6 of them/,
