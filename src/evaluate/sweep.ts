@@ -12,7 +12,8 @@ import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
 import { integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { asCells } from '../model/checkCells.js';
-import { detectScale, toModelScale } from '../model/map/inputScale.js';
+import { scaleOfKind, toModelScale } from '../model/map/inputScale.js';
+import { describeUnits } from '../preprocess/describeUnits.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
 import { type Candidate, knee, onFrontier } from './frontier.js';
@@ -102,7 +103,7 @@ async function subsample<T>(options: Settings<T>): Promise<Subsample> {
   const x = selectRows(all, chosen);
   const insist = options.fit?.manyCategories ?? false;
   const components = Math.min(30, x.shape[0] - 1, x.shape[1] - 1);
-  const { scores } = await pca(toModelScale(x, detectScale(x)), { components });
+  const { scores } = await pca(toModelScale(x, scaleOfKind(describeUnits(x).kind)), { components });
   return {
     x,
     batch: drawnLabels('batch', batch, chosen, insist),
