@@ -107,8 +107,12 @@ async function subsample<T>(options: Settings<T>): Promise<Subsample> {
   };
 }
 
-async function measure<T>(value: T, options: Settings<T>, drawn: Subsample): Promise<SweepPoint<T>> {
-  using model = new DisentangledAE(options.model(value));
+async function measureWith<T>(
+  model: DisentangledAE,
+  value: T,
+  options: Settings<T>,
+  drawn: Subsample,
+): Promise<SweepPoint<T>> {
   const started = performance.now();
   const signal = options.signal ? { signal: options.signal } : {};
   await model.fit(drawn.x, drawn.batch, { ...options.fit, ...signal });
@@ -118,6 +122,16 @@ async function measure<T>(value: T, options: Settings<T>, drawn: Subsample): Pro
   const scores = await integrationMetrics(bio, { batch, labels, original, manyCategories: true });
   const { batchCorrection, bioConservation = Number.NaN, total = Number.NaN } = scores;
   return { value, batchCorrection, bioConservation, total, seconds, frontier: false };
+}
+
+async function measure<T>(value: T, options: Settings<T>, drawn: Subsample): Promise<SweepPoint<T>> {
+  // Not `using`: compiled, it asks for `this` outside of any function, which Rollup warns of.
+  const model = new DisentangledAE(options.model(value));
+  try {
+    return await measureWith(model, value, options, drawn);
+  } finally {
+    model.dispose();
+  }
 }
 
 /**

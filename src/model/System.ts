@@ -10,9 +10,9 @@ import type { SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import { Lifecycle } from './lifecycle.js';
 import type { CellOptions } from './map/cellOptions.js';
+import { packSystem } from './packSystem.js';
 import { prepareFit } from './prepareFit.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from './systemCells.js';
-import { packSystem } from './systemFile.js';
 import { recipeOf, type SystemRecipe } from './systemRecipe.js';
 
 /** The inside of a system: its recipe and its fit. */
