@@ -1,93 +1,98 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearest } from '../check/nearest.js';
-
-const valued = [
-  'out',
-  'batch',
-  'model',
-  'layer',
-  'to',
-  'genes',
-  'preset',
-  'bio',
-  'nio',
-  'epochs',
-  'seed',
-  'backend',
-] as const;
-const options = {
-  ...Object.fromEntries(valued.map((name) => [name, { type: 'string' }])),
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-};
-
-/** Values of the options, as typed. An option that isn't listed above can't be read. */
-export type CommandValues = { readonly [Name in (typeof valued)[number]]?: string | undefined };
+import { type CommandName, commandNames, commandTable } from './commandTable.js';
+import { asTyped } from './helpText.js';
+import { type CommandValues, type OptionName, optionNames, optionsOf, specOf } from './optionTable.js';
+import { UsageError } from './usageError.js';
 
 /** A parsed command line. */
 export interface Command {
-  /** `fit` or `transform`; undefined if none was named. */
-  name: string | undefined;
-  /** The h5ad file to read. */
-  file: string | undefined;
+  /** Undefined if none was named. */
+  name: CommandName | undefined;
+  /** The files, in the order given. */
+  files: readonly string[];
   values: CommandValues;
-  help: boolean;
   version: boolean;
 }
 
-interface Parsed {
-  values: { help?: boolean; version?: boolean };
-  positionals: string[];
-}
+const parsed: NonNullable<ParseArgsConfig['options']> = {
+  ...Object.fromEntries(
+    optionNames.map((name) => {
+      const { value, short } = specOf(name);
+      return [name, { type: value === undefined ? 'boolean' : 'string', ...(short ? { short } : {}) }];
+    }),
+  ),
+  version: { type: 'boolean', short: 'v' },
+};
 
-// parseArgs refuses them too, but doesn't suggest the nearest option.
-function refuseUnknown(args: string[]): void {
-  const lenient = { args, options, allowPositionals: true, strict: false, tokens: true };
-  const { tokens } = parseArgs(lenient as never) as { tokens: { name?: string; rawName?: string }[] };
-  const known = Object.keys(options);
-  for (const { name, rawName } of tokens) {
-    if (name === undefined || known.includes(name)) continue;
-    throw new UsageError(`Unknown option '${rawName}'. Did you mean '--${nearest(name, known)}'?`);
+/** Throws on an option that the command doesn't have. parseArgs only refuses options that no command has, without a suggestion. */
+function refuseUnknown(args: string[], command: CommandName | undefined): void {
+  const { tokens } = parseArgs({
+    args,
+    options: parsed,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const own: readonly string[] = command ? optionsOf(command) : optionNames;
+  for (const token of tokens) {
+    if (token.kind !== 'option' || own.includes(token.name) || token.name === 'version') continue;
+    const others = commandNames.filter((name) => optionsOf(name).includes(token.name as OptionName));
+    if (others.length) {
+      throw new UsageError(`'${token.rawName}' is an option of ${others.join(' and ')}, not of ${command}.`);
+    }
+    throw new UsageError(`Unknown option '${token.rawName}'. Did you mean '--${nearest(token.name, own)}'?`);
   }
 }
 
-function parse(argv: readonly string[]): Parsed {
-  const args = [...argv];
-  refuseUnknown(args);
+function readValues(given: Record<string, unknown>): CommandValues {
+  const values = Object.entries(given).map(([name, value]) => {
+    const { read } = specOf(name as OptionName);
+    return [name, read && typeof value === 'string' ? read(name, value) : value];
+  });
+  return Object.fromEntries(values) as CommandValues;
+}
+
+function commandNamed(name: string | undefined): CommandName | undefined {
+  if (name === undefined || commandNames.includes(name as CommandName))
+    return name as CommandName | undefined;
+  throw new UsageError(`Unknown command '${name}'. Did you mean '${nearest(name, commandNames)}'?`);
+}
+
+function checkComplete(name: CommandName, files: readonly string[], values: CommandValues): void {
+  const [least, most] = commandTable[name].files;
+  if (files.length < least) {
+    throw new UsageError(`Missing: the h5ad file to read, as in zbio ${name} cells.h5ad …`);
+  }
+  if (files.length > most) {
+    throw new UsageError(`Expected one file, received ${files.length}: ${files.join(', ')}.`);
+  }
+  const missing = optionsOf(name).find((key) => specOf(key).required?.includes(name) && !(key in values));
+  if (missing) throw new UsageError(`Missing: ${asTyped(missing)}, ${specOf(missing).help[name]}.`);
+}
+
+function parseStrictly(args: string[]): ReturnType<typeof parseArgs> {
   try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true } as never) as never;
+    return parseArgs({ args, options: parsed, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
 }
 
-/** Parses a command line. Throws UsageError on an unknown option or command, or on more than one file. */
+/**
+ * Parses a command line.
+ *
+ * @throws UsageError on an unknown command, an option that the command doesn't have, a value that isn't allowed, a missing option
+ * or another number of files.
+ */
 export function parseCommand(argv: readonly string[]): Command {
-  const { values: parsed, positionals } = parse(argv);
-  const { help = false, version = false, ...values } = parsed;
-  const [name, file, ...more] = positionals;
-  if (name !== undefined && name !== 'fit' && name !== 'transform') {
-    throw new UsageError(`Unknown command '${name}'. Did you mean '${nearest(name, ['fit', 'transform'])}'?`);
-  }
-  if (more.length) {
-    throw new UsageError(`Expected one file, received ${more.length + 1}: ${[file, ...more].join(', ')}.`);
-  }
-  return { name, file, values: values as CommandValues, help, version };
+  const args = [...argv];
+  const lenient = parseArgs({ args, options: parsed, allowPositionals: true, strict: false });
+  const [first, ...files] = lenient.positionals;
+  const name = commandNamed(first);
+  refuseUnknown(args, name);
+  const { version = false, ...given } = parseStrictly(args).values;
+  const values = readValues(given);
+  if (name && !values.help && !version) checkComplete(name, files, values);
+  return { name, files, values, version: version === true };
 }
-
-/** Returns the value of a required option. Throws UsageError if it is missing. */
-export function required(value: string | undefined, what: string): string {
-  if (value === undefined) throw new UsageError(`Missing: ${what}.`);
-  return value;
-}
-
-/** Parses a whole number; undefined if the option isn't given. Throws UsageError on other text. */
-export function wholeOption(name: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (value.trim() !== '' && Number.isInteger(number) && number >= 0) return number;
-  throw new UsageError(`--${name}: expected a whole number, received '${value}'.`);
-}
-
-/** An invalid command line: exit code 2. */
-export class UsageError extends Error {}

@@ -1,9 +1,13 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
+import type { AnnData } from '../io/anndata.js';
 import { checkWritable } from '../io/checkWritable.js';
-import { writeH5ad } from '../io/h5ad/writeH5ad.js';
 import { subsetGenes } from '../io/subset.js';
-import { addResults, readCells, wereCounts } from './cells.js';
-import { type Command, required } from './parseCommand.js';
+import { type ReadCells, readCells, wereCounts } from './cells.js';
+import type { Command } from './parseCommand.js';
+import { computeResults, wantsCorrected } from './results.js';
+import type { Outcome, Shell } from './shell.js';
+import { startBackend } from './startBackend.js';
+import { writeResults } from './writeResults.js';
 
 /** Whether cells for this model are counts that must be normalised here; undefined if the model hasn't recorded it. */
 function countsFor({ input, preprocessing }: DisentangledAE): boolean | undefined {
@@ -13,18 +17,31 @@ function countsFor({ input, preprocessing }: DisentangledAE): boolean | undefine
   return typeof recorded === 'boolean' ? recorded : undefined;
 }
 
-/** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
-export async function transformCommand({ file, values }: Command, signal: AbortSignal): Promise<string> {
-  const source = required(file, 'the h5ad to read, as in zbio transform --model m.zbio cells.h5ad …');
-  const path = required(values.model, '--model <file>');
-  const out = required(values.out, '--out <file>');
-  await checkWritable(out);
-  using model = await DisentangledAE.load(path);
-  const cells = await readCells(source, values.layer, countsFor(model));
+/** Reads cells as a model takes them: on its scale, with its genes. */
+export async function readForModel(
+  model: DisentangledAE,
+  { files, values: { layer } }: Command,
+  shell: Shell,
+): Promise<{ cells: ReadCells; modelled: AnnData }> {
+  const cells = await readCells(files[0]!, shell, { layer, counts: countsFor(model) });
   const modelled = model.genes ? subsetGenes(cells.normalised, [...model.genes]) : cells.normalised;
-  const results = await addResults(cells, model, modelled, values.to);
-  signal.throwIfAborted();
-  await writeH5ad(results, out);
+  return { cells, modelled };
+}
+
+/** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
+export async function transformCommand(command: Command, shell: Shell): Promise<Outcome> {
+  const { values } = command;
+  const { out, to } = values;
+  await checkWritable(out!);
+  const backend = await startBackend(values, shell);
+  using model = await DisentangledAE.load(values.model!);
+  const { cells, modelled } = await readForModel(model, command, shell);
+  const corrected = wantsCorrected(values, modelled.x.shape, shell);
+  const additions = await computeResults(cells, model, modelled, { to, corrected }, shell);
+  await writeResults(cells.adata, additions, out!, shell);
   const [count, genes] = modelled.x.shape;
-  return `${out}: ${count} cells, ${genes} genes`;
+  return {
+    text: `${out}: ${count} cells, ${genes} genes`,
+    json: { command: 'transform', out, backend, cells: count, genes, corrected },
+  };
 }

@@ -1,14 +1,9 @@
 import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
-import { pca } from '../learn/pca.js';
 import { copyRows } from '../matrix/copyRows.js';
 import type { Labels } from '../matrix/labels.js';
-import type { Matrix, MatrixLike } from '../matrix/matrix.js';
+import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
-import { formatIntegration } from '../metrics/integration/formatIntegration.js';
-import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
-import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
-import { type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
 import type { Assembly } from '../model/assembly.js';
 import type { Categories, Values } from '../model/covariateColumns.js';
 import type { SystemOptions } from '../model/definition.js';
@@ -17,6 +12,7 @@ import { engineOf, type System } from '../model/System.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../model/systemCells.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
+import { leastCells, type ModelReport, pickEntries, reportLatents } from './reportLatents.js';
 
 /** Columns of the cells for {@link report}. */
 export interface ReportColumns {
@@ -38,27 +34,11 @@ export interface ReportOptions {
   maxCells?: number;
 }
 
-/** A report on a fitted model. */
-export interface ModelReport {
-  /** How well batch and cell type can be predicted from each latent. */
-  leakage: LeakageReport;
-  /** Integration metrics of the latent that holds the biology. */
-  integration: IntegrationMetrics;
-  /** Both as tables, with a verdict in words, for a fixed-width font. */
-  text: string;
-}
-
-const leastCells = 90;
-const components = 30;
-
 const table = {
   genes: asGiven,
   seed: (_, given = 0) => given,
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
 } satisfies OptionTable<ReportOptions>;
-
-const pick = (values: ArrayLike<string | number>, rows: Int32Array): (string | number)[] =>
-  Array.from(rows, (row) => values[row]!);
 
 const pickColumn = (column: Labels | Matrix, rows: Int32Array): Labels | Matrix =>
   'codes' in column
@@ -82,10 +62,9 @@ async function namedLatents(assembly: Assembly, cells: SystemCells): Promise<{ b
   return { bio: latents[biology]!, ...(nuisance === undefined ? {} : { nio: latents[nuisance]! }) };
 }
 
-/** Principal components of cells; counts are log-normalised first. [cells, components] */
-async function componentsOf({ x, scale }: SystemCells): Promise<Matrix> {
-  const scaled = toModelScale(x, scale === 'counts' ? 'logCounts' : scale);
-  return (await pca(scaled, { components: Math.min(components, ...x.shape) })).scores;
+/** The cells that the latents are compared with: counts are log-normalised. */
+function onLogScale({ x, scale }: SystemCells): Matrix | CsrMatrix {
+  return toModelScale(x, scale === 'counts' ? 'logCounts' : scale);
 }
 
 /**
@@ -125,11 +104,11 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   if (labels) sameLength('report: labels', labels.length, count, 'cell of x');
   const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
   const examined = rows.length < count ? pickCells(all, rows) : all;
-  const picked = { batch: pick(batch, rows), ...(labels ? { labels: pick(labels, rows) } : {}), seed };
+  const picked = {
+    batch: pickEntries(batch, rows),
+    ...(labels ? { labels: pickEntries(labels, rows) } : {}),
+  };
   const latents = await namedLatents(fitted.assembly, examined);
-  const leaks = await leakage(latents, picked);
-  const original = await componentsOf(examined);
-  const integration = await integrationMetrics(latents.bio, { ...picked, original, maxCells });
-  const verdict = formatLeakage(leaks, { nioDetached: fitted.assembly.roles?.nuisanceDetached ?? false });
-  return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
+  const { nuisanceDetached: nioDetached = false } = fitted.assembly.roles ?? {};
+  return reportLatents(latents, picked, { x: onLogScale(examined), nioDetached, seed, maxCells });
 }

@@ -1,52 +1,81 @@
 import { describe, expect, test } from 'vitest';
-import { parseCommand, required, UsageError, wholeOption } from '../../src/cli/parseCommand.js';
+import { commandNames } from '../../src/cli/commandTable.js';
+import { helpOf, overview } from '../../src/cli/helpText.js';
+import { optionNames, optionsOf, specOf } from '../../src/cli/optionTable.js';
+import { parseCommand } from '../../src/cli/parseCommand.js';
+import { UsageError } from '../../src/cli/usageError.js';
+
+const fit = ['fit', 'cells.h5ad', '--batch', 'donor', '--out', 'o.h5ad'];
 
 describe('parseCommand', () => {
-  test('parses command, file and options in any order', () => {
-    const parsed = { name: 'fit', file: 'cells.h5ad', values: { batch: 'donor', out: 'o.h5ad' } };
-    expect(parseCommand(['fit', 'cells.h5ad', '--batch', 'donor', '--out=o.h5ad'])).toMatchObject(parsed);
-    expect(parseCommand(['--out', 'o.h5ad', 'fit', '--batch', 'donor', 'cells.h5ad'])).toMatchObject(parsed);
+  test('parses command, files and options in any order, with their types', () => {
+    const values = { batch: 'donor', out: 'o.h5ad', epochs: 3, json: true };
+    const parsed = { name: 'fit', files: ['cells.h5ad'], values, version: false };
+    expect(parseCommand([...fit, '--epochs=3', '--json'])).toEqual(parsed);
+    expect(parseCommand(['--json', '--epochs', '3', ...fit])).toEqual(parsed);
+    expect(parseCommand(['fit', 'a', 'b', '--batch-from-file', '--out', 'o']).files).toEqual(['a', 'b']);
   });
 
-  test('an empty command line is valid; help and version have short names', () => {
-    expect(parseCommand([])).toEqual({
-      name: undefined,
-      file: undefined,
-      values: {},
-      help: false,
-      version: false,
-    });
-    expect(parseCommand(['-h'])).toMatchObject({ help: true, version: false });
+  test('help and version need nothing else, and have short names', () => {
+    const none = { name: undefined, files: [], version: false };
+    expect(parseCommand([])).toEqual({ ...none, values: {} });
+    expect(parseCommand(['-h'])).toEqual({ ...none, values: { help: true } });
+    expect(parseCommand(['fit', '-h'])).toMatchObject({ name: 'fit', values: { help: true } });
     expect(parseCommand(['fit', '-v'])).toMatchObject({ name: 'fit', version: true });
   });
 
   test.each<[string[], RegExp]>([
     [['fi', 'cells.h5ad'], /^Unknown command 'fi'\. Did you mean 'fit'\?$/],
     [['transfrom'], /^Unknown command 'transfrom'\. Did you mean 'transform'\?$/],
-    [['fit', '--epoch', '3'], /^Unknown option '--epoch'\. Did you mean '--epochs'\?$/],
-    [['fit', '--bathc=x'], /^Unknown option '--bathc'\. Did you mean '--batch'\?$/],
-    [['fit', '-x'], /^Unknown option '-x'\. Did you mean '--/],
-    [['fit', '--toString'], /^Unknown option '--toString'/],
-    [['fit', 'a.h5ad', 'b.h5ad', 'c.h5ad'], /^Expected one file, received 3: a\.h5ad, b\.h5ad, c\.h5ad\.$/],
+    [[...fit, '--epoch', '3'], /^Unknown option '--epoch'\. Did you mean '--epochs'\?$/],
+    [[...fit, '--bathc=x'], /^Unknown option '--bathc'\. Did you mean '--batch'\?$/],
+    [[...fit, '-x'], /^Unknown option '-x'\. Did you mean '--/],
+    [[...fit, '--toString'], /^Unknown option '--toString'/],
+    [[...fit, '--__proto__', 'x'], /^Unknown option '--__proto__'/],
+    [['transform', 'a.h5ad', '--epochs', '3'], /^'--epochs' is an option of fit, not of transform\.$/],
+    [['inspect', 'a.h5ad', 'b.h5ad'], /^Expected one file, received 2: a\.h5ad, b\.h5ad\.$/],
+    [['fit', '--batch', 'b', '--out', 'o'], /^Missing: the h5ad file to read/],
+    [['fit', 'a.h5ad', '--batch', 'b'], /^Missing: --out <file>, the h5ad file to write\.$/],
+    [['transform', 'a.h5ad', '--out', 'o'], /^Missing: --model <file>, the model\.$/],
     [['fit', '--out'], /--out/],
-    [['fit', '--seed', '-5'], /--seed/],
-    [['fit', '--help=yes'], /--help/],
+    [[...fit, '--out='], /^--out: expected a value, received ''\.$/],
+    [[...fit, '--seed', '-5'], /--seed/],
+    [[...fit, '--help=yes'], /--help/],
+    [[...fit, '--preset', 'defualt'], /--preset: .*received 'defualt'\. Did you mean 'default'\?$/],
+    [[...fit, '--backend', 'webgl'], /--backend: expected one of 'wasm', 'cpu', 'tensorflow'/],
+    ...['', ' ', 'ten', '1.5', '0', '-3', 'Infinity', '1e99'].map((text): [string[], RegExp] => [
+      [...fit, `--epochs=${text}`],
+      /^--epochs: expected a whole number >= 1, received '/,
+    ]),
   ])('%j is refused with a message', (argv, message) => {
     expect(() => parseCommand(argv)).toThrow(UsageError);
     expect(() => parseCommand(argv)).toThrow(message);
   });
 });
 
-test('required names the missing option', () => {
-  expect(required('x', '--out <file>')).toBe('x');
-  expect(() => required(undefined, '--out <file>')).toThrow(new UsageError('Missing: --out <file>.'));
-});
+describe('help', () => {
+  test('names every command, and every option of a command with its placeholder', () => {
+    for (const name of commandNames) {
+      expect(overview()).toContain(`\n  ${name} `);
+      const text = helpOf(name);
+      for (const option of optionsOf(name)) {
+        const { value, help } = specOf(option);
+        expect(text).toContain(`  --${option}${value === undefined ? '' : ` ${value}`} `);
+        expect(text).toContain(help[name]);
+      }
+    }
+  });
 
-test('wholeOption accepts whole numbers from 0', () => {
-  expect(wholeOption('epochs', undefined)).toBeUndefined();
-  expect([wholeOption('epochs', '12'), wholeOption('seed', '0')]).toEqual([12, 0]);
-  for (const wrong of ['', ' ', 'ten', '1.5', '-3', 'Infinity'])
-    expect(() => wholeOption('epochs', wrong)).toThrow(
-      new UsageError(`--epochs: expected a whole number, received '${wrong}'.`),
-    );
+  test('every option belongs to a command, and is required only where it exists', () => {
+    for (const option of optionNames) {
+      const { help, required = [] } = specOf(option);
+      expect(Object.keys(help).length).toBeGreaterThan(0);
+      expect(required.filter((name) => !(name in help))).toEqual([]);
+    }
+  });
+
+  test('no line is longer than 120 characters', () => {
+    const lines = [overview(), ...commandNames.map(helpOf)].flatMap((text) => text.split('\n'));
+    expect(lines.filter((line) => line.length > 120)).toEqual([]);
+  });
 });

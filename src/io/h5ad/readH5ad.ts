@@ -24,7 +24,7 @@ const table = {
 } satisfies OptionTable<ReadH5adOptions>;
 
 /** Returns `raw/X` or `raw/var`; before anndata 0.7, they were called `raw.X` and `raw.var`. */
-function rawPart(root: Group, name: string): Entity | null {
+export function rawPart(root: Group, name: string): Entity | null {
   const raw = child(root, 'raw');
   return isGroup(raw) ? child(raw, name) : child(root, `raw.${name}`);
 }
@@ -51,7 +51,7 @@ function readX(root: Group, x: string): Matrix | CsrMatrix {
   throw badValue({ argument: 'readH5ad: x', expected, received: `'${x}'`, next });
 }
 
-function tableOf(root: Group, name: 'obs' | 'var', x: string): Entity {
+export function tableOf(root: Group, name: 'obs' | 'var', x: string): Entity {
   const table = x === 'raw' && name === 'var' ? rawPart(root, 'var') : child(root, name);
   if (table) return table;
   const expected = "an h5ad file, with 'X', 'obs' and 'var'";
@@ -60,7 +60,7 @@ function tableOf(root: Group, name: 'obs' | 'var', x: string): Entity {
 }
 
 /** Paths of the parts of the file without a counterpart here. */
-function leftOut(root: Group, x: string): string[] {
+export function leftOut(root: Group, x: string): string[] {
   const known = ['X', 'layers', 'obs', 'obsm', 'uns', 'var'];
   const raw = ['raw', 'raw.X', 'raw.var', 'obs', 'obsm', 'uns'];
   const others = root.keys().filter((name) => !(x === 'raw' ? raw : known).includes(name));
