@@ -30,6 +30,7 @@ export { defaultTerms } from './autoencoder/terms/defaultTerms.js';
 export { disentangle } from './autoencoder/terms/disentangle.js';
 export type { ForwardPass, LossTerm, ModelShape } from './autoencoder/terms/forwardPass.js';
 export { useBackend } from './backend/useBackend.js';
+export { isZbioError } from './check/isZbioError.js';
 export { report } from './evaluate/report.js';
 export { sweep } from './evaluate/sweep.js';
 export type { AnnData } from './io/anndata.js';

@@ -81,7 +81,7 @@ export class DisentangledAE extends System<
    *
    * @param source - Bytes, or a path (Node).
    * @param options - The options that the file can't hold.
-   * @throws RangeError on a foreign, truncated or damaged file.
+   * @throws Error on a foreign, truncated or damaged file.
    * @example
    * ```ts
    * const model = await DisentangledAE.load('model.zbio');

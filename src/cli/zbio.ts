@@ -46,7 +46,7 @@ function fail(error: unknown, interrupted: boolean): void {
 }
 
 const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort(new Error('interrupted')));
+process.once('SIGINT', () => interrupt.abort(new DOMException('interrupted', 'AbortError')));
 
 try {
   const command = parseCommand(process.argv.slice(2));

@@ -13,7 +13,7 @@ import { missingOptions, readSystem, unpackSystem } from './systemFile.js';
  * @param source - Bytes, or a path (Node).
  * @param make - Makes a new model with the options of the file.
  * @param given - Options that a file can't hold (functions, networks, terms). Without them, the model can't be trained further.
- * @throws RangeError on a foreign, truncated or damaged file, or one of another class.
+ * @throws Error on a foreign, truncated or damaged file, or one of another class.
  * @example
  * ```ts
  * static load(source: ArrayBuffer | Uint8Array | string): Promise<Drvi> {

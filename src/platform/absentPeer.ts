@@ -1,3 +1,5 @@
+import { failure } from '../check/errors.js';
+
 // How a missing package is reported: by Node and webpack (package, module), Vite (import, resolve), Chrome and Firefox
 // (specifier), Safari ("Module name, 'x' does not resolve").
 const reported = /(?:package|module|import|resolve|specifier|name,)\s+['"“]([^'"”]+)['"”]/gi;
@@ -37,6 +39,6 @@ export function orInstall(caller: string, name: string): (error: unknown) => nev
   return (cause) => {
     if (!isAbsent(cause, name)) throw cause;
     const message = `${caller}: needs the package ${name}, which isn't installed. Run: npm install ${name}`;
-    throw new Error(message, { cause });
+    throw failure('ZBIO_NO_PEER', message, { cause });
   };
 }

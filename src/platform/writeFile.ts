@@ -1,3 +1,4 @@
+import { failure } from '../check/errors.js';
 import { inNode } from './inNode.js';
 import { nodeFiles } from './nodeFiles.js';
 
@@ -21,7 +22,7 @@ export async function checkPath(path: string): Promise<void> {
   const reason = inNode()
     ? await reasonInNode(path)
     : 'a browser has no paths. Leave the path out and take the bytes';
-  if (reason) throw new Error(`Can't write '${path}': ${reason}.`);
+  if (reason) throw failure('ZBIO_BAD_PATH', `Can't write '${path}': ${reason}.`);
 }
 
 async function replace(path: string, bytes: Uint8Array): Promise<void> {
@@ -48,6 +49,6 @@ export async function writeFile(path: string, bytes: Uint8Array): Promise<void> 
   try {
     await replace(path, bytes);
   } catch (cause) {
-    throw new Error(`Can't write '${path}': ${(cause as Error).message}.`, { cause });
+    throw failure('ZBIO_BAD_PATH', `Can't write '${path}': ${(cause as Error).message}.`, { cause });
   }
 }

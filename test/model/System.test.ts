@@ -52,7 +52,7 @@ describe('fit and transform', () => {
     expect([short.history.length, short.genes?.length]).toEqual([2, 8]);
     expect(short.batches).toEqual(['batch 0', 'batch 1']);
     expect(short.categories('type')).toEqual(['type 0', 'type 1', 'type 2']);
-    expect(() => short.categories('dose')).toThrow(/'dose' has none/);
+    expect(() => short.categories('dose')).toThrow(/categories that fit was given, received 'dose'/);
   });
 
   test('compiled steps learn what tfjs learns: covariates, rows, sampler and both phases', async () => {

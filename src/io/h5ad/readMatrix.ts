@@ -1,4 +1,5 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
+import { failure } from '../../check/errors.js';
 import { canonicalCsr } from '../../matrix/canonicalCsr.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { transposeCsr } from '../../matrix/transposeCsr.js';
@@ -23,7 +24,10 @@ function checkIndices({ data, indices, indptr, shape }: CsrMatrix, path: string)
   if (inRange && ascending && indptr.length === shape[0] + 1) {
     if (indptr.at(-1) === data.length && data.length === indices.length) return;
   }
-  throw new Error(`readH5ad: the sparse matrix '${path}' is inconsistent. Write the file again.`);
+  throw failure(
+    'ZBIO_BAD_FILE',
+    `readH5ad: the sparse matrix '${path}' is inconsistent. Write the file again.`,
+  );
 }
 
 function readSparse(group: Group, format: string): CsrMatrix {

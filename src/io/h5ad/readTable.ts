@@ -1,4 +1,5 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
+import { failure } from '../../check/errors.js';
 import { type Column, columnText } from '../column.js';
 import { attribute, isDataset, isGroup, pathOf, type Reader } from './h5.js';
 import { readColumn } from './readColumn.js';
@@ -25,7 +26,11 @@ function readGroup(reader: Reader, group: Group): AnnotationTable {
     else reader.skipped.push(`${pathOf(group)}/${name}`);
   }
   const names = readColumn(reader, group, index);
-  if (!names) throw new Error(`readH5ad: '${pathOf(group)}' has no index '${index}'. Write the file again.`);
+  if (!names)
+    throw failure(
+      'ZBIO_BAD_FILE',
+      `readH5ad: '${pathOf(group)}' has no index '${index}'. Write the file again.`,
+    );
   return { names: columnText(names).map((name) => name ?? ''), columns };
 }
 
@@ -44,5 +49,5 @@ function readLegacy({ skipped }: Reader, dataset: Dataset): AnnotationTable {
 export function readTable(reader: Reader, entity: Entity): AnnotationTable {
   if (isGroup(entity)) return readGroup(reader, entity);
   if (isDataset(entity)) return readLegacy(reader, entity);
-  throw new Error('readH5ad: expected obs and var to be tables. Write the file again.');
+  throw failure('ZBIO_BAD_FILE', 'readH5ad: expected obs and var to be tables. Write the file again.');
 }

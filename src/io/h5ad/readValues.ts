@@ -1,4 +1,5 @@
 import type { Dataset, Metadata } from 'h5wasm';
+import { failure } from '../../check/errors.js';
 import type { NumberColumn } from '../column.js';
 import { pathOf, type Reader, reasonOf } from './h5.js';
 
@@ -32,7 +33,7 @@ function unreadable(dataset: Dataset, cause: unknown): Error {
     ? `it is compressed by ${names}, which h5wasm can't decode without plugins. ` +
       "Write it again in Python: adata.write_h5ad(path, compression='gzip'), or install h5wasm-plugins"
     : reasonOf(cause);
-  return new Error(`readH5ad: '${pathOf(dataset)}' can't be read: ${why}.`, { cause });
+  return failure('ZBIO_BAD_FILE', `readH5ad: '${pathOf(dataset)}' can't be read: ${why}.`, { cause });
 }
 
 /** Runs one read. If it fails, throws an Error with the dataset's path and, where one exists, the fix. */

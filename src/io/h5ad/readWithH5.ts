@@ -1,5 +1,5 @@
 import type { Group } from 'h5wasm';
-import { badType, badValue } from '../../check/errors.js';
+import { badType, badValue, failure } from '../../check/errors.js';
 import { inNode } from '../../platform/inNode.js';
 import { nodeFiles } from '../../platform/nodeFiles.js';
 import { type H5, memoryH5, nodeH5, reasonOf, throwing } from './h5.js';
@@ -38,7 +38,7 @@ function openFile(h5: H5, path: string): InstanceType<H5['File']> {
     return new h5.File(path, 'r');
   } catch (cause) {
     const message = `readH5ad: the file is damaged or incomplete (${reasonOf(cause)}). Copy or download it again.`;
-    throw new Error(message, { cause });
+    throw failure('ZBIO_BAD_FILE', message, { cause });
   }
 }
 

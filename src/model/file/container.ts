@@ -1,3 +1,4 @@
+import { failure } from '../../check/errors.js';
 /** One array of a model file, under its path: `variables/0`, `optimizers/0/1`, `best/2`, … */
 export interface NamedArray {
   path: string;
@@ -41,7 +42,7 @@ export function packContainer({ header, arrays }: Container): ArrayBuffer {
 }
 
 const refuse = (what: string, next = 'Save the model again.'): never => {
-  throw new RangeError(`load: expected a zbio model file, received ${what}. ${next}`);
+  throw failure('ZBIO_BAD_FILE', `load: expected a zbio model file, received ${what}. ${next}`);
 };
 
 function readHeader(file: ArrayBuffer): { header: Record<string, unknown>; end: number } {
@@ -72,7 +73,7 @@ const isShape = (shape: unknown): shape is number[] =>
 /**
  * Splits a file into its parts and checks that it is complete.
  *
- * @throws RangeError on a foreign, truncated or damaged file, or an unsupported format version.
+ * @throws Error on a foreign, truncated or damaged file, or an unsupported format version.
  */
 export function unpackContainer(file: ArrayBuffer): Container {
   const { header, end } = readHeader(file);
