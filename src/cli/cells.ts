@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import { grouped } from '../check/grouped.js';
+import { checkUniqueGenes } from '../genes/checkUniqueGenes.js';
 import type { AnnData } from '../io/anndata.js';
 import { readH5ad } from '../io/h5ad/readH5ad.js';
+import { makeUnique } from '../io/makeUnique.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import { isCsr } from '../matrix/matrix.js';
-import { checkScale, detectScale, toModelScale } from '../model/map/inputScale.js';
+import { logarithmsOf, type PreparedAtFit } from './logarithmsOf.js';
 import type { Shell } from './shell.js';
 
 /** Cells as read, and log-normalised. */
@@ -15,48 +17,47 @@ export interface ReadCells {
   normalised: AnnData;
   /** Whether the expression was counts. */
   counts: boolean;
+  /** What was done with the values, for a model's `preprocessing`. */
+  preprocessing: PreparedAtFit;
 }
 
 /** How {@link readCells} reads. */
 export interface ReadCellsOptions {
   /** A layer, or 'raw', instead of X. */
   layer?: string | undefined;
-  /**
-   * Whether it holds counts; by default, this is detected from the values. A trained model has recorded the answer, which is more
-   * reliable: a few cells of low depth look like logarithms.
-   */
-  counts?: boolean | undefined;
+  /** What the values are; default: decided from the values. */
+  input?: 'auto' | 'counts' | 'asIs' | undefined;
+  /** Whether repeated names of genes get a number. */
+  makeUnique?: boolean | undefined;
+  /** How the cells of the model were prepared; absent when fitting. */
+  fitted?: PreparedAtFit | undefined;
 }
-
-/** Key in the model's `preprocessing`: whether the cells were counts, which the command line log-normalised. */
-export const wereCounts = 'logNormalisedCounts';
 
 /** Returns the cells with their own X if the expression came from a layer; a file may have layers and no X. */
 async function withOwnX(file: string, read: AnnData, layer: string): Promise<AnnData> {
   if (!Object.hasOwn(read.layers, layer)) return read;
-  return readH5ad(file).catch(() => read);
+  const own = await readH5ad(file).catch(() => read);
+  return { ...own, varNames: read.varNames };
 }
 
-function describe({ x }: AnnData, counts: boolean): string {
+function sizeText({ x }: AnnData): string {
   const [cells, genes] = x.shape;
-  const kind = counts ? 'counts' : 'values used as they are';
-  return `${grouped(cells)} cells x ${grouped(genes)} genes, ${isCsr(x) ? 'CSR' : 'dense'}, ${kind}`;
+  return `${grouped(cells)} cells x ${grouped(genes)} genes, ${isCsr(x) ? 'CSR' : 'dense'}`;
 }
 
-/** Reads an h5ad file and log-normalises its X, or the named layer, if that holds counts. */
+/** Reads an h5ad file and log-normalises its X, or the named layer, if that holds counts. Says what it held. */
 export async function readCells(
   file: string,
   { progress, signal }: Shell,
-  { layer = 'X', counts: known }: ReadCellsOptions = {},
+  { layer = 'X', input = 'auto', makeUnique: unique, fitted }: ReadCellsOptions = {},
 ): Promise<ReadCells> {
-  const read = await readH5ad(file, { x: layer });
-  signal.throwIfAborted();
+  const found = await readH5ad(file, { x: layer, signal });
+  const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);
-  const scale = known === undefined ? detectScale(read.x) : known ? 'logCounts' : 'asIs';
-  checkScale(file, { x: read.x, scale });
-  const counts = scale === 'logCounts';
-  progress.line(`reading ${basename(file)}: ${describe(read, counts)}`);
+  if (!fitted) checkUniqueGenes(`${file}: names of genes`, read.varNames);
+  const { x, said, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted);
+  progress.line(`reading ${basename(file)}: ${sizeText(read)}, ${said}`);
   if (read.skipped?.length) progress.line(`not carried over to the output: ${read.skipped.join(', ')}`);
-  const normalised = { ...read, x: toModelScale(read.x, scale), layers: {} };
-  return { adata: await withOwnX(file, read, layer), normalised, counts };
+  const normalised = { ...read, x, layers: {} };
+  return { adata: await withOwnX(file, read, layer), normalised, counts, preprocessing };
 }

@@ -6,11 +6,11 @@ import { grouped } from '../check/grouped.js';
 import { checkWritable } from '../io/checkWritable.js';
 import { readH5ad } from '../io/h5ad/readH5ad.js';
 import { writeFile } from '../platform/writeFile.js';
+import type { Command } from './commandLine/parseCommand.js';
+import { UsageError } from './commandLine/usageError.js';
 import { latentsCsv } from './latentsCsv.js';
-import type { Command } from './parseCommand.js';
 import type { Outcome, Shell } from './shell.js';
 import { startBackend } from './startBackend.js';
-import { UsageError } from './usageError.js';
 
 async function toOnnx({ files, values }: Command, shell: Shell): Promise<Outcome> {
   const { model: path, out, part = 'encoder', to } = values;

@@ -6,10 +6,13 @@ import type { ModelReport } from '../evaluate/reportLatents.js';
 import type { AnnData } from '../io/anndata.js';
 import { checkWritable } from '../io/checkWritable.js';
 import { labels } from '../io/columnByName.js';
-import { type ReadCells, readCells, wereCounts } from './cells.js';
+import { checkGroups } from '../matrix/checkGroups.js';
+import { encodeLabels } from '../matrix/labels.js';
+import { type ReadCells, readCells } from './cells.js';
+import type { CommandValues } from './commandLine/optionTable.js';
+import type { Command } from './commandLine/parseCommand.js';
+import { UsageError } from './commandLine/usageError.js';
 import { fileColumn, joinFiles } from './joinFiles.js';
-import type { CommandValues } from './optionTable.js';
-import type { Command } from './parseCommand.js';
 import { duration } from './progress.js';
 import { type Additions, computeResults, wantsCorrected } from './results.js';
 import { scoreLatents, whyNotScored } from './scoreLatents.js';
@@ -17,7 +20,6 @@ import { selectGenes } from './selectGenes.js';
 import type { Outcome, Shell } from './shell.js';
 import { startBackend } from './startBackend.js';
 import { trainingProgress } from './trainingProgress.js';
-import { UsageError } from './usageError.js';
 import { writeResults } from './writeResults.js';
 
 /** Share of the cells that early stopping watches. */
@@ -43,9 +45,10 @@ function batchColumn({ files, values }: Command): string {
   throw new UsageError('--batch-from-file: expected at least two files, received one.');
 }
 
-async function readFiles({ files, values: { layer } }: Command, shell: Shell): Promise<ReadCells> {
+async function readFiles({ files, values }: Command, shell: Shell): Promise<ReadCells> {
+  const { layer, input, 'make-unique': makeUnique } = values;
   const read: ReadCells[] = [];
-  for (const file of files) read.push(await readCells(file, shell, { layer }));
+  for (const file of files) read.push(await readCells(file, shell, { layer, input, makeUnique }));
   return read.length > 1 ? joinFiles(files, read, shell) : read[0]!;
 }
 
@@ -70,9 +73,14 @@ async function train(
   progress.line(`trained: ${done} epochs in ${duration(seconds)}, total ${total.toPrecision(5)}${stopped}`);
 }
 
-function fitOptions({ epochs, 'early-stopping': early }: CommandValues, counts: boolean): FitOptions {
+function fitOptions(
+  { epochs, 'early-stopping': early }: CommandValues,
+  { preprocessing }: ReadCells,
+): FitOptions {
   return {
-    preprocessing: { [wereCounts]: counts },
+    preprocessing,
+    // Checked before.
+    manyCategories: true,
     ...(epochs === undefined ? {} : { epochs }),
     ...(early ? { validation: heldOut, earlyStopping: {} } : {}),
   };
@@ -109,14 +117,17 @@ export async function fitCommand(command: Command, shell: Shell): Promise<Outcom
   const cells = await readFiles(command, shell);
   const { obs } = cells.adata;
   const batch = labels(obs, column);
-  const batches = [...new Set(batch)];
+  const rules = { name: 'batch', insist: values['many-batches'] === true, option: '--many-batches' };
+  const groups = encodeLabels('--batch', batch);
+  checkGroups(`--batch ${column}`, groups, rules);
+  const batches = groups.categories;
   if (to !== undefined) oneOf('--to', to, batches);
   const names = { batch: column, labels: values.labels };
   if (names.labels !== undefined) whyNotScored(obs, names);
   const modelled = selectGenes(cells.normalised, batch, most, shell);
   const corrected = wantsCorrected(values, modelled.x.shape, shell);
   progress.line(`training: ${grouped(batch.length)} cells, ${grouped(batches.length)} batches ('${column}')`);
-  await train(model, modelled, batch, fitOptions(values, cells.counts), shell);
+  await train(model, modelled, batch, fitOptions(values, cells), shell);
   // The model first: it took the time.
   if (modelPath !== undefined) await model.save(modelPath);
   const additions = await computeResults(cells, model, modelled, { to, corrected }, shell);

@@ -1,6 +1,6 @@
 import { inspect } from '../io/inspect/inspect.js';
+import type { Command } from './commandLine/parseCommand.js';
 import { inspectText } from './inspectText.js';
-import type { Command } from './parseCommand.js';
 import type { Outcome } from './shell.js';
 
 /** `zbio inspect`: shows the content of an h5ad file. */

@@ -1,20 +1,14 @@
 import { grouped } from '../check/grouped.js';
 import type { H5adSummary } from '../io/inspect/inspect.js';
-import type { MatrixSummary, ValueSample } from '../io/inspect/inspectMatrix.js';
+import type { MatrixSummary } from '../io/inspect/inspectMatrix.js';
 import type { ColumnSummary } from '../io/inspect/summariseColumn.js';
+import { unitsText } from '../preprocess/unitsText.js';
 
-const short = (value: number): string =>
-  String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
-
-function sampleText({ least, largest, whole }: ValueSample): string {
-  return `${whole ? 'whole numbers' : 'numbers'} from ${short(least)} to ${short(largest)}`;
-}
-
-function matrixText({ format, type, shape, stored, compression, sample }: MatrixSummary): string {
+function matrixText({ format, type, shape, stored, compression, units }: MatrixSummary): string {
   const size = shape.reduce((a, b) => a * b, 1);
   const density = format === 'dense' || !size ? '' : `, ${((100 * stored) / size).toPrecision(2)} % stored`;
   const packed = compression.length ? `, ${compression.join(' + ')}` : '';
-  const values = sample ? `, ${sampleText(sample)}` : '';
+  const values = units ? `: ${unitsText(units)}` : '';
   return `${format === 'other' ? "can't be read: " : ''}${format} ${type}, ${shape.map(grouped).join(' x ')}${density}${packed}${values}`;
 }
 

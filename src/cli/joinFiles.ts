@@ -21,11 +21,17 @@ export function batchNames(files: readonly string[]): string[] {
   throw badValue({ argument: 'files', expected: 'each file once', received: `'${repeated}' twice` });
 }
 
+function unitsOf({ counts, preprocessing: { targetSum } }: ReadCells): string {
+  if (counts) return 'counts';
+  return targetSum === undefined ? 'other values' : `values normalised to ${targetSum}`;
+}
+
 function checkUnits(files: readonly string[], read: readonly ReadCells[]): void {
-  const other = read.findIndex(({ counts }) => counts !== read[0]!.counts);
+  const units = read.map(unitsOf);
+  const other = units.findIndex((found) => found !== units[0]);
   if (other < 0) return;
-  const kind = (i: number) => `${read[i]!.counts ? 'counts' : 'other values'} in '${files[i]}'`;
-  const next = 'Name a layer that holds the same in all: --layer.';
+  const kind = (i: number) => `${units[i]} in '${files[i]}'`;
+  const next = 'Name a layer that holds the same in all (--layer), or say what the values are (--input).';
   const received = `${kind(0)} and ${kind(other)}`;
   throw badValue({ argument: 'files', expected: 'the same units in all files', received, next });
 }
@@ -48,5 +54,5 @@ export function joinFiles(
   progress.line(
     `joined ${files.length} files: ${grouped(cells)} cells; ${grouped(common)} genes in common of ${genes.join(', ')}`,
   );
-  return { adata, normalised: joined((part) => part.normalised), counts: read[0]!.counts };
+  return { ...read[0]!, adata, normalised: joined((part) => part.normalised) };
 }

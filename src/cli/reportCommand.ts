@@ -3,12 +3,12 @@ import { badValue, failure } from '../check/errors.js';
 import { nearest } from '../check/nearest.js';
 import type { AnnData } from '../io/anndata.js';
 import { readCells } from './cells.js';
-import type { Command } from './parseCommand.js';
+import type { Command } from './commandLine/parseCommand.js';
+import { UsageError } from './commandLine/usageError.js';
 import { type ScoredLatents, scoreLatents, whyNotScored } from './scoreLatents.js';
 import type { Outcome, Shell } from './shell.js';
 import { startBackend } from './startBackend.js';
-import { readForModel } from './transformCommand.js';
-import { UsageError } from './usageError.js';
+import { cellOptions, readForModel } from './transformCommand.js';
 
 /** Cells with the latents to score. */
 interface Scored {
@@ -18,12 +18,11 @@ interface Scored {
 
 async function ofModel(path: string, command: Command, shell: Shell): Promise<Scored> {
   using model = await DisentangledAE.load(path);
-  const { cells, modelled } = await readForModel(model, command, shell);
-  const latents = await model.transform(modelled.x, { genes: modelled.varNames });
-  return {
-    obs: cells.adata.obs,
-    latents: { ...latents, nioDetached: model.latent.nio.detached, x: modelled.x },
-  };
+  const { adata, normalised } = await readForModel(model, command, shell);
+  const options = { ...cellOptions(command.values, shell), genes: normalised.varNames };
+  const latents = await model.transform(normalised.x, options);
+  const nioDetached = model.latent.nio.detached;
+  return { obs: adata.obs, latents: { ...latents, nioDetached, x: normalised.x } };
 }
 
 function embeddings(obsm: AnnData['obsm'], wanted: string | undefined): ScoredLatents {
@@ -44,8 +43,8 @@ function embeddings(obsm: AnnData['obsm'], wanted: string | undefined): ScoredLa
 }
 
 async function ofFile(command: Command, shell: Shell): Promise<Scored> {
-  const { layer, embedding } = command.values;
-  const { adata, normalised } = await readCells(command.files[0]!, shell, { layer });
+  const { layer, embedding, input } = command.values;
+  const { adata, normalised } = await readCells(command.files[0]!, shell, { layer, input, fitted: {} });
   return { obs: adata.obs, latents: { ...embeddings(adata.obsm, embedding), x: normalised.x } };
 }
 

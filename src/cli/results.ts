@@ -2,10 +2,12 @@ import type { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { grouped } from '../check/grouped.js';
 import type { AnnData } from '../io/anndata.js';
 import type { Matrix } from '../matrix/matrix.js';
+import { selectColumns } from '../matrix/selectColumns.js';
+import type { CellOptions } from '../model/map/cellOptions.js';
 import type { ReadCells } from './cells.js';
-import type { CommandValues } from './optionTable.js';
+import type { CommandValues } from './commandLine/optionTable.js';
+import { UsageError } from './commandLine/usageError.js';
 import type { Shell } from './shell.js';
-import { UsageError } from './usageError.js';
 
 /** What a command adds to a file. */
 export type Additions = Pick<AnnData, 'obsm' | 'layers' | 'var'>;
@@ -46,29 +48,52 @@ async function mapped<T>(
   }
 }
 
+/** The columns of a model's genes that are genes of these cells, in the order of the cells. */
+function inOrderOfCells(genes: readonly string[], { varNames }: AnnData): number[] {
+  const columnOf = new Map(genes.map((name, column) => [name, column]));
+  return varNames.flatMap((name) => columnOf.get(name) ?? []);
+}
+
+/** Columns in the order of the cells; a matrix in that order is returned itself. */
+function ordered(matrix: Matrix, columns: readonly number[]): Matrix {
+  const moved = columns.length !== matrix.shape[1] || columns.some((column, i) => column !== i);
+  return moved ? selectColumns(matrix, columns) : matrix;
+}
+
+/** How {@link computeResults} computes. */
+export interface ResultOptions extends CellOptions {
+  /** The batch to correct to; default: the mean over all. */
+  to?: string | undefined;
+  /** Whether corrected expression is computed. */
+  corrected: boolean;
+}
+
 /** Computes the latents of cells and, if wanted, their corrected expression. */
 export async function computeResults(
   { normalised }: ReadCells,
   model: DisentangledAE,
-  modelled: AnnData,
-  { to, corrected }: { to?: string | undefined; corrected: boolean },
+  { x, varNames }: AnnData,
+  { to, corrected, ...options }: ResultOptions,
   shell: Shell,
 ): Promise<Additions> {
-  const { x, varNames: genes } = modelled;
+  const given = { ...options, genes: varNames };
   const { bio, nio } = await mapped('latents', shell, (onProgress) =>
-    model.transform(x, { genes, onProgress }),
+    model.transform(x, { ...given, onProgress }),
   );
   const latents = { X_bio: bio, X_nio: nio };
-  const some = genes.length < normalised.varNames.length;
+  const genes = model.genes ?? varNames;
+  const columns = inOrderOfCells(genes, normalised);
+  const all = columns.length === normalised.varNames.length;
   const chosen = new Set(genes);
-  const marked = some ? { zbio: normalised.varNames.map((name) => chosen.has(name)) } : {};
+  const marked: Additions['var'] = all ? {} : { zbio: normalised.varNames.map((name) => chosen.has(name)) };
   if (!corrected) return { obsm: latents, layers: {}, var: marked };
   const direction = to === undefined ? {} : { to };
-  const values: Matrix = await mapped('corrected expression', shell, (onProgress) =>
-    model.correct(x, { genes, onProgress, ...direction }),
+  const values = await mapped('corrected expression', shell, (onProgress) =>
+    model.correct(x, { ...given, onProgress, ...direction }),
   );
-  if (!some) return { obsm: latents, layers: { corrected: values }, var: {} };
-  return { obsm: { ...latents, X_corrected: values }, layers: {}, var: marked };
+  const placed = ordered(values, columns);
+  if (all) return { obsm: latents, layers: { corrected: placed }, var: marked };
+  return { obsm: { ...latents, X_corrected: placed }, layers: {}, var: marked };
 }
 
 /** Cells with what a command adds to them. */

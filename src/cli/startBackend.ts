@@ -1,6 +1,6 @@
 import { useBackend } from '../backend/useBackend.js';
 import { loadRuntime } from '../onnx/runtime.js';
-import type { CommandValues } from './optionTable.js';
+import type { CommandValues } from './commandLine/optionTable.js';
 import type { Shell } from './shell.js';
 
 /** Starts the backend and says which one it is, and whether onnxruntime is there to compile for it. */

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
 import { isZbioError } from '../check/isZbioError.js';
-import type { CommandName } from './commandTable.js';
-import { helpOf, overview } from './helpText.js';
-import { type Command, parseCommand } from './parseCommand.js';
+import type { CommandName } from './commandLine/commandTable.js';
+import { helpOf, overview } from './commandLine/helpText.js';
+import { type Command, parseCommand } from './commandLine/parseCommand.js';
+import { UsageError } from './commandLine/usageError.js';
 import { showProgress } from './progress.js';
 import type { Outcome, Shell } from './shell.js';
-import { UsageError } from './usageError.js';
 
 async function version(): Promise<string> {
   const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');

@@ -1,14 +1,16 @@
-import { sameLength, wholeNumber } from '../check/checks.js';
+import { sameLength, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import { asMatrix } from '../matrix/asMatrix.js';
+import type { Categories } from '../matrix/categories.js';
+import { checkGroups } from '../matrix/checkGroups.js';
+import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
 import { formatIntegration } from '../metrics/integration/formatIntegration.js';
 import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
 import { type LeakageLatents, type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
-import type { Categories } from '../model/covariateColumns.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
 
@@ -30,6 +32,8 @@ export interface ReportLatentsOptions {
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 10,000. */
   maxCells?: number;
+  /** Whether batch and labels may have nearly as many categories as cells; default false. */
+  manyCategories?: boolean;
 }
 
 /** A report on latents. */
@@ -51,39 +55,55 @@ const table = {
   nioDetached: (_, given = false) => given,
   seed: (_, given = 0) => given,
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<ReportLatentsOptions>;
 
-/** The given entries of a column. */
-export const pickEntries = (values: ArrayLike<string | number>, rows: Int32Array): (string | number)[] =>
-  Array.from(rows, (row) => values[row]!);
+function groupsOf(name: 'batch' | 'labels', column: Categories, cells: number, insist: boolean): Labels {
+  const found = encodeLabels(`reportLatents: ${name}`, column, { cells, of: 'cell of latents.bio' });
+  checkGroups(`reportLatents: ${name}`, found, { name, insist });
+  return found;
+}
 
 /** Principal components of log-normalised cells. [cells, components] */
 async function componentsOf(x: Matrix | CsrMatrix): Promise<Matrix> {
   return (await pca(x, { components: Math.min(components, ...x.shape) })).scores;
 }
 
-/** Of more cells than `maxCells`, a random sample. */
-async function sampled(
+/** Latents and columns of the cells to examine: of more than `maxCells`, a random sample. */
+interface Examined {
+  latents: LeakageLatents;
+  columns: { batch: Labels; labels?: Labels };
+  x?: Matrix | CsrMatrix;
+}
+
+async function examinedCells(
   { bio, nio }: LeakageLatents,
   { batch, labels }: LatentColumns,
-  { x, seed, maxCells }: { x: MatrixLike | undefined; seed: number | string; maxCells: number },
-): Promise<{ latents: LeakageLatents; columns: LatentColumns; x?: Matrix | CsrMatrix }> {
-  const read = (name: string, matrix: MatrixLike) => asMatrix(`reportLatents: ${name}`, matrix);
-  const z = await read('latents.bio', bio);
+  {
+    x,
+    seed,
+    maxCells,
+    manyCategories,
+  }: { x: unknown } & Required<Omit<ReportLatentsOptions, 'x' | 'nioDetached'>>,
+): Promise<Examined> {
+  const z = await asMatrix('reportLatents: latents.bio', bio);
   const [count] = z.shape;
-  const zNio = nio && (await read('latents.nio', nio));
-  const cells = x && (await read('x', x));
   wholeNumber('reportLatents: cells of latents.bio', count, leastCells);
-  const lengths = { batch: batch.length, labels: labels?.length, nio: zNio?.shape[0], x: cells?.shape[0] };
-  for (const [name, length] of Object.entries(lengths)) {
-    if (length !== undefined) sameLength(`reportLatents: ${name}`, length, count, 'cell of latents.bio');
-  }
   const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
-  const pick = (matrix: Matrix | CsrMatrix) => (rows.length < count ? selectRows(matrix, rows) : matrix);
+  const pick = async (name: string, given: MatrixLike): Promise<Matrix | CsrMatrix> => {
+    const matrix = await asMatrix(`reportLatents: ${name}`, given);
+    sameLength(`reportLatents: ${name}`, matrix.shape[0], count, 'cell of latents.bio');
+    return rows.length < count ? selectRows(matrix, rows) : matrix;
+  };
+  const pickGroups = (name: 'batch' | 'labels', column: Categories) =>
+    pickLabels(groupsOf(name, column, count, manyCategories), rows);
   return {
-    latents: { bio: pick(z), ...(zNio ? { nio: pick(zNio) } : {}) },
-    columns: { batch: pickEntries(batch, rows), ...(labels ? { labels: pickEntries(labels, rows) } : {}) },
-    ...(cells ? { x: pick(cells) } : {}),
+    latents: { bio: await pick('latents.bio', z), ...(nio ? { nio: await pick('latents.nio', nio) } : {}) },
+    columns: {
+      batch: pickGroups('batch', batch),
+      ...(labels ? { labels: pickGroups('labels', labels) } : {}),
+    },
+    ...(x ? { x: await pick('x', x as MatrixLike) } : {}),
   };
 }
 
@@ -108,16 +128,14 @@ export async function reportLatents(
   columns: LatentColumns,
   options: ReportLatentsOptions = {},
 ): Promise<ModelReport> {
-  const { nioDetached, x, seed, maxCells } = readOptions('reportLatents', options, table);
-  const examined = await sampled(latents, columns, { x: x as MatrixLike | undefined, seed, maxCells });
-  const leaks = await leakage(examined.latents, { ...examined.columns, seed });
-  const original = examined.x && (await componentsOf(examined.x));
-  const integration = await integrationMetrics(examined.latents.bio, {
-    ...examined.columns,
-    seed,
-    maxCells,
-    ...(original ? { original } : {}),
-  });
+  const { nioDetached, ...others } = readOptions('reportLatents', options, table);
+  const { latents: z, columns: groups, x } = await examinedCells(latents, columns, others);
+  // Checked there, on all cells.
+  const checked = { ...groups, seed: others.seed, manyCategories: true };
+  const leaks = await leakage(z, checked);
+  const original = x && (await componentsOf(x));
+  const compared = original ? { original } : {};
+  const integration = await integrationMetrics(z.bio, { ...checked, ...compared, maxCells: others.maxCells });
   const verdict = formatLeakage(leaks, { nioDetached });
   return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
 }

@@ -1,4 +1,4 @@
-import { numberWithin, wholeNumber } from '../check/checks.js';
+import { numberWithin, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { type Compile, checkCompile } from '../onnx/wantedRuntime.js';
@@ -24,6 +24,11 @@ export interface SystemFitOptions {
   genes?: readonly string[];
   /** How x was prepared, as plain values. It is saved with the model, so that other cells can be prepared the same way. */
   preprocessing?: Preprocessing;
+  /**
+   * Whether a batch or another column of categories may have nearly as many categories as cells, as barcodes and measurements
+   * do; default false: such a column is refused. More than 20 categories need five cells each, on average.
+   */
+  manyCategories?: boolean;
   /**
    * Whether training steps are compiled to one graph that onnxruntime runs. `'auto'` (default): if onnxruntime-node or
    * onnxruntime-web is installed and the backend isn't a GPU. A model that can't be compiled trains uncompiled, with one
@@ -54,6 +59,7 @@ const table = {
   ...planTable,
   genes: asGiven,
   preprocessing: asGiven,
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onEpoch: asGiven,
   onStep: asGiven,

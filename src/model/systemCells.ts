@@ -1,15 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { ensureBackend } from '../backend/ensureBackend.js';
 import { badValue } from '../check/errors.js';
-import { readOptions } from '../check/options.js';
+import { type OptionValues, readOptions } from '../check/options.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectColumns } from '../matrix/selectColumns.js';
 import type { Mode } from '../nn/network.js';
 import { asMinibatch, columnsOf } from '../train/minibatch.js';
+import { alignGenes } from './alignGenes.js';
 import type { Assembly, EncodeInput, SparseEncodeInput } from './assembly.js';
 import { asCells, checkGenes } from './checkCells.js';
 import { type CovariateColumns, codeColumns, namesOf, oneBatch } from './covariateColumns.js';
 import type { Fitted } from './fitted.js';
+import { admitCells } from './map/admitCells.js';
 import type { CellMap } from './map/cellMap.js';
 import { type CellOptions, cellTable } from './map/cellOptions.js';
 import type { MapperOptions } from './map/createMapper.js';
@@ -30,6 +32,22 @@ export function encodedColumns({ covariates }: SystemRecipe, fitted: Fitted): st
   return encoded.filter((name) => name === 'batch' || name in fitted.covariates);
 }
 
+/** Brings cells to the genes and to the units of `fit`. */
+async function fittedInput(
+  argument: string,
+  x: MatrixLike,
+  { genes, missingGenes, input, onWarning }: OptionValues<CellOptions, typeof cellTable>,
+  fitted: Fitted,
+): Promise<InputCells> {
+  const given = await asCells(argument, x, genes);
+  const wanted = fitted.geneNames;
+  const named =
+    genes && wanted ? alignGenes(argument, given, wanted, { genes, missingGenes, onWarning }) : given;
+  checkGenes(argument, named.shape[1], fitted);
+  checkScale(argument, { x: named, scale: fitted.scale });
+  return { x: admitCells(argument, named, input, fitted, { onWarning }), scale: fitted.scale };
+}
+
 /** Checks and codes cells for a call after `fit`. If `fit` saw one batch only, all cells belong to it. */
 export async function systemCells(
   call: string,
@@ -38,13 +56,12 @@ export async function systemCells(
   options: CellOptions,
   { recipe, fitted, needed }: { recipe: SystemRecipe; fitted: Fitted; needed: readonly string[] },
 ): Promise<SystemCells> {
-  const { genes, ...rest } = readOptions(call, options, cellTable);
-  const mapper = { call, ...rest };
+  const values = readOptions(call, options, cellTable);
+  const { genes: _, missingGenes: __, input: ___, ...mapping } = values;
+  const mapper = { call, ...mapping };
   await ensureBackend();
-  const input = { x: await asCells(`${call}: x`, x, genes), scale: fitted.scale };
-  const [cells, columns] = input.x.shape;
-  checkGenes(`${call}: x`, columns, genes, fitted);
-  checkScale(`${call}: x`, input);
+  const input = await fittedInput(`${call}: x`, x, values, fitted);
+  const [cells] = input.x.shape;
   const only = fitted.batches.length === 1 ? { batch: oneBatch(cells, fitted.batches) } : {};
   const coded = await codeColumns(given, {
     call,

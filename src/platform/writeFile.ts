@@ -4,7 +4,7 @@ import { nodeFiles } from './nodeFiles.js';
 
 async function reasonInNode(path: string): Promise<string | undefined> {
   const { access, constants, stat } = nodeFiles();
-  const { dirname, resolve } = process.getBuiltinModule('node:path');
+  const { dirname, resolve } = globalThis.process.getBuiltinModule('node:path');
   const folder = dirname(resolve(path));
   const at = await stat(folder).catch(() => undefined);
   if (!at) return `the folder ${folder} doesn't exist. Create it first`;
@@ -27,7 +27,7 @@ export async function checkPath(path: string): Promise<void> {
 
 async function replace(path: string, bytes: Uint8Array): Promise<void> {
   const { rename, rm, writeFile } = nodeFiles();
-  const beside = `${path}.${process.pid}.part`;
+  const beside = `${path}.${globalThis.process.pid}.part`;
   try {
     await writeFile(beside, bytes);
     await rename(beside, path);

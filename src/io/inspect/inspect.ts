@@ -1,8 +1,10 @@
 import type { Group } from 'h5wasm';
-import { child, isGroup, type Reader } from '../h5ad/h5.js';
-import { leftOut, rawPart, tableOf } from '../h5ad/readH5ad.js';
-import { readTable } from '../h5ad/readTable.js';
+import { leftOut, readAnnotation } from '../h5ad/readRoot.js';
+import type { AnnotationTable } from '../h5ad/readTable.js';
 import { readWithH5 } from '../h5ad/readWithH5.js';
+import { rawPart } from '../h5ad/readX.js';
+import { rootOf } from '../h5ad/rootOf.js';
+import { child, isGroup, type Reader } from '../hdf5/h5.js';
 import { candidates } from './batchCandidates.js';
 import { inspectMatrix, type MatrixSummary } from './inspectMatrix.js';
 import { type ColumnSummary, summariseColumn } from './summariseColumn.js';
@@ -39,12 +41,23 @@ export interface H5adSummary {
   skipped: string[];
 }
 
-function inspectAll(group: Group | undefined): Record<string, MatrixSummary> {
-  const named = (group?.keys() ?? []).map((name) => [name, inspectMatrix(group!.get(name))] as const);
+type Rows = readonly [rows: number, columns: number | undefined];
+
+function inspectAll(reader: Reader, group: Group | undefined, shape: Rows): Record<string, MatrixSummary> {
+  const named = (group?.keys() ?? []).map(
+    (name) => [name, inspectMatrix(reader, group!.get(name), shape)] as const,
+  );
   return Object.fromEntries(
     named.filter((entry): entry is [string, MatrixSummary] => entry[1] !== undefined),
   );
 }
+
+/** Embeddings have no units. */
+const withoutUnits = (found: Record<string, MatrixSummary>): Record<string, MatrixSummary> =>
+  Object.fromEntries(Object.entries(found).map(([name, { units: _, ...matrix }]) => [name, matrix]));
+
+const summarised = ({ columns }: AnnotationTable): ColumnSummary[] =>
+  Object.entries(columns).map(([name, column]) => summariseColumn(name, column));
 
 function repeatedNames(names: readonly string[]): string[] {
   const seen = new Set<string>();
@@ -52,28 +65,27 @@ function repeatedNames(names: readonly string[]): string[] {
 }
 
 function inspectRoot(reader: Reader, root: Group): H5adSummary {
-  const table = (name: 'obs' | 'var') => readTable(reader, tableOf(root, name, 'X'));
-  const [obs, vars] = [table('obs'), table('var')];
+  const [obs, vars] = [readAnnotation(reader, root, 'obs', 'X'), readAnnotation(reader, root, 'var', 'X')];
   const group = (name: string): Group | undefined => {
     const entity = child(root, name);
     return isGroup(entity) ? entity : undefined;
   };
-  const summarised = ({ columns }: typeof obs): ColumnSummary[] =>
-    Object.entries(columns).map(([name, column]) => summariseColumn(name, column));
+  const [cells, genes] = [obs.names.length, vars.names.length];
   const columns = summarised(obs);
-  const [x, raw] = [inspectMatrix(child(root, 'X')), inspectMatrix(rawPart(root, 'X'))];
-  const found = candidates(columns, obs.names.length);
+  const x = inspectMatrix(reader, child(root, 'X'), [cells, genes]);
+  const raw = inspectMatrix(reader, rawPart(root, 'X'), [cells, undefined]);
+  const found = candidates(columns, cells);
   return {
-    cells: obs.names.length,
-    genes: vars.names.length,
+    cells,
+    genes,
     geneNames: vars.names.slice(0, 5),
     repeatedGenes: repeatedNames(vars.names),
     ...(x ? { x } : {}),
     ...(raw ? { raw } : {}),
-    layers: inspectAll(group('layers')),
+    layers: inspectAll(reader, group('layers'), [cells, genes]),
     obs: columns,
     var: summarised(vars),
-    obsm: inspectAll(group('obsm')),
+    obsm: withoutUnits(inspectAll(reader, group('obsm'), [cells, undefined])),
     uns: group('uns')?.keys() ?? [],
     batchCandidates: found.batch,
     labelCandidates: found.labels,
@@ -92,9 +104,9 @@ function inspectRoot(reader: Reader, root: Group): H5adSummary {
  * @example
  * ```ts
  * const { cells, batchCandidates, x } = await inspect('cells.h5ad');
- * console.log(cells, batchCandidates, x?.sample); // 12345 ['donor'] { values: 98304, least: 0, largest: 310, whole: true }
+ * console.log(cells, batchCandidates, x?.units?.kind); // 12345 ['donor'] 'counts'
  * ```
  */
 export async function inspect(source: string | Uint8Array | ArrayBuffer): Promise<H5adSummary> {
-  return readWithH5(source, (h5, root) => inspectRoot({ h5, skipped: [] }, root));
+  return readWithH5(source, (h5, file) => inspectRoot({ h5, skipped: [] }, rootOf(file, undefined)));
 }

@@ -1,5 +1,7 @@
+import type { Units } from '../../preprocess/describeUnits.js';
 import type { Scale } from '../map/inputScale.js';
 import { type FieldTest, isCount, isListOf, isMissingOr, isObject, isText } from './headerFields.js';
+import { isUnits } from './unitsField.js';
 
 /** Plain values that describe how cells were prepared before `fit`. */
 export type Preprocessing = Record<string, string | number | boolean>;
@@ -14,6 +16,8 @@ export interface CellsHeader {
   batches: readonly string[];
   /** How cells are brought to the networks' scale. */
   scale: Scale;
+  /** Units of the cells that were given to `fit`. Files of earlier versions don't hold them. */
+  units?: Units;
   /** How the caller prepared the cells before `fit`. */
   preprocessing?: Preprocessing;
 }
@@ -25,6 +29,7 @@ export const cellsFields: Readonly<Record<keyof CellsHeader, FieldTest>> = {
   geneNames: isMissingOr(isListOf(isText)),
   batches: isListOf(isText),
   scale: (value) => value === 'asIs' || value === 'counts' || value === 'logCounts',
+  units: isMissingOr(isUnits),
   preprocessing: isMissingOr(isObject),
 };
 
@@ -35,6 +40,7 @@ export function cellsHeader({
   geneNames,
   batches,
   scale,
+  units,
   preprocessing,
 }: CellsHeader): CellsHeader {
   return {
@@ -43,6 +49,7 @@ export function cellsHeader({
     ...(geneNames ? { geneNames } : {}),
     batches,
     scale,
+    ...(units ? { units } : {}),
     ...(preprocessing ? { preprocessing } : {}),
   };
 }

@@ -52,8 +52,8 @@ describe('inspect', () => {
       stored: 150_000,
       compression: ['gzip'],
     });
-    expect(found.x!.sample).toMatchObject({ least: 0, largest: 6, whole: true });
-    expect(found.x!.sample!.values).toBeLessThan(100_000);
+    expect(found.x!.units).toMatchObject({ kind: 'counts', smallest: 0, largest: 6, whole: 1 });
+    expect(found.x!.units!.cells).toBe(300);
     expect([found.batchCandidates, found.labelCandidates]).toEqual([['donor'], []]);
   });
 });

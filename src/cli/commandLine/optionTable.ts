@@ -1,5 +1,5 @@
-import type { OnnxPart } from '../autoencoder/exportOnnx.js';
-import type { PresetName } from '../autoencoder/presets.js';
+import type { OnnxPart } from '../../autoencoder/exportOnnx.js';
+import type { PresetName } from '../../autoencoder/presets.js';
 import { type CommandName, commandNames } from './commandTable.js';
 import { choiceOf, type ReadOption, someText, wholeFrom } from './readOption.js';
 
@@ -8,10 +8,14 @@ export interface CommandValues {
   out?: string;
   batch?: string;
   'batch-from-file'?: true;
+  'many-batches'?: true;
   labels?: string;
   model?: string;
   embedding?: string;
   layer?: string;
+  input?: 'auto' | 'counts' | 'asIs';
+  'make-unique'?: true;
+  'fill-missing'?: true;
   to?: string;
   corrected?: true;
   'no-corrected'?: true;
@@ -75,6 +79,7 @@ const optionTable: OptionSpecs = {
     required: ['report'],
   },
   'batch-from-file': { help: { fit: "each file is one batch, named after the file (in obs['file'])" } },
+  'many-batches': { help: { fit: 'accept a batch column with nearly as many batches as cells' } },
   labels: {
     ...column,
     help: {
@@ -104,6 +109,18 @@ const optionTable: OptionSpecs = {
     value: '<name>',
     read: someText,
     help: inCommands(modelUsers, "use a layer, or 'raw', instead of X"),
+  },
+  input: {
+    value: '<kind>',
+    read: choiceOf(['auto', 'counts', 'asIs']),
+    help: inCommands(
+      modelUsers,
+      'what the values are: auto (default: decided from the values), counts, asIs (used unchanged)',
+    ),
+  },
+  'make-unique': { help: inCommands(modelUsers, 'give repeated names of genes a number: A, A-1, …') },
+  'fill-missing': {
+    help: inCommands(['transform', 'report'], "fill the model's genes that the file lacks with 0"),
   },
   to: {
     value: '<batch>',

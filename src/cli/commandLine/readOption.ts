@@ -1,4 +1,4 @@
-import { nearest } from '../check/nearest.js';
+import { nearest } from '../../check/nearest.js';
 import { UsageError } from './usageError.js';
 
 /** Reads the text of an option's value. Throws UsageError on text that isn't allowed. */

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { nearest } from '../check/nearest.js';
+import { nearest } from '../../check/nearest.js';
 import { type CommandName, commandNames, commandTable } from './commandTable.js';
 import { asTyped } from './helpText.js';
 import { type CommandValues, type OptionName, optionNames, optionsOf, specOf } from './optionTable.js';

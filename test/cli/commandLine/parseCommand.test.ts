@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { commandNames } from '../../src/cli/commandTable.js';
-import { helpOf, overview } from '../../src/cli/helpText.js';
-import { optionNames, optionsOf, specOf } from '../../src/cli/optionTable.js';
-import { parseCommand } from '../../src/cli/parseCommand.js';
-import { UsageError } from '../../src/cli/usageError.js';
+import { commandNames } from '../../../src/cli/commandLine/commandTable.js';
+import { helpOf, overview } from '../../../src/cli/commandLine/helpText.js';
+import { optionNames, optionsOf, specOf } from '../../../src/cli/commandLine/optionTable.js';
+import { parseCommand } from '../../../src/cli/commandLine/parseCommand.js';
+import { UsageError } from '../../../src/cli/commandLine/usageError.js';
 
 const fit = ['fit', 'cells.h5ad', '--batch', 'donor', '--out', 'o.h5ad'];
 

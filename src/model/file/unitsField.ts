@@ -1,0 +1,29 @@
+import type { Units, UnitsKind } from '../../preprocess/describeUnits.js';
+import { unitsNames } from '../../preprocess/unitsText.js';
+import { type FieldTest, isCount, isMissingOr, isObject } from './headerFields.js';
+
+const isNumber: FieldTest = (value) => Number.isFinite(value);
+const isFlag: FieldTest = (value) => typeof value === 'boolean';
+
+const tests: Readonly<Record<keyof Units, FieldTest>> = {
+  kind: (value) => Object.hasOwn(unitsNames, value as UnitsKind),
+  sure: isFlag,
+  base: isMissingOr(isNumber),
+  targetSum: isMissingOr(isNumber),
+  centred: isMissingOr(isFlag),
+  skewed: isMissingOr(isFlag),
+  cells: isCount,
+  values: isCount,
+  smallest: isNumber,
+  largest: isNumber,
+  reached: isNumber,
+  whole: isNumber,
+  wholeCells: isCount,
+  negativeCells: isCount,
+  totals: (value) => Array.isArray(value) && value.length === 3 && value.every(isNumber),
+};
+
+/** Whether a value from a file is {@link Units}. */
+export const isUnits: FieldTest = (value) =>
+  isObject(value) &&
+  Object.entries(tests).every(([name, test]) => test((value as Units)[name as keyof Units]));
