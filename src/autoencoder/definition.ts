@@ -75,7 +75,9 @@ function createNetworks(
     if (!isNetwork(decoder)) tf.dispose([...networks.decoder.variables]);
     throw error;
   }
-  const centroids = variable(() => tf.zeros([batches, layout.nio.size]), { trainable: false });
+  const centroids = variable<tf.Rank.R2>([batches, layout.nio.size], (sizes) => tf.zeros(sizes), {
+    trainable: false,
+  });
   return { ...networks, centroids: { variables: [centroids] } };
 }
 

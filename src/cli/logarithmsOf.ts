@@ -1,8 +1,9 @@
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
-import { asCounts } from '../model/map/admitCells.js';
-import { convertUnits } from '../model/map/convertUnits.js';
+import { asCounts } from '../model/cells/admitCells.js';
+import { convertUnits } from '../model/cells/convertUnits.js';
 import { checkScale, isLinear, targetSum, toModelScale } from '../model/map/inputScale.js';
-import { describeUnits, type Units } from '../preprocess/describeUnits.js';
+import { describeUnits } from '../preprocess/describeUnits.js';
+import type { Units } from '../preprocess/units.js';
 import { unitsText } from '../preprocess/unitsText.js';
 
 /** How the command line prepared the cells of a model; the model's `preprocessing`. */

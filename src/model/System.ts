@@ -12,7 +12,6 @@ import { Lifecycle } from './lifecycle.js';
 import type { CellOptions } from './map/cellOptions.js';
 import { prepareFit } from './prepareFit.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from './systemCells.js';
-import { packSystem } from './systemFile.js';
 import { recipeOf, type SystemRecipe } from './systemRecipe.js';
 
 /** The inside of a system: its recipe and its fit. */
@@ -189,6 +188,7 @@ export abstract class System<
   /** Writes the system to a path (Node). */
   async save(path: string): Promise<ArrayBuffer>;
   async save(path?: string): Promise<ArrayBuffer> {
+    const { packSystem } = await import('./packSystem.js');
     const { recipe, life } = this.#engine;
     const fitted = life.require('save');
     checkWhole(life.missing);

@@ -47,10 +47,19 @@ export interface SystemFitOptions {
   resume?: boolean;
 }
 
+function plainValues(argument: string, given: Preprocessing | undefined): Preprocessing | undefined {
+  const odd = Object.entries(given ?? {}).find(
+    ([, value]) => !(['string', 'boolean'].includes(typeof value) || Number.isFinite(value)),
+  );
+  if (odd === undefined) return given;
+  const expected = 'text, finite numbers, true and false, which a file can hold';
+  throw badValue({ argument: `${argument}.${odd[0]}`, expected, received: `${odd[1]}` });
+}
+
 const planTable = {
   epochs: (argument, given) => (given === undefined ? given : wholeNumber(argument, given)),
   batchSize: (argument, given = 128) => wholeNumber(argument, given, 2),
-  dropLast: (_, given = true) => given,
+  dropLast: (argument, given = true) => trueOrFalse(argument, given),
   validation: (argument, given = 0) => numberWithin(argument, given, 0, 0.999),
   earlyStopping: (_, given) => given && checkEarlyStopping(given) && given,
 } satisfies OptionTable<Pick<SystemFitOptions, keyof Plan>>;
@@ -58,7 +67,7 @@ const planTable = {
 const table = {
   ...planTable,
   genes: asGiven,
-  preprocessing: asGiven,
+  preprocessing: plainValues,
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onEpoch: asGiven,
@@ -94,6 +103,12 @@ export function planOf(options: SystemFitOptions, cells: number): Plan {
     validation,
     ...(earlyStopping ? { earlyStopping } : {}),
   };
+}
+
+/** Throws on a plan from a file that `fit` wouldn't have made. */
+export function checkPlan(plan: Plan): void {
+  const { epochs } = readOptions('plan', plan, planTable, '.');
+  wholeNumber('plan.epochs', epochs);
 }
 
 /** The plan of a resumed run: that of the first run. Only the number of epochs may change. */

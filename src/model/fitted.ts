@@ -1,4 +1,4 @@
-import type { Units } from '../preprocess/describeUnits.js';
+import type { Units } from '../preprocess/units.js';
 import type { Trained } from '../train/run.js';
 import type { Assembly, SystemShape } from './assembly.js';
 import type { Preprocessing } from './file/cellsHeader.js';

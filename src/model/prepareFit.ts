@@ -9,17 +9,14 @@ import { splitRows } from '../train/epochs/splitRows.js';
 import type { TrainingJob } from '../train/epochs/trainEpochs.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import { randomSampler } from '../train/samplers/randomSampler.js';
-import { alignGenes } from './alignGenes.js';
 import type { Assembly } from './assembly.js';
 import { buildSystem, disposeSystem, termShape } from './buildRun.js';
-import { asTrainingCells, checkGenes } from './checkCells.js';
+import { asTrainingCells } from './checkCells.js';
 import { codeColumns, covariateShape, namesOf, oneBatch, singleCells } from './covariateColumns.js';
 import { checkFitOptions, planOf, resumedPlan, type SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
-import { admitCells } from './map/admitCells.js';
-import { checkScale, toModelScale } from './map/inputScale.js';
+import { type InputCells, toModelScale } from './map/inputScale.js';
 import type { SystemRecipe } from './systemRecipe.js';
-import { type UnitsAtFit, unitsAtFit } from './unitsAtFit.js';
 
 /** A fit that is checked and ready to begin. */
 export interface PreparedFit<Parts extends Assembly = Assembly> {
@@ -28,30 +25,31 @@ export interface PreparedFit<Parts extends Assembly = Assembly> {
   job: Omit<TrainingJob, 'stepper'>;
 }
 
+/** How cells are taken. */
+interface TakenCells extends InputCells {
+  /** Absent when resuming a run whose file doesn't hold them. */
+  units?: Fitted['units'] | undefined;
+}
+
 /** Checked cells on the networks' scale. */
-interface PreparedCells extends UnitsAtFit {
+interface PreparedCells extends Omit<TakenCells, 'x'> {
   set: TrainingSet;
 }
 
 /** Decides how the cells are taken; when resuming, they are brought to the genes and the units of the first run. */
-function fitInput(
+async function takenCells(
   x: Matrix | CsrMatrix,
   { genes, onWarning }: SystemFitOptions,
   recipe: SystemRecipe,
   earlier: Fitted | undefined,
-): { x: Matrix | CsrMatrix } & UnitsAtFit {
-  const argument = earlier ? 'fit: x, when resuming' : 'fit: x';
-  if (!earlier) {
-    const decided = unitsAtFit(x, recipe, { onWarning });
-    checkScale(argument, { x, scale: decided.scale });
-    return { x, ...decided };
+): Promise<TakenCells> {
+  if (earlier) {
+    const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
+    const given = { genes, missingGenes: 'error', input: recipe.input, onWarning } as const;
+    return { units: earlier.units, ...cellsAfterFit('fit: x, when resuming', x, given, earlier) };
   }
-  const { geneNames, scale, units } = earlier;
-  const options = { missingGenes: 'error', onWarning } as const;
-  const named = genes && geneNames ? alignGenes(argument, x, geneNames, { genes, ...options }) : x;
-  checkGenes(argument, named.shape[1], earlier);
-  checkScale(argument, { x: named, scale });
-  return { x: admitCells(argument, named, recipe.input, earlier, { onWarning }), scale, units };
+  const { cellsAtFit } = await import('./cells/cellsAtFit.js');
+  return cellsAtFit(x, { genes, onWarning }, recipe);
 }
 
 async function prepareCells(
@@ -63,7 +61,7 @@ async function prepareCells(
 ): Promise<PreparedCells> {
   const { manyCategories = false } = options;
   const given = await asTrainingCells(x, options);
-  const { x: matrix, ...taken } = fitInput(given, options, recipe, earlier);
+  const { x: matrix, ...taken } = await takenCells(given, options, recipe, earlier);
   const [cells] = matrix.shape;
   const needed = namesOf(recipe.covariates, ({ required = true }) => required);
   const expected = { call: 'fit', cells, covariates: recipe.covariates, needed, manyCategories };

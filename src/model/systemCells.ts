@@ -1,22 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
 import { ensureBackend } from '../backend/ensureBackend.js';
 import { badValue } from '../check/errors.js';
-import { type OptionValues, readOptions } from '../check/options.js';
+import { readOptions } from '../check/options.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectColumns } from '../matrix/selectColumns.js';
 import type { Mode } from '../nn/network.js';
 import { asMinibatch, columnsOf } from '../train/minibatch.js';
-import { alignGenes } from './alignGenes.js';
 import type { Assembly, EncodeInput, SparseEncodeInput } from './assembly.js';
-import { asCells, checkGenes } from './checkCells.js';
+import { asCells } from './checkCells.js';
 import { type CovariateColumns, codeColumns, namesOf, oneBatch } from './covariateColumns.js';
 import type { Fitted } from './fitted.js';
-import { admitCells } from './map/admitCells.js';
 import type { CellMap } from './map/cellMap.js';
 import { type CellOptions, cellTable } from './map/cellOptions.js';
 import type { MapperOptions } from './map/createMapper.js';
 import { inference } from './map/inferenceMode.js';
-import { checkScale, type InputCells } from './map/inputScale.js';
+import type { InputCells } from './map/inputScale.js';
 import { mapChunks } from './map/mapChunks.js';
 import type { SystemRecipe } from './systemRecipe.js';
 
@@ -32,22 +30,6 @@ export function encodedColumns({ covariates }: SystemRecipe, fitted: Fitted): st
   return encoded.filter((name) => name === 'batch' || name in fitted.covariates);
 }
 
-/** Brings cells to the genes and to the units of `fit`. */
-async function fittedInput(
-  argument: string,
-  x: MatrixLike,
-  { genes, missingGenes, input, onWarning }: OptionValues<CellOptions, typeof cellTable>,
-  fitted: Fitted,
-): Promise<InputCells> {
-  const given = await asCells(argument, x, genes);
-  const wanted = fitted.geneNames;
-  const named =
-    genes && wanted ? alignGenes(argument, given, wanted, { genes, missingGenes, onWarning }) : given;
-  checkGenes(argument, named.shape[1], fitted);
-  checkScale(argument, { x: named, scale: fitted.scale });
-  return { x: admitCells(argument, named, input, fitted, { onWarning }), scale: fitted.scale };
-}
-
 /** Checks and codes cells for a call after `fit`. If `fit` saw one batch only, all cells belong to it. */
 export async function systemCells(
   call: string,
@@ -57,10 +39,12 @@ export async function systemCells(
   { recipe, fitted, needed }: { recipe: SystemRecipe; fitted: Fitted; needed: readonly string[] },
 ): Promise<SystemCells> {
   const values = readOptions(call, options, cellTable);
-  const { genes: _, missingGenes: __, input: ___, ...mapping } = values;
+  const { genes, missingGenes: _, input: __, ...mapping } = values;
   const mapper = { call, ...mapping };
   await ensureBackend();
-  const input = await fittedInput(`${call}: x`, x, values, fitted);
+  const argument = `${call}: x`;
+  const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
+  const input = cellsAfterFit(argument, await asCells(argument, x, genes), values, fitted);
   const [cells] = input.x.shape;
   const only = fitted.batches.length === 1 ? { batch: oneBatch(cells, fitted.batches) } : {};
   const coded = await codeColumns(given, {

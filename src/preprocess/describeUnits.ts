@@ -3,34 +3,8 @@ import { columnMoments } from '../matrix/columnMoments.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { commonTotal } from './commonTotal.js';
 import { countSteps } from './countSteps.js';
-import { type ValueStatistics, valueStatistics } from './valueStatistics.js';
-
-/**
- * Units in which expression comes.
- *
- * - `'counts'`: whole numbers.
- * - `'correctedCounts'`: counts that aren't whole, as after the removal of ambient RNA, or estimated ones.
- * - `'normalised'`: brought to one total per cell, without a logarithm.
- * - `'logarithms'`: log-normalised values.
- * - `'scaled'`: values below 0: scaled, centred, residuals.
- */
-export type UnitsKind = 'counts' | 'correctedCounts' | 'normalised' | 'logarithms' | 'scaled';
-
-/** Units of cells, with the evidence; plain values, which a file can hold. */
-export interface Units extends ValueStatistics {
-  /** What they are. */
-  kind: UnitsKind;
-  /** Whether the evidence is clear; false if there are few values, or if they suit another kind as well. */
-  sure: boolean;
-  /** For `'logarithms'`: their base, if the values show it. */
-  base?: number;
-  /** The total to which every cell was brought, before the logarithm if there is one. Absent if totals differ. */
-  targetSum?: number;
-  /** For `'scaled'`: whether the means of most genes are near 0. */
-  centred?: boolean;
-  /** For `'logarithms'` that aren't sure: whether a few values are much larger than the others, as among counts. */
-  skewed?: boolean;
-}
+import type { Units, ValueStatistics } from './units.js';
+import { valueStatistics } from './valueStatistics.js';
 
 type Finding = Pick<Units, 'kind' | 'sure' | 'base' | 'targetSum' | 'centred' | 'skewed'>;
 

@@ -1,4 +1,4 @@
-import type { Units, UnitsKind } from './describeUnits.js';
+import type { Units, UnitsKind } from './units.js';
 
 /** What a kind of units is called in messages. */
 export const unitsNames: Readonly<Record<UnitsKind, string>> = {

@@ -1,26 +1,5 @@
 import { type CsrMatrix, type Matrix, rowRange } from '../matrix/matrix.js';
-
-/** Figures about the values of cells. Zeros say nothing about units: "cells" and "values" are those that aren't 0. */
-export interface ValueStatistics {
-  /** Number of cells with a value other than 0. */
-  cells: number;
-  /** Number of values other than 0. */
-  values: number;
-  /** The smallest of all values, zeros included. */
-  smallest: number;
-  /** The largest of all values, zeros included. */
-  largest: number;
-  /** The least of the cells' largest values: every cell reaches it. */
-  reached: number;
-  /** Share of the values that are whole. */
-  whole: number;
-  /** Number of cells whose values are all whole. */
-  wholeCells: number;
-  /** Number of cells with a value below 0. */
-  negativeCells: number;
-  /** Least, median and largest sum of a cell. */
-  totals: [least: number, median: number, most: number];
-}
+import type { ValueStatistics } from './units.js';
 
 /** Sums of the cells that have values, ascending. */
 const sorted = (sums: Float64Array, count: number): Float64Array => sums.subarray(0, count).sort();

@@ -24,21 +24,21 @@ const coded = (names: readonly (string | null)[]): { categories: string[]; codes
 async function refused(columns: unknown, message: RegExp, options: object = {}): Promise<void> {
   const before = tf.memory().numTensors;
   using model = new DisentangledAE();
-  const fit = model.fit(x, columns as string[], { ...quick, ...options });
-  await expect(fit).rejects.toThrow(message);
+  const trained = model.fit(x, columns as string[], { ...quick, ...options });
+  await expect(trained).rejects.toThrow(message);
   expect(tf.memory().numTensors).toBe(before);
 }
 
 describe('the batch', () => {
   test('may be a column of any kind, with the same result', async () => {
-    const fit = async (columns: Categories | { batch: Categories }) => {
+    const trained = async (columns: Categories | { batch: Categories }) => {
       using model = await new DisentangledAE().fit(x, columns, quick);
       return await model.transform(x);
     };
-    const latents = await fit(batch);
-    expect(await fit(coded(batch))).toEqual(latents);
-    expect(await fit({ batch: coded(batch) })).toEqual(latents);
-    expect(await fit({ values: batch, mask: new Uint8Array(60) })).toEqual(latents);
+    const latents = await trained(batch);
+    expect(await trained(coded(batch))).toEqual(latents);
+    expect(await trained({ batch: coded(batch) })).toEqual(latents);
+    expect(await trained({ values: batch, mask: new Uint8Array(60) })).toEqual(latents);
   });
 
   test('is refused if it is something else', async () => {
@@ -106,34 +106,34 @@ describe('labels', () => {
     conditionalBatchDependence({ within: 'labels' }),
     contrastive({ weight: 0.1 }),
   ];
-  const fit = async (labels: Categories, compile = false) => {
+  const trained = async (labels: Categories, compile = false) => {
     using model = await new DisentangledAE({ terms: terms() }).fit(x, batch, { ...quick, compile, labels });
     const { bio } = await model.transform(x, { compile: false });
     return { bio: [...bio.data], losses: model.history.map(({ total }) => total) };
   };
 
   test('may be missing in any form, with the same result', async () => {
-    const { bio, losses } = await fit(partial);
+    const { bio, losses } = await trained(partial);
     expect([...bio, ...losses].every(Number.isFinite)).toBe(true);
     for (const missing of [undefined, '', Number.NaN]) {
       const column = partial.map((name) => name ?? missing);
-      expect((await fit(column as Categories)).bio).toEqual(bio);
+      expect((await trained(column as Categories)).bio).toEqual(bio);
     }
-    expect((await fit(coded(partial))).bio).toEqual(bio);
-    expect((await fit(type)).bio).not.toEqual(bio);
+    expect((await trained(coded(partial))).bio).toEqual(bio);
+    expect((await trained(type)).bio).not.toEqual(bio);
   });
 
   test('may be missing in a compiled step', async () => {
-    const { losses } = await fit(partial);
-    const compiled = await fit(partial, true);
+    const { losses } = await trained(partial);
+    const compiled = await trained(partial, true);
     losses.forEach((loss, epoch) => {
       expect(compiled.losses[epoch]! / loss).toBeCloseTo(1, 3);
     });
   });
 
   test('a cell without a label differs from one with a label of its own', async () => {
-    const { bio } = await fit(partial);
-    expect((await fit(partial.map((name) => name ?? 'unknown'))).bio).not.toEqual(bio);
+    const { bio } = await trained(partial);
+    expect((await trained(partial.map((name) => name ?? 'unknown'))).bio).not.toEqual(bio);
   });
 
   test('must be there for one cell, and are no measurement', async () => {

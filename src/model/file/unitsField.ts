@@ -1,12 +1,12 @@
-import type { Units, UnitsKind } from '../../preprocess/describeUnits.js';
-import { unitsNames } from '../../preprocess/unitsText.js';
-import { type FieldTest, isCount, isMissingOr, isObject } from './headerFields.js';
+import type { Units, UnitsKind } from '../../preprocess/units.js';
+import { type FieldTest, isCount, isMissingOr, isRecordOf } from './headerFields.js';
 
+const kinds: readonly UnitsKind[] = ['counts', 'correctedCounts', 'normalised', 'logarithms', 'scaled'];
 const isNumber: FieldTest = (value) => Number.isFinite(value);
 const isFlag: FieldTest = (value) => typeof value === 'boolean';
 
 const tests: Readonly<Record<keyof Units, FieldTest>> = {
-  kind: (value) => Object.hasOwn(unitsNames, value as UnitsKind),
+  kind: (value) => kinds.includes(value as UnitsKind),
   sure: isFlag,
   base: isMissingOr(isNumber),
   targetSum: isMissingOr(isNumber),
@@ -24,6 +24,4 @@ const tests: Readonly<Record<keyof Units, FieldTest>> = {
 };
 
 /** Whether a value from a file is {@link Units}. */
-export const isUnits: FieldTest = (value) =>
-  isObject(value) &&
-  Object.entries(tests).every(([name, test]) => test((value as Units)[name as keyof Units]));
+export const isUnits: FieldTest = isRecordOf(tests);

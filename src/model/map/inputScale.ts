@@ -2,8 +2,8 @@ import { badValue } from '../../check/errors.js';
 import { valuePosition } from '../../matrix/checkFinite.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { rowTotals } from '../../matrix/rowTotals.js';
-import type { UnitsKind } from '../../preprocess/describeUnits.js';
 import { logNormalize } from '../../preprocess/logNormalize.js';
+import type { UnitsKind } from '../../preprocess/units.js';
 
 /**
  * How cells are brought to the networks' scale. `'asIs'`: unchanged. `'counts'`: unchanged, and values below 0 are refused.

@@ -1,7 +1,7 @@
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
-import type { Units } from '../../preprocess/describeUnits.js';
 import { logNormalize } from '../../preprocess/logNormalize.js';
-import { isLinear } from './inputScale.js';
+import type { Units } from '../../preprocess/units.js';
+import { isLinear } from '../map/inputScale.js';
 
 function changed<M extends Matrix | CsrMatrix>(x: M, change: (value: number) => number): M {
   return { ...x, data: x.data.map(change) };

@@ -1,5 +1,6 @@
-import { largestLogarithm, type Units } from '../../preprocess/describeUnits.js';
-import { isLinear, type Scale } from './inputScale.js';
+import { largestLogarithm } from '../../preprocess/describeUnits.js';
+import type { Units } from '../../preprocess/units.js';
+import { isLinear, type Scale } from '../map/inputScale.js';
 
 /** Whether two totals differ by more than rounding. */
 const apart = (a: number, b: number): boolean => Math.abs(a - b) > 0.01 * Math.max(a, b);

@@ -1,9 +1,9 @@
-import { badValue } from '../check/errors.js';
-import { quoted } from '../check/quoted.js';
-import { geneColumns, missingGenes as missingMessage } from '../genes/matchGenes.js';
-import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
-import { placeColumns } from '../matrix/placeColumns.js';
-import { type WarningOptions, warnOnce } from '../platform/warnings.js';
+import { badValue } from '../../check/errors.js';
+import { quoted } from '../../check/quoted.js';
+import { geneColumns, missingGenes as missingMessage } from '../../genes/matchGenes.js';
+import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
+import { placeColumns } from '../../matrix/placeColumns.js';
+import { type WarningOptions, warnOnce } from '../../platform/warnings.js';
 
 /** How the genes of cells are brought into the order of the model. */
 export interface GeneOptions extends WarningOptions {

@@ -1,10 +1,11 @@
 import { badValue } from '../../check/errors.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { type WarningOptions, warnOnce } from '../../platform/warnings.js';
-import { describeUnits, type Units } from '../../preprocess/describeUnits.js';
+import { describeUnits } from '../../preprocess/describeUnits.js';
+import type { Units } from '../../preprocess/units.js';
 import { unitsText } from '../../preprocess/unitsText.js';
+import { type InputKind, isLinear, type Scale } from '../map/inputScale.js';
 import { convertUnits } from './convertUnits.js';
-import { type InputKind, isLinear, type Scale } from './inputScale.js';
 import { unitsDiffer } from './unitsDiffer.js';
 
 /** What new cells are compared with. */

@@ -1,17 +1,26 @@
-import { badValue } from '../check/errors.js';
-import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
-import { type WarningOptions, warn } from '../platform/warnings.js';
-import { describeUnits, type Units } from '../preprocess/describeUnits.js';
-import { unitsText } from '../preprocess/unitsText.js';
-import { asCounts } from './map/admitCells.js';
-import { isLinear, type Scale, scaleOfKind } from './map/inputScale.js';
-import type { SystemRecipe } from './systemRecipe.js';
+import { badValue } from '../../check/errors.js';
+import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
+import { type WarningOptions, warn } from '../../platform/warnings.js';
+import { describeUnits } from '../../preprocess/describeUnits.js';
+import type { Units } from '../../preprocess/units.js';
+import { unitsText } from '../../preprocess/unitsText.js';
+import { type InputKind, isLinear, type Scale, scaleOfKind } from '../map/inputScale.js';
+import { asCounts } from './admitCells.js';
 
 /** The units of the cells of a fit, and how the model brings them to its scale. */
 export interface UnitsAtFit {
-  /** Absent when resuming a run whose file doesn't hold them. */
-  units?: Units | undefined;
+  units: Units;
   scale: Scale;
+}
+
+/** What a model expects of the cells of `fit`. */
+export interface ExpectedUnits {
+  /** How the model brings them to its scale; `'auto'`: that depends on what they are. */
+  scale: Scale | 'auto';
+  /** What the caller says about them. */
+  input: 'auto' | InputKind;
+  /** What the likelihood is made for; undefined if any. */
+  meant: 'counts' | 'logarithms' | undefined;
 }
 
 const insist = "If they are meant as they are, make the model with input: 'asIs'.";
@@ -57,13 +66,13 @@ function remarkForLogarithms(units: Units): string | undefined {
   return `x holds ${unitsText(units)}, but this model is made for log-normalised values. Give log1p(normalizeTotal(x)). ${insist}`;
 }
 
-function remark(units: Units, { scale, meant }: SystemRecipe): string | undefined {
+function remark(units: Units, { scale, meant }: ExpectedUnits): string | undefined {
   if (scale === 'auto') return remarkOnChoice(units);
   if (meant === 'counts') return remarkForCounts(units);
   return meant === 'logarithms' ? remarkForLogarithms(units) : undefined;
 }
 
-function chosenScale({ kind }: Units, { scale, input }: SystemRecipe): Scale {
+function chosenScale({ kind }: Units, { scale, input }: ExpectedUnits): Scale {
   if (scale !== 'auto') return scale;
   if (input === 'auto') return scaleOfKind(kind);
   return input === 'counts' ? 'logCounts' : 'asIs';
@@ -75,7 +84,11 @@ function chosenScale({ kind }: Units, { scale, input }: SystemRecipe): Scale {
  *
  * @throws RangeError on values that no likelihood of counts fits, with the evidence.
  */
-export function unitsAtFit(x: Matrix | CsrMatrix, recipe: SystemRecipe, options: WarningOptions): UnitsAtFit {
+export function unitsAtFit(
+  x: Matrix | CsrMatrix,
+  recipe: ExpectedUnits,
+  options: WarningOptions,
+): UnitsAtFit {
   const described = describeUnits(x);
   const units = recipe.input === 'counts' ? asCounts(described) : described;
   const said = recipe.input === 'auto' ? remark(units, recipe) : undefined;
