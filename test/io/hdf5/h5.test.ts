@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { memoryH5 } from '../../../src/io/h5ad/h5.js';
+import { memoryH5 } from '../../../src/io/hdf5/h5.js';
 
 test('an empty module in the place of h5wasm counts as a missing package', async () => {
   vi.doMock('h5wasm', () => ({}));
