@@ -68,7 +68,9 @@ describe('readCells', () => {
     await expect(readCells(at('broken.h5ad'))).rejects.toThrow(
       /broken\.h5ad: .*NaN in cell 1, gene 1 \('G1'\)/,
     );
-    await expect(readCells(at('layers.h5ad'), { layer: 'count' })).rejects.toThrow(/'X', 'counts', received 'count'/);
+    await expect(readCells(at('layers.h5ad'), { layer: 'count' })).rejects.toThrow(
+      /'X', 'counts', received 'count'/,
+    );
   });
 });
 
