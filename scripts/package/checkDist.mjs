@@ -51,6 +51,10 @@ export function checkDist(installed) {
     const builtIn = read(file).match(/(?:from|import\()\s*['"](node:[^'"]+)['"]/)?.[1];
     if (builtIn)
       throw new Error(`${file} imports '${builtIn}': browsers don't have it, and bundlers look for it`);
+    if (/(?<![.\w])process\.\w|typeof process/.test(read(file)))
+      throw new Error(
+        `${file} has a bare 'process': Parcel brings a polyfill for it. Write globalThis.process`,
+      );
   }
   return `${scripts.length} modules`;
 }

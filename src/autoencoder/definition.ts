@@ -125,8 +125,6 @@ function assemble(
   return assembly;
 }
 
-const scales = { auto: 'auto', counts: 'logCounts', asIs: 'asIs' } as const;
-
 /**
  * Defines the method: x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂, and
  * `L = Σ weight(t)·term(pass)` over the terms of the options.
@@ -138,9 +136,9 @@ export function autoencoderDefinition(
     kind: 'DisentangledAE',
     covariates: () => ({
       batch: { kind: 'categories' },
-      labels: { kind: 'categories', required: false },
+      labels: { kind: 'categories', required: false, partial: true },
     }),
-    scale: () => scales[options.input],
+    scale: () => 'auto',
     build: (shape, _, from) => assemble(options, shape, from),
   };
 }

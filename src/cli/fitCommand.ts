@@ -5,8 +5,8 @@ import type { AnnData } from '../io/anndata.js';
 import { checkWritable } from '../io/checkWritable.js';
 import { labels } from '../io/columnByName.js';
 import { writeH5ad } from '../io/h5ad/writeH5ad.js';
-import { addResults, readCells, selectGenes, wereCounts } from './cells.js';
-import { type Command, type CommandValues, required, wholeOption } from './parseCommand.js';
+import { addResults, readCells, selectGenes } from './cells.js';
+import { type Command, type CommandValues, inputOption, required, wholeOption } from './parseCommand.js';
 import { statusLine } from './statusLine.js';
 
 function modelOptions(values: CommandValues): DisentangledAEOptions {
@@ -49,11 +49,12 @@ export async function fitCommand({ file, values }: Command, signal: AbortSignal)
   // Before training, not after.
   await checkWritable(out);
   if (values.model !== undefined) await checkWritable(values.model);
-  const cells = await readCells(source, values.layer);
+  const { layer, input, 'make-unique': unique } = values;
+  const cells = await readCells(source, { layer, input: inputOption(input), makeUnique: unique });
   const batch = labels(cells.adata.obs, column);
   if (values.to !== undefined) oneOf('--to', values.to, [...new Set(batch)]);
   const modelled = selectGenes(cells.normalised, batch, most);
-  const preprocessing = { [wereCounts]: cells.counts };
+  const { preprocessing } = cells;
   await train(model, modelled, batch, { signal, preprocessing, ...(epochs === undefined ? {} : { epochs }) });
   const results = await addResults(cells, model, modelled, values.to);
   signal.throwIfAborted();

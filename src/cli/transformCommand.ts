@@ -1,16 +1,13 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { checkWritable } from '../io/checkWritable.js';
 import { writeH5ad } from '../io/h5ad/writeH5ad.js';
-import { subsetGenes } from '../io/subset.js';
-import { addResults, readCells, wereCounts } from './cells.js';
-import { type Command, required } from './parseCommand.js';
+import { addResults, readCells } from './cells.js';
+import type { PreparedAtFit } from './logarithmsOf.js';
+import { type Command, inputOption, required } from './parseCommand.js';
 
-/** Whether cells for this model are counts that must be normalised here; undefined if the model hasn't recorded it. */
-function countsFor({ input, preprocessing }: DisentangledAE): boolean | undefined {
-  // A model of counts normalises them itself.
-  if (input === 'counts') return false;
-  const recorded = preprocessing?.[wereCounts];
-  return typeof recorded === 'boolean' ? recorded : undefined;
+/** How the cells of a model were prepared; undefined if the model prepares them itself. */
+function preparedAtFit({ input, preprocessing }: DisentangledAE): PreparedAtFit | undefined {
+  return input === 'counts' ? undefined : ((preprocessing ?? {}) as PreparedAtFit);
 }
 
 /** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
@@ -20,11 +17,18 @@ export async function transformCommand({ file, values }: Command, signal: AbortS
   const out = required(values.out, '--out <file>');
   await checkWritable(out);
   using model = await DisentangledAE.load(path);
-  const cells = await readCells(source, values.layer, countsFor(model));
-  const modelled = model.genes ? subsetGenes(cells.normalised, [...model.genes]) : cells.normalised;
-  const results = await addResults(cells, model, modelled, values.to);
+  const { layer, 'make-unique': makeUnique, 'fill-missing': fill } = values;
+  const input = inputOption(values.input);
+  const fitted = preparedAtFit(model);
+  const options = fitted ? { input, fitted } : { input: 'asIs' as const, fitted: {} };
+  const cells = await readCells(source, { layer, makeUnique, ...options });
+  const results = await addResults(cells, model, cells.normalised, values.to, {
+    input,
+    missingGenes: fill ? 'zero' : 'error',
+    onWarning: (message) => process.stderr.write(`${message}\n`),
+  });
   signal.throwIfAborted();
   await writeH5ad(results, out);
-  const [count, genes] = modelled.x.shape;
-  return `${out}: ${count} cells, ${genes} genes`;
+  const [count, genes] = cells.normalised.x.shape;
+  return `${out}: ${count} cells, ${model.genes?.length ?? genes} genes`;
 }

@@ -12,5 +12,6 @@ export { column, labels } from '../io/columnByName.js';
 export { createAnnData } from '../io/createAnnData.js';
 export { type ReadH5adOptions, readH5ad } from '../io/h5ad/readH5ad.js';
 export { writeH5ad } from '../io/h5ad/writeH5ad.js';
+export { makeUnique } from '../io/makeUnique.js';
 export type { Selection } from '../io/selection.js';
 export { subsetCells, subsetGenes } from '../io/subset.js';

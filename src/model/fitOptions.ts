@@ -25,6 +25,11 @@ export interface SystemFitOptions {
   /** How x was prepared, as plain values. It is saved with the model, so that other cells can be prepared the same way. */
   preprocessing?: Preprocessing;
   /**
+   * Whether a batch or another column of categories may have nearly as many categories as cells, as barcodes and measurements
+   * do; default false: such a column is refused. More than 20 categories need five cells each, on average.
+   */
+  manyCategories?: boolean;
+  /**
    * Whether training steps are compiled to one graph that onnxruntime runs. `'auto'` (default): if onnxruntime-node or
    * onnxruntime-web is installed and the backend isn't a GPU. A model that can't be compiled trains uncompiled, with one
    * warning. `fitTransform` passes it on to `transform`.
@@ -63,6 +68,7 @@ const table = {
   ...planTable,
   genes: asGiven,
   preprocessing: plainValues,
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onEpoch: asGiven,
   onStep: asGiven,

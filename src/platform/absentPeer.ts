@@ -29,6 +29,12 @@ export function orUndefined(name: string): (error: unknown) => undefined {
   };
 }
 
+/** The error for a package that a call can't do without. */
+export function notInstalled(caller: string, name: string, cause?: unknown): Error {
+  const message = `${caller}: needs the package ${name}, which isn't installed. Run: npm install ${name}`;
+  return failure('ZBIO_NO_PEER', message, { cause });
+}
+
 /**
  * For a package that a call can't do without; used as {@link orUndefined} is.
  *
@@ -37,8 +43,6 @@ export function orUndefined(name: string): (error: unknown) => undefined {
  */
 export function orInstall(caller: string, name: string): (error: unknown) => never {
   return (cause) => {
-    if (!isAbsent(cause, name)) throw cause;
-    const message = `${caller}: needs the package ${name}, which isn't installed. Run: npm install ${name}`;
-    throw failure('ZBIO_NO_PEER', message, { cause });
+    throw isAbsent(cause, name) ? notInstalled(caller, name, cause) : cause;
   };
 }

@@ -13,7 +13,7 @@ function isKeptByFolder(folder: Stats, file: Stats | undefined): boolean {
 /** Why the file `path`, in an existing folder or none, can't be put in place; undefined if it can. */
 async function reasonAgainst(path: string, existing: Stats | undefined): Promise<string | undefined> {
   const { access, constants, stat } = nodeFiles();
-  const folder = process.getBuiltinModule('node:path').dirname(path);
+  const folder = globalThis.process.getBuiltinModule('node:path').dirname(path);
   const at = await stat(folder).catch(() => undefined);
   if (!at) return `the folder ${folder} doesn't exist. Create it first`;
   if (!at.isDirectory()) return `${folder} isn't a folder`;
@@ -48,7 +48,7 @@ async function reasonInNode(path: string): Promise<string | undefined> {
  */
 export async function targetOf(path: string): Promise<string> {
   const { readlink, realpath } = nodeFiles();
-  const { basename, dirname, isAbsolute, join, resolve } = process.getBuiltinModule('node:path');
+  const { basename, dirname, isAbsolute, join, resolve } = globalThis.process.getBuiltinModule('node:path');
   let at = path;
   for (let links = 0; links < 40; links++) {
     // By the system, not by the path's text: `a/link/..` is the folder above the link's target.

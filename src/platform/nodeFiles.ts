@@ -8,5 +8,5 @@ import { inNode } from './inNode.js';
  */
 export function nodeFiles(): typeof import('node:fs/promises') {
   if (!inNode()) throw failure('ZBIO_BAD_PATH', 'a browser has no paths. Give or take the bytes instead');
-  return process.getBuiltinModule('node:fs/promises');
+  return globalThis.process.getBuiltinModule('node:fs/promises');
 }

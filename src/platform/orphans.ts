@@ -25,7 +25,7 @@ function placeOfProcess(): Promise<string> {
 export async function temporaryName(): Promise<string> {
   const random = crypto.getRandomValues(new Uint8Array(8));
   const hex = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `.zbio-${await placeOfProcess()}-${process.pid}-${hex}.part`;
+  return `.zbio-${await placeOfProcess()}-${globalThis.process.pid}-${hex}.part`;
 }
 
 function isAlive(pid: number): boolean {

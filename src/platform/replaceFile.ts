@@ -53,7 +53,7 @@ async function fillAndMove(
 
 /** Replaces a file, or makes one: next to its place first, then moved there. */
 async function replace(path: string, write: Write): Promise<void> {
-  const { dirname, join } = process.getBuiltinModule('node:path');
+  const { dirname, join } = globalThis.process.getBuiltinModule('node:path');
   const target = await targetOf(path);
   const folder = dirname(target);
   await removeOrphans(folder);
@@ -68,17 +68,17 @@ async function replace(path: string, write: Write): Promise<void> {
 
 /** Sends a file into a device, a pipe or a socket. */
 async function send(file: string, path: string, to: Stats): Promise<void> {
-  const { createReadStream, createWriteStream } = process.getBuiltinModule('node:fs');
-  const { pipeline } = process.getBuiltinModule('node:stream/promises');
-  const { connect } = process.getBuiltinModule('node:net');
+  const { createReadStream, createWriteStream } = globalThis.process.getBuiltinModule('node:fs');
+  const { pipeline } = globalThis.process.getBuiltinModule('node:stream/promises');
+  const { connect } = globalThis.process.getBuiltinModule('node:net');
   await pipeline(createReadStream(file), to.isSocket() ? connect(path) : createWriteStream(path));
 }
 
 /** Has a file made elsewhere and sends it into a device, a pipe or a socket. */
 async function feed(path: string, to: Stats, write: Write): Promise<void> {
   const { mkdtemp, rm } = nodeFiles();
-  const { join } = process.getBuiltinModule('node:path');
-  const folder = await mkdtemp(join(process.getBuiltinModule('node:os').tmpdir(), 'zbio-'));
+  const { join } = globalThis.process.getBuiltinModule('node:path');
+  const folder = await mkdtemp(join(globalThis.process.getBuiltinModule('node:os').tmpdir(), 'zbio-'));
   try {
     const temporary = join(folder, 'file');
     await makeEmpty(temporary, 0o600);

@@ -2,7 +2,7 @@ import type { Group } from 'h5wasm';
 import { badType } from '../../check/errors.js';
 import type { Matrix } from '../../matrix/matrix.js';
 import type { UnsValue } from '../anndata.js';
-import { pathOf } from './h5.js';
+import { pathOf } from '../hdf5/h5.js';
 import { toNumbers, writePlain } from './writeColumn.js';
 import { writeMatrix } from './writeMatrix.js';
 import { createGroup, writeBooleans, writeNumbers, writeStrings } from './writeValues.js';

@@ -1,8 +1,8 @@
 import type { Dataset, Group } from 'h5wasm';
 import { badValue } from '../../check/errors.js';
 import type { NumberColumn } from '../column.js';
-import { createBooleans } from './booleanType.js';
-import { pathOf } from './h5.js';
+import { createBooleans } from '../hdf5/booleanType.js';
+import { pathOf } from '../hdf5/h5.js';
 
 type Numbers = NumberColumn | Int8Array;
 

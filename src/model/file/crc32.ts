@@ -25,5 +25,7 @@ export function plainCrc32(bytes: Uint8Array, before = 0): number {
  * @param before - The checksum of what comes before these bytes; default 0, for nothing.
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
-  return inNode() ? process.getBuiltinModule('node:zlib').crc32(bytes, before) : plainCrc32(bytes, before);
+  return inNode()
+    ? globalThis.process.getBuiltinModule('node:zlib').crc32(bytes, before)
+    : plainCrc32(bytes, before);
 }

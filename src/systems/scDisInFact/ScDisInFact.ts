@@ -1,5 +1,6 @@
+import type { Categories } from '../../matrix/categories.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { BatchColumn, Categories } from '../../model/covariateColumns.js';
+import type { BatchColumn } from '../../model/covariateColumns.js';
 import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
 import type { CellOptions } from '../../model/map/cellOptions.js';

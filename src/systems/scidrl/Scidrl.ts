@@ -1,5 +1,5 @@
+import type { Categories } from '../../matrix/categories.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { Categories } from '../../model/covariateColumns.js';
 import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
 import { System } from '../../model/System.js';
@@ -10,6 +10,7 @@ import { assembleScidrl, type ScidrlAssembly } from './scidrlPhases.js';
 
 const scidrl: SystemDefinition<ResolvedScidrlOptions, ScidrlAssembly> = {
   kind: 'Scidrl',
+  meant: () => 'logarithms',
   plan: () => ({ epochs: 500, batchSize: 100 }),
   build: assembleScidrl,
 };
