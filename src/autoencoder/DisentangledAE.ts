@@ -1,12 +1,8 @@
 import { readOptions } from '../check/options.js';
+import type { Categories } from '../matrix/categories.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
-import {
-  type BatchColumn,
-  type Categories,
-  columnsByName,
-  type KnownColumns,
-} from '../model/covariateColumns.js';
+import { type BatchColumn, columnsByName, type KnownColumns } from '../model/covariateColumns.js';
 import { loadSystem } from '../model/loadSystem.js';
 import { type CellOptions, type CorrectOptions, correctTable } from '../model/map/cellOptions.js';
 import { System } from '../model/System.js';
@@ -32,7 +28,7 @@ export type Latents = {
 
 /** The column that {@link DisentangledAE.fit} takes in addition to the batch. */
 export interface DisentangledAECovariates {
-  /** A label per cell, for terms that use labels, such as a supervised {@link contrastive}. */
+  /** A label per cell, for terms that use labels, such as a supervised {@link contrastive}; cells may lack one. */
   labels?: Categories;
 }
 
@@ -50,7 +46,7 @@ export interface DisentangledAECovariates {
  * const model = new DisentangledAE({ seed: 1 });
  * await model.fit(x, batch);                       // x: [cells, genes], counts or log-normalised
  * const { bio, nio } = await model.transform(x);   // Matrix [cells, 10], [cells, 8]
- * const corrected = await model.correct(x);        // as if from the mean batch, in the units of x
+ * const corrected = await model.correct(x);        // as if from the mean batch, in the units of fit
  * await model.save('model.zbio');
  * ```
  */
@@ -81,7 +77,7 @@ export class DisentangledAE extends System<
    *
    * @param source - Bytes, or a path (Node).
    * @param options - The options that the file can't hold.
-   * @throws RangeError on a foreign, truncated or damaged file.
+   * @throws Error on a foreign, truncated or damaged file.
    * @example
    * ```ts
    * const model = await DisentangledAE.load('model.zbio');
@@ -158,7 +154,8 @@ export class DisentangledAE extends System<
    * @param x - [cells, genes], in the units of `fit`; streamed in chunks. CSR stays CSR until then.
    * @param options - See {@link CellOptions}. As in every system, `batch` is accepted; the encoder doesn't read it.
    * @returns z_bio and z_nio as plain matrices, nothing to dispose.
-   * @throws Error before `fit`; RangeError on another number or order of genes, or values that aren't finite.
+   * @throws Error before `fit`; RangeError on missing genes, other units than those of `fit` that can't be converted exactly, or
+   * values that aren't finite.
    */
   override transform(
     x: MatrixLike,
@@ -171,7 +168,7 @@ export class DisentangledAE extends System<
   /**
    * Reconstructs cells: decodes each with its own latents and batch.
    *
-   * @returns [cells, genes] in the units of x (counts: at each cell's own total).
+   * @returns [cells, genes] in the units of `fit` (counts: at each cell's own total); columns as in `genes` of the model.
    * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
    */
   async reconstruct(x: MatrixLike, batch: Categories, options: CellOptions = {}): Promise<Matrix> {
@@ -184,7 +181,7 @@ export class DisentangledAE extends System<
    * that batch.
    *
    * @param options - `to`: the batch; default the mean over all batches.
-   * @returns [cells, genes] in the units of x (counts: at each cell's own total).
+   * @returns [cells, genes] in the units of `fit` (counts: at each cell's own total); columns as in `genes` of the model.
    * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
    * @example
    * ```ts
@@ -197,7 +194,7 @@ export class DisentangledAE extends System<
     const cells = await this.cells('correct', x, {}, cellOptions);
     const { assembly, batches } = this.fitted('correct');
     const wanted = to === undefined ? batches : [String(to)];
-    const { codes } = encodeLabels('correct: to', wanted, batches);
+    const { codes } = encodeLabels('correct: to', wanted, { allowed: batches });
     return correctCells(assembly, cells, [...codes]);
   }
 }

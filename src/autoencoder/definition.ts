@@ -75,7 +75,9 @@ function createNetworks(
     if (!isNetwork(decoder)) tf.dispose([...networks.decoder.variables]);
     throw error;
   }
-  const centroids = variable(() => tf.zeros([batches, layout.nio.size]), { trainable: false });
+  const centroids = variable<tf.Rank.R2>([batches, layout.nio.size], (sizes) => tf.zeros(sizes), {
+    trainable: false,
+  });
   return { ...networks, centroids: { variables: [centroids] } };
 }
 
@@ -123,8 +125,6 @@ function assemble(
   return assembly;
 }
 
-const scales = { auto: 'auto', counts: 'logCounts', asIs: 'asIs' } as const;
-
 /**
  * Defines the method: x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂, and
  * `L = Σ weight(t)·term(pass)` over the terms of the options.
@@ -136,9 +136,9 @@ export function autoencoderDefinition(
     kind: 'DisentangledAE',
     covariates: () => ({
       batch: { kind: 'categories' },
-      labels: { kind: 'categories', required: false },
+      labels: { kind: 'categories', required: false, partial: true },
     }),
-    scale: () => scales[options.input],
+    scale: () => 'auto',
     build: (shape, _, from) => assemble(options, shape, from),
   };
 }

@@ -2,8 +2,9 @@ import type * as tf from '@tensorflow/tfjs';
 import { oneOf } from '../check/checks.js';
 import { badType } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
-import type { Categories } from '../model/covariateColumns.js';
+import type { Categories } from '../matrix/categories.js';
 import type { SystemFitOptions } from '../model/fitOptions.js';
+import type { InputKind } from '../model/map/inputScale.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
 import type { NetworkLike } from '../nn/networks/asNetwork.js';
 import type { DecoderOptions } from '../nn/networks/createDecoder.js';
@@ -15,12 +16,12 @@ import type { AdamOptions } from '../train/optimizers/adam.js';
 import { type Preset, type PresetName, presets } from './presets.js';
 import type { LossTerm, ModelShape } from './terms/forwardPass.js';
 
-/** How the values of x are read; see {@link DisentangledAEOptions}. */
-export type InputKind = 'counts' | 'asIs';
-
 /** Options of {@link DisentangledAE.fit}. */
 export interface FitOptions extends SystemFitOptions {
-  /** A label per cell, for terms that use labels; the same as `{ batch, labels }` in place of `batch`. */
+  /**
+   * A label per cell, for terms that use labels; the same as `{ batch, labels }` in place of `batch`. Labels may be missing
+   * (null, undefined, NaN, '', code -1): terms leave these cells out, or treat them as cells without a label.
+   */
   labels?: Categories;
 }
 
@@ -56,7 +57,8 @@ export interface DisentangledAEOptions {
   seed?: number | string;
   /**
    * How the values of `x` are read. `'counts'`: the model brings them to 10,000 per cell and log1p, and returns counts.
-   * `'asIs'`: they are used unchanged. Default `'auto'`: counts if all values are whole, not negative and some exceed 20.
+   * `'asIs'`: they are used unchanged. Default `'auto'`: counts if they are in proportion to counts ({@link describeUnits}): whole values,
+   * corrected counts, and normalised ones without the logarithm; the latter two with a warning.
    */
   input?: 'auto' | InputKind;
 }

@@ -1,11 +1,13 @@
-import type { DisentangledAE } from '../autoencoder/DisentangledAE.js';
+import { basename } from 'node:path';
+import { grouped } from '../check/grouped.js';
+import { checkUniqueGenes } from '../genes/checkUniqueGenes.js';
 import type { AnnData } from '../io/anndata.js';
 import { readH5ad } from '../io/h5ad/readH5ad.js';
-import { subsetGenes } from '../io/subset.js';
+import { makeUnique } from '../io/makeUnique.js';
 import { checkFinite } from '../matrix/checkFinite.js';
-import type { Matrix } from '../matrix/matrix.js';
-import { checkScale, detectScale, toModelScale } from '../model/map/inputScale.js';
-import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
+import { isCsr } from '../matrix/matrix.js';
+import { logarithmsOf, type PreparedAtFit } from './logarithmsOf.js';
+import type { Shell } from './shell.js';
 
 /** Cells as read, and log-normalised. */
 export interface ReadCells {
@@ -15,56 +17,47 @@ export interface ReadCells {
   normalised: AnnData;
   /** Whether the expression was counts. */
   counts: boolean;
+  /** What was done with the values, for a model's `preprocessing`. */
+  preprocessing: PreparedAtFit;
+}
+
+/** How {@link readCells} reads. */
+export interface ReadCellsOptions {
+  /** A layer, or 'raw', instead of X. */
+  layer?: string | undefined;
+  /** What the values are; default: decided from the values. */
+  input?: 'auto' | 'counts' | 'asIs' | undefined;
+  /** Whether repeated names of genes get a number. */
+  makeUnique?: boolean | undefined;
+  /** How the cells of the model were prepared; absent when fitting. */
+  fitted?: PreparedAtFit | undefined;
 }
 
 /** Returns the cells with their own X if the expression came from a layer; a file may have layers and no X. */
 async function withOwnX(file: string, read: AnnData, layer: string): Promise<AnnData> {
   if (!Object.hasOwn(read.layers, layer)) return read;
-  return readH5ad(file).catch(() => read);
+  const own = await readH5ad(file).catch(() => read);
+  return { ...own, varNames: read.varNames };
 }
 
-/** Key in the model's `preprocessing`: whether the cells were counts, which the command line log-normalised. */
-export const wereCounts = 'logNormalisedCounts';
+function sizeText({ x }: AnnData): string {
+  const [cells, genes] = x.shape;
+  return `${grouped(cells)} cells x ${grouped(genes)} genes, ${isCsr(x) ? 'CSR' : 'dense'}`;
+}
 
-/**
- * Reads an h5ad file and log-normalises its X, or the named layer, if that holds counts.
- *
- * @param counts - Whether it holds counts; by default, this is detected from the values. A trained model has recorded the
- * answer, which is more reliable: a few cells of low depth look like logarithms.
- */
-export async function readCells(file: string, layer = 'X', counts?: boolean): Promise<ReadCells> {
-  const read = await readH5ad(file, { x: layer });
-  if (read.skipped?.length) {
-    process.stderr.write(`${file}: not carried over to the output: ${read.skipped.join(', ')}\n`);
-  }
+/** Reads an h5ad file and log-normalises its X, or the named layer, if that holds counts. Says what it held. */
+export async function readCells(
+  file: string,
+  { progress, signal }: Shell,
+  { layer = 'X', input = 'auto', makeUnique: unique, fitted }: ReadCellsOptions = {},
+): Promise<ReadCells> {
+  const found = await readH5ad(file, { x: layer, signal });
+  const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);
-  const scale = counts === undefined ? detectScale(read.x) : counts ? 'logCounts' : 'asIs';
-  checkScale(file, { x: read.x, scale });
-  const normalised = { ...read, x: toModelScale(read.x, scale), layers: {} };
-  return { adata: await withOwnX(file, read, layer), normalised, counts: scale === 'logCounts' };
-}
-
-/** Selects at most `count` genes: the most variable ones, chosen per batch. */
-export function selectGenes(normalised: AnnData, batch: string[], count: number): AnnData {
-  if (normalised.varNames.length <= count) return normalised;
-  return subsetGenes(normalised, highlyVariableGenes(normalised.x, { batch, count }).mask);
-}
-
-/** Adds the latents and the corrected expression to the cells as read. */
-export async function addResults(
-  { adata, normalised }: ReadCells,
-  model: DisentangledAE,
-  modelled: AnnData,
-  to: string | undefined,
-): Promise<AnnData> {
-  const genes = modelled.varNames;
-  const { bio, nio } = await model.transform(modelled.x, { genes });
-  const corrected = await model.correct(modelled.x, { genes, ...(to === undefined ? {} : { to }) });
-  const obsm = { ...adata.obsm, X_bio: bio, X_nio: nio };
-  if (genes.length === normalised.varNames.length) {
-    return { ...adata, obsm, layers: { ...adata.layers, corrected } };
-  }
-  const chosen = new Set(genes);
-  const mask = { ...adata.var, zbio: adata.varNames.map((name) => chosen.has(name)) };
-  return { ...adata, obsm: { ...obsm, X_corrected: corrected as Matrix }, var: mask };
+  if (!fitted) checkUniqueGenes(`${file}: names of genes`, read.varNames);
+  const { x, said, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted);
+  progress.line(`reading ${basename(file)}: ${sizeText(read)}, ${said}`);
+  if (read.skipped?.length) progress.line(`not carried over to the output: ${read.skipped.join(', ')}`);
+  const normalised = { ...read, x, layers: {} };
+  return { adata: await withOwnX(file, read, layer), normalised, counts, preprocessing };
 }

@@ -1,22 +1,21 @@
-import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
-import { pca } from '../learn/pca.js';
+import { rejectUnknown, trueOrFalse, wholeNumber } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
+import type { Categories } from '../matrix/categories.js';
+import { checkGroups } from '../matrix/checkGroups.js';
 import { copyRows } from '../matrix/copyRows.js';
-import type { Labels } from '../matrix/labels.js';
-import type { Matrix, MatrixLike } from '../matrix/matrix.js';
+import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
+import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
-import { formatIntegration } from '../metrics/integration/formatIntegration.js';
-import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
-import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
-import { type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
 import type { Assembly } from '../model/assembly.js';
-import type { Categories, Values } from '../model/covariateColumns.js';
+import type { Values } from '../model/covariateColumns.js';
 import type { SystemOptions } from '../model/definition.js';
+import { type CellOptions, cellTable } from '../model/map/cellOptions.js';
 import { toModelScale } from '../model/map/inputScale.js';
 import { engineOf, type System } from '../model/System.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../model/systemCells.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
+import { leastCells, type ModelReport, reportLatents } from './reportLatents.js';
 
 /** Columns of the cells for {@link report}. */
 export interface ReportColumns {
@@ -29,36 +28,31 @@ export interface ReportColumns {
 }
 
 /** Options of {@link report}. */
-export interface ReportOptions {
-  /** Names of the columns of x; they must equal those at `fit`. [genes] */
-  genes?: readonly string[];
+export interface ReportOptions extends Pick<CellOptions, 'genes' | 'missingGenes' | 'input' | 'onWarning'> {
   /** Seed of folds, permutations and samples; default 0. */
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 10,000. */
   maxCells?: number;
+  /** Whether batch and labels may have nearly as many categories as cells; default false. */
+  manyCategories?: boolean;
 }
 
-/** A report on a fitted model. */
-export interface ModelReport {
-  /** How well batch and cell type can be predicted from each latent. */
-  leakage: LeakageReport;
-  /** Integration metrics of the latent that holds the biology. */
-  integration: IntegrationMetrics;
-  /** Both as tables, with a verdict in words, for a fixed-width font. */
-  text: string;
-}
-
-const leastCells = 90;
-const components = 30;
-
+const { genes, missingGenes, input, onWarning } = cellTable;
 const table = {
-  genes: asGiven,
+  genes,
+  missingGenes,
+  input,
+  onWarning,
   seed: (_, given = 0) => given,
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<ReportOptions>;
 
-const pick = (values: ArrayLike<string | number>, rows: Int32Array): (string | number)[] =>
-  Array.from(rows, (row) => values[row]!);
+function groupsOf(name: 'batch' | 'labels', column: Categories, cells: number, insist: boolean): Labels {
+  const found = encodeLabels(`report: ${name}`, column, { cells, of: 'cell of x' });
+  checkGroups(`report: ${name}`, found, { name, insist });
+  return found;
+}
 
 const pickColumn = (column: Labels | Matrix, rows: Int32Array): Labels | Matrix =>
   'codes' in column
@@ -82,10 +76,9 @@ async function namedLatents(assembly: Assembly, cells: SystemCells): Promise<{ b
   return { bio: latents[biology]!, ...(nuisance === undefined ? {} : { nio: latents[nuisance]! }) };
 }
 
-/** Principal components of cells; counts are log-normalised first. [cells, components] */
-async function componentsOf({ x, scale }: SystemCells): Promise<Matrix> {
-  const scaled = toModelScale(x, scale === 'counts' ? 'logCounts' : scale);
-  return (await pca(scaled, { components: Math.min(components, ...x.shape) })).scores;
+/** The cells that the latents are compared with: counts are log-normalised. */
+function onLogScale({ x, scale }: SystemCells): Matrix | CsrMatrix {
+  return toModelScale(x, scale === 'counts' ? 'logCounts' : scale);
 }
 
 /**
@@ -111,25 +104,28 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   columns: ReportColumns,
   options: ReportOptions = {},
 ): Promise<ModelReport> {
-  const { genes, seed, maxCells } = readOptions('report', options, table);
+  const { seed, maxCells, manyCategories } = readOptions('report', options, table);
+  const { seed: _, maxCells: __, manyCategories: ___, ...cellOptions } = options;
   const { recipe, life } = engineOf(model);
   const fitted = life.require('report');
   rejectUnknown('report: columns', columns, ['labels', ...Object.keys(recipe.covariates)]);
   const { batch, labels } = columns;
   const needed = encodedColumns(recipe, fitted);
   const read = Object.fromEntries(needed.map((name) => [name, columns[name]]));
-  const all = await systemCells('report', x, read, genes ? { genes } : {}, { recipe, fitted, needed });
+  const all = await systemCells('report', x, read, cellOptions, { recipe, fitted, needed });
   const count = all.x.shape[0];
   wholeNumber('report: cells of x', count, leastCells);
-  sameLength('report: batch', batch.length, count, 'cell of x');
-  if (labels) sameLength('report: labels', labels.length, count, 'cell of x');
+  const batches = groupsOf('batch', batch, count, manyCategories);
+  const types = labels && groupsOf('labels', labels, count, manyCategories);
   const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
   const examined = rows.length < count ? pickCells(all, rows) : all;
-  const picked = { batch: pick(batch, rows), ...(labels ? { labels: pick(labels, rows) } : {}), seed };
+  const picked = {
+    batch: pickLabels(batches, rows),
+    ...(types ? { labels: pickLabels(types, rows) } : {}),
+  };
   const latents = await namedLatents(fitted.assembly, examined);
-  const leaks = await leakage(latents, picked);
-  const original = await componentsOf(examined);
-  const integration = await integrationMetrics(latents.bio, { ...picked, original, maxCells });
-  const verdict = formatLeakage(leaks, { nioDetached: fitted.assembly.roles?.nuisanceDetached ?? false });
-  return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
+  const { nuisanceDetached: nioDetached = false } = fitted.assembly.roles ?? {};
+  // Checked above, on all cells.
+  const checked = { manyCategories: true };
+  return reportLatents(latents, picked, { x: onLogScale(examined), nioDetached, seed, maxCells, ...checked });
 }

@@ -1,4 +1,4 @@
-import { checkPath } from '../platform/writeFile.js';
+import { checkPath } from '../platform/checkPath.js';
 
 /**
  * Checks, before a long computation, that a file can be written afterwards. It creates and changes nothing.

@@ -1,3 +1,4 @@
+import { badValue, failure } from '../check/errors.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { writeFile } from '../platform/writeFile.js';
 import type { EpochRecord } from '../train/epochRecord.js';
@@ -11,7 +12,6 @@ import { Lifecycle } from './lifecycle.js';
 import type { CellOptions } from './map/cellOptions.js';
 import { prepareFit } from './prepareFit.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from './systemCells.js';
-import { packSystem } from './systemFile.js';
 import { recipeOf, type SystemRecipe } from './systemRecipe.js';
 
 /** The inside of a system: its recipe and its fit. */
@@ -29,7 +29,8 @@ export let engineOf: <Parts extends Assembly>(
 function checkWhole(missing: readonly string[]): void {
   if (missing.length === 0) return;
   const names = missing.join(', ');
-  throw new Error(
+  throw failure(
+    'ZBIO_BAD_STATE',
     `save: the model was loaded without ${names}, so a new file would not record how it was trained. Copy the original file, or give load { ${names} }.`,
   );
 }
@@ -117,7 +118,8 @@ export abstract class System<
   categories(covariate: keyof Covariates & string): readonly string[] {
     const { categories } = this.fitted('categories').covariates[covariate] ?? {};
     if (categories) return categories;
-    throw new RangeError(`categories: '${covariate}' has none: fit was given no categories of that name.`);
+    const expected = 'a covariate of categories that fit was given';
+    throw badValue({ argument: 'categories', expected, received: `'${covariate}'` });
   }
 
   /**
@@ -164,7 +166,7 @@ export abstract class System<
    * @param x - [cells, genes], as at `fit`; streamed in chunks.
    * @param covariates - The columns that the encoder reads; default none.
    * @returns One plain matrix [cells, size] per latent, nothing to dispose.
-   * @throws Error before `fit`; RangeError on other genes, a category that `fit` didn't see (with the nearest), or a
+   * @throws Error before `fit`; RangeError on missing genes, other units, a category that `fit` didn't see (with the nearest), or a
    * missing column that the encoder reads.
    */
   async transform(
@@ -186,6 +188,7 @@ export abstract class System<
   /** Writes the system to a path (Node). */
   async save(path: string): Promise<ArrayBuffer>;
   async save(path?: string): Promise<ArrayBuffer> {
+    const { packSystem } = await import('./packSystem.js');
     const { recipe, life } = this.#engine;
     const fitted = life.require('save');
     checkWhole(life.missing);

@@ -1,4 +1,5 @@
 import type { Group } from 'h5wasm';
+import { failure } from '../../check/errors.js';
 
 /**
  * HDF5 has no booleans. h5py, and therefore anndata, writes an enumeration FALSE / TRUE over one byte, which h5wasm can
@@ -47,7 +48,10 @@ export function finishBooleans(file: Uint8Array): void {
     const start = at - placeholderHead.length;
     if (!hasAt(file, start, placeholderHead)) {
       const fix = 'Install h5wasm 0.10.3, or write booleans as numbers';
-      throw new Error(`writeH5ad: this version of h5wasm describes types in an unknown way. ${fix}.`);
+      throw failure(
+        'ZBIO_NO_PEER',
+        `writeH5ad: this version of h5wasm describes types in an unknown way. ${fix}.`,
+      );
     }
     file.fill(0, start, start + placeholderLength);
     file.set(enumeration, start);

@@ -1,5 +1,5 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
-import { orInstall } from '../../platform/absentPeer.js';
+import { notInstalled, orInstall } from '../../platform/absentPeer.js';
 
 /** The h5wasm module. */
 export type H5 = typeof import('h5wasm');
@@ -7,10 +7,13 @@ export type H5 = typeof import('h5wasm');
 async function bundledH5(caller: string): Promise<H5> {
   try {
     // A literal name, so that bundlers find it; directly inside `try`, so that webpack and esbuild accept its absence.
-    return await import('h5wasm');
+    const found = await import('h5wasm');
+    if ('ready' in found) return found;
   } catch (cause) {
     return orInstall(caller, 'h5wasm')(cause);
   }
+  // A bundler that was told to do without it puts an empty module in its place.
+  throw notInstalled(caller, 'h5wasm');
 }
 
 /** Loads h5wasm with its file system in memory, in Node and in browsers. */

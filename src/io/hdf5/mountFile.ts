@@ -24,7 +24,7 @@ type Read = (stream: unknown, to: Uint8Array, offset: number, length: number, po
  * @returns A function that takes it away again.
  */
 export function mountFile({ Module }: H5, name: string, path: string): () => void {
-  const fs = process.getBuiltinModule('node:fs');
+  const fs = globalThis.process.getBuiltinModule('node:fs');
   const file = fs.openSync(path, 'r');
   const { size } = fs.fstatSync(file);
   const node = (Module.FS as unknown as MemoryFiles).createFile('/', name, {}, true, false);

@@ -1,7 +1,9 @@
-import { sameLength, wholeNumber } from '../../check/checks.js';
+import { sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
+import type { Categories } from '../../matrix/categories.js';
+import { checkGroups } from '../../matrix/checkGroups.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import { encodeLabels, pickLabels } from '../../matrix/labels.js';
 import type { MatrixLike } from '../../matrix/matrix.js';
@@ -21,15 +23,17 @@ import {
 /** Options of {@link integrationMetrics}. */
 export interface IntegrationMetricsOptions {
   /** Batch of every cell. [cells] */
-  batch: ArrayLike<string | number>;
+  batch: Categories;
   /** Cell type of every cell; without it, only the batch half is computed, with all cells as one type. [cells] */
-  labels?: ArrayLike<string | number>;
+  labels?: Categories;
   /** The cells before integration, for example their principal components; needed for `pcrComparison`. [cells, any] */
   original?: MatrixLike;
   /** Largest number of cells to score; for more cells, scores are means over three random samples of this size. Default 10,000. */
   maxCells?: number;
   /** Seed of the samples; default 0. */
   seed?: number | string;
+  /** Whether batch and labels may have nearly as many categories as cells; default false. */
+  manyCategories?: boolean;
 }
 
 const table = {
@@ -38,6 +42,7 @@ const table = {
   original: asGiven,
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, lisiNeighbors + 1),
   seed: (_, given = 0) => given,
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<IntegrationMetricsOptions>;
 
 /** How well batches are mixed and cell types kept, as scIB measures it. */
@@ -120,9 +125,18 @@ function standardError(values: number[]): number {
  * takes three times as long, and describes them in `sampled`. Scores depend on the number of cells, since fewer cells make
  * a sparser embedding: compare embeddings at equal numbers of cells.
  *
+ * At the edges, scores are those of scib-metrics, except where that fails or returns rounding errors. NaN marks a score that
+ * isn't defined; it is left out of the means.
+ *
+ * - One batch: `bras`, `iLisi`, `kBet` and `pcrComparison` are NaN, and so are `batchCorrection` and `total`.
+ * - One label: `cLisi` is NaN; `kmeansNmi` and `kmeansAri` are 1; `silhouetteLabel` and `isolatedLabels` are 0.5.
+ * - A label of one cell, or of cells of one batch: `bras` and `kBet` leave it out; `kBet` also leaves out labels with fewer than
+ *   ten cells. Its silhouette is 0, and `graphConnectivity` counts a single cell as connected.
+ * - A batch of one cell counts as a batch: it lowers `iLisi`, which divides by the number of batches - 1.
+ *
  * @param embedding - Finite values, for example z_bio. [cells, dims]
- * @throws RangeError if lengths disagree, a label is missing, a value isn't finite, there are fewer than 90 cells, or an
- * option is unknown.
+ * @throws RangeError if lengths disagree, a label is missing, batches or labels are nearly as many as cells, a value isn't finite,
+ * there are fewer than 90 cells, or an option is unknown.
  * @see Luecken et al. 2022, Benchmarking atlas-level data integration; https://github.com/YosefLab/scib-metrics
  * @example
  * ```ts
@@ -142,7 +156,7 @@ export async function integrationMetrics(
 
 async function labelledCells(
   x: MatrixLike,
-  { batch, labels, original }: IntegrationMetricsOptions,
+  { batch, labels, original, manyCategories = false }: IntegrationMetricsOptions,
 ): Promise<LabelledCells> {
   const embedding = await denseEmbedding('integrationMetrics: embedding', x);
   const cells = embedding.shape[0];
@@ -152,9 +166,11 @@ async function labelledCells(
   }
   const before = original && (await denseEmbedding('integrationMetrics: original', original));
   if (before) sameLength('integrationMetrics: original', before.shape[0], cells, 'cell');
-  const encode = (name: string, values: ArrayLike<string | number>) => {
-    sameLength(`integrationMetrics: ${name}`, values.length, cells, 'cell');
-    return encodeLabels(`integrationMetrics: ${name}`, values);
+  const encode = (name: string, values: Categories) => {
+    const argument = `integrationMetrics: ${name}`;
+    const found = encodeLabels(argument, values, { cells });
+    checkGroups(argument, found, { name, insist: manyCategories });
+    return found;
   };
   return {
     embedding,

@@ -2,6 +2,7 @@ import { sameLength, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { type Neighbors, nearestNeighbors } from '../../learn/nearestNeighbors.js';
+import type { Categories } from '../../matrix/categories.js';
 import { encodeLabels } from '../../matrix/labels.js';
 import type { MatrixLike } from '../../matrix/matrix.js';
 import { denseEmbedding } from '../denseEmbedding.js';
@@ -80,7 +81,8 @@ function checkNeighbors({ k, indices }: Neighbors, cells: number, least: number)
  * the cell itself, predict its label by majority vote. If `balanced` is near `chance`, the embedding doesn't show the label.
  *
  * @param embedding - Finite values, for example z_bio. [cells, dims]
- * @param labels - One label per cell; none may be missing. A label with a single cell can't be predicted. [cells]
+ * @param labels - One label per cell; none may be missing. A label with a single cell can't be predicted: its accuracy is 0. With
+ * one label, all scores are 1. [cells]
  * @throws RangeError if lengths disagree, a label is missing, a value isn't finite, or k isn't below the number of cells.
  * @example
  * ```ts
@@ -89,14 +91,13 @@ function checkNeighbors({ k, indices }: Neighbors, cells: number, least: number)
  */
 export async function knnAccuracy(
   embedding: MatrixLike,
-  labels: ArrayLike<string | number>,
+  labels: Categories,
   options: KnnAccuracyOptions = {},
 ): Promise<KnnAccuracy> {
   const { k, neighbors } = readOptions('knnAccuracy', options, table);
   const points = await denseEmbedding('knnAccuracy: embedding', embedding);
   const cells = points.shape[0];
-  sameLength('knnAccuracy: labels', labels.length, cells, 'cell');
-  const { categories, codes } = encodeLabels('knnAccuracy: labels', labels);
+  const { categories, codes } = encodeLabels('knnAccuracy: labels', labels, { cells });
   if (neighbors) checkNeighbors(neighbors, cells, k);
   return score(codes, categories.length, k, neighbors ?? nearestNeighbors(points, k));
 }

@@ -1,12 +1,15 @@
-import { sameLength, wholeNumber } from '../../check/checks.js';
+import { sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
+import type { Categories } from '../../matrix/categories.js';
+import { checkGroups } from '../../matrix/checkGroups.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import { encodeLabels, type Labels, pickLabels } from '../../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import { createRng } from '../../random/rng.js';
 import { sampleRows } from '../../random/sampleRows.js';
+import { checkSeveral } from '../checkSeveral.js';
 import { denseEmbedding } from '../denseEmbedding.js';
 import { type LatentDependence, latentDependence } from './latentDependence.js';
 import { type Probe, type ProbedBlock, probe } from './probe.js';
@@ -27,9 +30,9 @@ const latentsTable = {
 /** Options of {@link leakage}. */
 export interface LeakageOptions {
   /** Batch of every cell; at least two. [cells] */
-  batch: ArrayLike<string | number>;
+  batch: Categories;
   /** Cell type of every cell; without it, the report covers the batch only. [cells] */
-  labels?: ArrayLike<string | number>;
+  labels?: Categories;
   /** Number of folds of the cross-validation; default 3. */
   folds?: number;
   /** Number of permutations behind every interval; default 20. */
@@ -38,6 +41,8 @@ export interface LeakageOptions {
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 2,000. */
   maxCells?: number;
+  /** Whether batch and labels may have nearly as many categories as cells; default false. */
+  manyCategories?: boolean;
 }
 
 const table = {
@@ -47,6 +52,7 @@ const table = {
   permutations: (argument, given = 20) => wholeNumber(argument, given),
   seed: (_, given = 0) => given,
   maxCells: (argument, given = 2000) => wholeNumber(argument, given, neighbors + 1),
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<LeakageOptions>;
 
 /** How well batch and cell type can be predicted from each latent. */
@@ -77,17 +83,21 @@ interface LabelledLatents {
 const neighbors = 15;
 const kernelCells = 1000;
 
-function encode(name: string, values: ArrayLike<string | number>, cells: number): Labels {
-  sameLength(`leakage: ${name}`, values.length, cells, 'cell');
-  const found = encodeLabels(`leakage: ${name}`, values);
-  if (found.categories.length > 1) return found;
-  const received = `'${found.categories[0]}' only`;
-  throw badValue({ argument: `leakage: ${name}`, expected: 'at least two categories', received });
+const next = {
+  batch: 'Was the right column given? With one batch, there is nothing that could leak.',
+  labels: 'Leave labels out: with one type, there is nothing to keep.',
+};
+
+function encode(name: keyof typeof next, values: Categories, cells: number, insist: boolean): Labels {
+  const found = encodeLabels(`leakage: ${name}`, values, { cells });
+  checkGroups(`leakage: ${name}`, found, { name, insist });
+  checkSeveral(`leakage: ${name}`, found, next[name]);
+  return found;
 }
 
 async function labelledLatents(
   latents: LeakageLatents,
-  { batch, labels }: LeakageOptions,
+  { batch, labels, manyCategories = false }: LeakageOptions,
 ): Promise<LabelledLatents> {
   const given = readOptions('leakage: latents', latents, latentsTable, '.');
   const bio = await denseEmbedding('leakage: latents.bio', given.bio);
@@ -101,18 +111,24 @@ async function labelledLatents(
   return {
     bio,
     ...(nio ? { nio } : {}),
-    batch: encode('batch', batch, cells),
-    ...(labels ? { labels: encode('labels', labels, cells) } : {}),
+    batch: encode('batch', batch, cells, manyCategories),
+    ...(labels ? { labels: encode('labels', labels, cells, manyCategories) } : {}),
   };
 }
 
-/** Picks some of the cells; drops categories that none of them has. */
+/** Picks labels of a sample of the cells; drops categories that none of them has. */
+function pick(name: string, labels: Labels, rows: Int32Array): Labels {
+  const found = pickLabels(labels, rows);
+  checkSeveral(`leakage: ${name} of ${rows.length} sampled cells`, found, 'Raise maxCells.');
+  return found;
+}
+
 function sample(all: LabelledLatents, rows: Int32Array): LabelledLatents {
   return {
     bio: copyRows(all.bio, rows),
     ...(all.nio ? { nio: copyRows(all.nio, rows) } : {}),
-    batch: pickLabels(all.batch, rows),
-    ...(all.labels ? { labels: pickLabels(all.labels, rows) } : {}),
+    batch: pick('batch', all.batch, rows),
+    ...(all.labels ? { labels: pick('labels', all.labels, rows) } : {}),
   };
 }
 
@@ -125,14 +141,14 @@ function sample(all: LabelledLatents, rows: Int32Array): LabelledLatents {
  * stratified folds. The other probe is a vote of the 15 nearest neighbours, each cell left out in turn. Scores are
  * balanced accuracies; intervals come from permuted labels. Where batches hold types in different shares, the type alone
  * predicts the batch to some degree; with `labels`, `within` shows to what degree. A class with fewer cells than folds is
- * hardly ever predicted correctly.
+ * hardly ever predicted correctly; it counts like any other in the balanced accuracy.
  *
  * Takes about 15 s for 2,000 cells with 10 + 8 dimensions and 8 types, 3 s without types. Yields to the event loop.
  * There are no tensors to dispose.
  *
  * @param latents - z_bio and z_nio of the same cells, for example from `transform`.
- * @throws RangeError if lengths disagree, a label is missing, there is only one batch or type, there are fewer than 16
- * cells, a value isn't finite, or an option is unknown.
+ * @throws RangeError if lengths disagree, a label is missing, there is only one batch or type, batches or types are nearly as
+ * many as cells, there are fewer than 16 cells, a value isn't finite, or an option is unknown.
  * @example
  * ```ts
  * const report = await leakage(await model.transform(x), { batch, labels });

@@ -37,6 +37,7 @@ const biolord: SystemDefinition<ResolvedBiolordOptions, BiolordAssembly> = {
     ...Object.fromEntries(Object.entries(attributes).map(([name, kind]) => [name, { kind, encoded: true }])),
   }),
   scale: ({ likelihood }) => (likelihoods[likelihood].counts ? 'counts' : 'asIs'),
+  meant: ({ likelihood }) => (likelihoods[likelihood].counts ? 'counts' : 'logarithms'),
   cellRows: true,
   plan: ({ cells }) => ({ epochs: usualEpochs(cells), dropLast: false }),
   build: assembleBiolord,
@@ -78,7 +79,7 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
   /**
    * A system out of a file of `save`; see {@link loadSystem}.
    *
-   * @throws RangeError on a foreign, truncated or damaged file.
+   * @throws Error on a foreign, truncated or damaged file.
    */
   static load<Kinds extends AttributeKinds = AttributeKinds>(
     source: ArrayBuffer | Uint8Array | string,
