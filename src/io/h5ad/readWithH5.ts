@@ -87,7 +87,8 @@ async function withFilters<T>(h5: H5, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof MissingFilter && (await loadFilters(h5, error.filters))) return withFilters(h5, read);
+    if (error instanceof MissingFilter && (await loadFilters(h5, error.filters)))
+      return withFilters(h5, read);
     throw error;
   }
 }
