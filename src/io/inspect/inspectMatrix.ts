@@ -1,6 +1,7 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
-import { describeUnits, type Units } from '../../preprocess/describeUnits.js';
+import { describeUnits } from '../../preprocess/describeUnits.js';
+import type { Units } from '../../preprocess/units.js';
 import { partOf } from '../h5ad/readColumn.js';
 import { type ExpectedShape, formatOf, shapeOf } from '../h5ad/readMatrix.js';
 import { describe, kindOf } from '../h5ad/readValues.js';
