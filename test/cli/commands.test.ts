@@ -47,9 +47,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'zbio-commands-'));
   const obs = { batch: categorical(batch), cell_type: type };
   const cells = createAnnData(x, { obs, varNames: genes });
-  const scaled = { data: x.data.map(Math.log1p), shape: x.shape };
+  await writeH5ad(cells, at('cells.h5ad'));
   await writeH5ad(subsetGenes(cells, [...genes.slice(2)].reverse()), at('reversed.h5ad'));
-  const scaled = { data: x.data.map((count) => count / 7), shape: x.shape };
+  const scaled = { data: x.data.map(Math.log1p), shape: x.shape };
   await writeH5ad(createAnnData(scaled, { obs, layers: { counts: x }, varNames: genes }), at('layers.h5ad'));
   const broken = { data: x.data.with(31, Number.NaN), shape: x.shape };
   await writeH5ad(createAnnData(broken, { obs, varNames: genes }), at('broken.h5ad'));
