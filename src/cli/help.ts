@@ -4,12 +4,14 @@ export const help = `zbio: disentangled autoencoders for single-cell data
 Usage
   zbio fit cells.h5ad --batch <column> --out out.h5ad [options]
   zbio transform --model m.zbio cells.h5ad --out out.h5ad [options]
+  zbio verify m.zbio
 
 fit trains a model and writes a new h5ad file: the unchanged cells, with
   obsm['X_bio'], obsm['X_nio']   the two latents
   layers['corrected']            expression as if from the mean batch (log-normalised if X holds counts);
                                  in obsm['X_corrected'] if genes were selected (marked in var['zbio'])
 transform does the same with a trained model, without training.
+verify checks that a model file is whole, and says what it holds.
 
 Counts are normalised to 10,000 per cell, then log1p. Of more than 2,000 genes, the most variable are chosen per batch.
 

@@ -31,9 +31,9 @@ export type CommandValues = { readonly [Name in (typeof valued)[number]]?: strin
 
 /** A parsed command line. */
 export interface Command {
-  /** `fit` or `transform`; undefined if none was named. */
+  /** `fit`, `transform` or `verify`; undefined if none was named. */
   name: string | undefined;
-  /** The h5ad file to read. */
+  /** The file to read: cells, or for `verify` a model. */
   file: string | undefined;
   values: CommandValues;
   help: boolean;
@@ -71,8 +71,9 @@ export function parseCommand(argv: readonly string[]): Command {
   const { values: parsed, positionals } = parse(argv);
   const { help = false, version = false, ...values } = parsed;
   const [name, file, ...more] = positionals;
-  if (name !== undefined && name !== 'fit' && name !== 'transform') {
-    throw new UsageError(`Unknown command '${name}'. Did you mean '${nearest(name, ['fit', 'transform'])}'?`);
+  if (name !== undefined && !['fit', 'transform', 'verify'].includes(name)) {
+    const near = nearest(name, ['fit', 'transform', 'verify']);
+    throw new UsageError(`Unknown command '${name}'. Did you mean '${near}'?`);
   }
   if (more.length) {
     throw new UsageError(`Expected one file, received ${more.length + 1}: ${[file, ...more].join(', ')}.`);

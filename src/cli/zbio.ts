@@ -12,6 +12,7 @@ async function run(command: Command, signal: AbortSignal): Promise<string> {
   const { name, values } = command;
   if (command.version) return version();
   if (command.help || name === undefined) return help;
+  if (name === 'verify') return (await import('./verifyCommand.js')).verifyCommand(command);
   // Loaded only now, because tfjs loads slowly and help and version don't need it.
   const { useBackend } = await import('../backend/useBackend.js');
   await useBackend(values['backend'] as Parameters<typeof useBackend>[0]);

@@ -15,3 +15,4 @@ export { writeH5ad } from '../io/h5ad/writeH5ad.js';
 export { makeUnique } from '../io/makeUnique.js';
 export type { Selection } from '../io/selection.js';
 export { subsetCells, subsetGenes } from '../io/subset.js';
+export { type ModelSummary, verifyModel } from '../model/verifyModel.js';
