@@ -1,15 +1,13 @@
-import type { DisentangledAE } from '../autoencoder/DisentangledAE.js';
+import { basename } from 'node:path';
+import { grouped } from '../check/grouped.js';
 import { checkUniqueGenes } from '../genes/checkUniqueGenes.js';
 import type { AnnData } from '../io/anndata.js';
 import { readH5ad } from '../io/h5ad/readH5ad.js';
 import { makeUnique } from '../io/makeUnique.js';
-import { subsetGenes } from '../io/subset.js';
 import { checkFinite } from '../matrix/checkFinite.js';
-import type { Matrix } from '../matrix/matrix.js';
-import { selectColumns } from '../matrix/selectColumns.js';
-import type { CellOptions } from '../model/map/cellOptions.js';
-import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
+import { isCsr } from '../matrix/matrix.js';
 import { logarithmsOf, type PreparedAtFit } from './logarithmsOf.js';
+import type { Shell } from './shell.js';
 
 /** Cells as read, and log-normalised. */
 export interface ReadCells {
@@ -23,9 +21,9 @@ export interface ReadCells {
   preprocessing: PreparedAtFit;
 }
 
-/** How cells are read. */
+/** How {@link readCells} reads. */
 export interface ReadCellsOptions {
-  /** Layer to read, or 'raw'; default X. */
+  /** A layer, or 'raw', instead of X. */
   layer?: string | undefined;
   /** What the values are; default: decided from the values. */
   input?: 'auto' | 'counts' | 'asIs' | undefined;
@@ -42,54 +40,24 @@ async function withOwnX(file: string, read: AnnData, layer: string): Promise<Ann
   return { ...own, varNames: read.varNames };
 }
 
-/** Reads an h5ad file and log-normalises its X, or the named layer, if that holds counts. Says on stderr what it held. */
-export async function readCells(file: string, options: ReadCellsOptions = {}): Promise<ReadCells> {
-  const { layer = 'X', input = 'auto', fitted } = options;
-  const found = await readH5ad(file, { x: layer });
-  const read = options.makeUnique ? makeUnique(found) : found;
-  if (read.skipped?.length) {
-    process.stderr.write(`${file}: not carried over to the output: ${read.skipped.join(', ')}\n`);
-  }
+function sizeText({ x }: AnnData): string {
+  const [cells, genes] = x.shape;
+  return `${grouped(cells)} cells x ${grouped(genes)} genes, ${isCsr(x) ? 'CSR' : 'dense'}`;
+}
+
+/** Reads an h5ad file and log-normalises its X, or the named layer, if that holds counts. Says what it held. */
+export async function readCells(
+  file: string,
+  { progress, signal }: Shell,
+  { layer = 'X', input = 'auto', makeUnique: unique, fitted }: ReadCellsOptions = {},
+): Promise<ReadCells> {
+  const found = await readH5ad(file, { x: layer, signal });
+  const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);
   if (!fitted) checkUniqueGenes(`${file}: names of genes`, read.varNames);
   const { x, said, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted);
-  process.stderr.write(`${file}: ${said}\n`);
+  progress.line(`reading ${basename(file)}: ${sizeText(read)}, ${said}`);
+  if (read.skipped?.length) progress.line(`not carried over to the output: ${read.skipped.join(', ')}`);
   const normalised = { ...read, x, layers: {} };
   return { adata: await withOwnX(file, read, layer), normalised, counts, preprocessing };
-}
-
-/** Selects at most `count` genes: the most variable ones, chosen per batch. */
-export function selectGenes(normalised: AnnData, batch: string[], count: number): AnnData {
-  if (normalised.varNames.length <= count) return normalised;
-  return subsetGenes(normalised, highlyVariableGenes(normalised.x, { batch, count }).mask);
-}
-
-/** The columns of a model's genes that are genes of these cells, in the order of the cells. */
-function inOrderOfCells(genes: readonly string[], { varNames }: AnnData): number[] {
-  const columnOf = new Map(genes.map((name, column) => [name, column]));
-  return varNames.flatMap((name) => columnOf.get(name) ?? []);
-}
-
-/** Adds the latents and the corrected expression to the cells as read. */
-export async function addResults(
-  { adata, normalised }: ReadCells,
-  model: DisentangledAE,
-  modelled: AnnData,
-  to: string | undefined,
-  options: CellOptions = {},
-): Promise<AnnData> {
-  const given = { ...options, genes: modelled.varNames };
-  const { bio, nio } = await model.transform(modelled.x, given);
-  const genes = model.genes ?? modelled.varNames;
-  const all = await model.correct(modelled.x, { ...given, ...(to === undefined ? {} : { to }) });
-  const columns = inOrderOfCells(genes, normalised);
-  const moved = columns.length !== genes.length || columns.some((column, i) => column !== i);
-  const corrected = moved ? selectColumns(all as Matrix, columns) : all;
-  const obsm = { ...adata.obsm, X_bio: bio, X_nio: nio };
-  if (columns.length === normalised.varNames.length) {
-    return { ...adata, obsm, layers: { ...adata.layers, corrected } };
-  }
-  const chosen = new Set(genes);
-  const mask = { ...adata.var, zbio: adata.varNames.map((name) => chosen.has(name)) };
-  return { ...adata, obsm: { ...obsm, X_corrected: corrected as Matrix }, var: mask };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
-import { parseCommand } from '../../src/cli/parseCommand.js';
+import { parseCommand } from '../../src/cli/commandLine/parseCommand.js';
 import { verifyCommand } from '../../src/cli/verifyCommand.js';
 import { verifyModel } from '../../src/model/verifyModel.js';
 import { syntheticCells } from '../helpers/cells.js';
@@ -27,8 +27,8 @@ test('a whole file is described, a damaged one names the damaged array; on the c
   for (const source of [path, bytes]) {
     expect(await verifyModel(source)).toMatchObject({ ...summary, bytes: bytes.length });
   }
-  expect(await verify()).toMatch(
-    /m\.zbio: whole\. DisentangledAE, 2 epochs on 20 cells, 4 genes, 2 batches, .* load needs noise$/,
+  expect((await verify()).text).toMatch(
+    /m\.zbio: whole\. DisentangledAE, 2 epochs on 20 cells of 2 batches, 4 genes, .* load needs noise$/,
   );
   bytes[bytes.length - 1]! ^= 1;
   await writeFile(path, bytes);
