@@ -11,7 +11,7 @@ interface CommandSpec {
 }
 
 /** Name of a command. */
-export type CommandName = 'fit' | 'transform' | 'report' | 'export' | 'inspect';
+export type CommandName = 'fit' | 'transform' | 'report' | 'export' | 'inspect' | 'verify';
 
 /** Every command. */
 export const commandTable: Readonly<Record<CommandName, CommandSpec>> = {
@@ -51,6 +51,12 @@ that a trained model gives. Prints how well batch and cell type can be predicted
     purpose:
       'show the content of an h5ad file: its matrices, what looks like counts, candidate batch columns',
     details: 'Reads samples of the matrices only.',
+    files: [1, 1],
+  },
+  verify: {
+    usage: 'm.zbio [options]',
+    purpose: 'check that a model file is whole; say what it holds',
+    details: 'A damaged file is an error that names the damaged arrays. The model is not built.',
     files: [1, 1],
   },
 };
