@@ -1,26 +1,21 @@
 import type { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import type { AnnData } from '../io/anndata.js';
+import type { H5adAdditions } from '../io/h5ad/addToH5ad.js';
 import { readH5ad } from '../io/h5ad/readH5ad.js';
 import { subsetGenes } from '../io/subset.js';
 import { checkFinite } from '../matrix/checkFinite.js';
-import type { Matrix } from '../matrix/matrix.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { checkScale, detectScale, toModelScale } from '../model/map/inputScale.js';
 import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
 
 /** Cells as read, and log-normalised. */
 export interface ReadCells {
-  /** The cells as they are written back. */
+  /** The cells with the requested expression as it is in the file. */
   adata: AnnData;
-  /** The cells with the requested expression; counts are normalised to 10,000 per cell, then log1p. */
+  /** The same, but counts are normalised to 10,000 per cell, then log1p. */
   normalised: AnnData;
   /** Whether the expression was counts. */
   counts: boolean;
-}
-
-/** Returns the cells with their own X if the expression came from a layer; a file may have layers and no X. */
-async function withOwnX(file: string, read: AnnData, layer: string): Promise<AnnData> {
-  if (!Object.hasOwn(read.layers, layer)) return read;
-  return readH5ad(file).catch(() => read);
 }
 
 /** Key in the model's `preprocessing`: whether the cells were counts, which the command line log-normalised. */
@@ -34,14 +29,11 @@ export const wereCounts = 'logNormalisedCounts';
  */
 export async function readCells(file: string, layer = 'X', counts?: boolean): Promise<ReadCells> {
   const read = await readH5ad(file, { x: layer });
-  if (read.skipped?.length) {
-    process.stderr.write(`${file}: not carried over to the output: ${read.skipped.join(', ')}\n`);
-  }
   checkFinite(file, read.x, read.varNames);
   const scale = counts === undefined ? detectScale(read.x) : counts ? 'logCounts' : 'asIs';
   checkScale(file, { x: read.x, scale });
   const normalised = { ...read, x: toModelScale(read.x, scale), layers: {} };
-  return { adata: await withOwnX(file, read, layer), normalised, counts: scale === 'logCounts' };
+  return { adata: read, normalised, counts: scale === 'logCounts' };
 }
 
 /** Selects at most `count` genes: the most variable ones, chosen per batch. */
@@ -50,21 +42,45 @@ export function selectGenes(normalised: AnnData, batch: string[], count: number)
   return subsetGenes(normalised, highlyVariableGenes(normalised.x, { batch, count }).mask);
 }
 
-/** Adds the latents and the corrected expression to the cells as read. */
+/** Whether the corrected expression can be a layer: layers have all genes of X. */
+const isLayer = ({ adata }: ReadCells, genes: readonly string[]): boolean =>
+  genes.length === adata.varNames.length && adata.source?.x !== 'raw';
+
+/** Marks the genes that were modelled, if not all were. */
+function maskOf({ adata }: ReadCells, genes: readonly string[]): AnnData['var'] {
+  const chosen = new Set(genes);
+  const all = genes.length === adata.varNames.length;
+  return all ? {} : { zbio: adata.varNames.map((name) => chosen.has(name)) };
+}
+
+/** What {@link addResults} will add, as far as its size and names, to check that the file can take it. */
+export function plannedResults(cells: ReadCells, genes: readonly string[]): H5adAdditions {
+  const rows = cells.adata.obsNames.length;
+  const empty = (columns: number): CsrMatrix => ({
+    data: new Float32Array(0),
+    indices: new Int32Array(0),
+    indptr: new Int32Array(rows + 1),
+    shape: [rows, columns],
+  });
+  const latent: Matrix = { data: new Float32Array(rows), shape: [rows, 1] };
+  const obsm = { X_bio: latent, X_nio: latent };
+  const mask = { var: maskOf(cells, genes) };
+  if (isLayer(cells, genes)) return { obsm, layers: { corrected: empty(genes.length) }, ...mask };
+  return { obsm: { ...obsm, X_corrected: latent }, ...mask };
+}
+
+/** Computes what is added to the file: the latents and the corrected expression. */
 export async function addResults(
-  { adata, normalised }: ReadCells,
+  cells: ReadCells,
   model: DisentangledAE,
   modelled: AnnData,
   to: string | undefined,
-): Promise<AnnData> {
+): Promise<H5adAdditions> {
   const genes = modelled.varNames;
   const { bio, nio } = await model.transform(modelled.x, { genes });
   const corrected = await model.correct(modelled.x, { genes, ...(to === undefined ? {} : { to }) });
-  const obsm = { ...adata.obsm, X_bio: bio, X_nio: nio };
-  if (genes.length === normalised.varNames.length) {
-    return { ...adata, obsm, layers: { ...adata.layers, corrected } };
-  }
-  const chosen = new Set(genes);
-  const mask = { ...adata.var, zbio: adata.varNames.map((name) => chosen.has(name)) };
-  return { ...adata, obsm: { ...obsm, X_corrected: corrected as Matrix }, var: mask };
+  const obsm = { X_bio: bio, X_nio: nio };
+  const mask = { var: maskOf(cells, genes) };
+  if (isLayer(cells, genes)) return { obsm, layers: { corrected }, ...mask };
+  return { obsm: { ...obsm, X_corrected: corrected as Matrix }, ...mask };
 }

@@ -2,11 +2,12 @@ import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import type { DisentangledAEOptions, FitOptions } from '../autoencoder/options.js';
 import { oneOf } from '../check/checks.js';
 import type { AnnData } from '../io/anndata.js';
-import { checkWritable } from '../io/checkWritable.js';
 import { labels } from '../io/columnByName.js';
-import { writeH5ad } from '../io/h5ad/writeH5ad.js';
-import { addResults, readCells, selectGenes, wereCounts } from './cells.js';
+import { checkWritable } from '../io/h5ad/checkWritable.js';
+import { addResults, plannedResults, readCells, selectGenes, wereCounts } from './cells.js';
+import { checkOutput } from './checkOutput.js';
 import { type Command, type CommandValues, required, wholeOption } from './parseCommand.js';
+import { saveResults } from './saveResults.js';
 import { statusLine } from './statusLine.js';
 
 function modelOptions(values: CommandValues): DisentangledAEOptions {
@@ -53,13 +54,13 @@ export async function fitCommand({ file, values }: Command, signal: AbortSignal)
   const batch = labels(cells.adata.obs, column);
   if (values.to !== undefined) oneOf('--to', values.to, [...new Set(batch)]);
   const modelled = selectGenes(cells.normalised, batch, most);
+  await checkOutput(cells.adata, plannedResults(cells, modelled.varNames));
   const preprocessing = { [wereCounts]: cells.counts };
   await train(model, modelled, batch, { signal, preprocessing, ...(epochs === undefined ? {} : { epochs }) });
-  const results = await addResults(cells, model, modelled, values.to);
-  signal.throwIfAborted();
-  // The model first: it took the time.
-  if (values.model !== undefined) await model.save(values.model);
-  await writeH5ad(results, out);
+  const saving = { source, layer: values.layer, out, cells: cells.adata.obsNames, signal };
+  await saveResults({ ...saving, trained: model, path: values.model }, () =>
+    addResults(cells, model, modelled, values.to),
+  );
   const [count, genes] = modelled.x.shape;
   return `${out}: ${count} cells, ${model.batches.length} batches, ${genes} genes${cells.counts ? ', counts log-normalised' : ''}`;
 }

@@ -1,9 +1,10 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
-import { checkWritable } from '../io/checkWritable.js';
-import { writeH5ad } from '../io/h5ad/writeH5ad.js';
+import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { subsetGenes } from '../io/subset.js';
-import { addResults, readCells, wereCounts } from './cells.js';
+import { addResults, plannedResults, readCells, wereCounts } from './cells.js';
+import { checkOutput } from './checkOutput.js';
 import { type Command, required } from './parseCommand.js';
+import { saveResults } from './saveResults.js';
 
 /** Whether cells for this model are counts that must be normalised here; undefined if the model hasn't recorded it. */
 function countsFor({ input, preprocessing }: DisentangledAE): boolean | undefined {
@@ -22,9 +23,9 @@ export async function transformCommand({ file, values }: Command, signal: AbortS
   using model = await DisentangledAE.load(path);
   const cells = await readCells(source, values.layer, countsFor(model));
   const modelled = model.genes ? subsetGenes(cells.normalised, [...model.genes]) : cells.normalised;
-  const results = await addResults(cells, model, modelled, values.to);
-  signal.throwIfAborted();
-  await writeH5ad(results, out);
+  await checkOutput(cells.adata, plannedResults(cells, modelled.varNames));
+  const saving = { source, layer: values.layer, out, cells: cells.adata.obsNames, signal };
+  await saveResults(saving, () => addResults(cells, model, modelled, values.to));
   const [count, genes] = modelled.x.shape;
   return `${out}: ${count} cells, ${genes} genes`;
 }

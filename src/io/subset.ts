@@ -24,8 +24,9 @@ function mapValues<A, B>(values: Record<string, A>, change: (value: A) => B): Re
 export function subsetGenes(adata: AnnData, genes: Selection): AnnData {
   checkAnnData('subsetGenes: adata', adata);
   const rows = selectedRows('subsetGenes: genes', genes, adata.varNames);
+  const { source, ...parts } = adata;
   return {
-    ...adata,
+    ...parts,
     x: selectColumns(adata.x, rows),
     var: mapValues(adata.var, (column: Column) => selectEntries(column, rows)),
     varNames: rows.map((row) => adata.varNames[row]!),
@@ -48,8 +49,9 @@ export function subsetGenes(adata: AnnData, genes: Selection): AnnData {
 export function subsetCells(adata: AnnData, cells: Selection): AnnData {
   checkAnnData('subsetCells: adata', adata);
   const rows = selectedRows('subsetCells: cells', cells, adata.obsNames);
+  const { source, ...parts } = adata;
   return {
-    ...adata,
+    ...parts,
     x: selectRows(adata.x, rows),
     obs: mapValues(adata.obs, (column: Column) => selectEntries(column, rows)),
     obsNames: rows.map((row) => adata.obsNames[row]!),

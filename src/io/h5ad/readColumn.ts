@@ -1,6 +1,6 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
 import type { Categorical, Column, Nullable } from '../column.js';
-import { attribute, child, encodingOf, isDataset, isGroup, type Reader } from './h5.js';
+import { attribute, child, encodingOf, isDataset, isGroup, type Reader } from '../hdf5/h5.js';
 import { kindOf, readBooleans, readInto, readNumbers, readStrings, sizeOf } from './readValues.js';
 
 /** Reads a one-dimensional dataset without missing entries; undefined if it is something else. */

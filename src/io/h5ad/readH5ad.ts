@@ -5,7 +5,8 @@ import { type OptionTable, readOptions } from '../../check/options.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
-import { child, isDataset, isGroup, type Reader } from './h5.js';
+import { child, isDataset, isGroup, type Reader } from '../hdf5/h5.js';
+import { h5adSource } from './h5adSource.js';
 import { joinLegacyCategories } from './legacyCategories.js';
 import { readEmbeddings, readMatrices } from './readMatrices.js';
 import { readMatrix } from './readMatrix.js';
@@ -93,7 +94,8 @@ function readRoot(reader: Reader, root: Group, x: string): AnnData {
 /**
  * Reads an h5ad file, as written by Python's anndata, including versions 0.6 and 0.7. Reads dense, CSR and CSC expression
  * (CSC becomes CSR), layers, obs and var with numbers, text, categories and missing entries, obsm, and the elements of uns
- * that plain values can represent. Parts that have no place in {@link AnnData} (raw, obsp, varm, …) are listed in `skipped`.
+ * that plain values can represent. Parts that have no place in {@link AnnData} (raw, obsp, varm, …) are listed in `skipped`;
+ * `writeH5ad` carries them over from `source`, the file.
  *
  * Needs the optional package h5wasm (`npm install h5wasm`).
  *
@@ -112,7 +114,8 @@ export async function readH5ad(
   options: ReadH5adOptions = {},
 ): Promise<AnnData> {
   const { x } = readOptions('readH5ad', options, table);
+  const from = await h5adSource(source, x);
   const adata = await readWithH5(source, (h5, root) => readRoot({ h5, skipped: [] }, root, x));
   checkAnnData('readH5ad: source', adata);
-  return adata;
+  return { ...adata, source: from };
 }

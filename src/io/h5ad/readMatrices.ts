@@ -1,7 +1,7 @@
 import type { Dataset, Entity } from 'h5wasm';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { toDense } from '../../matrix/toDense.js';
-import { isDataset, isGroup, pathOf, type Reader } from './h5.js';
+import { isDataset, isGroup, pathOf, type Reader } from '../hdf5/h5.js';
 import { readMatrix } from './readMatrix.js';
 import { readRecords } from './readRecords.js';
 

@@ -2,7 +2,7 @@ import type { Dataset, Entity, Group } from 'h5wasm';
 import { canonicalCsr } from '../../matrix/canonicalCsr.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { transposeCsr } from '../../matrix/transposeCsr.js';
-import { attribute, child, encodingOf, isDataset, isGroup, pathOf } from './h5.js';
+import { attribute, child, encodingOf, isDataset, isGroup, pathOf } from '../hdf5/h5.js';
 import { kindOf, readInto, sizeOf } from './readValues.js';
 
 function readDense(dataset: Dataset): Matrix {

@@ -1,6 +1,6 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
 import { type Column, columnText } from '../column.js';
-import { attribute, isDataset, isGroup, pathOf, type Reader } from './h5.js';
+import { attribute, isDataset, isGroup, pathOf, type Reader } from '../hdf5/h5.js';
 import { readColumn } from './readColumn.js';
 import { readRecords } from './readRecords.js';
 
@@ -10,23 +10,35 @@ export interface AnnotationTable {
   columns: Record<string, Column>;
 }
 
-function columnNames(group: Group, index: string): string[] {
+/** Name of the column that holds the names of the rows. */
+export function indexName(group: Group): string {
+  return (attribute(group, '_index') as string | undefined) ?? '_index';
+}
+
+/** Names of the columns, in order. */
+export function columnNames(group: Group, index: string): string[] {
   const order = attribute(group, 'column-order');
   if (Array.isArray(order)) return order as string[];
   return group.keys().filter((name) => name !== index && name !== '__categories');
 }
 
+/** Reads the names of the rows. */
+export function readNames(reader: Reader, group: Group): string[] {
+  const index = indexName(group);
+  const names = readColumn(reader, group, index);
+  if (!names) throw new Error(`readH5ad: '${pathOf(group)}' has no index '${index}'. Write the file again.`);
+  return columnText(names).map((name) => name ?? '');
+}
+
 function readGroup(reader: Reader, group: Group): AnnotationTable {
-  const index = (attribute(group, '_index') as string | undefined) ?? '_index';
+  const index = indexName(group);
   const columns: AnnotationTable['columns'] = {};
   for (const name of columnNames(group, index)) {
     const column = readColumn(reader, group, name);
     if (column) columns[name] = column;
     else reader.skipped.push(`${pathOf(group)}/${name}`);
   }
-  const names = readColumn(reader, group, index);
-  if (!names) throw new Error(`readH5ad: '${pathOf(group)}' has no index '${index}'. Write the file again.`);
-  return { names: columnText(names).map((name) => name ?? ''), columns };
+  return { names: readNames(reader, group), columns };
 }
 
 /** Before anndata 0.7, a table was one dataset of records with the index as the first field. */

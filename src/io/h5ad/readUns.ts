@@ -1,6 +1,6 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
 import type { UnsValue } from '../anndata.js';
-import { attribute, encodingOf, isDataset, isGroup, pathOf, type Reader } from './h5.js';
+import { attribute, encodingOf, isDataset, isGroup, pathOf, type Reader } from '../hdf5/h5.js';
 import { readPlain } from './readColumn.js';
 import { readMatrix } from './readMatrix.js';
 import { kindOf, readBooleans, readNumbers, readStrings } from './readValues.js';
@@ -23,14 +23,15 @@ function readDataset(reader: Reader, dataset: Dataset): UnsValue | undefined {
   return single ? values[0] : values;
 }
 
-function isDictionary(group: Group): boolean {
+/** Whether a group of `uns` is a dictionary, not a matrix or a table. */
+export function isDictionaryGroup(group: Group): boolean {
   const encoding = encodingOf(group);
   return encoding === 'dict' || (encoding === undefined && attribute(group, 'h5sparse_format') === undefined);
 }
 
 /** Reads an element of `uns`. If it has no counterpart here, returns undefined and adds its path to `reader.skipped`. */
 export function readUns(reader: Reader, entity: Entity | null): UnsValue | undefined {
-  if (isGroup(entity) && isDictionary(entity)) return readDictionary(reader, entity);
+  if (isGroup(entity) && isDictionaryGroup(entity)) return readDictionary(reader, entity);
   const value = isDataset(entity) ? readDataset(reader, entity) : undefined;
   if (value === undefined && (isDataset(entity) || isGroup(entity))) reader.skipped.push(pathOf(entity));
   return value;

@@ -1,6 +1,6 @@
 import type { Dataset, Metadata } from 'h5wasm';
 import type { NumberColumn } from '../column.js';
-import { pathOf, type Reader, reasonOf } from './h5.js';
+import { pathOf, type Reader, reasonOf } from '../hdf5/h5.js';
 
 /** Kind of a dataset's values. */
 export type Kind = 'numbers' | 'booleans' | 'strings' | 'records' | 'nothing' | 'other';

@@ -50,6 +50,22 @@ export interface Reader {
   skipped: string[];
 }
 
+/** Context that all writers share. */
+export interface Writer {
+  h5: H5;
+  /** Name of the public function, for messages. */
+  caller: string;
+  /** Addresses in the file of the booleans that `finishBooleans` finishes. Writers add to it. */
+  booleans: number[];
+}
+
+/** Where an element starts in the file. */
+export function addressOf({ Module }: H5, { file_id: file, path }: Group | Dataset): number {
+  // An object reference is the address.
+  const bytes = Uint8Array.from(Module.create_object_reference(file, path));
+  return Number(new DataView(bytes.buffer).getBigUint64(0, true));
+}
+
 /** The innermost cause in HDF5's trace, or the first line of a message without a trace. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
