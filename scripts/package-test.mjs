@@ -1,11 +1,13 @@
 // Packs the library, installs the tarball into an empty project and uses it from there, as its users will.
 // Prints one line a check; ends with 1 if one fails.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkDist } from './package/checkDist.mjs';
 import { checkEsbuild, checkTreeShaking } from './package/checkEsbuild.mjs';
+import { checkParcel } from './package/checkParcel.mjs';
+import { checkRollup } from './package/checkRollup.mjs';
 import { checkOldTypeScript, checkTypes } from './package/checkTypes.mjs';
 import { checkVite } from './package/checkVite.mjs';
 import { checkWebpack } from './package/checkWebpack.mjs';
@@ -55,7 +57,11 @@ async function install() {
 async function installBundlers() {
   mkdirSync(bundlers);
   writeFileSync(join(bundlers, 'package.json'), '{}');
-  await run('npm', ['install', '--prefer-offline', 'webpack@5', 'esbuild@0.28'], bundlers);
+  const rollup = ['rollup@4', '@rollup/plugin-node-resolve@16', '@rollup/plugin-commonjs@29'];
+  const packages = ['webpack@5', 'esbuild@0.28', ...rollup, 'parcel@2'];
+  await run('npm', ['install', '--prefer-offline', ...packages], bundlers);
+  // tfjs names Node's Buffer and process: Parcel installs these by itself where it is allowed to.
+  await run('npm', ['install', '--prefer-offline', 'buffer@6', 'process@0.11'], project);
 }
 
 const script = (name) => async () => {
@@ -73,6 +79,39 @@ const withTfjsNode = (stub, name) => async () => {
     rmSync(folder, { recursive: true });
   }
 };
+
+/** The packages that pages may do without; the checks link those that this project has. */
+const peers = ['h5wasm', 'onnxruntime-web', 'onnxruntime-node'];
+const linkPeers = () => {
+  for (const name of peers) {
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name), 'junction');
+  }
+};
+const runPage = async (entry) => {
+  const printed = await node(
+    [join(fixtures, 'runPage.mjs'), pathToFileURL(join(project, entry)).href],
+    project,
+  );
+  return printed.split('\n').find((line) => line.startsWith('loss'));
+};
+const page = join(fixtures, 'page.js');
+const absent = /(h5wasm|onnxruntime-web).*(resolve|external)|resolve '(h5wasm|onnxruntime-web)'/;
+
+async function buildPages() {
+  await check('webpack builds a page', () => checkWebpack(project, bundlers, page, absent));
+  await check('esbuild builds a page', () => checkEsbuild(project, bundlers, page));
+  await check('Rollup builds a page', () => checkRollup(project, bundlers, page, absent));
+  await check('a loss bundles no more than it needs', () => checkTreeShaking(project, bundlers));
+  linkPeers();
+  const named = (bundler) => `${bundler} builds a page with h5wasm and onnxruntime-web, without a warning`;
+  await check(named('Vite'), () => checkVite(project, page));
+  await check(named('webpack'), () => checkWebpack(project, bundlers, page));
+  await check(named('esbuild'), () => checkEsbuild(project, bundlers, page));
+  await check(named('Rollup'), () => checkRollup(project, bundlers, page));
+  await check(named('Parcel'), () => checkParcel(project, bundlers, page));
+  for (const entry of ['esbuild/page.js', 'rollup/page.js'])
+    await check(`${entry} trains, uncompiled and compiled`, () => runPage(entry));
+}
 
 const ready =
   (await check('build and pack', pack)) && (await check('install into an empty project', install));
@@ -95,12 +134,8 @@ if (ready) {
   await check('are the types wrong', () =>
     run(join(tools, 'attw'), [tarball(), '--profile', 'esm-only'], root).then(() => ''),
   );
-  await check('Vite builds a page', () => checkVite(project, join(fixtures, 'page.js')));
-  if (await check('install webpack and esbuild', installBundlers)) {
-    await check('webpack builds a page', () => checkWebpack(project, bundlers, join(fixtures, 'page.js')));
-    await check('esbuild builds a page', () => checkEsbuild(project, bundlers, join(fixtures, 'page.js')));
-    await check('a loss bundles no more than it needs', () => checkTreeShaking(project, bundlers));
-  }
+  await check('Vite builds a page', () => checkVite(project, page));
+  if (await check('install the other bundlers', installBundlers)) await buildPages();
   await check('dist holds our code only', () => checkDist(installed));
 }
 rmSync(work, { recursive: true });

@@ -10,14 +10,17 @@ export const filesBelow = (folder) =>
     .filter((file) => statSync(file).isFile());
 
 const imports = /^(?:import\s*(?:[^;'"]*?\bfrom\s*)?|export\s[^;'"=]*?\bfrom\s*)['"]([^'"]+)['"]/gm;
-const staticImports = (code) => [...code.matchAll(imports)].map((match) => match[1]);
+const dynamicImports = /\bimport\(\s*['"]([^'"]+)['"]/g;
+const named = (code, pattern) => [...code.matchAll(pattern)].map((match) => match[1]);
+const staticImports = (code) => named(code, imports);
+const allImports = (code) => [...staticImports(code), ...named(code, dynamicImports)];
 const packageOf = (specifier) => specifier.match(/^(@[^/]+\/[^/]+|[^/]+)/)[0];
 
-/** The modules that an entry loads at once, that is without dynamic imports. */
+/** The modules that an entry loads, at once or on first use. */
 function reachedFrom(entry, reached = new Set()) {
   if (reached.has(entry)) return reached;
   reached.add(entry);
-  for (const specifier of staticImports(read(entry)).filter((name) => name.startsWith('.'))) {
+  for (const specifier of allImports(read(entry)).filter((name) => name.startsWith('.'))) {
     reachedFrom(resolve(dirname(entry), specifier), reached);
   }
   return reached;
@@ -26,7 +29,7 @@ function reachedFrom(entry, reached = new Set()) {
 /** Throws unless dist is our own code only, and imports nothing but what package.json names. */
 export function checkDist(installed) {
   const { dependencies, peerDependencies } = JSON.parse(read(join(installed, 'package.json')));
-  const named = new Set(Object.keys({ ...dependencies, ...peerDependencies }));
+  const declared = new Set(Object.keys({ ...dependencies, ...peerDependencies }));
   const entries = [
     'index.js',
     ...readdirSync(join(installed, 'dist/entries')).map((name) => `entries/${name}`),
@@ -36,8 +39,8 @@ export function checkDist(installed) {
     const code = read(file);
     if (code.length > 64_000)
       throw new Error(`${file} has ${code.length} characters: is something bundled in?`);
-    for (const name of staticImports(code).filter((name) => !/^(\.|node:)/.test(name))) {
-      if (!named.has(packageOf(name)))
+    for (const name of allImports(code).filter((name) => !/^(\.|node:)/.test(name))) {
+      if (!declared.has(packageOf(name)))
         throw new Error(`${file} imports '${name}', which package.json doesn't name`);
     }
   }
@@ -48,6 +51,10 @@ export function checkDist(installed) {
     const builtIn = read(file).match(/(?:from|import\()\s*['"](node:[^'"]+)['"]/)?.[1];
     if (builtIn)
       throw new Error(`${file} imports '${builtIn}': browsers don't have it, and bundlers look for it`);
+    if (/(?<![.\w])process\.\w|typeof process/.test(read(file)))
+      throw new Error(
+        `${file} has a bare 'process': Parcel brings a polyfill for it. Write globalThis.process`,
+      );
   }
   return `${scripts.length} modules`;
 }

@@ -4,35 +4,51 @@ import { basename, join } from 'node:path';
 
 const ours = 'node_modules/zbio/dist/';
 
-/** Bundles for browsers with esbuild's defaults, minified, writing nothing. */
-function bundle(project, bundlers, options) {
+/** Bundles for browsers with esbuild's defaults, minified, in chunks. Throws on any warning. */
+async function bundle(project, bundlers, options) {
   const { build } = createRequire(join(bundlers, 'package.json'))('esbuild');
-  const asked = { bundle: true, format: 'esm', platform: 'browser', minify: true, write: false };
-  return build({ ...asked, absWorkingDir: project, metafile: true, logLevel: 'silent', ...options });
+  const asked = { bundle: true, format: 'esm', platform: 'browser', minify: true, splitting: true };
+  const quiet = { absWorkingDir: project, outdir: 'esbuild', metafile: true, logLevel: 'silent' };
+  const result = await build({ ...asked, ...quiet, ...options });
+  if (result.warnings.length > 0) throw new Error(result.warnings.map(({ text }) => text).join('\n'));
+  return result;
 }
 
-/** Builds a page for browsers that imports the package, where neither h5wasm nor onnxruntime-web is installed. */
+/** Builds a page for browsers that imports the package. */
 export async function checkEsbuild(project, bundlers, fixture) {
   const page = basename(fixture);
   copyFileSync(fixture, join(project, page));
-  const { outputFiles } = await bundle(project, bundlers, {
-    entryPoints: [page],
-    splitting: true,
-    outdir: 'esbuild',
-  });
-  return `${outputFiles.length} files`;
+  const { metafile } = await bundle(project, bundlers, { entryPoints: [page] });
+  return `${Object.keys(metafile.outputs).length} files`;
 }
 
-/** What becomes of a program without tfjs: its size, and the modules of ours that are in it. */
+/** The chunks that a bundle's entry reaches by imports of these kinds, itself included. */
+function reached({ outputs }, kinds) {
+  const found = new Set(Object.keys(outputs).filter((name) => outputs[name].entryPoint === '<stdin>'));
+  for (const name of found) {
+    for (const { path, kind } of outputs[name].imports) {
+      if (outputs[path] && kinds.includes(kind)) found.add(path);
+    }
+  }
+  return [...found].map((name) => outputs[name]);
+}
+
+const bytesOf = (chunks) => chunks.reduce((sum, { bytes }) => sum + bytes, 0);
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** What becomes of a program without tfjs: the size of what it loads at once and later, and the modules of ours in it. */
 async function weigh(project, bundlers, contents) {
   const stdin = { contents, resolveDir: project };
-  const external = ['@tensorflow/*'];
-  const { outputFiles, metafile } = await bundle(project, bundlers, { stdin, external });
-  const [output] = Object.values(metafile.outputs);
-  const kept = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const { metafile } = await bundle(project, bundlers, { stdin, external: ['@tensorflow/*'], write: false });
+  const all = reached(metafile, ['import-statement', 'dynamic-import']);
+  const first = bytesOf(reached(metafile, ['import-statement']));
+  const later = bytesOf(all) - first;
+  const kept = all.flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0),
+  );
   return {
-    size: `${(outputFiles[0].contents.length / 1000).toFixed(1)} kB`,
-    modules: kept.filter(([path]) => path.startsWith(ours)).map(([path]) => path.slice(ours.length)),
+    size: later > 0 ? `${kilobytes(first)} + ${kilobytes(later)} later` : kilobytes(first),
+    modules: kept.filter((path) => path.startsWith(ours)).map((path) => path.slice(ours.length)),
   };
 }
 

@@ -17,16 +17,25 @@ function noteNodeModules(found) {
   };
 }
 
-/** Builds a page for production that imports the package, where neither h5wasm nor tfjs-node is installed. */
+/** A logger that keeps warnings and errors. */
+function noteWarnings(found) {
+  const note = (message) => found.push(message);
+  const logger = { info: () => {}, warn: note, warnOnce: note, error: note, clearScreen: () => {} };
+  return { ...logger, hasErrorLogged: () => false, hasWarned: false };
+}
+
+/** Builds a page for production that imports the package. Throws on any warning. */
 export async function checkVite(project, fixture) {
   const root = join(project, 'page');
-  mkdirSync(root);
+  mkdirSync(root, { recursive: true });
   copyFileSync(fixture, join(root, 'page.js'));
   writeFileSync(join(root, 'index.html'), '<!doctype html><script type="module" src="./page.js"></script>');
   const found = [];
   const { output } = await build({
     root,
-    logLevel: 'error',
+    customLogger: noteWarnings(found),
+    // To be quiet about the size of tfjs.
+    build: { chunkSizeWarningLimit: 1e5 },
     configFile: false,
     plugins: [noteNodeModules(found)],
   });

@@ -1,12 +1,8 @@
 import { readOptions } from '../check/options.js';
+import type { Categories } from '../matrix/categories.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
-import {
-  type BatchColumn,
-  type Categories,
-  columnsByName,
-  type KnownColumns,
-} from '../model/covariateColumns.js';
+import { type BatchColumn, columnsByName, type KnownColumns } from '../model/covariateColumns.js';
 import { loadSystem } from '../model/loadSystem.js';
 import { type CellOptions, type CorrectOptions, correctTable } from '../model/map/cellOptions.js';
 import { System } from '../model/System.js';
@@ -32,7 +28,7 @@ export type Latents = {
 
 /** The column that {@link DisentangledAE.fit} takes in addition to the batch. */
 export interface DisentangledAECovariates {
-  /** A label per cell, for terms that use labels, such as a supervised {@link contrastive}. */
+  /** A label per cell, for terms that use labels, such as a supervised {@link contrastive}; cells may lack one. */
   labels?: Categories;
 }
 
@@ -81,7 +77,7 @@ export class DisentangledAE extends System<
    *
    * @param source - Bytes, or a path (Node).
    * @param options - The options that the file can't hold.
-   * @throws RangeError on a foreign, truncated or damaged file.
+   * @throws Error on a foreign, truncated or damaged file.
    * @example
    * ```ts
    * const model = await DisentangledAE.load('model.zbio');
@@ -197,7 +193,7 @@ export class DisentangledAE extends System<
     const cells = await this.cells('correct', x, {}, cellOptions);
     const { assembly, batches } = this.fitted('correct');
     const wanted = to === undefined ? batches : [String(to)];
-    const { codes } = encodeLabels('correct: to', wanted, batches);
+    const { codes } = encodeLabels('correct: to', wanted, { allowed: batches });
     return correctCells(assembly, cells, [...codes]);
   }
 }

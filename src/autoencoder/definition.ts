@@ -75,7 +75,9 @@ function createNetworks(
     if (!isNetwork(decoder)) tf.dispose([...networks.decoder.variables]);
     throw error;
   }
-  const centroids = variable(() => tf.zeros([batches, layout.nio.size]), { trainable: false });
+  const centroids = variable<tf.Rank.R2>([batches, layout.nio.size], (sizes) => tf.zeros(sizes), {
+    trainable: false,
+  });
   return { ...networks, centroids: { variables: [centroids] } };
 }
 
@@ -136,7 +138,7 @@ export function autoencoderDefinition(
     kind: 'DisentangledAE',
     covariates: () => ({
       batch: { kind: 'categories' },
-      labels: { kind: 'categories', required: false },
+      labels: { kind: 'categories', required: false, partial: true },
     }),
     scale: () => scales[options.input],
     build: (shape, _, from) => assemble(options, shape, from),

@@ -56,9 +56,8 @@ async function correctOf(
 ): Promise<Exported> {
   const { model } = assembly;
   const centroids = await centroidsOf(assembly);
-  const targets = [
-    ...encodeLabels('exportOnnx: to', to === undefined ? batches : [String(to)], batches).codes,
-  ];
+  const wanted = to === undefined ? batches : [String(to)];
+  const targets = [...encodeLabels('exportOnnx: to', wanted, { allowed: batches }).codes];
   const fn: Traceable = (inputs) => {
     const x = inputs['x'] as tf.Tensor2D;
     const { bio } = encode(model, tensorOnModelScale(x, scale), inference).mean;

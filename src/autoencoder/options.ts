@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { oneOf } from '../check/checks.js';
 import { badType } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
-import type { Categories } from '../model/covariateColumns.js';
+import type { Categories } from '../matrix/categories.js';
 import type { SystemFitOptions } from '../model/fitOptions.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
 import type { NetworkLike } from '../nn/networks/asNetwork.js';
@@ -20,7 +20,10 @@ export type InputKind = 'counts' | 'asIs';
 
 /** Options of {@link DisentangledAE.fit}. */
 export interface FitOptions extends SystemFitOptions {
-  /** A label per cell, for terms that use labels; the same as `{ batch, labels }` in place of `batch`. */
+  /**
+   * A label per cell, for terms that use labels; the same as `{ batch, labels }` in place of `batch`. Labels may be missing
+   * (null, undefined, NaN, '', code -1): terms leave these cells out, or treat them as cells without a label.
+   */
   labels?: Categories;
 }
 

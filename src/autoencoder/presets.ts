@@ -7,7 +7,7 @@ import { warmUp } from '../schedules/warmUp.js';
 import type { AdamOptions } from '../train/optimizers/adam.js';
 import { batchClassifier } from './terms/batchClassifier.js';
 import { defaultTerms } from './terms/defaultTerms.js';
-import { disentangle } from './terms/disentangle.js';
+import { disentangleMmd } from './terms/disentangleMmd.js';
 import type { LossTerm } from './terms/forwardPass.js';
 import { reconstruction } from './terms/reconstruction.js';
 
@@ -39,7 +39,7 @@ const deterministic = (size: number): LatentLayout => ({
 const specifiedTerms = (): LossTerm[] => [
   reconstruction({ measure: 'squared' }),
   batchClassifier(),
-  disentangle({ measure: 'mmd', normalize: true, weight: warmUp({ epochs: 0.1, ramp: 0.1, to: 1 }) }),
+  { ...disentangleMmd(true), weight: warmUp({ epochs: 0.1, ramp: 0.1, to: 1 }) },
 ];
 
 /**

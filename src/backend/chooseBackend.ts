@@ -1,3 +1,4 @@
+import { failure } from '../check/errors.js';
 import { inNode } from '../platform/inNode.js';
 import { warnOnce } from '../platform/warnings.js';
 import type { BackendName } from './backendName.js';
@@ -20,5 +21,5 @@ export async function chooseBackend(wasmPaths?: WasmPaths): Promise<BackendName>
     if (failed.length > 0) warnOnce(`${failed.join(', ')}; using '${name}' instead.`);
     return name;
   }
-  throw new Error(`no backend of tfjs could be started: ${failed.join(', ')}.`);
+  throw failure('ZBIO_NO_PEER', `no backend of tfjs could be started: ${failed.join(', ')}.`);
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { failure } from '../check/errors.js';
 import { forgetBackend } from '../wasm/patches/forgetBackend.js';
-import { installWasmKernels } from '../wasm/patches/installPatches.js';
 import type { BackendName } from './backendName.js';
 import { loadBackend, type WasmPaths } from './loadBackend.js';
 
@@ -11,7 +11,7 @@ async function whyNot(name: BackendName): Promise<unknown> {
   } catch (error) {
     return error;
   }
-  return new Error('tfjs could not initialize it');
+  return failure('ZBIO_NO_PEER', 'tfjs could not initialize it');
 }
 
 // A failed backend stays tfjs' current one, and every later operation fails.
@@ -26,10 +26,11 @@ function tryOut(): void {
   tf.tidy(() => tf.matMul(tf.ones([2, 2]), tf.ones([2, 2])).dataSync());
 }
 
-/** Installs our kernels if tfjs runs on its wasm backend. */
+/** Loads and installs our kernels if tfjs runs on its wasm backend. */
 export async function patchWasm(): Promise<void> {
   if (tf.getBackend() !== 'wasm') return;
   const { version_wasm } = await import('@tensorflow/tfjs-backend-wasm');
+  const { installWasmKernels } = await import('../wasm/patches/installPatches.js');
   installWasmKernels(version_wasm);
 }
 

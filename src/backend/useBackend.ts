@@ -1,4 +1,5 @@
 import { oneOf } from '../check/checks.js';
+import { failure } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { inTurn } from '../platform/inTurn.js';
 import { type BackendName, backendNames } from './backendName.js';
@@ -34,7 +35,7 @@ const remedies: Record<BackendName, string> = {
 
 function refusal(name: BackendName, reason: string, cause?: unknown): Error {
   const sentence = `useBackend: '${name}' can't be used: ${reason}. ${remedies[name]}`;
-  return new Error(sentence.trim(), { cause });
+  return failure('ZBIO_NO_PEER', sentence.trim(), { cause });
 }
 
 async function useNamed(name: BackendName, wasmPaths?: WasmPaths): Promise<BackendName> {

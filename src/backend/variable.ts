@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { claim, keep } from './allowance.js';
 import { beforeFirstTensor } from './lazyStart.js';
 
 /** Options of {@link variable}. */
@@ -11,18 +12,21 @@ export interface VariableOptions {
  * Makes a variable. It may be the first tensor of the program, for which tfjs starts its slow backend unasked: that is
  * remembered, so that the first `fit` still chooses the fastest backend. Nothing else in the library calls `tf.variable`.
  *
+ * @param shape - Its shape. Known before the values are made, so that a file can't ask for more than it holds: see `allowance.ts`.
  * @param values - Makes the initial values, inside `tf.tidy`. It is a function because a tensor made beforehand would have
  *   started the backend already.
  * @returns The caller's to dispose.
  * @example
  * ```ts
- * const mean = variable(() => tf.zeros<tf.Rank.R2>([1, genes]), { trainable: false });
+ * const mean = variable([1, genes], () => tf.zeros<tf.Rank.R2>([1, genes]), { trainable: false });
  * ```
  */
 export function variable<R extends tf.Rank>(
-  values: () => tf.Tensor<R>,
+  shape: tf.ShapeMap[R],
+  values: (shape: tf.ShapeMap[R]) => tf.Tensor<R>,
   { trainable = true }: VariableOptions = {},
 ): tf.Variable<R> {
+  claim(shape);
   beforeFirstTensor();
-  return tf.tidy(() => tf.variable(values(), trainable));
+  return keep(tf.tidy(() => tf.variable(values(shape), trainable)));
 }

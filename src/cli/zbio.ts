@@ -21,7 +21,7 @@ async function run(command: Command, signal: AbortSignal): Promise<string> {
 }
 
 const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort(new Error('interrupted')));
+process.once('SIGINT', () => interrupt.abort(new DOMException('interrupted', 'AbortError')));
 
 try {
   const command = parseCommand(process.argv.slice(2));

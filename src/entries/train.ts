@@ -6,6 +6,7 @@
 
 export type { BackendName } from '../backend/backendName.js';
 export { type UseBackendOptions, useBackend } from '../backend/useBackend.js';
+export type { Categories } from '../matrix/categories.js';
 export type {
   Assembly,
   CovariateShape,
@@ -17,13 +18,7 @@ export type {
   SystemShape,
 } from '../model/assembly.js';
 export { type AssemblyPhase, type AssemblyPhaseParts, assemblyPhase } from '../model/assemblyPhase.js';
-export type {
-  BatchColumn,
-  Categories,
-  CovariateColumns,
-  KnownColumns,
-  Values,
-} from '../model/covariateColumns.js';
+export type { BatchColumn, CovariateColumns, KnownColumns, Values } from '../model/covariateColumns.js';
 export type { BuildSource, CovariateSpec, SystemDefinition, SystemOptions } from '../model/definition.js';
 export type { SystemFitOptions } from '../model/fitOptions.js';
 export type { Fitted } from '../model/fitted.js';

@@ -1,11 +1,11 @@
-import { oneOf, sameLength } from '../check/checks.js';
+import { oneOf } from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { asMatrix } from '../matrix/asMatrix.js';
+import type { Categories } from '../matrix/categories.js';
 import { classMeans } from '../matrix/classMeans.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { MatrixLike } from '../matrix/matrix.js';
 import { toDense } from '../matrix/toDense.js';
-import type { Categories } from '../model/covariateColumns.js';
 
 /** The two groups of {@link latentDirection}. */
 export interface LatentDirectionOptions {
@@ -45,8 +45,8 @@ export async function latentDirection(
   const { from, to } = readOptions('latentDirection', options, table);
   const latents = toDense(await asMatrix('latentDirection: z', z));
   const [cells, dims] = latents.shape;
-  sameLength('latentDirection: labels', labels.length, cells, 'cell of z');
-  const { categories, codes } = encodeLabels('latentDirection: labels', labels);
+  const rules = { cells, of: 'cell of z' };
+  const { categories, codes } = encodeLabels('latentDirection: labels', labels, rules);
   const means = classMeans(latents, codes, categories.length).data;
   const [start, end] = [
     oneOf('latentDirection: from', from, categories),

@@ -1,8 +1,10 @@
-import { rejectUnknown, sameLength, wholeNumber } from '../check/checks.js';
+import { rejectUnknown, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
+import type { Categories } from '../matrix/categories.js';
+import { checkGroups } from '../matrix/checkGroups.js';
 import { copyRows } from '../matrix/copyRows.js';
-import type { Labels } from '../matrix/labels.js';
+import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
 import { formatIntegration } from '../metrics/integration/formatIntegration.js';
@@ -10,7 +12,7 @@ import { type IntegrationMetrics, integrationMetrics } from '../metrics/integrat
 import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
 import { type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
 import type { Assembly } from '../model/assembly.js';
-import type { Categories, Values } from '../model/covariateColumns.js';
+import type { Values } from '../model/covariateColumns.js';
 import type { SystemOptions } from '../model/definition.js';
 import { toModelScale } from '../model/map/inputScale.js';
 import { engineOf, type System } from '../model/System.js';
@@ -36,6 +38,8 @@ export interface ReportOptions {
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 10,000. */
   maxCells?: number;
+  /** Whether batch and labels may have nearly as many categories as cells; default false. */
+  manyCategories?: boolean;
 }
 
 /** A report on a fitted model. */
@@ -55,10 +59,14 @@ const table = {
   genes: asGiven,
   seed: (_, given = 0) => given,
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<ReportOptions>;
 
-const pick = (values: ArrayLike<string | number>, rows: Int32Array): (string | number)[] =>
-  Array.from(rows, (row) => values[row]!);
+function groupsOf(name: 'batch' | 'labels', column: Categories, cells: number, insist: boolean): Labels {
+  const found = encodeLabels(`report: ${name}`, column, { cells, of: 'cell of x' });
+  checkGroups(`report: ${name}`, found, { name, insist });
+  return found;
+}
 
 const pickColumn = (column: Labels | Matrix, rows: Int32Array): Labels | Matrix =>
   'codes' in column
@@ -111,7 +119,7 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   columns: ReportColumns,
   options: ReportOptions = {},
 ): Promise<ModelReport> {
-  const { genes, seed, maxCells } = readOptions('report', options, table);
+  const { genes, seed, maxCells, manyCategories } = readOptions('report', options, table);
   const { recipe, life } = engineOf(model);
   const fitted = life.require('report');
   rejectUnknown('report: columns', columns, ['labels', ...Object.keys(recipe.covariates)]);
@@ -121,11 +129,17 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   const all = await systemCells('report', x, read, genes ? { genes } : {}, { recipe, fitted, needed });
   const count = all.x.shape[0];
   wholeNumber('report: cells of x', count, leastCells);
-  sameLength('report: batch', batch.length, count, 'cell of x');
-  if (labels) sameLength('report: labels', labels.length, count, 'cell of x');
+  const batches = groupsOf('batch', batch, count, manyCategories);
+  const types = labels && groupsOf('labels', labels, count, manyCategories);
   const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
   const examined = rows.length < count ? pickCells(all, rows) : all;
-  const picked = { batch: pick(batch, rows), ...(labels ? { labels: pick(labels, rows) } : {}), seed };
+  const picked = {
+    batch: pickLabels(batches, rows),
+    ...(types ? { labels: pickLabels(types, rows) } : {}),
+    seed,
+    // Checked above, on all cells.
+    manyCategories: true,
+  };
   const latents = await namedLatents(fitted.assembly, examined);
   const leaks = await leakage(latents, picked);
   const original = await componentsOf(examined);

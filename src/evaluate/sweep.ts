@@ -1,10 +1,13 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import type { DisentangledAEOptions, FitOptions } from '../autoencoder/options.js';
 import { ensureBackend } from '../backend/ensureBackend.js';
-import { sameLength, wholeNumber } from '../check/checks.js';
+import { wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asGiven, type OptionTable, type OptionValues, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
+import type { Categories } from '../matrix/categories.js';
+import { checkGroups } from '../matrix/checkGroups.js';
+import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
 import { integrationMetrics } from '../metrics/integration/integrationMetrics.js';
@@ -19,9 +22,9 @@ export interface SweepOptions<T> {
   /** Cells, as for `fit`. [cells, genes] */
   x: MatrixLike;
   /** Batch of every cell. [cells] */
-  batch: ArrayLike<string | number>;
+  batch: Categories;
   /** Cell type of every cell; the biological scores need it. [cells] */
-  labels: ArrayLike<string | number>;
+  labels: Categories;
   /** Returns the options of the model for a value of the grid. */
   model: (value: T) => DisentangledAEOptions;
   /** Number of cells to train on, drawn at random, at least 90; default 2,000. */
@@ -29,7 +32,7 @@ export interface SweepOptions<T> {
   /** Seed of the draw; default 0. */
   seed?: number | string;
   /** Options passed to `fit`. */
-  fit?: Pick<FitOptions, 'epochs' | 'batchSize' | 'dropLast'>;
+  fit?: Pick<FitOptions, 'epochs' | 'batchSize' | 'dropLast' | 'manyCategories'>;
   /** Aborts the sweep, which rejects with the signal's reason. Finished points have been passed to `onPoint`. */
   signal?: AbortSignal;
   /** Called after every value; may be async. */
@@ -72,14 +75,17 @@ type Settings<T> = OptionValues<SweepOptions<T>, typeof table>;
 
 interface Subsample {
   x: Matrix | CsrMatrix;
-  batch: (string | number)[];
-  labels: (string | number)[];
+  batch: Labels;
+  labels: Labels;
   original: Matrix;
 }
 
-function several<V extends string | number>(name: string, values: V[]): V[] {
-  if (new Set(values).size > 1) return values;
-  const received = `'${values[0]}' only`;
+/** The labels of the drawn cells: at least two categories, and not nearly as many as cells. */
+function drawnLabels(name: 'batch' | 'labels', all: Labels, drawn: Int32Array, insist: boolean): Labels {
+  const labels = pickLabels(all, drawn);
+  checkGroups(`sweep: ${name}`, labels, { name, insist });
+  if (labels.categories.length > 1) return labels;
+  const received = `'${labels.categories[0]}' only`;
   throw badValue({
     argument: `sweep: ${name}`,
     expected: 'at least two categories among the drawn cells',
@@ -89,32 +95,47 @@ function several<V extends string | number>(name: string, values: V[]): V[] {
 
 async function subsample<T>(options: Settings<T>): Promise<Subsample> {
   const all = await asCells('sweep: x', options.x, undefined);
-  sameLength('sweep: batch', options.batch.length, all.shape[0], 'cell of x');
-  sameLength('sweep: labels', options.labels.length, all.shape[0], 'cell of x');
+  const rules = { cells: all.shape[0], of: 'cell of x' };
+  const batch = encodeLabels('sweep: batch', options.batch, rules);
+  const labels = encodeLabels('sweep: labels', options.labels, rules);
   const chosen = sampleRows(all.shape[0], options.cells, createRng(options.seed).stream('sweep'));
   const x = selectRows(all, chosen);
-  const of = (values: ArrayLike<string | number>) => Array.from(chosen, (row) => values[row]!);
+  const insist = options.fit?.manyCategories ?? false;
   const components = Math.min(30, x.shape[0] - 1, x.shape[1] - 1);
   const { scores } = await pca(toModelScale(x, detectScale(x)), { components });
   return {
     x,
-    batch: several('batch', of(options.batch)),
-    labels: several('labels', of(options.labels)),
+    batch: drawnLabels('batch', batch, chosen, insist),
+    labels: drawnLabels('labels', labels, chosen, insist),
     original: scores,
   };
 }
 
-async function measure<T>(value: T, options: Settings<T>, drawn: Subsample): Promise<SweepPoint<T>> {
-  using model = new DisentangledAE(options.model(value));
+async function measureWith<T>(
+  model: DisentangledAE,
+  value: T,
+  options: Settings<T>,
+  drawn: Subsample,
+): Promise<SweepPoint<T>> {
   const started = performance.now();
   const signal = options.signal ? { signal: options.signal } : {};
   await model.fit(drawn.x, drawn.batch, { ...options.fit, ...signal });
   const seconds = (performance.now() - started) / 1000;
   const { bio } = await model.transform(drawn.x);
   const { batch, labels, original } = drawn;
-  const scores = await integrationMetrics(bio, { batch, labels, original });
+  const scores = await integrationMetrics(bio, { batch, labels, original, manyCategories: true });
   const { batchCorrection, bioConservation = Number.NaN, total = Number.NaN } = scores;
   return { value, batchCorrection, bioConservation, total, seconds, frontier: false };
+}
+
+async function measure<T>(value: T, options: Settings<T>, drawn: Subsample): Promise<SweepPoint<T>> {
+  // Not `using`: compiled, it asks for `this` outside of any function, which Rollup warns of.
+  const model = new DisentangledAE(options.model(value));
+  try {
+    return await measureWith(model, value, options, drawn);
+  } finally {
+    model.dispose();
+  }
 }
 
 /**

@@ -22,6 +22,10 @@ export interface H5adSource {
   file: string | Uint8Array;
   /** What `x` was read from: 'X', the name of a layer, or 'raw'. */
   x: string;
+  /** The modality, for a MuData file. */
+  modality?: string;
+  /** The encoding of text, if it isn't UTF-8. */
+  encoding?: string;
   /** Size and time of change of a path, to notice if somebody else changes it. */
   version?: string;
 }

@@ -1,22 +1,26 @@
+import { type Categories, codedValues, isMissing } from '../matrix/categories.js';
+import { encodeLabels } from '../matrix/labels.js';
 import type { Categorical } from './column.js';
 
+/** Categories of one kind: numbers or booleans if all are, else text. */
+function asOneKind(names: string[], values: readonly unknown[]): Categorical['categories'] {
+  const present = values.filter((value) => !isMissing(value));
+  if (present.length === 0) return names;
+  if (present.every((value) => typeof value === 'number')) return names.map(Number);
+  return present.every((value) => typeof value === 'boolean') ? names.map((name) => name === 'true') : names;
+}
+
 /**
- * Makes a column of categories from labels. Categories are sorted (text by code point, numbers by value); null, undefined
- * and NaN are missing entries.
+ * Makes a column of categories from labels. Categories are sorted (text by code point, numbers by value); null, undefined,
+ * NaN and '' are missing entries.
  *
+ * @throws TypeError on something that isn't a column of text, numbers or booleans.
  * @example
  * ```ts
  * adata.obs['cell_type'] = categorical(['T', 'B', null, 'T']); // categories ['B', 'T'], codes [1, 0, -1, 1]
  * ```
  */
-export function categorical(values: ArrayLike<string | number | null | undefined>): Categorical {
-  const entries = Array.from(values);
-  const present = [...new Set(entries)].filter((value) => value !== null && value !== undefined);
-  const numeric = present.every((value) => typeof value === 'number');
-  const categories = numeric
-    ? (present as number[]).filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
-    : present.map(String).sort();
-  const codeOf = new Map<unknown, number>(categories.map((name, code) => [name, code]));
-  const code = (value: unknown) => codeOf.get(numeric || value == null ? value : String(value)) ?? -1;
-  return { categories, codes: Int32Array.from(entries, code) };
+export function categorical(values: Categories): Categorical {
+  const { categories, codes } = encodeLabels('categorical: values', values, { partial: 'all' });
+  return { categories: asOneKind(categories, codedValues('categorical: values', values).values), codes };
 }

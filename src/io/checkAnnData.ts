@@ -1,11 +1,14 @@
 import { sameLength } from '../check/checks.js';
 import { badType } from '../check/errors.js';
+import { checkCodes } from '../matrix/categories.js';
 import type { AnnData } from './anndata.js';
-import { columnLength } from './column.js';
+import { columnLength, isCategorical } from './column.js';
 
 function checkTable(argument: string, table: AnnData['obs'], entries: number, of: string): void {
   for (const [name, column] of Object.entries(table)) {
-    sameLength(`${argument}['${name}']`, columnLength(column), entries, of);
+    const own = `${argument}['${name}']`;
+    sameLength(own, columnLength(column), entries, of);
+    if (isCategorical(column)) checkCodes(own, column.codes, column.categories.length);
   }
 }
 

@@ -1,3 +1,5 @@
+import { codedValues, isMissing } from '../matrix/categories.js';
+
 /** A column of repeated values: entry i is `categories[codes[i]]`, or missing if the code is -1. */
 export interface Categorical {
   /** The distinct values. */
@@ -39,23 +41,23 @@ export function columnLength(column: Column): number {
 }
 
 /**
- * Returns every entry as text, null for missing entries.
+ * Returns every entry as text, null for missing entries (masked, code -1, null or NaN).
  *
+ * @throws TypeError on something that isn't a column; RangeError on a code without a category.
  * @example
  * ```ts
  * columnText({ categories: ['B', 'T'], codes: Int32Array.of(1, -1, 0) }); // ['T', null, 'B']
  * ```
  */
 export function columnText(column: Column): (string | null)[] {
-  if (isCategorical(column)) {
-    const { categories, codes } = column;
-    return Array.from(codes, (code) => (code < 0 ? null : String(categories[code])));
-  }
-  if (isNullable(column)) {
-    const { mask, values } = column;
-    return Array.from<unknown, string | null>(values, (value, i) => (mask[i] ? null : String(value)));
-  }
-  return Array.from<unknown, string | null>(column, (value) => (Number.isNaN(value) ? null : String(value)));
+  return textEntries('columnText: column', column);
+}
+
+/** {@link columnText}, with the column's name for errors. */
+export function textEntries(argument: string, column: Column): (string | null)[] {
+  const { values, codes } = codedValues(argument, column);
+  const text = values.map((value) => (value !== '' && isMissing(value) ? null : String(value)));
+  return Array.from(codes, (code) => (code < 0 ? null : text[code]!));
 }
 
 /** Selects entries of a column by row number, in the given order, as a new column of the same kind. */

@@ -1,6 +1,8 @@
 import { badValue } from '../check/errors.js';
 import { nearest } from '../check/nearest.js';
-import { type Column, columnText } from './column.js';
+import { isMissing } from '../matrix/categories.js';
+import { checkMissing } from '../matrix/labels.js';
+import { type Column, textEntries } from './column.js';
 
 /**
  * Returns a column by name.
@@ -25,22 +27,20 @@ export function column(table: Record<string, Column>, name: string): Column {
 /**
  * Returns a column by name, as one label per entry: the form in which `fit` takes batches and the metrics take labels.
  *
- * @throws RangeError if there is no such column (the error lists all columns), or if an entry is missing (the error gives
- * its number).
+ * @throws RangeError if there is no such column (the error lists all columns), if entries are missing (the error says how many,
+ * and which is the first), or if a code has no category.
  * @example
  * ```ts
  * await model.fit(adata.x, labels(adata.obs, 'batch'));
  * ```
  */
 export function labels(table: Record<string, Column>, name: string): string[] {
-  return columnText(column(table, name)).map((value, entry) => {
-    if (value !== null && value !== '') return value;
-    const next = 'Drop these entries (subsetCells) or give them a label of their own.';
-    throw badValue({
-      argument: `labels: '${name}'`,
-      expected: 'a label for every entry',
-      received: `none for entry ${entry}`,
-      next,
-    });
-  });
+  const argument = `labels: '${name}'`;
+  const found = textEntries(argument, column(table, name));
+  checkMissing(
+    argument,
+    found.map((value) => (isMissing(value) ? -1 : 0)),
+    'entry',
+  );
+  return found as string[];
 }

@@ -1,3 +1,4 @@
+import { badValue, failure } from '../check/errors.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { writeFile } from '../platform/writeFile.js';
 import type { EpochRecord } from '../train/epochRecord.js';
@@ -9,9 +10,9 @@ import type { SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import { Lifecycle } from './lifecycle.js';
 import type { CellOptions } from './map/cellOptions.js';
+import { packSystem } from './packSystem.js';
 import { prepareFit } from './prepareFit.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from './systemCells.js';
-import { packSystem } from './systemFile.js';
 import { recipeOf, type SystemRecipe } from './systemRecipe.js';
 
 /** The inside of a system: its recipe and its fit. */
@@ -29,7 +30,8 @@ export let engineOf: <Parts extends Assembly>(
 function checkWhole(missing: readonly string[]): void {
   if (missing.length === 0) return;
   const names = missing.join(', ');
-  throw new Error(
+  throw failure(
+    'ZBIO_BAD_STATE',
     `save: the model was loaded without ${names}, so a new file would not record how it was trained. Copy the original file, or give load { ${names} }.`,
   );
 }
@@ -117,7 +119,8 @@ export abstract class System<
   categories(covariate: keyof Covariates & string): readonly string[] {
     const { categories } = this.fitted('categories').covariates[covariate] ?? {};
     if (categories) return categories;
-    throw new RangeError(`categories: '${covariate}' has none: fit was given no categories of that name.`);
+    const expected = 'a covariate of categories that fit was given';
+    throw badValue({ argument: 'categories', expected, received: `'${covariate}'` });
   }
 
   /**

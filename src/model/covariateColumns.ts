@@ -1,15 +1,14 @@
 import { rejectUnknown, sameLength } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asMatrix } from '../matrix/asMatrix.js';
+import { type Categories, isCategories } from '../matrix/categories.js';
 import { checkFinite } from '../matrix/checkFinite.js';
+import { checkGroups, groupSizes } from '../matrix/checkGroups.js';
 import { encodeLabels, type Labels } from '../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { toDense } from '../matrix/toDense.js';
 import type { CovariateShape } from './assembly.js';
 import type { CovariateSpec } from './definition.js';
-
-/** A column of categories, one entry per cell. */
-export type Categories = ArrayLike<string | number>;
 
 /** One number per cell, or a matrix [cells, size]. */
 export type Values = ArrayLike<number> | MatrixLike;
@@ -27,9 +26,10 @@ export type KnownColumns<Covariates extends object> =
   | (Covariates & BatchColumn)
   | (object extends Covariates ? Categories : never);
 
-/** Columns by name; a column without a name is the batch. */
+/** Columns by name; a column without a name is the batch, as is anything else that isn't an object. */
 export function columnsByName(columns: object): object {
-  return Array.isArray(columns) || ArrayBuffer.isView(columns) ? { batch: columns } : columns;
+  const named = typeof columns === 'object' && columns !== null && !isCategories(columns);
+  return named ? columns : { batch: columns };
 }
 
 /** Batch and covariates of cells, coded. */
@@ -52,6 +52,8 @@ export interface ExpectedColumns {
   needed: readonly string[];
   /** After `fit`: batches and covariates of the fit. Other categories are refused. */
   fitted?: { batches: readonly string[]; covariates: Readonly<Record<string, CovariateShape>> };
+  /** Before `fit`: whether a column may have nearly as many categories as cells; default false. */
+  manyCategories?: boolean;
 }
 
 const isFlat = (values: Values): values is ArrayLike<number> =>
@@ -70,15 +72,33 @@ async function codeValues(argument: string, values: Values, fitted?: CovariateSh
   throw badValue({ argument, expected, received: `${matrix.shape[1]}` });
 }
 
-const codeColumn = (
-  argument: string,
-  { kind }: CovariateSpec,
-  column: unknown,
-  fitted: CovariateShape | undefined,
-): Promise<Labels | Matrix> | Labels =>
-  kind === 'values'
-    ? codeValues(argument, column as Values, fitted)
-    : encodeLabels(argument, column as Categories, fitted?.categories);
+/** A column on its way to be coded. */
+interface NamedColumn {
+  name: string;
+  spec: CovariateSpec;
+  column: unknown;
+  /** Its shape after `fit`. */
+  fitted: CovariateShape | undefined;
+}
+
+async function codeColumn(
+  { name, spec, column, fitted }: NamedColumn,
+  { call, cells, manyCategories = false }: ExpectedColumns,
+): Promise<Labels | Matrix> {
+  const argument = `${call}: ${name}`;
+  const of = 'cell of x';
+  if (spec.kind === 'values') {
+    const values = await codeValues(argument, column as Values, fitted);
+    sameLength(argument, values.shape[0], cells, of);
+    return values;
+  }
+  const { partial = false } = spec;
+  const allowed = fitted?.categories;
+  const rules = { cells, of, partial, ...(allowed ? { allowed } : {}) };
+  const labels = encodeLabels(argument, column as Categories, rules);
+  if (!allowed) checkGroups(argument, labels, { name, insist: manyCategories });
+  return labels;
+}
 
 function checkGiven(
   given: Record<string, unknown>,
@@ -101,27 +121,31 @@ function checkGiven(
 /**
  * Checks and codes the columns of cells: categories as codes, values as a matrix.
  *
- * @throws RangeError on an unknown name or category (with the nearest), a missing column, a column of another length, or
- * values that aren't finite.
+ * @throws RangeError on an unknown name or category (with the nearest), a missing column, a column of another length, a missing
+ * entry where the spec allows none, a column of categories with nearly as many categories as cells, or values that aren't
+ * finite; TypeError on something that isn't a column.
  */
 export async function codeColumns(given: object, expected: ExpectedColumns): Promise<CovariateColumns> {
-  const { call, cells, covariates, fitted } = expected;
+  const { covariates, fitted } = expected;
   const columns = given as Record<string, unknown>;
   checkGiven(columns, expected);
+  const shapes: Record<string, CovariateShape> = fitted
+    ? { ...fitted.covariates, batch: { size: fitted.batches.length, categories: fitted.batches } }
+    : {};
   const coded: Record<string, Labels | Matrix> = {};
-  const shapes: Record<string, CovariateShape> | undefined = fitted && {
-    ...fitted.covariates,
-    batch: { size: fitted.batches.length, categories: fitted.batches },
-  };
   for (const [name, spec] of Object.entries(covariates)) {
-    if (columns[name] === undefined) continue;
-    const argument = `${call}: ${name}`;
-    const column = await codeColumn(argument, spec, columns[name], shapes?.[name]);
-    sameLength(argument, 'codes' in column ? column.codes.length : column.shape[0], cells, 'cell of x');
-    coded[name] = column;
+    const column = columns[name];
+    if (column === undefined) continue;
+    coded[name] = await codeColumn({ name, spec, column, fitted: shapes[name] }, expected);
   }
   const { batch, ...others } = coded;
   return { covariates: others, ...(batch ? { batch: batch as Labels } : {}) };
+}
+
+/** The categories that only one cell has. */
+export function singleCells(labels: Labels): string[] {
+  const sizes = groupSizes(labels);
+  return labels.categories.filter((_, code) => sizes[code] === 1);
 }
 
 /** The same batch for all cells. */

@@ -10,6 +10,11 @@ export interface CovariateSpec {
   kind: 'categories' | 'values';
   /** Whether `fit` requires it; default true. */
   required?: boolean;
+  /**
+   * For categories: whether cells may lack one, which makes their one-hot row all zeros; default false. Entries may then be
+   * null, undefined, NaN, '' or code -1, except in all cells.
+   */
+  partial?: boolean;
   /** Whether `transform` requires it too, because the encoder reads it; default false. */
   encoded?: boolean;
 }

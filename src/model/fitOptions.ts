@@ -1,7 +1,8 @@
-import { numberWithin, wholeNumber } from '../check/checks.js';
+import { numberWithin, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { type Compile, checkCompile } from '../onnx/wantedRuntime.js';
+import type { Progress } from '../schedules/schedule.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
@@ -24,6 +25,11 @@ export interface SystemFitOptions {
   /** How x was prepared, as plain values. It is saved with the model, so that other cells can be prepared the same way. */
   preprocessing?: Preprocessing;
   /**
+   * Whether a batch or another column of categories may have nearly as many categories as cells, as barcodes and measurements
+   * do; default false: such a column is refused. More than 20 categories need five cells each, on average.
+   */
+  manyCategories?: boolean;
+  /**
    * Whether training steps are compiled to one graph that onnxruntime runs. `'auto'` (default): if onnxruntime-node or
    * onnxruntime-web is installed and the backend isn't a GPU. A model that can't be compiled trains uncompiled, with one
    * warning. `fitTransform` passes it on to `transform`.
@@ -31,6 +37,8 @@ export interface SystemFitOptions {
   compile?: Compile;
   /** Called after every epoch; may be async. */
   onEpoch?: (record: EpochRecord) => void | Promise<void>;
+  /** Called after every minibatch, for progress within long epochs: at once and often, so keep it short. */
+  onStep?: (progress: Progress) => void;
   /** Receives warnings, such as that a term has no effect; default `console.warn`. */
   onWarning?: (message: string) => void;
   /** Aborts the fit: `fit` rejects with the signal's reason, and the model stays at the end of the last whole epoch. */
@@ -39,10 +47,19 @@ export interface SystemFitOptions {
   resume?: boolean;
 }
 
+function plainValues(argument: string, given: Preprocessing | undefined): Preprocessing | undefined {
+  const odd = Object.entries(given ?? {}).find(
+    ([, value]) => !(['string', 'boolean'].includes(typeof value) || Number.isFinite(value)),
+  );
+  if (odd === undefined) return given;
+  const expected = 'text, finite numbers, true and false, which a file can hold';
+  throw badValue({ argument: `${argument}.${odd[0]}`, expected, received: `${odd[1]}` });
+}
+
 const planTable = {
   epochs: (argument, given) => (given === undefined ? given : wholeNumber(argument, given)),
   batchSize: (argument, given = 128) => wholeNumber(argument, given, 2),
-  dropLast: (_, given = true) => given,
+  dropLast: (argument, given = true) => trueOrFalse(argument, given),
   validation: (argument, given = 0) => numberWithin(argument, given, 0, 0.999),
   earlyStopping: (_, given) => given && checkEarlyStopping(given) && given,
 } satisfies OptionTable<Pick<SystemFitOptions, keyof Plan>>;
@@ -50,9 +67,11 @@ const planTable = {
 const table = {
   ...planTable,
   genes: asGiven,
-  preprocessing: asGiven,
+  preprocessing: plainValues,
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onEpoch: asGiven,
+  onStep: asGiven,
   onWarning: asGiven,
   signal: asGiven,
   resume: (_, given = false) => given,
@@ -84,6 +103,12 @@ export function planOf(options: SystemFitOptions, cells: number): Plan {
     validation,
     ...(earlyStopping ? { earlyStopping } : {}),
   };
+}
+
+/** Throws on a plan from a file that `fit` wouldn't have made. */
+export function checkPlan(plan: Plan): void {
+  const { epochs } = readOptions('plan', plan, planTable, '.');
+  wholeNumber('plan.epochs', epochs);
 }
 
 /** The plan of a resumed run: that of the first run. Only the number of epochs may change. */

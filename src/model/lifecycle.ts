@@ -1,4 +1,5 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
+import { failure } from '../check/errors.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import { trainFor } from '../train/epochs/trainFor.js';
 import type { Assembly } from './assembly.js';
@@ -27,9 +28,13 @@ export class Lifecycle<Parts extends Assembly> {
 
   /** The fit. Throws before `fit` and after `dispose`; the message names the call. */
   require(call: string): Fitted<Parts> {
-    if (this.#disposed) throw new Error(`${call}: the model is disposed. Make or load a new one.`);
+    if (this.#disposed)
+      throw failure('ZBIO_BAD_STATE', `${call}: the model is disposed. Make or load a new one.`);
     if (!this.#fitted)
-      throw new Error(`${call}: the model isn't fitted. Call fit first, or load a saved model.`);
+      throw failure(
+        'ZBIO_BAD_STATE',
+        `${call}: the model isn't fitted. Call fit first, or load a saved model.`,
+      );
     return this.#fitted;
   }
 
@@ -72,9 +77,10 @@ export class Lifecycle<Parts extends Assembly> {
   }
 
   #checkFree(): void {
-    if (this.#disposed) throw new Error('fit: the model is disposed. Make a new one.');
+    if (this.#disposed) throw failure('ZBIO_BAD_STATE', 'fit: the model is disposed. Make a new one.');
     if (this.#training)
-      throw new Error(
+      throw failure(
+        'ZBIO_BAD_STATE',
         'fit: the model is already training. Wait until it is done, or abort it through its signal.',
       );
   }
@@ -83,7 +89,10 @@ export class Lifecycle<Parts extends Assembly> {
   #checkWhole(): void {
     if (this.#missing.length === 0) return;
     const names = this.#missing.join(', ');
-    throw new Error(`fit: the file couldn't hold ${names}. Give them to load: load(file, { ${names} }).`);
+    throw failure(
+      'ZBIO_BAD_STATE',
+      `fit: the file couldn't hold ${names}. Give them to load: load(file, { ${names} }).`,
+    );
   }
 
   #replace(fitted: Fitted<Parts> | undefined): void {

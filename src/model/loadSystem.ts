@@ -1,9 +1,7 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
 import type { Assembly } from './assembly.js';
 import type { SystemDefinition, SystemOptions } from './definition.js';
-import { sourceBytes } from './file/files.js';
 import { engineOf, type System } from './System.js';
-import { missingOptions, readSystem, unpackSystem } from './systemFile.js';
 
 /**
  * Loads a model from a file of `save`. It gives the same latents to the bit; `fit` with `resume: true` continues as if never
@@ -13,7 +11,8 @@ import { missingOptions, readSystem, unpackSystem } from './systemFile.js';
  * @param source - Bytes, or a path (Node).
  * @param make - Makes a new model with the options of the file.
  * @param given - Options that a file can't hold (functions, networks, terms). Without them, the model can't be trained further.
- * @throws RangeError on a foreign, truncated or damaged file, or one of another class.
+ * @throws Error (`ZBIO_BAD_FILE`) on a foreign, truncated or damaged file, or one of another class; Error (`ZBIO_BAD_PATH`) if the
+ * file can't be read.
  * @example
  * ```ts
  * static load(source: ArrayBuffer | Uint8Array | string): Promise<Drvi> {
@@ -30,11 +29,21 @@ export async function loadSystem<
   make: (options: Options) => S,
   given: Partial<Options> = {},
 ): Promise<S> {
-  await ensureBackend();
-  const file = readSystem(await sourceBytes(source), definition.kind);
+  // On first use: many a program only fits.
+  const { sourceBytes } = await import('./file/files.js');
+  const { faultOfFile, readSystem } = await import('./readSystem.js');
+  const { checkKind, missingOptions, unpackSystem } = await import('./unpackSystem.js');
+  const file = readSystem(await sourceBytes(source));
+  checkKind(file, definition.kind);
   const saved = file.header.options.plain as Partial<Options>;
-  const system = make({ ...saved, ...given } as Options);
-  const { recipe, life } = engineOf(system);
-  life.adopt(await unpackSystem(recipe, file, given), missingOptions(file, given));
-  return system;
+  await ensureBackend();
+  try {
+    const system = make({ ...saved, ...given } as Options);
+    const { recipe, life } = engineOf(system);
+    life.adopt(await unpackSystem(recipe, file, given), missingOptions(file, given));
+    return system;
+  } catch (error) {
+    // With options of the caller's own, a fault may be theirs.
+    throw Object.keys(given).length ? error : faultOfFile(error);
+  }
 }

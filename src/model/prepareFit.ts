@@ -1,5 +1,6 @@
 import { sameLength } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import { quoted } from '../check/quoted.js';
 import type { MatrixLike } from '../matrix/matrix.js';
 import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
@@ -11,7 +12,7 @@ import { randomSampler } from '../train/samplers/randomSampler.js';
 import type { Assembly } from './assembly.js';
 import { buildSystem, disposeSystem, termShape } from './buildRun.js';
 import { asTrainingCells, checkGenes } from './checkCells.js';
-import { codeColumns, covariateShape, namesOf, oneBatch } from './covariateColumns.js';
+import { codeColumns, covariateShape, namesOf, oneBatch, singleCells } from './covariateColumns.js';
 import { checkFitOptions, planOf, resumedPlan, type SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import { checkScale, detectScale, type Scale, toModelScale } from './map/inputScale.js';
@@ -33,7 +34,7 @@ interface PreparedCells {
 async function prepareCells(
   x: MatrixLike,
   columns: object,
-  { genes }: SystemFitOptions,
+  { genes, manyCategories = false }: SystemFitOptions,
   recipe: SystemRecipe,
   earlier: Fitted | undefined,
 ): Promise<PreparedCells> {
@@ -43,7 +44,7 @@ async function prepareCells(
   checkScale('fit: x', { x: matrix, scale });
   const [cells] = matrix.shape;
   const needed = namesOf(recipe.covariates, ({ required = true }) => required);
-  const expected = { call: 'fit', cells, covariates: recipe.covariates, needed };
+  const expected = { call: 'fit', cells, covariates: recipe.covariates, needed, manyCategories };
   const coded = await codeColumns(columns, earlier ? { ...expected, fitted: earlier } : expected);
   const set = {
     x: toModelScale(matrix, scale),
@@ -63,6 +64,14 @@ function warnOfIdle({ assembly, ...sizes }: Fitted, recipe: SystemRecipe, option
   const { required = true } = recipe.covariates['batch']!;
   if (!required || sizes.batches.length > 1) return;
   warn(`fit: there is one batch only ('${sizes.batches[0]}'): no batch effect can be learnt.`, options);
+}
+
+/** Warns of batches with one cell: such a column is often not the one that was meant. */
+function warnOfSingles({ batch }: TrainingSet, options: SystemFitOptions): void {
+  const names = singleCells(batch);
+  if (names.length === 0 || batch.categories.length === 1) return;
+  const which = `${names.length === 1 ? 'batch' : 'each of the batches'} ${quoted(names)}`;
+  warn(`fit: there is only one cell in ${which}: the batch effect can't be learnt from it.`, options);
 }
 
 /** Makes a new, untrained fit for these cells. */
@@ -87,6 +96,7 @@ function newFit<Parts extends Assembly>(
     history: [],
   };
   warnOfIdle(fitted, recipe, options);
+  warnOfSingles(set, options);
   return fitted;
 }
 
@@ -110,12 +120,12 @@ function resumed<Parts extends Assembly>(
 function jobOf(
   { run, plan, history, assembly, cells }: Fitted,
   set: TrainingSet,
-  { signal }: SystemFitOptions,
+  { signal, onStep }: SystemFitOptions,
   { seed }: SystemRecipe,
 ): PreparedFit['job'] {
   run.sampler = assembly.sampler?.(set) ?? randomSampler;
   const rows = splitRows(cells, plan.validation, createRng(`${seed}/validation`));
-  return { run, set, rows, plan, seed, history, signal };
+  return { run, set, rows, plan, seed, history, signal, onStep };
 }
 
 /** Checks everything before training, and prepares a new run or, with `earlier`, its continuation. */

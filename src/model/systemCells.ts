@@ -38,8 +38,8 @@ export async function systemCells(
   options: CellOptions,
   { recipe, fitted, needed }: { recipe: SystemRecipe; fitted: Fitted; needed: readonly string[] },
 ): Promise<SystemCells> {
-  const { genes, compile, onWarning } = readOptions(call, options, cellTable);
-  const mapper = { call, compile, onWarning };
+  const { genes, ...rest } = readOptions(call, options, cellTable);
+  const mapper = { call, ...rest };
   await ensureBackend();
   const input = { x: await asCells(`${call}: x`, x, genes), scale: fitted.scale };
   const [cells, columns] = input.x.shape;

@@ -1,3 +1,4 @@
+import { failure } from '../check/errors.js';
 import {
   type Attributes,
   type DataType,
@@ -92,7 +93,7 @@ export class GraphBuilder {
   /** Shape (as in memory) and element type of a value. */
   typeOf(name: string): ValueType {
     const type = this.#types.get(name);
-    if (!type) throw new Error(`GraphBuilder: the value '${name}' was never declared`);
+    if (!type) throw failure('ZBIO_INTERNAL', `GraphBuilder: the value '${name}' was never declared`);
     return type;
   }
 

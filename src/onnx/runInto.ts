@@ -1,3 +1,4 @@
+import { failure } from '../check/errors.js';
 import { notTensor } from './encodeOnnx.js';
 import { sameValues } from './graph.js';
 import type { RuntimeSession, RuntimeTensor, SessionData } from './runtime.js';
@@ -58,7 +59,10 @@ export function writeInto(session: RuntimeSession): RunInto {
     } else {
       const said = await complaint(session, feeds, targets);
       if (said !== known.harmless)
-        throw new Error(said ?? 'onnxruntime: a run ended without the error with which the first one ended.');
+        throw failure(
+          'ZBIO_INTERNAL',
+          said ?? 'onnxruntime: a run ended without the error with which the first one ended.',
+        );
     }
   };
 }

@@ -1,3 +1,4 @@
+import { failure } from '../check/errors.js';
 import { type Attributes, type DataType, elementTypes, type Shape, type ValueType } from './graph.js';
 import { broadcastShape, sameShape } from './shape.js';
 
@@ -15,7 +16,7 @@ export type Rule = (
 
 /** Throws a sentence unless the condition holds. */
 export function demand(holds: boolean, otherwise: string): void {
-  if (!holds) throw new Error(otherwise);
+  if (!holds) throw failure('ZBIO_INTERNAL', otherwise);
 }
 
 /** The numbers of an input that must be a constant list. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { failure } from '../check/errors.js';
 import { type DataType, elementTypes, type Shape, type Values } from './graph.js';
 import { sameShape, sizeOf } from './shape.js';
 
@@ -74,7 +75,7 @@ function positions(stored: Shape, shape: Shape): Int32Array {
 
 /** All values of a constant, in its full shape. */
 export function valuesOf({ value, shape, stored }: SymbolicTensor): Values {
-  if (!value) throw new Error('valuesOf: expected a constant, received a value of the graph');
+  if (!value) throw failure('ZBIO_INTERNAL', 'valuesOf: expected a constant, received a value of the graph');
   if (value.length === sizeOf(shape)) return value;
   const all = value.slice(0, 0).constructor as { new (size: number): Values };
   const out = new all(sizeOf(shape));

@@ -1,7 +1,11 @@
+import type { ZbioErrorCode } from '../check/errors.js';
+
 /** Thrown when a function can't be recorded as a graph. The message names the operation and says what to do instead. */
 export class UntraceableError extends Error {
   /** `'UntraceableError'`. */
   override readonly name: string = 'UntraceableError';
+  /** See {@link ZbioErrorCode}. */
+  readonly code: ZbioErrorCode = 'ZBIO_NOT_TRACEABLE';
   /** What can't be recorded: the name of an operation, or `'dataSync'`, `'constant'`, `'variable'` and the like. */
   readonly op: string;
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { badValue } from '../check/errors.js';
+import { badValue, failure } from '../check/errors.js';
 import { loadRuntime, type Runtime } from './runtime.js';
 
 /** When onnxruntime computes: where it is installed (`'auto'`), always (`true`), or never (`false`). */
@@ -26,5 +26,5 @@ export async function wantedRuntime(call: string, compile: Compile): Promise<Run
   const runtime = wanted ? await loadRuntime() : undefined;
   if (runtime || compile !== true) return runtime;
   const next = 'Install onnxruntime-node (Node) or onnxruntime-web (browser), or leave compile out.';
-  throw new Error(`${call}: compile: true needs onnxruntime, which isn't installed. ${next}`);
+  throw failure('ZBIO_NO_PEER', `${call}: compile: true needs onnxruntime, which isn't installed. ${next}`);
 }

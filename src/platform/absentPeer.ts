@@ -1,3 +1,5 @@
+import { failure } from '../check/errors.js';
+
 // How a missing package is reported: by Node and webpack (package, module), Vite (import, resolve), Chrome and Firefox
 // (specifier), Safari ("Module name, 'x' does not resolve").
 const reported = /(?:package|module|import|resolve|specifier|name,)\s+['"“]([^'"”]+)['"”]/gi;
@@ -27,6 +29,12 @@ export function orUndefined(name: string): (error: unknown) => undefined {
   };
 }
 
+/** The error for a package that a call can't do without. */
+export function notInstalled(caller: string, name: string, cause?: unknown): Error {
+  const message = `${caller}: needs the package ${name}, which isn't installed. Run: npm install ${name}`;
+  return failure('ZBIO_NO_PEER', message, { cause });
+}
+
 /**
  * For a package that a call can't do without; used as {@link orUndefined} is.
  *
@@ -35,8 +43,6 @@ export function orUndefined(name: string): (error: unknown) => undefined {
  */
 export function orInstall(caller: string, name: string): (error: unknown) => never {
   return (cause) => {
-    if (!isAbsent(cause, name)) throw cause;
-    const message = `${caller}: needs the package ${name}, which isn't installed. Run: npm install ${name}`;
-    throw new Error(message, { cause });
+    throw isAbsent(cause, name) ? notInstalled(caller, name, cause) : cause;
   };
 }

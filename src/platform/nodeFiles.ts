@@ -1,3 +1,4 @@
+import { failure } from '../check/errors.js';
 import { inNode } from './inNode.js';
 
 /**
@@ -6,6 +7,6 @@ import { inNode } from './inNode.js';
  * @throws Error in a browser, which has no paths.
  */
 export function nodeFiles(): typeof import('node:fs/promises') {
-  if (!inNode()) throw new Error('a browser has no paths. Give or take the bytes instead');
-  return process.getBuiltinModule('node:fs/promises');
+  if (!inNode()) throw failure('ZBIO_BAD_PATH', 'a browser has no paths. Give or take the bytes instead');
+  return globalThis.process.getBuiltinModule('node:fs/promises');
 }

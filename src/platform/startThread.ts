@@ -13,9 +13,11 @@ export function startThread(
   body: (module: typeof threads) => void,
   workerData: object,
 ): threads.Worker | undefined {
-  const cores = inNode() ? process.getBuiltinModule?.('node:os').availableParallelism() : undefined;
+  const cores = inNode()
+    ? globalThis.process.getBuiltinModule?.('node:os').availableParallelism()
+    : undefined;
   if (cores === undefined || cores < 2) return undefined;
-  const { Worker } = process.getBuiltinModule('node:worker_threads');
+  const { Worker } = globalThis.process.getBuiltinModule('node:worker_threads');
   try {
     // tsx and esbuild may wrap inner functions in a call of `__name`.
     const source = `const __name = (fn) => fn;\n(${body})(require('node:worker_threads'));`;

@@ -1,6 +1,7 @@
 import { sameLength, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import type { Categories } from '../matrix/categories.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { checkNonNegative } from './checkNonNegative.js';
@@ -10,7 +11,7 @@ import { type Dispersions, normalizedDispersions } from './normalizedDispersions
 /** Options of {@link highlyVariableGenes}. */
 export interface HighlyVariableGenesOptions {
   /** Batch of every cell: genes are ranked within each batch, then by the number of batches that chose them. [cells] */
-  batch?: ArrayLike<string | number>;
+  batch?: Categories;
   /** Number of genes to choose; if fewer genes vary, all of these. Default 2,000. */
   count?: number;
   /** Gene names. They decide only between genes that are otherwise equal, as in scanpy. Default: order of columns. [genes] */
@@ -90,8 +91,8 @@ export function highlyVariableGenes(
     const mask = chooseHighest(found, count);
     return describe(found, mask, Int32Array.from(mask, Number));
   }
-  sameLength('highlyVariableGenes: batch', batch.length, x.shape[0], 'cell');
-  const { codes, categories } = encodeLabels('highlyVariableGenes: batch', batch);
+  const rules = { cells: x.shape[0] };
+  const { codes, categories } = encodeLabels('highlyVariableGenes: batch', batch, rules);
   const choose = (found: Dispersions) => chooseHighest(found, count);
   const merged = dispersionsByBatch(x, codes, categories.length, choose);
   return describe(merged, chooseMerged(merged, count, names), merged.batches);

@@ -5,6 +5,14 @@ import { normal } from './normal.js';
 /** State of one random stream, as JSON. */
 export type RngState = object;
 
+const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value < 1;
+
+/** Whether a value is the state of a stream. With any other, a stream might give the same number for ever. */
+export function isRngState(value: unknown): value is RngState {
+  const { s0, s1, s2, c } = (value ?? {}) as Partial<Record<'s0' | 's1' | 's2' | 'c', unknown>>;
+  return [s0, s1, s2].every(isShare) && Number.isInteger(c) && (c as number) >= 0 && (c as number) < 2 ** 31;
+}
+
 /** Makes random tensors whose values come later, step by step: they are inputs of a compiled step. */
 export interface RecordedTensors {
   /** Standard normal values. */

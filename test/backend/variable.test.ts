@@ -18,8 +18,8 @@ test('is the only place that makes variables of tfjs', () => {
 
 test('holds its values, is trainable unless told otherwise, and leaves no other tensor behind', () => {
   const before = tf.memory().numTensors;
-  const weights = variable(() => tf.add(tf.ones([1, 2]), 1));
-  const constant = variable(() => tf.scalar(3), { trainable: false });
+  const weights = variable<tf.Rank.R2>([1, 2], (shape) => tf.add(tf.ones(shape), 1));
+  const constant = variable([], () => tf.scalar(3), { trainable: false });
   expect([...weights.dataSync()]).toEqual([2, 2]);
   expect([weights.trainable, constant.trainable]).toEqual([true, false]);
   expect(tf.memory().numTensors).toBe(before + 2);

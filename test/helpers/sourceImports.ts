@@ -7,21 +7,29 @@ const src = fileURLToPath(new URL('../../src', import.meta.url));
 /** Files and what each imports. Paths are relative to `src/`. */
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
-function importsOf(name: string): string[] {
+const atOnce = /from\s*'(\.[^']+)'/g;
+const atOnceOrLater = /(?:from|import\()\s*'(\.[^']+)'/g;
+
+function importsOf(name: string, pattern: RegExp): string[] {
   const text = readFileSync(join(src, name), 'utf8');
-  const found = text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g);
+  const found = text.matchAll(pattern);
   return [...found].map(([, path]) => {
     return relative(src, resolve(src, dirname(name), path!)).replace(/\.js$/, '.ts');
   });
 }
 
-/** Every file of the library with its imports, those of types included. */
-export function sourceImports(): Imports {
+function importsBy(pattern: RegExp): Imports {
   const names = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
   );
-  return new Map(names.map((name) => [name, importsOf(name)]));
+  return new Map(names.map((name) => [name, importsOf(name, pattern)]));
 }
+
+/** Every file of the library with its imports, those of types and the dynamic ones included. */
+export const sourceImports = (): Imports => importsBy(atOnceOrLater);
+
+/** The same without dynamic imports: what is loaded with a file, and its types. */
+export const staticImports = (): Imports => importsBy(atOnce);
 
 /** The folder of a file; `.` for those directly in `src/`. */
 export const folderOf = (file: string): string => dirname(file);

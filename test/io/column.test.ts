@@ -51,7 +51,7 @@ describe('column and labels', () => {
 
   it('name the entry without a label', () => {
     expect(() => labels(obs, 'donor')).toThrow(
-      "labels: 'donor': expected a label for every entry, received none for entry 1",
+      "labels: 'donor': expected a category for every entry, received none for entry 1 (1 of 3 are missing)",
     );
   });
 });

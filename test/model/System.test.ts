@@ -52,7 +52,7 @@ describe('fit and transform', () => {
     expect([short.history.length, short.genes?.length]).toEqual([2, 8]);
     expect(short.batches).toEqual(['batch 0', 'batch 1']);
     expect(short.categories('type')).toEqual(['type 0', 'type 1', 'type 2']);
-    expect(() => short.categories('dose')).toThrow(/'dose' has none/);
+    expect(() => short.categories('dose')).toThrow(/categories that fit was given, received 'dose'/);
   });
 
   test('compiled steps learn what tfjs learns: covariates, rows, sampler and both phases', async () => {
@@ -129,6 +129,19 @@ describe('save, load, resume', () => {
     using never = new Tiny();
     await expect(never.fit(x, known, { signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no');
     await expect(never.transform(x)).rejects.toThrow(/isn't fitted/);
+  });
+
+  test('onStep hears every minibatch and changes nothing; if it throws, the run is back at the last whole epoch', async () => {
+    const steps: number[] = [];
+    const seen = await whole({}, { batchSize: 20, onStep: ({ step, steps: all }) => steps.push(step, all) });
+    expect(steps).toEqual(Array.from({ length: 18 }, (_, step) => [step, 18]).flat());
+    expect(seen).toEqual(await whole({}, { batchSize: 20 }));
+    using model = new Tiny();
+    const onStep = ({ epoch }: { epoch: number }) => {
+      if (epoch === 2) throw new Error('enough');
+    };
+    await expect(model.fit(x, known, { ...plan, onStep })).rejects.toThrow('enough');
+    expect(model.history).toHaveLength(2);
   });
 
   test('early stopping watches the error of the system', async () => {

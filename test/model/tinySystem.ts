@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { reconstructionLoss } from '../../src/losses/reconstructionLoss.js';
+import type { Categories } from '../../src/matrix/categories.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
 import type { Assembly, SystemShape } from '../../src/model/assembly.js';
 import { assemblyPhase } from '../../src/model/assemblyPhase.js';
-import type { BatchColumn, Categories, Values } from '../../src/model/covariateColumns.js';
+import type { BatchColumn, Values } from '../../src/model/covariateColumns.js';
 import type { BuildSource, SystemDefinition } from '../../src/model/definition.js';
 import { loadSystem } from '../../src/model/loadSystem.js';
 import { System } from '../../src/model/System.js';

@@ -1,5 +1,6 @@
 import * as zbio from 'zbio';
 import * as autoencoder from 'zbio/autoencoder';
+import * as errors from 'zbio/errors';
 import * as evaluate from 'zbio/evaluate';
 import * as io from 'zbio/io';
 import * as losses from 'zbio/losses';
@@ -14,6 +15,7 @@ import * as train from 'zbio/train';
 globalThis.zbio = {
   ...zbio,
   autoencoder,
+  errors,
   evaluate,
   io,
   losses,

@@ -48,6 +48,9 @@ def compare_attributes(path, a, b, report):
             report(here, "type")
         if ida.shape != idb.shape or ida.get_space().get_simple_extent_type() != idb.get_space().get_simple_extent_type():
             report(here, f"shape {ida.shape} / {idb.shape}")
+        elif isinstance(a.attrs[name], h5py.Reference):
+            if a.file[a.attrs[name]].name != b.file[b.attrs[name]].name:
+                report(here, "reference")
         elif not same_object(a.attrs[name], b.attrs[name]):
             report(here, f"value {a.attrs[name]!r} / {b.attrs[name]!r}")
 
@@ -115,6 +118,8 @@ def compare_groups(a, b, path, added, report):
     for name in sorted(set(a) | set(b)):
         here = f"{path}/{name}"
         if here.lstrip("/") in added:
+            continue
+        if name not in a and any(one.startswith(here.lstrip("/") + "/") for one in added):
             continue
         if name not in a or name not in b:
             report(here, f"only in the {'second' if name in b else 'first'} file")

@@ -18,7 +18,7 @@ const plan = { epochs: 9, batchSize: 10, dropLast: true, validation: 0 };
 
 /** Trains for an epoch and returns the values of every variable, which cannot be equal by accident. */
 async function train(run: Run): Promise<number[][]> {
-  await runEpoch(run, eagerStepper(run, set), rows, plan, undefined);
+  await runEpoch(run, eagerStepper(run, set), rows, plan);
   run.epoch++;
   return networksOf(run).flatMap(({ variables }) => variables.map((variable) => [...variable.dataSync()]));
 }

@@ -1,9 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { oneOf } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { hsic } from '../../losses/hsic.js';
-import { mmd } from '../../losses/mmd.js';
 import { crossGradientPenalty } from './crossGradientPenalty.js';
+import { disentangleMmd } from './disentangleMmd.js';
 import type { LossTerm } from './forwardPass.js';
 import { type MutualInformationEstimator, mutualInformation } from './mutualInformation.js';
 import { type TermOptions, termTable } from './termOptions.js';
@@ -35,14 +35,7 @@ const table = {
 type Settings = Required<Pick<DisentangleOptions, 'normalize' | 'estimator'>>;
 
 const makers = {
-  mmd: ({ normalize }: Settings): LossTerm => ({
-    name: 'disentangleMmd',
-    loss: ({ latent: { bio, nio } }) => {
-      const columns = Math.min(bio.shape[1], nio.shape[1]);
-      const first = (z: tf.Tensor2D) => tf.slice(z, [0, 0], [-1, columns]);
-      return tf.neg(mmd(first(bio), first(nio), { normalize }));
-    },
-  }),
+  mmd: ({ normalize }: Settings): LossTerm => disentangleMmd(normalize),
   hsic: (): LossTerm => ({ name: 'disentangleHsic', loss: ({ latent: { bio, nio } }) => hsic(bio, nio) }),
   mutualInformation: ({ estimator }: Settings): LossTerm => mutualInformation(estimator),
   gradientPenalty: (): LossTerm => crossGradientPenalty(),

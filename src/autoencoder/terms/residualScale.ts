@@ -11,9 +11,9 @@ const keep = 0.98;
  * A network without parameters: squared residuals [cells, genes] -> s [1, genes], without gradient.
  */
 export function residualScale(genes: number): Network {
-  const scale = variable(() => tf.zeros<tf.Rank.R2>([1, genes]), { trainable: false });
+  const scale = variable<tf.Rank.R2>([1, genes], (shape) => tf.zeros(shape), { trainable: false });
   // 0 until the first minibatch, then 1: a branch in JavaScript would be fixed in a compiled step.
-  const seen = variable(() => tf.scalar(0), { trainable: false });
+  const seen = variable([], () => tf.scalar(0), { trainable: false });
   const update = (now: tf.Tensor2D): tf.Tensor2D => {
     const moved = tf.add(tf.mul(scale, keep), tf.mul(now, 1 - keep));
     return tf.add(tf.mul(seen, moved), tf.mul(tf.sub(1, seen), now));

@@ -1,9 +1,11 @@
-import type { File, Group } from 'h5wasm';
+import type { File } from 'h5wasm';
+import { oneOf } from '../../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import type { Writer } from '../hdf5/h5.js';
-import { makeFile } from '../hdf5/makeFile.js';
-import { changesOf, type Parts } from './changesOf.js';
+import { makeFile, type Steps } from '../hdf5/makeFile.js';
+import { type ChangeOptions, changesOf, type Parts } from './changesOf.js';
+import { readWithH5 } from './readWithH5.js';
 import { applyEdits } from './write/applyEdits.js';
 
 /** What {@link addToH5ad} adds. */
@@ -11,29 +13,30 @@ export type H5adAdditions = Partial<Pick<AnnData, 'obs' | 'var' | 'obsm' | 'laye
 
 /** Options of {@link addToH5ad}. */
 export interface AddToH5adOptions {
-  /** The expression whose genes `var` and `layers` describe: 'X' or, for `var`, 'raw'. Default 'X'. */
+  /** The expression whose genes `var` describes: 'X' or 'raw'. Default 'X'. */
   x?: string;
+  /** The modality to add to, for a MuData file (`.h5mu`). Default: none. */
+  modality?: string;
   /** Aborts the call with the signal's reason. Nothing is written then. */
   signal?: AbortSignal;
 }
 
 const table = {
-  x: (_, given = 'X') => given,
+  x: (argument, given = 'X') => oneOf(argument, given, ['X', 'raw']),
+  modality: asGiven,
   signal: asGiven,
 } satisfies OptionTable<AddToH5adOptions>;
 
-/** The steps that bring an open file to `parts`, or add them to it. */
+/** The steps that change an open file, see {@link changesOf}. */
 export function* change(
   writer: Writer,
   file: File,
   parts: Parts,
-  view: string,
-  add: boolean,
+  options: ChangeOptions,
 ): Generator<void, number | undefined> {
-  const context = { ...writer, skipped: [] };
-  const { edits, finish } = changesOf(context, file, parts, view, add);
+  const { edits, finish } = changesOf(writer, file, parts, options);
   yield;
-  const { root, address } = yield* applyEdits(writer, file as Group, edits);
+  const { root, address } = yield* applyEdits(writer, file, edits);
   for (const end of finish) end(root);
   return address;
 }
@@ -84,12 +87,10 @@ export async function addToH5ad(
   path?: string,
   options: AddToH5adOptions = {},
 ): Promise<unknown> {
-  const { x, signal } = readOptions('addToH5ad', options, table);
+  const { x, modality, signal } = readOptions('addToH5ad', options, table);
+  const view = { x, ...(modality === undefined ? {} : { modality }) };
+  await readWithH5(source, () => undefined);
   const start = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
-  return makeFile(path, {
-    caller: 'addToH5ad',
-    start,
-    signal,
-    steps: (writer, file) => change(writer, file, additions, x, true),
-  });
+  const steps: Steps = (writer, file) => change(writer, file, additions, { view, add: true });
+  return makeFile(path, { caller: 'addToH5ad', start, signal, steps });
 }

@@ -1,14 +1,15 @@
 import type { Group } from 'h5wasm';
 import { badValue } from '../../check/errors.js';
-import type { AnnData } from '../anndata.js';
-import type { Reader, Writer } from '../hdf5/h5.js';
+import type { AnnData, H5adSource } from '../anndata.js';
+import { pathOf, type Reader, type Writer } from '../hdf5/h5.js';
 import { sameValue } from '../sameValue.js';
 import { editMatrices, matrixEdit } from './editMatrices.js';
 import { editTable } from './editTable.js';
 import { editUns } from './editUns.js';
 import { readLegacyTables } from './legacyTables.js';
 import { pathOfVar, pathOfX } from './pathOfX.js';
-import { readMatrix } from './readMatrix.js';
+import { readMatrix } from './read/readMatrix.js';
+import { rootOf } from './rootOf.js';
 import { type Edit, elementAt } from './write/applyEdits.js';
 
 /** Changes of a file. */
@@ -19,11 +20,21 @@ export interface Changes {
 }
 
 /** What a file is to hold. */
-export type Parts = Partial<Omit<AnnData, 'source' | 'skipped'>>;
+export type Parts = Partial<Omit<AnnData, 'source'>>;
 
-function editX(root: Group, x: AnnData['x'], view: string): Edit[] {
+/** The part of a file that is looked at. */
+export type View = Omit<H5adSource, 'file' | 'version'>;
+
+/** How a file is to be changed. */
+export interface ChangeOptions {
+  view: View;
+  /** Whether to add the parts to what is there, instead of making the readable part of it equal. */
+  add: boolean;
+}
+
+function editX(reader: Reader, root: Group, x: AnnData['x'], view: string): Edit[] {
   const path = pathOfX(root, view);
-  if (sameValue(x, readMatrix(elementAt(root, path)))) return [];
+  if (sameValue(x, readMatrix(reader, elementAt(root, path)))) return [];
   // Expression that came from a layer, and was then changed, is another X; the layer is in `layers`.
   return [matrixEdit(view === 'raw' ? path : ['X'], x)];
 }
@@ -43,37 +54,46 @@ function editLayers(
   throw badValue({ argument, expected, received: 'one', next: `Put it into obsm['${name}'].` });
 }
 
-/**
- * Compares what a file is to hold with what it holds.
- *
- * @param view - Where `x` came from: 'X', the name of a layer, or 'raw', whose genes `var` then describes.
- * @param add - Whether to add the parts to what is there, instead of making the readable part of it equal.
- */
-export function changesOf(
+function changesOfRoot(
   context: Reader & Writer,
   root: Group,
-  { x, obs = {}, var: vars = {}, obsNames, varNames, obsm = {}, layers = {}, uns = {} }: Parts,
-  view: string,
-  add: boolean,
+  { x, obs = {}, var: vars = {}, obsNames, varNames, obsm = {}, layers = {}, uns = {}, skipped }: Parts,
+  { view, add }: ChangeOptions,
 ): Changes {
-  const legacy = readLegacyTables(context, root, view, !add);
+  const kept = new Set(skipped);
+  const legacy = readLegacyTables(context, root, view.x, !add);
+  const how = { add, kept };
   const tables = [
-    editTable(context, root, { path: ['obs'], columns: obs, names: obsNames, add, legacy: legacy.obs }),
+    editTable(context, root, { ...how, path: ['obs'], columns: obs, names: obsNames, legacy: legacy.obs }),
     editTable(context, root, {
-      path: pathOfVar(root, view),
+      ...how,
+      path: pathOfVar(root, view.x),
       columns: vars,
       names: varNames,
-      add,
       legacy: legacy.var,
     }),
   ];
   const [rows, columns] = tables.map((table) => table.rows) as [number, number];
   const edits = [
-    ...(x ? editX(root, x, view) : []),
+    ...(x ? editX(context, root, x, view.x) : []),
     ...tables.flatMap((table) => table.edits),
-    ...editMatrices(context, root, 'obsm', obsm, { add, rows }),
-    ...editLayers(context, root, layers, view, { add, rows, columns }),
+    ...editMatrices(context, root, 'obsm', obsm, { ...how, rows }),
+    ...editLayers(context, root, layers, view.x, { ...how, rows, columns }),
     ...editUns(context, root, ['uns'], uns, add ? undefined : legacy.uns),
   ];
   return { edits, finish: tables.flatMap(({ finish }) => finish ?? []) };
+}
+
+/** Compares what a file, or one modality of it, is to hold with what it holds. */
+export function changesOf(writer: Writer, file: Group, parts: Parts, options: ChangeOptions): Changes {
+  const { modality, encoding } = options.view;
+  const root = rootOf(file, modality);
+  const { skipped: leaveOut = [] } = parts;
+  const context = { ...writer, skipped: [], leaveOut, ...(encoding === undefined ? {} : { encoding }) };
+  const { edits, finish } = changesOfRoot(context, root, parts, options);
+  const above = pathOf(root).split('/').filter(Boolean);
+  return {
+    edits: edits.map((edit) => ({ ...edit, path: [...above, ...edit.path] })),
+    finish: finish.map((end) => (now) => end(elementAt(now, above) as Group)),
+  };
 }

@@ -7,12 +7,12 @@ import { elementAt } from './write/applyEdits.js';
 /** Throws if a file can't be changed in this way; changes nothing. See {@link changesOf}. */
 export async function checkChanges(
   caller: string,
-  { file, x }: H5adSource,
+  { file, version, ...view }: H5adSource,
   parts: Parts,
   add: boolean,
 ): Promise<void> {
   await readWithH5(file, (h5, root) => {
-    const { edits } = changesOf({ h5, caller, booleans: [], skipped: [] }, root, parts, x, add);
+    const { edits } = changesOf({ h5, caller, booleans: [] }, root, parts, { view, add });
     checkRelink(
       caller,
       root,

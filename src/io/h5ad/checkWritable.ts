@@ -1,4 +1,4 @@
-import { checkPath } from '../../platform/writeFile.js';
+import { checkPath } from '../../platform/checkPath.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
 import { checkContents } from '../checkContents.js';

@@ -3,11 +3,11 @@ import { sameLength } from '../../check/checks.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { toDense } from '../../matrix/toDense.js';
 import { checkMatrix, checkName } from '../checkElement.js';
-import { child, isDataset, isGroup, type Reader, type Writer } from '../hdf5/h5.js';
+import { child, isDataset, isGroup, pathOf, type Reader, type Writer } from '../hdf5/h5.js';
 import { badFile } from './badFile.js';
-import { readEmbeddings } from './readMatrices.js';
-import { readMatrix } from './readMatrix.js';
-import { type Edit, elementAt } from './write/applyEdits.js';
+import { readEmbeddings } from './read/readMatrices.js';
+import { readMatrix } from './read/readMatrix.js';
+import { type Edit, type EditOptions, elementAt } from './write/applyEdits.js';
 import { type Before, difference, nothing } from './write/difference.js';
 import { overwriteMatrix, writeMatrix } from './write/writeMatrix.js';
 import { createGroup } from './write/writeValues.js';
@@ -29,20 +29,21 @@ export function matrixEdit(path: readonly string[], matrix: Matrix | CsrMatrix):
   };
 }
 
-function stored(root: Group, part: 'obsm' | 'layers'): Before<Matrix | CsrMatrix> {
+function stored(reader: Reader, root: Group, part: 'obsm' | 'layers'): Before<Matrix | CsrMatrix> {
   const group = child(root, part);
   if (!isGroup(group)) return nothing;
   const read = (name: string) => {
-    const matrix = readMatrix(group.get(name));
+    const matrix = readMatrix(reader, group.get(name));
     return matrix && part === 'obsm' ? toDense(matrix) : matrix;
   };
-  return { names: group.keys(), read };
+  return { path: `${pathOf(group)}/`, names: group.keys(), read };
 }
 
 /** Before anndata 0.7, all embeddings were one dataset of records: it becomes a group. */
 function convert(reader: Reader, root: Group, now: Matrices, add: boolean): Edit[] {
   const before = readEmbeddings(reader, child(root, 'obsm'));
-  if (!add && difference(now, { names: Object.keys(before), read: (name) => before[name] }).same) return [];
+  if (!add && difference(now, { path: '', names: Object.keys(before), read: (name) => before[name] }).same)
+    return [];
   if (reader.skipped.some((path) => path.startsWith('obsm/'))) throw badFile('obsm', reader.skipped);
   const all = { ...(add ? before : {}), ...now };
   const write = (parent: Group, name: string) => {
@@ -55,7 +56,6 @@ function convert(reader: Reader, root: Group, now: Matrices, add: boolean): Edit
 /**
  * The edits that bring `obsm` or `layers` of a file to `now`.
  *
- * @param add - Whether to add to what is there, instead of making the readable part of it equal.
  * @param columns - Number of columns that all must have; undefined if any will do.
  */
 export function editMatrices(
@@ -63,12 +63,12 @@ export function editMatrices(
   root: Group,
   part: 'obsm' | 'layers',
   now: Matrices,
-  { add, rows, columns }: MatrixSizes & { add: boolean },
+  { add, kept, rows, columns }: MatrixSizes & EditOptions,
 ): Edit[] {
   if (part === 'obsm' && isDataset(child(root, part))) {
     return Object.keys(now).length || !add ? convert(context, root, now, add) : [];
   }
-  const { put, gone } = difference(now, add ? nothing : stored(root, part));
+  const { put, gone } = difference(now, add ? nothing : stored(context, root, part), kept);
   for (const [name, matrix] of put) {
     const argument = `${context.caller}: ${part}`;
     if (!elementAt(root, [part, ...name.split('/')])) checkName(argument, name);

@@ -4,12 +4,13 @@ import { badValue, failure } from '../../check/errors.js';
 import { checkColumns } from '../checkContents.js';
 import { checkColumn, checkList, checkName } from '../checkElement.js';
 import { type Column, columnLength } from '../column.js';
+import { optional } from '../hdf5/badElement.js';
 import { child, isDataset, isGroup, pathOf, type Reader, type Writer } from '../hdf5/h5.js';
 import { sameValue } from '../sameValue.js';
 import { badFile } from './badFile.js';
-import { readColumn } from './readColumn.js';
-import { type AnnotationTable, columnNames, indexName, readNames } from './readTable.js';
-import { type Edit, elementAt } from './write/applyEdits.js';
+import { requireColumn } from './read/readColumn.js';
+import { type AnnotationTable, columnNames, indexName, readNames } from './read/readTable.js';
+import { type Edit, type EditOptions, elementAt } from './write/applyEdits.js';
 import { type Before, difference, nothing } from './write/difference.js';
 import { writeColumn } from './write/writeColumn.js';
 import { writeOrder, writeTable } from './write/writeTable.js';
@@ -24,14 +25,12 @@ export interface TableEdits {
 }
 
 /** A table to be brought to `now`. */
-export interface TableChange {
+export interface TableChange extends EditOptions {
   /** Where it is: `['obs']`, `['raw', 'var']` … */
   path: readonly string[];
   columns: Record<string, Column>;
   /** Names of the rows; undefined to leave them. */
   names?: readonly string[] | undefined;
-  /** Whether to add to what is there, instead of making the readable part of it equal. */
-  add: boolean;
   /** The table as it was read, if it is in the layout of anndata before 0.7: a dataset of records. */
   legacy?: AnnotationTable | undefined;
 }
@@ -42,6 +41,7 @@ function convert(context: Context, change: TableChange): TableEdits {
   const { path, columns, names, add, legacy } = change;
   const before = legacy!;
   const same = difference(columns, {
+    path: '',
     names: add ? [] : Object.keys(before.columns),
     read: (name) => before.columns[name],
   }).same;
@@ -100,10 +100,14 @@ function editNames(context: Context, group: Group, { path, names }: TableChange,
 }
 
 function editGroup(context: Context, group: Group, change: TableChange): TableEdits {
-  const { path, columns, add } = change;
+  const { path, columns, add, kept } = change;
   const order = columnNames(group, indexName(group));
-  const before: Before<Column> = { names: order, read: (name) => readColumn(context, group, name) };
-  const { put, gone } = difference(columns, add ? nothing : before);
+  const before: Before<Column> = {
+    path: `${pathOf(group)}/`,
+    names: order,
+    read: (name) => optional(() => requireColumn(context, group, name)),
+  };
+  const { put, gone } = difference(columns, add ? nothing : before, kept);
   const at = (name: string) => [...path, ...name.split('/')];
   const added = put.map(([name]) => name).filter((name) => !order.includes(name));
   const now = [...order.filter((name) => !gone.includes(name)), ...added];

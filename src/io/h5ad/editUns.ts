@@ -4,7 +4,7 @@ import { checkName } from '../checkElement.js';
 import { checkUns, isDictionary } from '../checkUns.js';
 import { isGroup, type Writer } from '../hdf5/h5.js';
 import { sameValue } from '../sameValue.js';
-import { isDictionaryGroup } from './readUns.js';
+import { isDictionaryGroup } from './read/readUns.js';
 import { type Edit, elementAt } from './write/applyEdits.js';
 import { writeUns } from './write/writeUns.js';
 

@@ -11,12 +11,13 @@ async function versionOf(path: string): Promise<string | undefined> {
 }
 
 /** Describes a file that is about to be read. */
-export async function h5adSource(file: string | Uint8Array | ArrayBuffer, x: string): Promise<H5adSource> {
-  if (typeof file !== 'string') return { file: file instanceof Uint8Array ? file : new Uint8Array(file), x };
-  if (!inNode()) return { file, x };
-  const version = await versionOf(file);
-  const path = process.getBuiltinModule('node:path').resolve(file);
-  return { file: path, x, ...(version === undefined ? {} : { version }) };
+export async function h5adSource(file: string | Uint8Array | ArrayBuffer): Promise<Omit<H5adSource, 'x'>> {
+  if (file instanceof Uint8Array) return { file };
+  if (typeof file !== 'string') return { file: new Uint8Array(file) };
+  const version = inNode() ? await versionOf(file) : undefined;
+  // Without a version, it can't be read either.
+  if (version === undefined) return { file };
+  return { file: globalThis.process.getBuiltinModule('node:path').resolve(file), version };
 }
 
 /** Checks that the file is still the one that was read. */

@@ -1,121 +1,115 @@
-import type { Entity, Group } from 'h5wasm';
-import { badValue } from '../../check/errors.js';
-import { nearest } from '../../check/nearest.js';
+import { wholeNumber } from '../../check/checks.js';
+import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
+import { pause } from '../../platform/pause.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
-import { child, isDataset, isGroup, type Reader } from '../hdf5/h5.js';
+import { type H5, throwing } from '../hdf5/h5.js';
+import { limitsOf } from '../hdf5/spend.js';
 import { h5adSource } from './h5adSource.js';
-import { joinLegacyCategories } from './legacyCategories.js';
-import { readEmbeddings, readMatrices } from './readMatrices.js';
-import { readMatrix } from './readMatrix.js';
-import { readTable } from './readTable.js';
-import { readDictionary } from './readUns.js';
-import { readWithH5 } from './readWithH5.js';
+import { type ReadStep, readRoot } from './readRoot.js';
+import { withH5File } from './readWithH5.js';
+import { rootOf } from './rootOf.js';
 
 /** Options of {@link readH5ad}. */
 export interface ReadH5adOptions {
   /** Source of `x`: 'X', the name of a layer, or 'raw' (then `var` is raw's too). Default 'X'. */
   x?: string;
+  /** The modality to read from a MuData file (`.h5mu`): 'rna', 'atac', …. Such a file needs it; others have none. */
+  modality?: string;
+  /** Paths of elements to leave out, such as 'obs/note' or 'uns/neighbors'; they are listed in `skipped`. Default: none. */
+  leaveOut?: readonly string[];
+  /** Encoding of text, a label that TextDecoder knows. Default 'utf-8', as HDF5 and anndata require; older writers used 'latin1'. */
+  encoding?: string;
+  /**
+   * Most bytes that the values may take in memory. Default: 200 times the size of the file, at least 32 MiB, which no sound file comes
+   * near; a damaged or hostile one can ask for more than there is.
+   */
+  maxBytes?: number;
+  /** Aborts the reading: `readH5ad` rejects with the signal's reason. It is looked at between the parts of the file. */
+  signal?: AbortSignal;
+}
+
+function text(argument: string, given: unknown): string {
+  if (typeof given === 'string') return given;
+  throw badType({ argument, expected: 'a name', received: typeof given });
+}
+
+function knownEncoding(argument: string, given: unknown): string {
+  try {
+    return new TextDecoder(given as string).encoding;
+  } catch {
+    const expected = "an encoding that TextDecoder knows, such as 'utf-8' or 'latin1'";
+    throw badValue({ argument, expected, received: `'${given}'` });
+  }
+}
+
+function paths(argument: string, given: unknown): readonly string[] {
+  if (Array.isArray(given) && given.every((path) => typeof path === 'string')) return given;
+  throw badType({ argument, expected: "an array of paths such as 'obs/note'", received: typeof given });
 }
 
 const table = {
-  x: (_, given = 'X') => given,
+  x: (argument, given = 'X') => text(argument, given),
+  modality: (argument, given) => (given === undefined ? given : text(argument, given)),
+  leaveOut: (argument, given = []) => paths(argument, given),
+  encoding: (argument, given = 'utf-8') => knownEncoding(argument, given),
+  maxBytes: (argument, given) => (given === undefined ? given : wholeNumber(argument, given)),
+  signal: (_, given) => given,
 } satisfies OptionTable<ReadH5adOptions>;
 
-/** Returns `raw/X` or `raw/var`; before anndata 0.7, they were called `raw.X` and `raw.var`. */
-function rawPart(root: Group, name: string): Entity | null {
-  const raw = child(root, 'raw');
-  return isGroup(raw) ? child(raw, name) : child(root, `raw.${name}`);
-}
-
-function layerNames(root: Group): string[] {
-  const layers = child(root, 'layers');
-  return isGroup(layers) ? layers.keys() : [];
-}
-
-function readX(root: Group, x: string): Matrix | CsrMatrix {
-  const layers = child(root, 'layers');
-  const own = x === 'raw' ? rawPart(root, 'X') : isGroup(layers) ? child(layers, x) : null;
-  const found = readMatrix(x === 'X' ? child(root, 'X') : own);
-  if (found) return found;
-  const there = [
-    ...(readMatrix(child(root, 'X')) ? ['X'] : []),
-    ...(rawPart(root, 'X') ? ['raw'] : []),
-    ...layerNames(root),
-  ];
-  const expected = there.length
-    ? `one of ${there.map((name) => `'${name}'`).join(', ')}`
-    : 'a file with expression';
-  const next = there.length ? `Try readH5ad(source, { x: '${nearest(x, there)}' }).` : 'This file has none.';
-  throw badValue({ argument: 'readH5ad: x', expected, received: `'${x}'`, next });
-}
-
-function tableOf(root: Group, name: 'obs' | 'var', x: string): Entity {
-  const table = x === 'raw' && name === 'var' ? rawPart(root, 'var') : child(root, name);
-  if (table) return table;
-  const expected = "an h5ad file, with 'X', 'obs' and 'var'";
-  const received = `an HDF5 file with ${root.keys().join(', ') || 'nothing in it'}`;
-  throw badValue({ argument: 'readH5ad: source', expected, received });
-}
-
-/** Paths of the parts of the file without a counterpart here. */
-function leftOut(root: Group, x: string): string[] {
-  const known = ['X', 'layers', 'obs', 'obsm', 'uns', 'var'];
-  const raw = ['raw', 'raw.X', 'raw.var', 'obs', 'obsm', 'uns'];
-  const others = root.keys().filter((name) => !(x === 'raw' ? raw : known).includes(name));
-  return others.flatMap((name) => {
-    const entity = child(root, name);
-    const collection = ['layers', 'obsp', 'varm', 'varp'].includes(name);
-    return collection && isGroup(entity) ? entity.keys().map((key) => `${name}/${key}`) : [name];
-  });
-}
-
-function readRoot(reader: Reader, root: Group, x: string): AnnData {
-  const obs = readTable(reader, tableOf(root, 'obs', x));
-  const vars = readTable(reader, tableOf(root, 'var', x));
-  const uns = child(root, 'uns');
-  const adata: AnnData = {
-    x: readX(root, x),
-    obs: obs.columns,
-    var: vars.columns,
-    obsNames: obs.names,
-    varNames: vars.names,
-    obsm: readEmbeddings(reader, child(root, 'obsm')),
-    layers: x === 'raw' ? {} : readMatrices(reader, child(root, 'layers')),
-    uns: isGroup(uns) ? readDictionary(reader, uns) : {},
+/** Between parts, lets the event loop run, so that an abort arrives. h5wasm's errors are thrown within a part only: the switch is global. */
+function stepper(h5: H5, signal: AbortSignal | undefined): ReadStep {
+  return async (part) => {
+    await pause();
+    signal?.throwIfAborted();
+    return throwing(h5, part);
   };
-  if (isDataset(child(root, 'obs'))) joinLegacyCategories(adata);
-  const skipped = [...leftOut(root, x), ...reader.skipped];
-  return skipped.length ? { ...adata, skipped } : adata;
 }
 
 /**
- * Reads an h5ad file, as written by Python's anndata, including versions 0.6 and 0.7. Reads dense, CSR and CSC expression
- * (CSC becomes CSR), layers, obs and var with numbers, text, categories and missing entries, obsm, and the elements of uns
- * that plain values can represent. Parts that have no place in {@link AnnData} (raw, obsp, varm, …) are listed in `skipped`;
- * `writeH5ad` carries them over from `source`, the file.
+ * Reads an h5ad file, as written by Python's anndata (also versions 0.6 and 0.7) and by zellkonverter, SeuratDisk and anndataR in R. Reads
+ * dense, CSR, CSC and COO expression (as dense or CSR, in float32), layers, obs and var with numbers, text, categories and missing
+ * entries, obsm, and the elements of uns that plain values can represent. Parts that have no place in {@link AnnData} (raw, obsp,
+ * varm, …) and elements without a counterpart in JavaScript (data frames in obsm, dates, complex numbers, integers beyond 2^53 …) are listed
+ * in `skipped`; `writeH5ad` carries them over from `source`, the file. Links to other files are never followed.
  *
- * Needs the optional package h5wasm (`npm install h5wasm`).
+ * Needs the optional package h5wasm (`npm install h5wasm`). For compression other than gzip (lzf, zstd, blosc …), it also needs its
+ * plugins: `npm install --legacy-peer-deps h5wasm-plugins`.
  *
  * @param source - A path (in Node), or the bytes of the file.
- * @throws RangeError if the file can't be read, isn't an h5ad file, or has no expression under `x`; Error if the file is
- * damaged or compressed in a way that h5wasm can't decode (with the fix), or if h5wasm isn't installed.
+ * @throws RangeError if the file can't be read, isn't an h5ad file, or has no expression under `x`; Error with the code
+ * `ZBIO_BAD_FILE` if it is damaged, contradicts itself, or is compressed in a way that h5wasm can't decode (with the element and the fix);
+ * Error if h5wasm isn't installed; the reason of `signal` if it was aborted.
  * @example
  * ```ts
  * const adata = await readH5ad('cells.h5ad');
  * const inBrowser = await readH5ad(await file.arrayBuffer());
  * const counts = await readH5ad('processed.h5ad', { x: 'raw' });
+ * const rna = await readH5ad('multiome.h5mu', { modality: 'rna' });
  * ```
  */
 export async function readH5ad(
   source: string | Uint8Array | ArrayBuffer,
   options: ReadH5adOptions = {},
 ): Promise<AnnData> {
-  const { x } = readOptions('readH5ad', options, table);
-  const from = await h5adSource(source, x);
-  const adata = await readWithH5(source, (h5, root) => readRoot({ h5, skipped: [] }, root, x));
+  const { x, modality, leaveOut, encoding, maxBytes, signal } = readOptions('readH5ad', options, table);
+  signal?.throwIfAborted();
+  const from =
+    typeof source === 'object' || typeof source === 'string' ? await h5adSource(source) : undefined;
+  const adata = await withH5File(source, async (h5, file, size) => {
+    const step = stepper(h5, signal);
+    const reader = { h5, skipped: [], limits: limitsOf(size, maxBytes), encoding, leaveOut };
+    return readRoot(reader, await step(() => rootOf(file, modality)), x, step);
+  });
   checkAnnData('readH5ad: source', adata);
-  return { ...adata, source: from };
+  return {
+    ...adata,
+    source: {
+      ...from!,
+      x,
+      ...(modality === undefined ? {} : { modality }),
+      ...(encoding === 'utf-8' ? {} : { encoding }),
+    },
+  };
 }

@@ -1,69 +1,79 @@
 import type { Group } from 'h5wasm';
-import { badType, badValue } from '../../check/errors.js';
+import { badType, badValue, failure } from '../../check/errors.js';
 import { inNode } from '../../platform/inNode.js';
 import { nodeFiles } from '../../platform/nodeFiles.js';
-import { type H5, memoryH5, nodeH5, reasonOf, throwing } from '../hdf5/h5.js';
+import { type H5, memoryH5, reasonOf, throwing } from '../hdf5/h5.js';
+import { mountFile } from '../hdf5/mountFile.js';
 import { userBlock } from '../hdf5/signature.js';
 
 const headLength = 4096 + 8;
 
-function checkSignature(head: Uint8Array, name: string): void {
+/** A file to read: its head, its size, and how to put it into h5wasm's file system and take it away again. */
+interface Source {
+  head: Uint8Array;
+  name: string;
+  size: number;
+  mount(h5: H5, name: string): () => void;
+}
+
+function checkSignature({ head, name }: Source): void {
   if (userBlock((at, length) => head.subarray(at, at + length)) !== undefined) return;
   const argument = 'readH5ad: source';
   const received = head.length ? `${name}, which isn't one` : `${name}, which is empty`;
   throw badValue({ argument, expected: 'an HDF5 file (.h5ad)', received });
 }
 
-async function headOf(path: string): Promise<Uint8Array> {
+function noFile(path: string, error: unknown): Error {
+  const received = `'${path}' (${(error as Error).message})`;
+  return badValue({ argument: 'readH5ad: source', expected: 'a file that can be read', received });
+}
+
+async function pathSource(path: string): Promise<Source> {
   const { open } = nodeFiles();
   const file = await open(path).catch((error: Error) => {
-    const received = `'${path}' (${error.message})`;
-    throw badValue({ argument: 'readH5ad: source', expected: 'a file that can be read', received });
+    throw noFile(path, error);
   });
   try {
+    const { size } = await file.stat();
     const { buffer, bytesRead } = await file.read(new Uint8Array(headLength), 0, headLength, 0);
-    return buffer.subarray(0, bytesRead);
+    const mount = (h5: H5, name: string) => mountFile(h5, name, path);
+    return { head: buffer.subarray(0, bytesRead), name: `'${path}'`, size, mount };
   } catch (error) {
-    const received = `'${path}' (${(error as Error).message})`;
-    throw badValue({ argument: 'readH5ad: source', expected: 'a file that can be read', received });
+    throw noFile(path, error);
   } finally {
     await file.close();
   }
 }
 
-function openFile(h5: H5, path: string): InstanceType<H5['File']> {
-  try {
-    return new h5.File(path, 'r');
-  } catch (cause) {
-    const message = `readH5ad: the file is damaged or incomplete (${reasonOf(cause)}). Copy or download it again.`;
-    throw new Error(message, { cause });
-  }
+function bytesSource(bytes: Uint8Array): Source {
+  const mount = ({ Module }: H5, name: string) => {
+    Module.FS.writeFile(`/${name}`, bytes);
+    return () => Module.FS.unlink(`/${name}`);
+  };
+  return { head: bytes.subarray(0, headLength), name: `${bytes.length} bytes`, size: bytes.length, mount };
 }
 
-function readFrom<T>(h5: H5, path: string, read: (h5: H5, root: Group) => T): T {
-  return throwing(h5, () => {
-    const file = openFile(h5, path);
-    try {
-      return read(h5, file);
-    } finally {
-      file.close();
-    }
-  });
+async function sourceOf(source: string | Uint8Array | ArrayBuffer): Promise<Source> {
+  if (source instanceof Uint8Array) return bytesSource(source);
+  if (source instanceof ArrayBuffer) return bytesSource(new Uint8Array(source));
+  if (typeof source === 'string' && inNode()) return pathSource(source);
+  const expected = inNode() ? 'a path, a Uint8Array or an ArrayBuffer' : 'a Uint8Array or an ArrayBuffer';
+  const next = 'Read the file first: new Uint8Array(await file.arrayBuffer()).';
+  throw badType({ argument: 'readH5ad: source', expected, received: typeof source, next });
+}
+
+function unopenable(name: string, cause: unknown): Error {
+  const reason = reasonOf(cause);
+  const marked = /h5clear|already open/i.test(String(cause));
+  const message = marked
+    ? `readH5ad: ${name} is marked as open for writing: a program is writing it, or ended before it closed it. ` +
+      "If none is writing it, clear the mark with HDF5's tools: h5clear -s file.h5ad. " +
+      "In Python: import h5py; h5py.File('file.h5ad', 'r+', locking=False).close()."
+    : `readH5ad: ${name} is damaged or incomplete (${reason}). Copy or download it again.`;
+  return failure('ZBIO_BAD_FILE', message, { cause });
 }
 
 let files = 0;
-
-async function readBytes<T>(bytes: Uint8Array, read: (h5: H5, root: Group) => T): Promise<T> {
-  checkSignature(bytes.subarray(0, headLength), `${bytes.length} bytes`);
-  const h5 = await memoryH5('readH5ad');
-  const path = `/zbio-read-${files++}.h5ad`;
-  h5.Module.FS.writeFile(path, bytes);
-  try {
-    return readFrom(h5, path, read);
-  } finally {
-    h5.Module.FS.unlink(path);
-  }
-}
 
 /**
  * Opens an HDF5 file, passes its root to `read`, and closes it.
@@ -71,17 +81,34 @@ async function readBytes<T>(bytes: Uint8Array, read: (h5: H5, root: Group) => T)
  * @param source - A path (Node), or the bytes of the file.
  * @throws TypeError if the source is neither; RangeError if it can't be read or isn't HDF5; Error if it is damaged.
  */
-export async function readWithH5<T>(
+export async function withH5File<T>(
+  source: string | Uint8Array | ArrayBuffer,
+  read: (h5: H5, root: Group, size: number) => T | Promise<T>,
+): Promise<T> {
+  const from = await sourceOf(source);
+  checkSignature(from);
+  const h5 = await memoryH5('readH5ad');
+  const name = `zbio-read-${files++}.h5ad`;
+  const unmount = from.mount(h5, name);
+  let file: InstanceType<H5['File']> | undefined;
+  try {
+    file = throwing(h5, () => new h5.File(`/${name}`, 'r'));
+  } catch (cause) {
+    unmount();
+    throw unopenable(from.name, cause);
+  }
+  try {
+    return await read(h5, file, from.size);
+  } finally {
+    file.close();
+    unmount();
+  }
+}
+
+/** As {@link withH5File}, for a function that reads everything at once, with HDF5's errors thrown. */
+export function readWithH5<T>(
   source: string | Uint8Array | ArrayBuffer,
   read: (h5: H5, root: Group) => T,
 ): Promise<T> {
-  const expected = inNode() ? 'a path, a Uint8Array or an ArrayBuffer' : 'a Uint8Array or an ArrayBuffer';
-  if (source instanceof Uint8Array) return readBytes(source, read);
-  if (source instanceof ArrayBuffer) return readBytes(new Uint8Array(source), read);
-  if (typeof source !== 'string' || !inNode()) {
-    const next = 'Read the file first: new Uint8Array(await file.arrayBuffer()).';
-    throw badType({ argument: 'readH5ad: source', expected, received: typeof source, next });
-  }
-  checkSignature(await headOf(source), `'${source}'`);
-  return readFrom(await nodeH5('readH5ad'), source, read);
+  return withH5File(source, (h5, root) => throwing(h5, () => read(h5, root)));
 }

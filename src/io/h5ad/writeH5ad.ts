@@ -87,8 +87,11 @@ export async function writeH5ad(
   const { source } = adata;
   if (source) await checkSource(caller, source);
   else checkContents(caller, adata);
-  const steps: Steps = (writer, file) =>
-    source ? change(writer, file, adata, source.x, false) : writeRoot(writer, file, adata);
+  const steps: Steps = (writer, file) => {
+    if (!source) return writeRoot(writer, file, adata);
+    const { file: _, version, ...view } = source;
+    return change(writer, file, adata, { view, add: false });
+  };
   const bytes = await makeFile(path, { caller, start: source?.file, steps, signal });
   if (source && path !== undefined) await noteWritten(source, path);
   return bytes;

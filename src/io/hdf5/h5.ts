@@ -1,5 +1,5 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
-import { orInstall } from '../../platform/absentPeer.js';
+import { notInstalled, orInstall } from '../../platform/absentPeer.js';
 
 /** The h5wasm module. */
 export type H5 = typeof import('h5wasm');
@@ -7,25 +7,18 @@ export type H5 = typeof import('h5wasm');
 async function bundledH5(caller: string): Promise<H5> {
   try {
     // A literal name, so that bundlers find it; directly inside `try`, so that webpack and esbuild accept its absence.
-    return await import('h5wasm');
+    const found = await import('h5wasm');
+    if ('ready' in found) return found;
   } catch (cause) {
     return orInstall(caller, 'h5wasm')(cause);
   }
+  // A bundler that was told to do without it puts an empty module in its place.
+  throw notInstalled(caller, 'h5wasm');
 }
 
 /** Loads h5wasm with its file system in memory, in Node and in browsers. */
 export async function memoryH5(caller: string): Promise<H5> {
   const h5 = await bundledH5(caller);
-  await h5.ready;
-  return h5;
-}
-
-/** Loads h5wasm with Node's file system, which reads parts of files that don't fit into memory. */
-export async function nodeH5(caller: string): Promise<H5> {
-  // Assembled at run time, so that bundlers for browsers don't look for it.
-  const name = ['h5wasm', 'node'].join('/');
-  const load: Promise<H5> = import(/* @vite-ignore */ /* webpackIgnore: true */ name);
-  const h5 = await load.catch(orInstall(caller, 'h5wasm'));
   await h5.ready;
   return h5;
 }
@@ -48,6 +41,27 @@ export interface Reader {
   h5: H5;
   /** Paths of elements without a counterpart here. Readers add to it. */
   skipped: string[];
+  /** Bounds of what the file may ask for. Default: none. */
+  limits?: ReadLimits;
+  /** Encoding of text. Default 'utf-8'. */
+  encoding?: string;
+  /** Paths of elements to leave out. Default: none. */
+  leaveOut?: readonly string[];
+}
+
+/** What is left of the limits of one file. Readers count it down. */
+export interface ReadLimits {
+  /** Bytes that values may still take in memory. */
+  bytes: number;
+  /** Elements that may still be visited. */
+  elements: number;
+}
+
+/** Where an element starts in the file. */
+export function addressOf({ Module }: H5, { file_id: file, path }: Group | Dataset): number {
+  // An object reference is the address.
+  const bytes = Uint8Array.from(Module.create_object_reference(file, path));
+  return Number(new DataView(bytes.buffer).getBigUint64(0, true));
 }
 
 /** Context that all writers share. */
@@ -57,13 +71,6 @@ export interface Writer {
   caller: string;
   /** Addresses in the file of the booleans that `finishBooleans` finishes. Writers add to it. */
   booleans: number[];
-}
-
-/** Where an element starts in the file. */
-export function addressOf({ Module }: H5, { file_id: file, path }: Group | Dataset): number {
-  // An object reference is the address.
-  const bytes = Uint8Array.from(Module.create_object_reference(file, path));
-  return Number(new DataView(bytes.buffer).getBigUint64(0, true));
 }
 
 /** The innermost cause in HDF5's trace, or the first line of a message without a trace. */
@@ -93,12 +100,20 @@ export function child(group: Group, name: string): Entity | null {
 
 /** An attribute as plain numbers, strings or arrays of them; undefined if there is none. */
 export function attribute(entity: Group | Dataset, name: string): unknown {
-  return entity.attrs[name]?.json_value ?? undefined;
+  const { attrs } = entity;
+  return Object.hasOwn(attrs, name) ? (attrs[name]!.json_value ?? undefined) : undefined;
+}
+
+/** An attribute that should hold one value. Writers in R store it as an array of one. */
+export function singleAttribute(entity: Group | Dataset, name: string): unknown {
+  const value = attribute(entity, name);
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
 /** The element's type according to anndata: 'csr_matrix', 'dataframe', … */
 export function encodingOf(entity: Group | Dataset): string | undefined {
-  return attribute(entity, 'encoding-type') as string | undefined;
+  const type = singleAttribute(entity, 'encoding-type');
+  return typeof type === 'string' ? type : undefined;
 }
 
 /** Path without the leading slash, for messages. */

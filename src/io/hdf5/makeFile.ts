@@ -2,9 +2,11 @@ import type { File } from 'h5wasm';
 import { failure } from '../../check/errors.js';
 import { nodeFiles } from '../../platform/nodeFiles.js';
 import { pause } from '../../platform/pause.js';
-import { replaceFile, writeFile } from '../../platform/writeFile.js';
+import { replaceFile } from '../../platform/replaceFile.js';
+import { writeFile } from '../../platform/writeFile.js';
 import { finishBooleans } from './booleanType.js';
-import { type H5, memoryH5, nodeH5, reasonOf, throwing, type Writer } from './h5.js';
+import { type H5, memoryH5, reasonOf, throwing, type Writer } from './h5.js';
+import { mountFile } from './mountFile.js';
 import { withBytes } from './openBytes.js';
 import { setRoot } from './setRoot.js';
 
@@ -25,39 +27,34 @@ export interface Making {
   signal?: AbortSignal | undefined;
 }
 
-async function run(
-  { caller, steps, signal }: Making,
-  writer: Writer,
-  file: File,
-): Promise<number | undefined> {
-  const work = steps(writer, file);
-  for (;;) {
-    signal?.throwIfAborted();
-    const { done, value } = throwing(writer.h5, () => {
-      try {
-        return work.next();
-      } catch (cause) {
-        if (cause instanceof Error && 'code' in cause) throw cause;
-        throw failure('ZBIO_BAD_PATH', `${caller}: the file can't be written: ${reasonOf(cause)}.`, {
-          cause,
-        });
-      }
-    });
-    if (done) return value ?? undefined;
-    await pause();
+/** Runs a step with HDF5's errors thrown: only within a step, because the switch is global. */
+function step<T>({ caller }: Making, h5: H5, body: () => T): T {
+  try {
+    return throwing(h5, body);
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause) throw cause;
+    throw failure('ZBIO_BAD_PATH', `${caller}: the file can't be written: ${reasonOf(cause)}.`, { cause });
   }
 }
 
 function openFile(h5: H5, path: string, { caller, start }: Making): File {
+  const mode = start === undefined ? 'w' : 'a';
   try {
     // The oldest layout: every reader supports it, and finishBooleans relies on it.
-    return throwing(
-      h5,
-      () => new h5.File(path, start === undefined ? 'w' : 'a', { libver: ['earliest', 'latest'] }),
-    );
+    return throwing(h5, () => new h5.File(path, mode, { libver: ['earliest', 'latest'] }));
   } catch (cause) {
     const why = `the file can't be opened for writing (${reasonOf(cause)})`;
     throw failure('ZBIO_BAD_FILE', `${caller}: ${why}.`, { cause });
+  }
+}
+
+async function run(making: Making, writer: Writer, file: File): Promise<number | undefined> {
+  const work = making.steps(writer, file);
+  for (;;) {
+    making.signal?.throwIfAborted();
+    const { done, value } = step(making, writer.h5, () => work.next());
+    if (done) return value ?? undefined;
+    await pause();
   }
 }
 
@@ -68,8 +65,9 @@ async function fill(h5: H5, path: string, making: Making): Promise<void> {
   let root: number | undefined;
   try {
     root = await run(making, writer, file);
+    step(making, h5, () => file.flush());
   } finally {
-    throwing(h5, () => file.close());
+    file.close();
   }
   withBytes(h5, path, (bytes) => {
     finishBooleans(bytes, writer.booleans);
@@ -78,11 +76,12 @@ async function fill(h5: H5, path: string, making: Making): Promise<void> {
 }
 
 let files = 0;
+const nameOf = (): string => `zbio-write-${files++}.h5ad`;
 
 async function toBytes(making: Making, start?: Uint8Array): Promise<Uint8Array> {
   const h5 = await memoryH5(making.caller);
   const { FS } = h5.Module;
-  const path = `/zbio-write-${files++}.h5ad`;
+  const path = `/${nameOf()}`;
   try {
     if (start) FS.writeFile(path, start);
     await fill(h5, path, making);
@@ -92,31 +91,49 @@ async function toBytes(making: Making, start?: Uint8Array): Promise<Uint8Array> 
   }
 }
 
+/** Fills a file of the disk. */
+async function onDisk(path: string, making: Making): Promise<void> {
+  const h5 = await memoryH5(making.caller);
+  const name = nameOf();
+  let broken: Error | undefined;
+  const unmount = mountFile(h5, name, path, { writable: true, onError: (error) => (broken ??= error) });
+  try {
+    await fill(h5, `/${name}`, making);
+  } catch (error) {
+    throw broken ?? error;
+  } finally {
+    unmount();
+  }
+  if (broken) throw broken;
+}
+
+/** Copies a file over another, which keeps its mode. */
+async function copyOver(from: string, to: string): Promise<void> {
+  const { chmod, constants, copyFile, stat } = nodeFiles();
+  const { mode } = await stat(to);
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  await chmod(to, mode);
+}
+
 /**
  * Makes an HDF5 file: a new one, or a copy of another that is then changed. What isn't touched stays as it was, to the byte.
  *
  * @param path - Where it goes (Node); undefined to return its bytes.
  */
 export async function makeFile(path: string | undefined, making: Making): Promise<Uint8Array | undefined> {
-  const { caller, start } = making;
+  const { signal, start } = making;
+  signal?.throwIfAborted();
   if (path === undefined) {
     return toBytes(making, typeof start === 'string' ? await nodeFiles().readFile(start) : start);
   }
   if (start instanceof Uint8Array) {
-    await writeFile(path, await toBytes(making, start));
+    const bytes = await toBytes(making, start);
+    await writeFile(path, bytes);
     return undefined;
   }
-  const h5 = await nodeH5(caller);
-  await replaceFile(path, async (beside) => {
-    if (start !== undefined) await copyWritable(start, beside);
-    await fill(h5, beside, making);
+  await replaceFile(path, async (temporary) => {
+    if (start !== undefined) await copyOver(start, temporary);
+    await onDisk(temporary, making);
   });
   return undefined;
-}
-
-async function copyWritable(from: string, to: string): Promise<void> {
-  const { chmod, constants, copyFile } = nodeFiles();
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
-  // A copy of a file that is protected from writing is protected too.
-  await chmod(to, 0o600);
 }

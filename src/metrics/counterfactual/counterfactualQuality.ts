@@ -3,7 +3,9 @@ import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { pca } from '../../learn/pca.js';
 import { projectOnto } from '../../learn/projectOnto.js';
+import type { Categories } from '../../matrix/categories.js';
 import { columnMoments } from '../../matrix/columnMoments.js';
+import { encodeLabels } from '../../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import { denseEmbedding } from '../denseEmbedding.js';
 import { type CounterfactualScores, counterfactualScores } from './counterfactualScores.js';
@@ -28,9 +30,9 @@ const cellsTable = {
 /** Options of {@link counterfactualQuality}. */
 export interface CounterfactualQualityOptions {
   /** Cell type of every cell of `source`. [cells] */
-  labels: ArrayLike<string | number>;
+  labels: Categories;
   /** Cell type of every cell of `target`. [target cells] */
-  targetLabels: ArrayLike<string | number>;
+  targetLabels: Categories;
   /**
    * Training cells of the two batches: the baseline 'shift by the batch mean' adds the difference of their means.
    * Default: the scored cells themselves, which favours this baseline.
@@ -135,9 +137,10 @@ export async function counterfactualQuality(
   const corrected = await denseCells('corrected', given.corrected, genes);
   const target = await denseCells('target', given.target, genes);
   sameLength(at('corrected'), corrected.shape[0], rows, 'cell of source');
-  sameLength(at('labels'), labels.length, rows, 'cell of source');
-  sameLength(at('targetLabels'), targetLabels.length, target.shape[0], 'cell of target');
-  const shared = sharedLabels(labels, targetLabels, minCells);
+  const types = encodeLabels(at('labels'), labels, { cells: rows, of: 'cell of source' });
+  const targetRules = { cells: target.shape[0], of: 'cell of target' };
+  const targetTypes = encodeLabels(at('targetLabels'), targetLabels, targetRules);
+  const shared = sharedLabels(types, targetTypes, minCells);
   const space = await realSpace(source, target, components);
   const score = (predicted: Matrix) => counterfactualScores(predicted, target, shared, space);
   const from = await denseCells('training.source', training.source, genes);

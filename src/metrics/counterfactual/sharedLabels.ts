@@ -1,6 +1,6 @@
 import { badValue } from '../../check/errors.js';
 import { cellsOf } from '../../matrix/cellsOf.js';
-import { encodeLabels } from '../../matrix/labels.js';
+import type { Labels } from '../../matrix/labels.js';
 
 /** A cell type that occurs among the predicted and among the real cells. */
 export interface SharedLabel {
@@ -11,20 +11,15 @@ export interface SharedLabel {
   targetCells: number[];
 }
 
-function byLabel(argument: string, values: ArrayLike<string | number>): Map<string, number[]> {
-  const { categories, codes } = encodeLabels(argument, values);
+function byLabel({ categories, codes }: Labels): Map<string, number[]> {
   const cells = cellsOf(codes, categories.length);
   return new Map(categories.map((label, code) => [label, cells[code]!]));
 }
 
 /** Returns the cell types with at least `minCells` cells on both sides. Throws a RangeError if there are none. */
-export function sharedLabels(
-  labels: ArrayLike<string | number>,
-  targetLabels: ArrayLike<string | number>,
-  minCells: number,
-): SharedLabel[] {
-  const there = byLabel('counterfactualQuality: targetLabels', targetLabels);
-  const shared = [...byLabel('counterfactualQuality: labels', labels)].flatMap(([label, cells]) => {
+export function sharedLabels(labels: Labels, targetLabels: Labels, minCells: number): SharedLabel[] {
+  const there = byLabel(targetLabels);
+  const shared = [...byLabel(labels)].flatMap(([label, cells]) => {
     const targetCells = there.get(label) ?? [];
     return Math.min(cells.length, targetCells.length) < minCells ? [] : [{ label, cells, targetCells }];
   });

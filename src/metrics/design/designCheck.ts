@@ -1,6 +1,7 @@
-import { sameLength } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import type { Categories } from '../../matrix/categories.js';
+import { groupSizes } from '../../matrix/checkGroups.js';
 import { encodeLabels, type Labels } from '../../matrix/labels.js';
 import { type CountTable, countTable } from './countTable.js';
 import {
@@ -14,11 +15,11 @@ import {
 /** Columns of the cells, for {@link designCheck}. */
 export interface DesignCheckOptions {
   /** Batch of every cell. [cells] */
-  batch: ArrayLike<string | number>;
+  batch: Categories;
   /** Condition of every cell: treatment, disease, time. [cells] */
-  condition?: ArrayLike<string | number>;
+  condition?: Categories;
   /** Cell type of every cell. [cells] */
-  labels?: ArrayLike<string | number>;
+  labels?: Categories;
 }
 
 const table = {
@@ -48,15 +49,9 @@ export interface DesignCheck {
 
 const order: DesignFinding['level'][] = ['problem', 'warning', 'note'];
 
-function encode(name: string, values: ArrayLike<string | number>, cells: number): Labels {
-  sameLength(`designCheck: ${name}`, values.length, cells, 'cell');
-  return encodeLabels(`designCheck: ${name}`, values);
-}
-
-function sizes({ categories, codes }: Labels): Record<string, number> {
-  const counts = new Int32Array(categories.length);
-  for (const code of codes) counts[code]!++;
-  return Object.fromEntries(categories.map((name, code) => [name, counts[code]!]));
+function sizes(labels: Labels): Record<string, number> {
+  const counts = groupSizes(labels);
+  return Object.fromEntries(labels.categories.map((name, code) => [name, counts[code]!]));
 }
 
 /**
@@ -74,27 +69,27 @@ function sizes({ categories, codes }: Labels): Record<string, number> {
  */
 export function designCheck(options: DesignCheckOptions): DesignCheck {
   const given = readOptions('designCheck', options, table);
-  const cells = given.batch.length;
+  const batch = encodeLabels('designCheck: batch', given.batch);
+  const cells = batch.codes.length;
   if (cells === 0) {
     throw badValue({ argument: 'designCheck: batch', expected: 'at least one cell', received: 'none' });
   }
-  const batch = encode('batch', given.batch, cells);
-  const condition = given.condition && encode('condition', given.condition, cells);
-  const types = given.labels && encode('labels', given.labels, cells);
+  const condition = given.condition && encodeLabels('designCheck: condition', given.condition, { cells });
+  const types = given.labels && encodeLabels('designCheck: labels', given.labels, { cells });
   const counts: DesignCheck['counts'] = {
     batch: sizes(batch),
     ...(condition ? { conditionByBatch: countTable(condition, batch) } : {}),
     ...(types ? { labelByBatch: countTable(types, batch) } : {}),
     ...(types && condition ? { labelByCondition: countTable(types, condition) } : {}),
   };
-  const findings = findingsOf(counts);
+  const findings = findingsOf(batch, counts);
   return { counts, findings, identifiable: !findings.some(({ confounded }) => confounded) };
 }
 
-function findingsOf(counts: DesignCheck['counts']): DesignFinding[] {
+function findingsOf(batch: Labels, counts: DesignCheck['counts']): DesignFinding[] {
   const { conditionByBatch, labelByBatch, labelByCondition } = counts;
   const found = [
-    ...batchFindings(counts.batch),
+    ...batchFindings(batch, counts.batch),
     ...(conditionByBatch ? conditionFindings(conditionByBatch) : []),
     ...(labelByBatch ? typeFindings(labelByBatch) : []),
     ...(labelByCondition ? typeByConditionFindings(labelByCondition) : []),

@@ -1,4 +1,7 @@
+import { quoted } from '../../check/quoted.js';
 import { strongComponents } from '../../learn/strongComponents.js';
+import { doubtGroups, doubtText } from '../../matrix/checkGroups.js';
+import type { Labels } from '../../matrix/labels.js';
 import type { CountTable } from './countTable.js';
 
 /** Something about an experiment's design that a user should know before training. */
@@ -33,11 +36,7 @@ const typesApartText = [
   'and correcting the batch removes the differences between types. Needed: types that occur in several batches.',
 ].join(' ');
 
-const quoted = (names: readonly string[]): string => {
-  const shown = names.slice(0, mostNames).map((name) => `'${name}'`);
-  const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-};
+const some = (names: readonly string[]): string => quoted(names, mostNames);
 
 const finding = (level: DesignFinding['level'], message: string, confounded = false): DesignFinding => ({
   level,
@@ -47,12 +46,14 @@ const finding = (level: DesignFinding['level'], message: string, confounded = fa
 
 const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
 
-/** Reports a single batch, and batches with too few cells. */
-export function batchFindings(sizes: Record<string, number>): DesignFinding[] {
+/** Reports a column that is hardly one of batches, a single batch, and batches with too few cells. */
+export function batchFindings(batch: Labels, sizes: Record<string, number>): DesignFinding[] {
   const names = Object.keys(sizes);
+  const doubt = doubtGroups(batch);
+  if (doubt !== undefined) return [finding('problem', `${doubtText('batch', batch)} (${doubt})`)];
   if (names.length === 1) {
     const means = 'there is no batch effect to learn. Was the right column given?';
-    return [finding('problem', `All cells are from one batch, ${quoted(names)}: ${means}`)];
+    return [finding('problem', `All cells are from one batch, ${some(names)}: ${means}`)];
   }
   const tiny = names.filter((name) => sizes[name]! < fewCells);
   if (tiny.length === 0) return [];
@@ -96,10 +97,7 @@ function sameThing({ rows, columns, counts }: CountTable): boolean {
 export function conditionFindings(table: CountTable): DesignFinding[] {
   if (table.rows.length === 1) {
     return [
-      finding(
-        'note',
-        `All cells are from one condition, ${quoted(table.rows)}: there is nothing to compare.`,
-      ),
+      finding('note', `All cells are from one condition, ${some(table.rows)}: there is nothing to compare.`),
     ];
   }
   if (table.columns.length === 1) return [];
@@ -115,7 +113,7 @@ export function conditionFindings(table: CountTable): DesignFinding[] {
 function aloneFindings(table: CountTable, kind: 'condition' | 'cell type'): DesignFinding[] {
   return [...inOneColumn(table)].map(([batch, names]) => {
     const few = names.length === 1;
-    const who = `${kind[0]!.toUpperCase()}${kind.slice(1)}${few ? '' : 's'} ${quoted(names)} ${few ? 'is' : 'are'}`;
+    const who = `${kind[0]!.toUpperCase()}${kind.slice(1)}${few ? '' : 's'} ${some(names)} ${few ? 'is' : 'are'}`;
     const what = kind === 'condition' ? 'the condition' : 'the type';
     const means = `effects of ${what} and of the batch can't be separated (not identifiable)`;
     const message = `${who} in batch '${batch}' only: ${means}. Don't read corrected versions of these cells as measured.`;
@@ -128,7 +126,7 @@ export function typeFindings(table: CountTable): DesignFinding[] {
   const rare = table.rows.filter((_, i) => sum(table.counts[i]!) < fewOfType);
   const found: DesignFinding[] = [];
   if (rare.length > 0) {
-    const message = `Fewer than ${fewOfType} cells of type ${quoted(rare)}: their scores are mostly chance.`;
+    const message = `Fewer than ${fewOfType} cells of type ${some(rare)}: their scores are mostly chance.`;
     found.push(finding('note', message));
   }
   if (table.columns.length === 1) return found;
@@ -144,7 +142,7 @@ export function typeByConditionFindings(table: CountTable): DesignFinding[] {
   if (table.columns.length === 1) return [];
   return [...inOneColumn(table)].map(([condition, names]) => {
     const means = "the effect of the other conditions on it can't be seen";
-    const message = `Cells of type ${quoted(names)} are from condition '${condition}' only: ${means}.`;
+    const message = `Cells of type ${some(names)} are from condition '${condition}' only: ${means}.`;
     return finding('note', message);
   });
 }

@@ -1,5 +1,6 @@
 import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
+import type { Categories } from '../../matrix/categories.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { absoluteSpearman } from './absoluteSpearman.js';
 import { betaVae } from './betaVae.js';
@@ -79,7 +80,7 @@ function drviScores(columns: readonly Float64Array[], factors: readonly Factor[]
   };
 }
 
-function asFactors(given: Readonly<Record<string, ArrayLike<string | number>>>, cells: number): Factor[] {
+function asFactors(given: Readonly<Record<string, Categories>>, cells: number): Factor[] {
   const argument = 'disentanglementMetrics: factors';
   const expected = "a record of known factors, such as { type: ['B', …], dose: [0, …] }";
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
@@ -120,7 +121,7 @@ function asFactors(given: Readonly<Record<string, ArrayLike<string | number>>>, 
  */
 export async function disentanglementMetrics(
   latents: NamedLatents,
-  factors: Readonly<Record<string, ArrayLike<string | number>>>,
+  factors: Readonly<Record<string, Categories>>,
   options: DisentanglementMetricsOptions = {},
 ): Promise<DisentanglementMetrics> {
   const rng = createRng(readOptions('disentanglementMetrics', options, table).seed);

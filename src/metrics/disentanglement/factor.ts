@@ -1,5 +1,5 @@
-import { sameLength } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
+import type { Categories } from '../../matrix/categories.js';
 import { encodeLabels } from '../../matrix/labels.js';
 import { histogramBins } from './histogramBins.js';
 
@@ -20,8 +20,15 @@ export const histogramSize = 20;
 /** Fewest cells per category on average: with fewer, scores would be mostly chance, and identifiers would pass as a factor. */
 const cellsPerCategory = 5;
 
-function continuous(name: string, argument: string, given: ArrayLike<number>): Factor {
-  const values = Float64Array.from(given);
+/** A column of numbers as numbers; undefined for any other column. Categories stay categories, even if they are numbers. */
+function numbersOf(given: Categories): Float64Array | undefined {
+  if ('codes' in given) return undefined;
+  const values = 'mask' in given ? given.values : given;
+  const numeric = Array.from<unknown>(values).every((value) => ['number', 'bigint'].includes(typeof value));
+  return numeric ? Float64Array.from(values as ArrayLike<number>, Number) : undefined;
+}
+
+function continuous(name: string, argument: string, values: Float64Array): Factor {
   const at = values.findIndex((value) => !Number.isFinite(value));
   if (at >= 0)
     throw badValue({ argument, expected: 'finite values', received: `${values[at]} for cell ${at}` });
@@ -50,15 +57,13 @@ function checkCategories(argument: string, { codes, categories, values }: Factor
  *
  * @throws RangeError if the length is wrong, a value is missing, or the values don't divide the cells into groups.
  */
-export function asFactor(name: string, given: ArrayLike<string | number>, cells: number): Factor {
+export function asFactor(name: string, given: Categories, cells: number): Factor {
   const argument = `disentanglementMetrics: factors.${name}`;
-  sameLength(argument, given.length, cells, 'cell');
-  const { codes, categories } = encodeLabels(argument, given);
-  const numeric = Array.from(given).every((value) => typeof value === 'number');
-  const factor =
-    numeric && categories.length > histogramSize
-      ? continuous(name, argument, given as ArrayLike<number>)
-      : { name, codes, categories: categories.length };
+  const { codes, categories } = encodeLabels(argument, given, { cells });
+  const numbers = categories.length > histogramSize ? numbersOf(given) : undefined;
+  const factor = numbers
+    ? continuous(name, argument, numbers)
+    : { name, codes, categories: categories.length };
   checkCategories(argument, factor);
   return factor;
 }

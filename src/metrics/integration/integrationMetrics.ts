@@ -1,7 +1,9 @@
-import { sameLength, wholeNumber } from '../../check/checks.js';
+import { sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
+import type { Categories } from '../../matrix/categories.js';
+import { checkGroups } from '../../matrix/checkGroups.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import { encodeLabels, pickLabels } from '../../matrix/labels.js';
 import type { MatrixLike } from '../../matrix/matrix.js';
@@ -21,15 +23,17 @@ import {
 /** Options of {@link integrationMetrics}. */
 export interface IntegrationMetricsOptions {
   /** Batch of every cell. [cells] */
-  batch: ArrayLike<string | number>;
+  batch: Categories;
   /** Cell type of every cell; without it, only the batch half is computed, with all cells as one type. [cells] */
-  labels?: ArrayLike<string | number>;
+  labels?: Categories;
   /** The cells before integration, for example their principal components; needed for `pcrComparison`. [cells, any] */
   original?: MatrixLike;
   /** Largest number of cells to score; for more cells, scores are means over three random samples of this size. Default 10,000. */
   maxCells?: number;
   /** Seed of the samples; default 0. */
   seed?: number | string;
+  /** Whether batch and labels may have nearly as many categories as cells; default false. */
+  manyCategories?: boolean;
 }
 
 const table = {
@@ -38,6 +42,7 @@ const table = {
   original: asGiven,
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, lisiNeighbors + 1),
   seed: (_, given = 0) => given,
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<IntegrationMetricsOptions>;
 
 /** How well batches are mixed and cell types kept, as scIB measures it. */
@@ -142,7 +147,7 @@ export async function integrationMetrics(
 
 async function labelledCells(
   x: MatrixLike,
-  { batch, labels, original }: IntegrationMetricsOptions,
+  { batch, labels, original, manyCategories = false }: IntegrationMetricsOptions,
 ): Promise<LabelledCells> {
   const embedding = await denseEmbedding('integrationMetrics: embedding', x);
   const cells = embedding.shape[0];
@@ -152,9 +157,11 @@ async function labelledCells(
   }
   const before = original && (await denseEmbedding('integrationMetrics: original', original));
   if (before) sameLength('integrationMetrics: original', before.shape[0], cells, 'cell');
-  const encode = (name: string, values: ArrayLike<string | number>) => {
-    sameLength(`integrationMetrics: ${name}`, values.length, cells, 'cell');
-    return encodeLabels(`integrationMetrics: ${name}`, values);
+  const encode = (name: string, values: Categories) => {
+    const argument = `integrationMetrics: ${name}`;
+    const found = encodeLabels(argument, values, { cells });
+    checkGroups(argument, found, { name, insist: manyCategories });
+    return found;
   };
   return {
     embedding,

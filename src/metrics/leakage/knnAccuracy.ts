@@ -2,6 +2,7 @@ import { sameLength, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { type Neighbors, nearestNeighbors } from '../../learn/nearestNeighbors.js';
+import type { Categories } from '../../matrix/categories.js';
 import { encodeLabels } from '../../matrix/labels.js';
 import type { MatrixLike } from '../../matrix/matrix.js';
 import { denseEmbedding } from '../denseEmbedding.js';
@@ -89,14 +90,13 @@ function checkNeighbors({ k, indices }: Neighbors, cells: number, least: number)
  */
 export async function knnAccuracy(
   embedding: MatrixLike,
-  labels: ArrayLike<string | number>,
+  labels: Categories,
   options: KnnAccuracyOptions = {},
 ): Promise<KnnAccuracy> {
   const { k, neighbors } = readOptions('knnAccuracy', options, table);
   const points = await denseEmbedding('knnAccuracy: embedding', embedding);
   const cells = points.shape[0];
-  sameLength('knnAccuracy: labels', labels.length, cells, 'cell');
-  const { categories, codes } = encodeLabels('knnAccuracy: labels', labels);
+  const { categories, codes } = encodeLabels('knnAccuracy: labels', labels, { cells });
   if (neighbors) checkNeighbors(neighbors, cells, k);
   return score(codes, categories.length, k, neighbors ?? nearestNeighbors(points, k));
 }

@@ -1,7 +1,9 @@
-import { sameLength, wholeNumber } from '../../check/checks.js';
+import { sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
+import type { Categories } from '../../matrix/categories.js';
+import { checkGroups } from '../../matrix/checkGroups.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import { encodeLabels, type Labels, pickLabels } from '../../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
@@ -27,9 +29,9 @@ const latentsTable = {
 /** Options of {@link leakage}. */
 export interface LeakageOptions {
   /** Batch of every cell; at least two. [cells] */
-  batch: ArrayLike<string | number>;
+  batch: Categories;
   /** Cell type of every cell; without it, the report covers the batch only. [cells] */
-  labels?: ArrayLike<string | number>;
+  labels?: Categories;
   /** Number of folds of the cross-validation; default 3. */
   folds?: number;
   /** Number of permutations behind every interval; default 20. */
@@ -38,6 +40,8 @@ export interface LeakageOptions {
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 2,000. */
   maxCells?: number;
+  /** Whether batch and labels may have nearly as many categories as cells; default false. */
+  manyCategories?: boolean;
 }
 
 const table = {
@@ -47,6 +51,7 @@ const table = {
   permutations: (argument, given = 20) => wholeNumber(argument, given),
   seed: (_, given = 0) => given,
   maxCells: (argument, given = 2000) => wholeNumber(argument, given, neighbors + 1),
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<LeakageOptions>;
 
 /** How well batch and cell type can be predicted from each latent. */
@@ -77,9 +82,9 @@ interface LabelledLatents {
 const neighbors = 15;
 const kernelCells = 1000;
 
-function encode(name: string, values: ArrayLike<string | number>, cells: number): Labels {
-  sameLength(`leakage: ${name}`, values.length, cells, 'cell');
-  const found = encodeLabels(`leakage: ${name}`, values);
+function encode(name: string, values: Categories, cells: number, insist: boolean): Labels {
+  const found = encodeLabels(`leakage: ${name}`, values, { cells });
+  checkGroups(`leakage: ${name}`, found, { name, insist });
   if (found.categories.length > 1) return found;
   const received = `'${found.categories[0]}' only`;
   throw badValue({ argument: `leakage: ${name}`, expected: 'at least two categories', received });
@@ -87,7 +92,7 @@ function encode(name: string, values: ArrayLike<string | number>, cells: number)
 
 async function labelledLatents(
   latents: LeakageLatents,
-  { batch, labels }: LeakageOptions,
+  { batch, labels, manyCategories = false }: LeakageOptions,
 ): Promise<LabelledLatents> {
   const given = readOptions('leakage: latents', latents, latentsTable, '.');
   const bio = await denseEmbedding('leakage: latents.bio', given.bio);
@@ -101,8 +106,8 @@ async function labelledLatents(
   return {
     bio,
     ...(nio ? { nio } : {}),
-    batch: encode('batch', batch, cells),
-    ...(labels ? { labels: encode('labels', labels, cells) } : {}),
+    batch: encode('batch', batch, cells, manyCategories),
+    ...(labels ? { labels: encode('labels', labels, cells, manyCategories) } : {}),
   };
 }
 

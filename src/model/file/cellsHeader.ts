@@ -1,5 +1,13 @@
 import type { Scale } from '../map/inputScale.js';
-import { type FieldTest, isCount, isListOf, isMissingOr, isObject, isText } from './headerFields.js';
+import {
+  type FieldTest,
+  isCount,
+  isListOf,
+  isMissingOr,
+  isSetOf,
+  isTableOf,
+  isText,
+} from './headerFields.js';
 
 /** Plain values that describe how cells were prepared before `fit`. */
 export type Preprocessing = Record<string, string | number | boolean>;
@@ -23,9 +31,9 @@ export const cellsFields: Readonly<Record<keyof CellsHeader, FieldTest>> = {
   cells: isCount,
   genes: isCount,
   geneNames: isMissingOr(isListOf(isText)),
-  batches: isListOf(isText),
+  batches: (value) => isSetOf(isText)(value) && (value as string[]).length > 0,
   scale: (value) => value === 'asIs' || value === 'counts' || value === 'logCounts',
-  preprocessing: isMissingOr(isObject),
+  preprocessing: isMissingOr(isTableOf((value) => ['string', 'number', 'boolean'].includes(typeof value))),
 };
 
 /** Picks the fields of a {@link CellsHeader} from a larger object; absent fields are left out. */

@@ -1,21 +1,49 @@
-import { badValue } from '../../check/errors.js';
+import { failure } from '../../check/errors.js';
 import { nodeFiles } from '../../platform/nodeFiles.js';
+import { isModelFile } from './container.js';
 
-const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+type File = Awaited<ReturnType<ReturnType<typeof nodeFiles>['open']>>;
 
-/** Reads a file in Node. Throws RangeError with the reason that the operating system gives. */
-export async function readBytes(argument: string, path: string): Promise<ArrayBuffer> {
+/** Reads a file to its end: `readFile` of Node stops at 2 GiB. */
+async function readWhole(file: File, size: number): Promise<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  for (let done = 0; done < size; ) {
+    const { bytesRead } = await file.read(bytes, done, Math.min(size - done, 2 ** 30), done);
+    if (bytesRead === 0) return bytes.slice(0, done).buffer;
+    done += bytesRead;
+  }
+  return bytes.buffer;
+}
+
+/** The bytes of an open file, or its first ones, if they show that it is of another kind: it may be huge. */
+async function readOpen(file: File): Promise<ArrayBuffer> {
+  const stats = await file.stat();
+  if (stats.isCharacterDevice() || stats.isBlockDevice()) throw new Error('it is a device');
+  if (!stats.isFile()) return new Uint8Array(await file.readFile()).buffer;
+  const head = await readWhole(file, Math.min(stats.size, 16));
+  return isModelFile(head) ? readWhole(file, stats.size) : head;
+}
+
+/**
+ * Reads a model file in Node.
+ *
+ * @throws Error (`ZBIO_BAD_PATH`) with the reason that the operating system gives.
+ */
+async function readBytes(path: string): Promise<ArrayBuffer> {
+  let file: File | undefined;
   try {
-    const { readFile } = nodeFiles();
-    const bytes = await readFile(path);
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  } catch (error) {
-    throw badValue({ argument, expected: 'a file that can be read', received: `'${path}' (${why(error)})` });
+    file = await nodeFiles().open(path);
+    return await readOpen(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw failure('ZBIO_BAD_PATH', `load: '${path}' can't be read (${reason}). Check the path.`, { cause });
+  } finally {
+    await file?.close();
   }
 }
 
 /** The bytes of a file, given as bytes, which are copied, or by a path (Node). */
 export async function sourceBytes(source: ArrayBuffer | Uint8Array | string): Promise<ArrayBuffer> {
-  if (typeof source === 'string') return readBytes('load: path', source);
+  if (typeof source === 'string') return readBytes(source);
   return new Uint8Array(source).slice().buffer;
 }

@@ -1,11 +1,21 @@
-import { badValue } from '../../check/errors.js';
-import type { RngState } from '../../random/rng.js';
+import { isRngState, type RngState } from '../../random/rng.js';
 import type { EpochRecord } from '../../train/epochRecord.js';
 import { withShapes } from '../../train/optimizers/optimizer.js';
+import type { Phase } from '../../train/phase.js';
 import type { Plan } from '../../train/plan.js';
 import { capture, networksOf, type Run, restoreVariables, streamsOf, type Trained } from '../../train/run.js';
 import type { NamedArray } from './container.js';
-import { type FieldTest, isCount, isListOf, isObject } from './headerFields.js';
+import {
+  badModelFile,
+  type FieldTest,
+  isCount,
+  isListOf,
+  isMissingOr,
+  isNumberOrNull,
+  isObject,
+  isRecordOf,
+  isTableOf,
+} from './headerFields.js';
 
 /** The part of a file's header that describes the training run. */
 export interface RunHeader {
@@ -18,13 +28,33 @@ export interface RunHeader {
   history: EpochRecord[];
 }
 
-/** Checks of the fields of a {@link RunHeader}. */
+const isNumbers = isTableOf(isNumberOrNull);
+
+const validationFields: Readonly<Record<keyof NonNullable<EpochRecord['validation']>, FieldTest>> = {
+  total: isNumberOrNull,
+  terms: isNumbers,
+  error: isNumberOrNull,
+};
+
+const recordFields: Readonly<Record<keyof EpochRecord, FieldTest>> = {
+  epoch: isCount,
+  epochs: isCount,
+  total: isNumberOrNull,
+  terms: isNumbers,
+  weights: isNumbers,
+  noise: isNumberOrNull,
+  learningRates: isNumbers,
+  seconds: isNumberOrNull,
+  validation: isMissingOr(isRecordOf(validationFields)),
+};
+
+/** Checks of the fields of a {@link RunHeader}; the plan's own are those of `fit`. */
 export const runFields: Readonly<Record<keyof RunHeader, FieldTest>> = {
   plan: isObject,
   epoch: isCount,
-  streams: isObject,
+  streams: isRecordOf({ shuffle: isRngState, noise: isRngState }),
   optimizerCounts: isListOf(isListOf(isCount)),
-  history: isListOf(isObject),
+  history: isListOf(isRecordOf(recordFields)),
 };
 
 /** Names arrays `prefix/0`, `prefix/1`, …: by position, since the names of tfjs variables differ from run to run. */
@@ -60,51 +90,106 @@ export async function packRun({
   return { header: { plan, epoch, streams, optimizerCounts, history }, arrays };
 }
 
+const sameShape = (a: readonly number[], b: readonly number[]): boolean => `${a}` === `${b}`;
+
+const countOf = (arrays: ReadonlyMap<string, NamedArray>, prefix: string): number =>
+  inOrder(arrays, prefix).length;
+
+/**
+ * Checks that every array has a place in a run and holds numbers: weights finite ones.
+ *
+ * @throws Error (`ZBIO_BAD_FILE`) that names the array.
+ */
+export function checkArrays(arrays: ReadonlyMap<string, NamedArray>, { optimizerCounts }: RunHeader): void {
+  const moments = optimizerCounts.map((_, i) => countOf(arrays, `optimizers/${i}`));
+  const placed = [countOf(arrays, 'variables'), countOf(arrays, 'best'), ...moments];
+  if (placed.reduce((a, b) => a + b, 0) !== arrays.size) {
+    throw badModelFile("the file's arrays aren't those of a model");
+  }
+  for (const { path, data } of arrays.values()) {
+    // A moment may have overflown without harm.
+    const isBad = path.startsWith('optimizers') ? Number.isNaN : (value: number) => !Number.isFinite(value);
+    if (data.some(isBad)) throw badModelFile(`the array '${path}' holds NaN or infinity`);
+  }
+}
+
 /**
  * Writes the values of a file into the variables of a run.
  *
- * @throws RangeError if shapes differ, because the file was made with other networks.
+ * @param whole - Whether the run has all networks of the one that was saved; if not, its terms have made none.
+ * @throws Error (`ZBIO_BAD_FILE`) if shapes differ, because the file was made with other networks.
  */
-export function unpackVariables(run: Run, arrays: ReadonlyMap<string, NamedArray>, next: string): void {
+export function unpackVariables(
+  run: Run,
+  arrays: ReadonlyMap<string, NamedArray>,
+  { next, whole }: { next: string; whole: boolean },
+): void {
   const saved = inOrder(arrays, 'variables');
-  variablesOf(run).forEach(({ shape }, i) => {
-    const received = saved[i] ? `[${saved[i].shape}]` : 'none';
-    if (received === `[${shape}]`) return;
-    throw badValue({ argument: `load: variable ${i}`, expected: `shape [${shape}]`, received, next });
-  });
+  const variables = variablesOf(run);
+  const wrong = variables.findIndex(({ shape }, i) => !saved[i] || !sameShape(saved[i].shape, shape));
+  if (wrong >= 0) {
+    const received = saved[wrong] ? `[${saved[wrong].shape}]` : 'none';
+    const expected = `shape [${variables[wrong]!.shape}]`;
+    throw badModelFile(`variable ${wrong}: expected ${expected}, received ${received}`, next);
+  }
+  if (whole && saved.length > variables.length) {
+    throw badModelFile(`expected ${variables.length} variables, received ${saved.length}`, next);
+  }
   restoreVariables(
     run,
     saved.map(({ data }) => data),
   );
 }
 
-/** Restores what a run needs to resume: optimizers, random streams, the best epoch. */
+/** Whether a saved state is one of this optimizer: one pair of moments, or some slots, for each variable. */
+function fits({ optimizer, variables }: Phase, counts: readonly number[], saved: NamedArray[]): boolean {
+  const { moments } = optimizer;
+  const expected = moments?.flatMap(({ first, second }) => [first, second]) ?? variables;
+  const whole = moments
+    ? counts.length === moments.length && saved.length === expected.length
+    : counts.length === 1 && saved.length % expected.length === 0;
+  return whole && saved.every(({ shape }, i) => sameShape(shape, expected[i % expected.length]!.shape));
+}
+
+/**
+ * Restores what a run needs to resume: optimizers, random streams, the best epoch.
+ *
+ * @throws Error (`ZBIO_BAD_FILE`) if the file doesn't hold the state of these optimizers, or a best epoch of other shapes.
+ */
 export async function unpackRun(
   run: Run,
-  header: RunHeader,
+  { optimizerCounts, streams }: RunHeader,
   arrays: ReadonlyMap<string, NamedArray>,
-  seed: number | string,
+  { seed, next }: { seed: number | string; next: string },
 ): Promise<void> {
-  for (const [i, { optimizer }] of run.phases.entries()) {
-    const tensors = inOrder(arrays, `optimizers/${i}`).map(({ shape, data }) => ({
-      shape: [...shape],
-      data,
-    }));
-    await optimizer.restore({ counts: header.optimizerCounts[i] ?? [], tensors });
+  const states = run.phases.map((_, i) => inOrder(arrays, `optimizers/${i}`));
+  const wrong = run.phases.find((phase, i) => !fits(phase, optimizerCounts[i] ?? [], states[i]!));
+  if (wrong || optimizerCounts.length !== run.phases.length) {
+    throw badModelFile('the state of the optimizers is of another kind', next);
   }
-  run.streams = streamsOf(seed, header.streams);
   const best = inOrder(arrays, 'best');
+  const variables = variablesOf(run);
+  if (best.length && !variables.every(({ shape }, i) => best[i] && sameShape(best[i].shape, shape))) {
+    throw badModelFile("the best epoch's variables have other shapes", next);
+  }
+  for (const [i, { optimizer }] of run.phases.entries()) {
+    const tensors = states[i]!.map(({ shape, data }) => ({ shape: [...shape], data }));
+    await optimizer.restore({ counts: optimizerCounts[i]!, tensors });
+  }
+  run.streams = streamsOf(seed, streams);
   if (best.length) run.best = best.map(({ data }) => data);
 }
 
-const nanForNull = (values: Record<string, number | null>): Record<string, number> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? Number.NaN]));
+/** JSON has no NaN: it holds null for a term that wasn't computed. */
+const nanForNull = <Values extends object>(values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value === null ? Number.NaN : value]),
+  ) as Values;
 
-/** Restores a record from a file. JSON has no NaN: a term that wasn't computed is null there. */
+/** Restores a record from a file. */
 export function reviveRecord(record: EpochRecord): EpochRecord {
-  const { validation } = record;
-  const revived = { ...record, terms: nanForNull(record.terms) };
-  return validation
-    ? { ...revived, validation: { ...validation, terms: nanForNull(validation.terms) } }
-    : revived;
+  const { terms, weights, validation } = record;
+  const revived = { ...nanForNull(record), terms: nanForNull(terms), weights: nanForNull(weights) };
+  if (!validation) return revived;
+  return { ...revived, validation: { ...nanForNull(validation), terms: nanForNull(validation.terms) } };
 }

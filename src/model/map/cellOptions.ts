@@ -13,6 +13,8 @@ export interface CellOptions {
   compile?: Compile;
   /** Receives warnings, such as that a map can't be compiled; default `console.warn`, once per process. */
   onWarning?: (message: string) => void;
+  /** Called after every chunk of about a thousand cells, with the number of cells done so far and of all cells. */
+  onProgress?: (done: number, cells: number) => void;
 }
 
 /** Options of `correct`. */
@@ -26,6 +28,7 @@ interface CellValues {
   genes: readonly string[] | undefined;
   compile: Compile;
   onWarning: ((message: string) => void) | undefined;
+  onProgress: ((done: number, cells: number) => void) | undefined;
 }
 
 /** Defaults and checks of {@link CellOptions}. */
@@ -33,6 +36,7 @@ export const cellTable: OptionTable<CellOptions, CellValues> = {
   genes: (_, given) => given,
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onWarning: (_, given) => given,
+  onProgress: (_, given) => given,
 };
 
 /** Defaults and checks of {@link CorrectOptions}. */

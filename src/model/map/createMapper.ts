@@ -2,8 +2,8 @@ import { isCsr } from '../../matrix/matrix.js';
 import { UntraceableError } from '../../onnx/untraceable.js';
 import { type Compile, wantedRuntime } from '../../onnx/wantedRuntime.js';
 import { type WarningOptions, warnOnce } from '../../platform/warnings.js';
+import { hasCsrProduct } from '../../wasm/sparse/wasmCsrMatMul.js';
 import type { CellMap, Mapper } from './cellMap.js';
-import { compiledMapper } from './compiledMapper.js';
 import { eagerMapper } from './eagerMapper.js';
 
 /** How a call maps its cells, and where its warnings go. */
@@ -12,6 +12,8 @@ export interface MapperOptions extends WarningOptions {
   call: string;
   /** See {@link CellOptions}. */
   compile: Compile;
+  /** See {@link CellOptions}. */
+  onProgress?: ((done: number, cells: number) => void) | undefined;
 }
 
 /** With fewer cells, or fewer values in all, making a session takes longer than it saves. */
@@ -25,6 +27,18 @@ function isWorthwhile({ cells: { x }, columns, sparse }: CellMap): boolean {
   return !sparse || !isCsr(x) || x.data.length / cells + columns >= genes * denseShare;
 }
 
+/** With fewer stored values, starting a thread takes longer than it saves. */
+const manyStored = 2 ** 22;
+
+/** Maps by tfjs, where it pays with a second thread. Its code is loaded only then. */
+async function uncompiledMapper(job: CellMap): Promise<Mapper> {
+  const { x } = job.cells;
+  const isLarge = isCsr(x) && x.data.length >= manyStored;
+  if (!job.sparse || !isLarge || !hasCsrProduct()) return eagerMapper(job);
+  const { threadedMapper } = await import('./threadedMapper.js');
+  return threadedMapper(job);
+}
+
 /**
  * Makes the mapper of a call, for chunks of `rows` cells. The caller releases it.
  *
@@ -35,14 +49,15 @@ export async function createMapper(
   rows: number,
   { call, compile, onWarning }: MapperOptions,
 ): Promise<Mapper> {
-  if (compile === 'auto' && !isWorthwhile(job)) return eagerMapper(job);
+  if (compile === 'auto' && !isWorthwhile(job)) return uncompiledMapper(job);
   const runtime = await wantedRuntime(call, compile);
-  if (!runtime || rows === 0) return eagerMapper(job);
+  if (!runtime || rows === 0) return uncompiledMapper(job);
+  const { compiledMapper } = await import('./compiledMapper.js');
   try {
     return await compiledMapper(job, rows, runtime);
   } catch (error) {
     if (!(error instanceof UntraceableError)) throw error;
     warnOnce(`${call}: not compiled. ${error.message} It goes on uncompiled.`, { onWarning });
-    return eagerMapper(job);
+    return uncompiledMapper(job);
   }
 }

@@ -38,6 +38,7 @@ export async function mapChunks(
       next = mapper.looksAhead ? chunkFrom(start + chunkSize) : undefined;
       const target = data.subarray(chunk.from * columns, (chunk.from + chunk.x.shape[0]) * columns);
       await mapper.run(chunk.x, chunk.from, target, next?.x);
+      options.onProgress?.(chunk.from + chunk.x.shape[0], count);
       await breathe();
     }
   } finally {

@@ -9,7 +9,7 @@ const epsilon = 1e-3;
 const momentum = 0.05;
 
 const constantVariable = (size: number, value: number, trainable: boolean): tf.Variable =>
-  variable(() => tf.fill([size], value), { trainable });
+  variable([size], (shape) => tf.fill(shape, value), { trainable });
 
 function moveTowards(running: tf.Variable, now: tf.Tensor): void {
   running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(now, momentum)));

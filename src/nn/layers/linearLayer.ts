@@ -8,9 +8,8 @@ import type { Layer } from './layer.js';
 import { parameter } from './parameter.js';
 
 function drawnVariable<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: () => number): tf.Variable<R> {
-  const size = shape.reduce((a, b) => a * b, 1);
-  const values = Float32Array.from({ length: size }, draw);
-  return variable<R>(() => tf.tensor(values, shape));
+  const length = shape.reduce((a, b) => a * b, 1);
+  return variable<R>(shape, () => tf.tensor(Float32Array.from({ length }, draw), shape));
 }
 
 const product = (x: tf.Tensor2D | CsrMatrix, weight: tf.Tensor2D): tf.Tensor2D =>

@@ -94,8 +94,9 @@ function checkColumns(x: tf.Tensor2D, { latent, batches }: Record<'latent' | 'ba
 export function createAdditiveDecoder(options: AdditiveDecoderOptions): AdditiveDecoder {
   const sizes = readOptions('createAdditiveDecoder', options, table);
   const { latent, genes, batches, hidden, pooling, rng } = sizes;
-  const initial = rng.normals(new Float32Array(latent * latent));
-  const vectors = variable(() => tf.tensor2d(initial, [latent, latent]));
+  const vectors = variable<tf.Rank.R2>([latent, latent], (shape) =>
+    tf.tensor2d(rng.normals(new Float32Array(latent * latent)), shape),
+  );
   const layers = hidden.map((units, i) => linearLayer(i ? hidden[i - 1]! : latent + batches, units, rng));
   const head = linearLayer(hidden.at(-1)!, genes, rng);
   const [weight, bias] = head.variables as [tf.Variable, tf.Variable];

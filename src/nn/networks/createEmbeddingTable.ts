@@ -55,8 +55,9 @@ export interface EmbeddingTable extends Network {
  */
 export function createEmbeddingTable(options: EmbeddingTableOptions): EmbeddingTable {
   const { rows, columns, rng } = readOptions('createEmbeddingTable', options, optionTable);
-  const values = rng.normals(new Float32Array(rows * columns));
-  const vectors = variable<tf.Rank.R2>(() => tf.tensor2d(values, [rows, columns]));
+  const vectors = variable<tf.Rank.R2>([rows, columns], (shape) =>
+    tf.tensor2d(rng.normals(new Float32Array(rows * columns)), shape),
+  );
   return {
     vectors,
     variables: [vectors],

@@ -37,8 +37,12 @@ const table = {
  */
 export function createGeneVector(options: GeneVectorOptions): Network {
   const { genes, mean, rng } = readOptions('createGeneVector', options, table);
-  const initial = rng.normals(new Float32Array(genes)).map((value) => value + mean);
-  const vector = variable(() => tf.tensor2d(initial, [1, genes]));
+  const vector = variable<tf.Rank.R2>([1, genes], (shape) =>
+    tf.tensor2d(
+      rng.normals(new Float32Array(genes)).map((value) => value + mean),
+      shape,
+    ),
+  );
   return {
     variables: [vector],
     // A copy, because the caller disposes what a network returns.

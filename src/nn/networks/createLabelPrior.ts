@@ -41,9 +41,9 @@ export interface LabelPrior {
  */
 export function createLabelPrior(options: LabelPriorOptions): LabelPrior {
   const { labels, size, rng } = readOptions('createLabelPrior', options, optionTable);
-  const table = (): tf.Variable<tf.Rank.R2> => {
-    const values = fillUniformsInBulk(new Float32Array(labels * size), rng);
-    return variable(() => tf.tensor2d(values, [labels, size]));
-  };
+  const table = (): tf.Variable<tf.Rank.R2> =>
+    variable([labels, size], (shape) =>
+      tf.tensor2d(fillUniformsInBulk(new Float32Array(labels * size), rng), shape),
+    );
   return { variables: [table(), table()] };
 }

@@ -4,8 +4,12 @@ import { columnMoments } from '../../matrix/columnMoments.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import type { Network } from '../network.js';
 
-const statistic = (values: Float32Array): tf.Variable<tf.Rank.R2> =>
-  variable(() => tf.tensor2d(values, [1, values.length]), { trainable: false });
+const statistic = (columns: number, values: number | Float32Array): tf.Variable<tf.Rank.R2> =>
+  variable<tf.Rank.R2>(
+    [1, columns],
+    (shape) => (typeof values === 'number' ? tf.fill(shape, values) : tf.tensor2d(values, shape)),
+    { trainable: false },
+  );
 
 // Variance over n. A constant column keeps its scale, so that cells of another kind, in which it varies, stay
 // finite.
@@ -30,10 +34,8 @@ function statistics(cells: Matrix | CsrMatrix): { mean: Float32Array; deviation:
  * ```
  */
 export function createStandardScaler(columns: number, cells?: Matrix | CsrMatrix): Network {
-  const { mean: means, deviation: deviations } = cells
-    ? statistics(cells)
-    : { mean: new Float32Array(columns), deviation: new Float32Array(columns).fill(1) };
-  const [mean, deviation] = [statistic(means), statistic(deviations)];
+  const known = cells ? statistics(cells) : { mean: 0, deviation: 1 };
+  const [mean, deviation] = [statistic(columns, known.mean), statistic(columns, known.deviation)];
   return {
     variables: [mean, deviation],
     apply: (x) => tf.tidy(() => tf.div(tf.sub(x, mean), deviation)),

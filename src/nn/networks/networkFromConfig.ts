@@ -1,9 +1,35 @@
 import * as tf from '@tensorflow/tfjs';
+import { claim, keep } from '../../backend/allowance.js';
 import { badValue } from '../../check/errors.js';
 import type { Network } from '../network.js';
 import { asNetwork } from './asNetwork.js';
 import { createMlp } from './createMlp.js';
 import type { MlpOptions } from './mlpOptions.js';
+
+interface Weights {
+  addWeight(name: string, shape: number[], ...more: unknown[]): { read(): tf.Tensor };
+}
+
+/** Runs a function in which the weights of tfjs' layers count against the allowance in force, as variables of our own do. */
+function claimingWeights<T>(body: () => T): T {
+  const layers = tf.layers.Layer.prototype as unknown as Weights;
+  const { addWeight } = layers;
+  layers.addWeight = function claimed(this: Weights, name, shape, ...more) {
+    claim(shape);
+    const weight = addWeight.call(this, name, shape, ...more);
+    keep(weight.read() as tf.Variable);
+    return weight;
+  };
+  try {
+    return body();
+  } finally {
+    layers.addWeight = addWeight;
+  }
+}
+
+/** tfjs builds the layers before it first waits. As `modelTopology`, since a config beside it may name URLs of weights to load. */
+const layersFromJson = (modelTopology: object): Promise<tf.LayersModel> =>
+  claimingWeights(() => tf.models.modelFromJSON({ modelTopology } as never));
 
 /**
  * Builds the network that a config of {@link Network.toConfig} describes, with newly drawn values in its
@@ -15,12 +41,11 @@ import type { MlpOptions } from './mlpOptions.js';
  * @throws RangeError if the kind is another one, for example that of a caller's own network.
  */
 export async function networkFromConfig(argument: string, config: object): Promise<Network> {
-  const { kind, ...options } = config as { kind?: unknown; topology?: unknown };
-  const custom = 'activation' in options && [options.activation].flat().includes('custom');
+  const { kind, rng: _, ...options } = config as Record<string, unknown>;
+  const custom = 'activation' in options && [options['activation']].flat().includes('custom');
   if (kind === 'mlp' && !custom) return createMlp(options as unknown as MlpOptions);
   if (kind === 'layersModel') {
-    const topology = options.topology as Parameters<typeof tf.models.modelFromJSON>[0];
-    return asNetwork(argument, await tf.models.modelFromJSON(topology));
+    return asNetwork(argument, await layersFromJson(options['topology'] as object));
   }
   const next = 'Pass the network itself as an option of load.';
   throw badValue({

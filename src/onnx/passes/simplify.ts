@@ -1,3 +1,4 @@
+import { failure } from '../../check/errors.js';
 import type { Graph, GraphNode, ValueType } from '../graph.js';
 import type { GraphBuilder } from '../graphBuilder.js';
 import { absorbAddends } from './absorbAddends.js';
@@ -50,7 +51,7 @@ function accept(
     for (const node of nodes) builder.declareOutputs(node);
     check?.({ nodes: [...nodes], initializers, inputs, outputs }, (name) => builder.typeOf(name));
   } catch (error) {
-    throw new Error(`after ${step}: ${(error as Error).message}`, { cause: error });
+    throw failure('ZBIO_INTERNAL', `after ${step}: ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -78,7 +78,7 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
   /**
    * A system out of a file of `save`; see {@link loadSystem}.
    *
-   * @throws RangeError on a foreign, truncated or damaged file.
+   * @throws Error on a foreign, truncated or damaged file.
    */
   static load<Kinds extends AttributeKinds = AttributeKinds>(
     source: ArrayBuffer | Uint8Array | string,

@@ -1,6 +1,7 @@
+import type { Categories } from '../../matrix/categories.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import type { CovariateShape } from '../../model/assembly.js';
-import type { Categories, Values } from '../../model/covariateColumns.js';
+import type { Values } from '../../model/covariateColumns.js';
 import type { CellOptions } from '../../model/map/cellOptions.js';
 import type { AttributeKinds } from './biolordOptions.js';
 

@@ -17,7 +17,8 @@ export function attributeRows(
 ): Matrix {
   const shape: Matrix['shape'] = [values.length, size];
   if (categories) {
-    const { codes } = encodeLabels(argument, values as readonly (string | number)[], categories);
+    const rules = { allowed: categories };
+    const { codes } = encodeLabels(argument, values as readonly (string | number)[], rules);
     return { data: oneHotRows(codes, size), shape };
   }
   const rows = values.map((value) => [value].flat() as number[]);

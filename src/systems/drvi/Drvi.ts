@@ -54,7 +54,7 @@ export class Drvi extends System<ResolvedDrviOptions, object, 'z', DrviAssembly>
   /**
    * A model out of a file of `save`; see {@link loadSystem}.
    *
-   * @throws RangeError on a foreign, truncated or damaged file.
+   * @throws Error on a foreign, truncated or damaged file.
    */
   static load(source: ArrayBuffer | Uint8Array | string): Promise<Drvi> {
     return loadSystem(drvi, source, (options) => new Drvi(options));
@@ -83,7 +83,7 @@ export class Drvi extends System<ResolvedDrviOptions, object, 'z', DrviAssembly>
    */
   async correct(x: MatrixLike, { to, ...options }: CorrectOptions = {}): Promise<Matrix> {
     const { assembly, batches } = this.fitted('correct');
-    const { codes } = encodeLabels('correct: to', to === undefined ? batches : [to], batches);
+    const { codes } = encodeLabels('correct: to', to === undefined ? batches : [to], { allowed: batches });
     const cells = await this.cells('correct', x, {}, options);
     return correctedValues(assembly.model, cells, codes, batches.length);
   }

@@ -1,5 +1,6 @@
+import type { Categories } from '../../matrix/categories.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { BatchColumn, Categories } from '../../model/covariateColumns.js';
+import type { BatchColumn } from '../../model/covariateColumns.js';
 import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
 import type { CellOptions } from '../../model/map/cellOptions.js';
@@ -83,7 +84,7 @@ export class ScDisInFact<Condition extends string = string> extends System<
    * A model out of a file of `save`: same latents to the bit; `fit` with `resume: true` goes on as if never interrupted.
    *
    * @param source - Bytes, or a path (Node).
-   * @throws RangeError on a foreign, truncated or damaged file.
+   * @throws Error on a foreign, truncated or damaged file.
    */
   static load(source: ArrayBuffer | Uint8Array | string): Promise<ScDisInFact> {
     return loadSystem(scDisInFact, source, (options) => new ScDisInFact(options));

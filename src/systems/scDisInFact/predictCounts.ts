@@ -29,7 +29,7 @@ export interface Target {
 export type NamedTarget = Partial<Record<string, string | number>>;
 
 const codeOf = (name: string, value: string | number, categories: readonly string[]): number =>
-  encodeLabels(`predict: to.${name}`, [value], categories).codes[0]!;
+  encodeLabels(`predict: to.${name}`, [value], { allowed: categories }).codes[0]!;
 
 /** Codes of a target. Throws on names and categories that `fit` didn't see, with the nearest, and on an empty target. */
 export function resolveTarget(

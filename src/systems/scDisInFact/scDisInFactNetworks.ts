@@ -59,22 +59,20 @@ interface Source {
   cells: TrainingSet | undefined;
 }
 
-const zeros = (rows: number, columns: number): Matrix => ({
-  data: new Float32Array(rows * columns),
-  shape: [rows, columns],
-});
-
 const logCounts = ({ x }: TrainingSet): Matrix | CsrMatrix => logNormalize(x, countsPerUnit);
 
-function createStatistic({ data, shape }: Matrix): Statistic {
-  const values = variable<tf.Rank.R2>(() => tf.tensor2d(data, shape), { trainable: false });
+function createStatistic(shape: [rows: number, columns: number], from?: () => Matrix): Statistic {
+  const initial = (): tf.Tensor2D => (from ? tf.tensor2d(from().data, shape) : tf.zeros(shape));
+  const values = variable<tf.Rank.R2>(shape, initial, { trainable: false });
   return { values, variables: [values] };
 }
 
 function createReferences({ shape, options, cells }: Source, within?: number): Statistic {
   const groups = groupShape(shape, options.conditions);
-  if (!cells) return createStatistic(zeros(groups.groups, groups.groups));
-  return createStatistic(referenceColumns(groupCodes(cells, options.conditions), groups, within));
+  return createStatistic(
+    [groups.groups, groups.groups],
+    cells && (() => referenceColumns(groupCodes(cells, options.conditions), groups, within)),
+  );
 }
 
 function createCondition(source: Source, name: string, at: number): ConditionNetworks {
@@ -94,7 +92,7 @@ function createCondition(source: Source, name: string, at: number): ConditionNet
     classifier: createClassifier({ inputs: size, classes: labels, hidden: [], rng: stream('classifier') }),
     prior: createLabelPrior({ labels, size, rng: stream('prior') }),
     references: createReferences(source, at + 1),
-    centroids: createStatistic(zeros(labels, size)),
+    centroids: createStatistic([labels, size]),
   };
 }
 

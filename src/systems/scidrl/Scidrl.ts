@@ -1,5 +1,5 @@
+import type { Categories } from '../../matrix/categories.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import type { Categories } from '../../model/covariateColumns.js';
 import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
 import { System } from '../../model/System.js';
@@ -52,7 +52,7 @@ export class Scidrl extends System<ResolvedScidrlOptions, ScidrlCovariates, 'noi
    * A system out of a file of `save`: same latents to the bit; `fit` with `resume: true` goes on as if never interrupted.
    *
    * @param source - Bytes, or a path (Node).
-   * @throws RangeError on a foreign, truncated or damaged file.
+   * @throws Error on a foreign, truncated or damaged file.
    */
   static load(source: ArrayBuffer | Uint8Array | string): Promise<Scidrl> {
     return loadSystem(scidrl, source, (options) => new Scidrl(options));

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { badValue } from '../../check/errors.js';
+import { badValue, failure } from '../../check/errors.js';
 import { createBreather } from '../../platform/breathe.js';
 import type { Progress } from '../../schedules/schedule.js';
 import type { EpochRecord } from '../epochRecord.js';
@@ -58,7 +58,8 @@ function checkFiniteRows(
   const weights = weightsAt(terms, progress);
   const at = terms.findIndex((_, i) => weights[i] !== 0 && !Number.isFinite(rows[step]![i + 1]));
   const culprit = at < 0 ? 'the total' : `term '${terms[at]!.term.name}'`;
-  throw new RangeError(
+  throw failure(
+    'ZBIO_BAD_NUMBERS',
     `fit: ${culprit} became ${rows[step]![at + 1]} at step ${step} of epoch ${progress.epoch}. The model is back at the end of ` +
       'the previous epoch. Lower the learning rate, or look for cells with extreme values.',
   );
@@ -110,10 +111,17 @@ const noMinibatch = (cells: number): RangeError =>
     next: 'Check that its groups are neither empty nor too small for pairs.',
   });
 
+/** How the caller of an epoch follows and stops it. */
+export interface EpochOptions {
+  signal?: AbortSignal | undefined;
+  /** Called after every minibatch. */
+  onStep?: ((progress: Progress) => void) | undefined;
+}
+
 /**
  * Runs one epoch: a pass over the minibatches of the run's sampler.
  *
- * @throws The reason of `signal` if aborted; RangeError if a loss isn't finite. The run then stands within an epoch: the caller
+ * @throws The reason of `signal` if aborted; Error if a loss isn't finite. The run then stands within an epoch: the caller
  * returns it to a snapshot.
  */
 export async function runEpoch(
@@ -121,7 +129,7 @@ export async function runEpoch(
   stepper: Stepper,
   rows: Int32Array,
   plan: Plan,
-  signal: AbortSignal | undefined,
+  { signal, onStep }: EpochOptions = {},
 ): Promise<{ record: EpochRecord; progress: Progress }> {
   const started = performance.now();
   const breathe = createBreather();
@@ -138,6 +146,7 @@ export async function runEpoch(
     for (const [i, part] of parts.entries()) {
       signal?.throwIfAborted();
       await runStep(run, stepper, part, progressAt(i), log);
+      onStep?.(progressAt(i));
       await breathe();
     }
     await stepper.end();

@@ -4,12 +4,12 @@ import type { TrainingSet } from '../minibatch.js';
 import type { Plan } from '../plan.js';
 import { capture, type Run, restore, restoreVariables, type Snapshot } from '../run.js';
 import type { Stepper } from '../steppers/stepper.js';
-import { runEpoch } from './runEpoch.js';
+import { type EpochOptions, runEpoch } from './runEpoch.js';
 import type { RowSplit } from './splitRows.js';
 import { validate } from './validate.js';
 
 /** Everything that training needs: the run and what it trains on. */
-export interface TrainingJob {
+export interface TrainingJob extends EpochOptions {
   run: Run;
   set: TrainingSet;
   /** Runs steps on `set`. */
@@ -19,15 +19,14 @@ export interface TrainingJob {
   seed: number | string;
   /** Records of the epochs already done (when resuming); new ones are appended. */
   history: EpochRecord[];
-  signal?: AbortSignal | undefined;
 }
 
 /** Runs one epoch. On a fault, returns the run to its state before the epoch and throws. */
 async function oneEpoch(job: TrainingJob, before: Snapshot): Promise<EpochRecord> {
-  const { run, set, rows, plan, seed, signal, stepper } = job;
+  const { run, set, rows, plan, seed, stepper } = job;
   try {
     stepper.begin(before);
-    const { record, progress } = await runEpoch(run, stepper, rows.train, plan, signal);
+    const { record, progress } = await runEpoch(run, stepper, rows.train, plan, job);
     if (rows.validation.length === 0) return record;
     return { ...record, validation: await validate(run, set, rows.validation, plan.batchSize, progress) };
   } catch (error) {

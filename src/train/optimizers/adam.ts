@@ -31,7 +31,7 @@ const table = {
 } satisfies OptionTable<AdamOptions>;
 
 const zerosLike = (of: tf.Variable): tf.Variable =>
-  variable(() => tf.zerosLike<tf.Tensor>(of), { trainable: false });
+  variable(of.shape, () => tf.zerosLike<tf.Tensor>(of), { trainable: false });
 
 /** The moments of a variable: those in `shared`, or new ones, which are added to it. */
 function momentsOf(of: tf.Variable, shared: Map<tf.Variable, AdamMoments>): AdamMoments {

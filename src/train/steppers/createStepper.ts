@@ -2,7 +2,6 @@ import { UntraceableError } from '../../onnx/untraceable.js';
 import { type Compile, wantedRuntime } from '../../onnx/wantedRuntime.js';
 import type { TrainingSet } from '../minibatch.js';
 import type { Run } from '../run.js';
-import { compiledStepper } from './compiledStepper.js';
 import { eagerStepper } from './eagerStepper.js';
 import type { Stepper } from './stepper.js';
 
@@ -51,5 +50,8 @@ export async function createStepper(
 ): Promise<Stepper> {
   const eager = eagerStepper(run, set);
   const runtime = await wantedRuntime('fit', compile);
-  return runtime ? compiledWhilePossible(compiledStepper(run, set, runtime), eager, onWarning) : eager;
+  if (!runtime) return eager;
+  // Recording and graphs are a quarter of a model's files: loaded only where they are used.
+  const { compiledStepper } = await import('./compiledStepper.js');
+  return compiledWhilePossible(compiledStepper(run, set, runtime), eager, onWarning);
 }

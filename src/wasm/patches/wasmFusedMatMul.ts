@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { failure } from '../../check/errors.js';
 import { type KernelCall, runWasmKernel } from './wasmKernel.js';
 
 const activationKernels: Record<string, string> = {
@@ -20,7 +21,7 @@ export function wasmFusedMatMul({ inputs, backend, attrs }: KernelCall): tf.Tens
   const activation = attrs['activation'] as string;
   const kernel = activationKernels[activation];
   if (!kernel && activation !== 'linear') {
-    throw new Error(`fused matMul: the wasm backend has no activation '${activation}'.`);
+    throw failure('ZBIO_NO_PEER', `fused matMul: the wasm backend has no activation '${activation}'.`);
   }
   let result = runWasmKernel('BatchMatMul', { inputs: { a, b }, backend, attrs });
   const follow = (name: string, more: KernelCall['inputs'], input = 'x'): void => {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { failure } from '../../check/errors.js';
 
 /** What a kernel is called with, as far as the wasm backend's kernels need it. */
 export interface KernelCall {
@@ -19,6 +20,6 @@ export function wasmKernel(name: string): WasmKernel | undefined {
 /** Runs a registered kernel of the wasm backend. The result is the caller's to dispose. */
 export function runWasmKernel(name: string, call: KernelCall): tf.TensorInfo {
   const kernel = wasmKernel(name);
-  if (!kernel) throw new Error(`The wasm backend has no kernel '${name}'.`);
+  if (!kernel) throw failure('ZBIO_NO_PEER', `The wasm backend has no kernel '${name}'.`);
   return kernel(call);
 }

@@ -6,8 +6,8 @@ const flag = 'experimental-wasm-relaxed-simd';
  * long (docs/performance.md).
  */
 export function withRelaxedSimd<T>(compile: () => T): T {
-  const node = typeof process === 'undefined' ? undefined : process.versions?.node;
-  const v8 = node?.startsWith('20.') ? process.getBuiltinModule?.('node:v8') : undefined;
+  const node = globalThis.process?.versions?.node;
+  const v8 = node?.startsWith('20.') ? globalThis.process.getBuiltinModule?.('node:v8') : undefined;
   if (!v8) return compile();
   v8.setFlagsFromString(`--${flag}`);
   try {

@@ -29,7 +29,7 @@ export interface CsrThreadData {
 }
 
 /**
- * What the thread of `csrThread.ts` runs. It sleeps until its state is `asked`. A job's arrays lie in a shared buffer, which comes
+ * What the thread of `startCsrThread.ts` runs. It sleeps until its state is `asked`. A job's arrays lie in a shared buffer, which comes
  * by message when it is another one. B stays in the thread's own memory, where the kernel finds it; the other arrays are copied
  * behind it. The text of this function is all that the thread has: it uses nothing from outside.
  */

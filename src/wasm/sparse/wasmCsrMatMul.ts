@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { writesInto } from '../patches/inPlaceWrites.js';
 import { type TfjsHeap, tfjsHeap } from '../patches/tfjsHeap.js';
-import type { Csr } from './csrJob.js';
+import type { Csr } from './operands.js';
 import { sharedCsrThread } from './sharedCsrThread.js';
 
 /** Whether {@link wasmCsrMatMul} can be had now. */

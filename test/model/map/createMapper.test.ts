@@ -25,3 +25,20 @@ test('a map that cannot be compiled: the call’s handler gets a warning each ti
   expect(printed).not.toHaveBeenCalled();
   printed.mockRestore();
 });
+
+test('onProgress hears how many cells are done after each chunk', async () => {
+  const cells = { data: new Float32Array(2500), shape: [2500, 1] as [number, number] };
+  const heard: number[][] = [];
+  const onProgress = (...counts: number[]) => heard.push(counts);
+  const job = {
+    cells: { x: cells, scale: 'asIs' as const },
+    columns: 1,
+    map: (x: unknown) => tf.clone(x as tf.Tensor2D),
+  };
+  await mapChunks(job, { call: '', compile: false, onProgress });
+  expect(heard).toEqual([
+    [1024, 2500],
+    [2048, 2500],
+    [2500, 2500],
+  ]);
+});

@@ -73,9 +73,9 @@ onBackends('phases', () => {
     const run1: Run = { ...alone.run, phases: [phaseOf(alone, 'model', terms, ofAutoencoder(alone), 1)] };
     const [start, untrained] = [valuesOf(classifier), valuesOf(ofAutoencoder(bench))];
     const during = tf.memory().numTensors;
-    const { record } = await runEpoch(run, eagerStepper(run, set), rows, plan, undefined);
+    const { record } = await runEpoch(run, eagerStepper(run, set), rows, plan);
     expect(tf.memory().numTensors).toBe(during);
-    await runEpoch(run1, eagerStepper(run1, set), rows, plan, undefined);
+    await runEpoch(run1, eagerStepper(run1, set), rows, plan);
     expect(await stepsOf(run.phases[0]!)).toBe(6);
     expect(await stepsOf(run.phases[1]!)).toBe(3);
     expect(valuesOf(classifier)).not.toEqual(start);
@@ -94,7 +94,7 @@ onBackends('runEpoch', () => {
   test('a phase that does not run in an epoch is absent from its record', async () => {
     const players = twoPlayers(100);
     players.run.epoch = 1;
-    const { record } = await runEpoch(players.run, eagerStepper(players.run, set), rows, plan, undefined);
+    const { record } = await runEpoch(players.run, eagerStepper(players.run, set), rows, plan);
     expect(Object.keys(record.terms)).toEqual(['reconstruction']);
     disposeAll(players);
   });
@@ -109,9 +109,9 @@ onBackends('runEpoch', () => {
       },
     };
     const bench = benchOf([reconstruction({ measure: 'squared' }), spy], options);
-    const { progress } = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
+    const { progress } = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan);
     bench.run.epoch = 1;
-    await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
+    await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan);
     expect(seen.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, i) => i));
     expect(seen.every(({ steps }) => steps === 12)).toBe(true);
     expect(progress).toEqual({ epoch: 0, epochs: 2, step: 5, steps: 12 });
@@ -127,7 +127,7 @@ onBackends('runEpoch', () => {
     const late: LossTerm = { name: 'late', weight, loss: ({ progress }) => tf.scalar(progress.step) };
     const never: LossTerm = { name: 'never', weight: 0, loss: () => tf.scalar(1) };
     const bench = benchOf([reconstruction({ measure: 'squared' }), late, never], options);
-    const { record } = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
+    const { record } = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan);
     expect(record.terms['late']).toBe(4.5);
     expect(record.terms['never']).toBeNaN();
     expect(record.weights).toEqual({ reconstruction: 1, late: 1, never: 0 });
@@ -138,12 +138,12 @@ onBackends('runEpoch', () => {
     const weight = ({ step }: { step: number }) => (step < 6 ? 0 : 1);
     const bench = benchOf([reconstruction({ measure: 'squared', weight })], options);
     const before = valuesOf(ofAutoencoder(bench));
-    const { record } = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
+    const { record } = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan);
     expect(record.total).toBe(0);
     expect(record.terms['reconstruction']).toBeNaN();
     expect(valuesOf(ofAutoencoder(bench))).toEqual(before);
     bench.run.epoch = 1;
-    const second = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined);
+    const second = await runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan);
     expect(second.record.total).toBeGreaterThan(0);
     expect(valuesOf(ofAutoencoder(bench))).not.toEqual(before);
     bench.dispose();
@@ -158,7 +158,7 @@ onBackends('runEpoch', () => {
     };
     const bench = benchOf([reconstruction({ measure: 'squared' }), rising, bad], options);
     const before = tf.memory().numTensors;
-    await expect(runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, undefined)).rejects.toThrow(
+    await expect(runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan)).rejects.toThrow(
       "fit: term 'bad' became NaN at step 0 of epoch 0.",
     );
     expect(tf.memory().numTensors).toBe(before);
@@ -173,12 +173,12 @@ onBackends('runEpoch', () => {
       step: async (_: number, part: Int32Array) => Float32Array.of(seen.push([...part]), 0),
     };
     const run: Run = { ...bench.run, sampler: (all) => [all.slice(3, 5), all.slice(0, 2)] };
-    await runEpoch(run, stepper, rows, plan, undefined);
+    await runEpoch(run, stepper, rows, plan);
     expect(seen).toEqual([
       [3, 4],
       [0, 1],
     ]);
-    await expect(runEpoch({ ...run, sampler: () => [] }, stepper, rows, plan, undefined)).rejects.toThrow(
+    await expect(runEpoch({ ...run, sampler: () => [] }, stepper, rows, plan)).rejects.toThrow(
       /at least one minibatch per epoch, received none of 60 cells/,
     );
     bench.dispose();
@@ -196,7 +196,7 @@ onBackends('runEpoch', () => {
     const bench = benchOf([reconstruction({ measure: 'squared' }), stop], options);
     const before = tf.memory().numTensors;
     await expect(
-      runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, controller.signal),
+      runEpoch(bench.run, eagerStepper(bench.run, set), rows, plan, { signal: controller.signal }),
     ).rejects.toThrow('enough');
     // The moments exist from the start; nothing else is made.
     expect(tf.memory().numTensors).toBe(before);

@@ -4,9 +4,11 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { useBackend } from '../../../src/backend/useBackend.js';
 import { createRng } from '../../../src/random/rng.js';
 import { adamStep } from '../../../src/wasm/adam/adamStep.js';
-import type { Csr, RightOperand } from '../../../src/wasm/sparse/csrJob.js';
-import { type CsrThread, startCsrThread } from '../../../src/wasm/sparse/csrThread.js';
-import { sharedCsrThread, useCsrThread } from '../../../src/wasm/sparse/sharedCsrThread.js';
+import type { CsrThread } from '../../../src/wasm/sparse/csrThread.js';
+import type { Csr, RightOperand } from '../../../src/wasm/sparse/operands.js';
+import { sharedCsrThread } from '../../../src/wasm/sparse/sharedCsrThread.js';
+import { startCsrThread } from '../../../src/wasm/sparse/startCsrThread.js';
+import { useCsrThread } from '../../../src/wasm/sparse/useCsrThread.js';
 import { wasmCsrMatMul } from '../../../src/wasm/sparse/wasmCsrMatMul.js';
 import { withoutLeak } from '../../helpers/backends.js';
 
@@ -167,7 +169,7 @@ describe.runIf(availableParallelism() > 1)('a thread for sparse products', () =>
   test('there is none without WebAssembly, or where a thread may not wait', async () => {
     vi.stubGlobal('WebAssembly', undefined);
     vi.resetModules();
-    const { startCsrThread: without } = await import('../../../src/wasm/sparse/csrThread.js');
+    const { startCsrThread: without } = await import('../../../src/wasm/sparse/startCsrThread.js');
     expect(without()).toBeUndefined();
     vi.unstubAllGlobals();
     vi.stubGlobal('SharedArrayBuffer', undefined);

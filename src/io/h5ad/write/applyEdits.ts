@@ -13,6 +13,14 @@ export interface Edit {
   overwrite?: (there: Dataset) => boolean;
 }
 
+/** How to bring a part of a file to what is in memory. */
+export interface EditOptions {
+  /** Whether to add to what is there, instead of making the readable part of it equal. */
+  add: boolean;
+  /** Paths of elements that stay although they aren't in memory. */
+  kept: ReadonlySet<string>;
+}
+
 /** The element at a path, or null. */
 export function elementAt(root: Group, path: readonly string[]): Entity | null {
   return path.reduce<Entity | null>((at, name) => (isGroup(at) ? child(at, name) : null), root);

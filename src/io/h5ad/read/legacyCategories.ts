@@ -1,5 +1,5 @@
-import type { AnnData } from '../anndata.js';
-import type { Categorical, Column } from '../column.js';
+import type { AnnData } from '../../anndata.js';
+import type { Categorical, Column } from '../../column.js';
 
 const suffix = '_categories';
 
@@ -19,7 +19,7 @@ export function joinLegacyCategories(adata: Pick<AnnData, 'obs' | 'var' | 'uns'>
     const categories = typeof value === 'string' ? [value] : Array.isArray(value) ? value : undefined;
     if (!categories) continue;
     for (const table of [adata.obs, adata.var]) {
-      const joined = decode(table[name], categories);
+      const joined = decode(Object.hasOwn(table, name) ? table[name] : undefined, categories);
       if (!joined) continue;
       table[name] = joined;
       delete adata.uns[key];

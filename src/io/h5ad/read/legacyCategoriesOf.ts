@@ -1,0 +1,29 @@
+import type { Dataset, Group } from 'h5wasm';
+import { isDataset } from '../../hdf5/h5.js';
+
+/** What an attribute refers to, or null. */
+function referred(dataset: Dataset, attribute: string): unknown {
+  const reference = dataset.attrs[attribute]?.value;
+  if (typeof reference !== 'object' || reference === null || !('ref_data' in reference)) return null;
+  try {
+    return dataset.dereference(reference as Parameters<Dataset['dereference']>[0]);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Before anndata 0.8, a column of categories was a dataset of codes whose attribute `categories` refers to the dataset of their names,
+ * `__categories/<column>`. As in anndata, a column that refers to none is a column of numbers.
+ */
+export function legacyCategoriesOf(table: Group, codes: Dataset, name: string): Dataset | undefined {
+  if (!Object.hasOwn(codes.attrs, 'categories')) return undefined;
+  const found = referred(codes, 'categories') as Dataset | null;
+  if (isDataset(found)) return found;
+  try {
+    const named = table.get(`__categories/${name}`);
+    return isDataset(named) ? named : undefined;
+  } catch {
+    return undefined;
+  }
+}

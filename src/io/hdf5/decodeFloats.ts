@@ -1,0 +1,53 @@
+/** Half precision: sign, 5 bits of exponent, 10 of fraction. */
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = (bits & 1023) / 1024;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Infinity;
+  return sign * (exponent ? (1 + fraction) * 2 ** (exponent - 15) : fraction * 2 ** -14);
+}
+
+/** Two factors, because 2 ** exponent alone may be 0 or infinite where the product isn't. */
+const scaled = (value: number, exponent: number): number => {
+  const first = Math.max(-1000, Math.min(1000, exponent));
+  return value * 2 ** first * 2 ** (exponent - first);
+};
+
+/** `long double` of x86 processors: 64 bits of fraction with its leading 1, 15 of exponent, the sign. */
+function extended(view: DataView, at: number): number {
+  const fraction = view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+  const top = view.getUint16(at + 8, true);
+  const sign = top & 0x8000 ? -1 : 1;
+  const exponent = top & 0x7fff;
+  if (exponent === 0x7fff)
+    return view.getUint32(at + 4, true) << 1 || view.getUint32(at, true) ? Number.NaN : sign * Infinity;
+  return sign * scaled(fraction, exponent - 16383 - 63);
+}
+
+/** `long double` of other processors: 112 bits of fraction without its leading 1, 15 of exponent, the sign. */
+function quadruple(view: DataView, at: number): number {
+  const words = [12, 8, 4, 0].map((offset) => view.getUint32(at + offset, true));
+  const top = words[0]! >>> 16;
+  const sign = top & 0x8000 ? -1 : 1;
+  const exponent = top & 0x7fff;
+  const fraction = ((words[0]! & 0xffff) * 2 ** 32 + words[1]!) * 2 ** -48 + words[2]! * 2 ** -80;
+  if (exponent === 0x7fff) return fraction ? Number.NaN : sign * Infinity;
+  return exponent ? sign * scaled(1 + fraction, exponent - 16383) : sign * 0;
+}
+
+/** Halves as floats. JavaScript has no array of them before Node 24. */
+export function decodeHalves(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2), half);
+}
+
+/**
+ * `long double`s of 16 bytes, rounded to doubles. HDF5 doesn't say which of the two layouts they have; only that of x86 leaves the last
+ * six bytes empty, and only zeros leave them empty in the other.
+ */
+export function decodeLongDoubles(bytes: Uint8Array): Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const empty = bytes.every((byte, i) => i % 16 < 10 || byte === 0);
+  return Float64Array.from({ length: bytes.length / 16 }, (_, i) =>
+    (empty ? extended : quadruple)(view, i * 16),
+  );
+}
