@@ -3,7 +3,7 @@ import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { exportOnnx } from '../autoencoder/exportOnnx.js';
 import { badValue } from '../check/errors.js';
 import { grouped } from '../check/grouped.js';
-import { checkWritable } from '../io/checkWritable.js';
+import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { readH5ad } from '../io/h5ad/readH5ad.js';
 import { writeFile } from '../platform/writeFile.js';
 import type { Command } from './commandLine/parseCommand.js';
@@ -32,7 +32,7 @@ async function toCsv({ files, values: { out, embedding } }: Command, { progress 
   if (file === undefined)
     throw new UsageError('Missing: the h5ad file, as in zbio export out.h5ad --out latents.csv');
   await checkWritable(out!);
-  const { obsm, obsNames } = await readH5ad(file);
+  const { obsm, obsNames } = await readH5ad(file, { leaveOut: ['layers', 'uns'] });
   const wanted = embedding === undefined ? ['X_bio', 'X_nio'] : [embedding];
   const found = wanted.filter((name) => Object.hasOwn(obsm, name));
   if (found.length === 0) {

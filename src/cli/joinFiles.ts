@@ -44,6 +44,8 @@ export function joinFiles(
 ): ReadCells {
   checkUnits(files, read);
   const names = batchNames(files);
+  const left = [...new Set(read.flatMap(({ adata: { skipped = [] } }) => skipped))];
+  if (left.length) progress.line(`not carried over to the joined cells: ${left.slice(0, 10).join(', ')}`);
   const joined = (pick: (cells: ReadCells) => AnnData): AnnData => {
     const parts = read.map((cells, i) => [names[i]!, pick(cells)] as const);
     return concat(Object.fromEntries(parts), { label: fileColumn });

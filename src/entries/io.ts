@@ -4,15 +4,16 @@
  * @module zbio/io
  */
 
-export type { AnnData, UnsValue } from '../io/anndata.js';
+export type { AnnData, H5adSource, UnsValue } from '../io/anndata.js';
 export { categorical } from '../io/categorical.js';
-export { checkWritable } from '../io/checkWritable.js';
 export { type Categorical, type Column, columnText, type Nullable, type NumberColumn } from '../io/column.js';
 export { column, labels } from '../io/columnByName.js';
 export { type ConcatOptions, concat } from '../io/concat.js';
 export { createAnnData } from '../io/createAnnData.js';
+export { type AddToH5adOptions, addToH5ad, type H5adAdditions } from '../io/h5ad/addToH5ad.js';
+export { checkWritable } from '../io/h5ad/checkWritable.js';
 export { type ReadH5adOptions, readH5ad } from '../io/h5ad/readH5ad.js';
-export { writeH5ad } from '../io/h5ad/writeH5ad.js';
+export { type WriteH5adOptions, writeH5ad } from '../io/h5ad/writeH5ad.js';
 export { type H5adSummary, inspect } from '../io/inspect/inspect.js';
 export type { MatrixSummary } from '../io/inspect/inspectMatrix.js';
 export type { ColumnSummary } from '../io/inspect/summariseColumn.js';

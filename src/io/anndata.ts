@@ -16,6 +16,20 @@ export type UnsValue =
   | Matrix
   | { [name: string]: UnsValue };
 
+/** The h5ad file that cells were read from. */
+export interface H5adSource {
+  /** Its absolute path, or its bytes, which stay in memory as long as this does. */
+  file: string | Uint8Array;
+  /** What `x` was read from: 'X', the name of a layer, or 'raw'. */
+  x: string;
+  /** The modality, for a MuData file. */
+  modality?: string;
+  /** The encoding of text, if it isn't UTF-8. */
+  encoding?: string;
+  /** Size and time of change of a path, to notice if somebody else changes it. */
+  version?: string;
+}
+
 /** Annotated cells, in the layout of Python's anndata. It is a plain object that you may change. */
 export interface AnnData {
   /** Expression. [cells, genes] */
@@ -34,6 +48,12 @@ export interface AnnData {
   layers: Record<string, Matrix | CsrMatrix>;
   /** Unstructured annotation: anything that isn't per cell or per gene. */
   uns: Record<string, UnsValue>;
-  /** Paths in the file that have no counterpart here, so that writing would lose them. Set by `readH5ad`. */
+  /** Paths in the file that have no counterpart here. `writeH5ad` carries them over from `source`. Set by `readH5ad`. */
   skipped?: string[];
+  /**
+   * The file that the cells were read from. `writeH5ad` starts from a copy of it and changes only what differs, so that nothing
+   * is lost. Set by `readH5ad`; the selections `subsetCells` and `subsetGenes` drop it. Delete it to write a file with nothing but
+   * what is in memory.
+   */
+  source?: H5adSource;
 }

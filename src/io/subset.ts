@@ -39,8 +39,9 @@ function genesOf(genes: Selection, { varNames }: AnnData): number[] {
 export function subsetGenes(adata: AnnData, genes: Selection): AnnData {
   checkAnnData('subsetGenes: adata', adata);
   const rows = genesOf(genes, adata);
+  const { source, ...parts } = adata;
   return {
-    ...adata,
+    ...parts,
     x: selectColumns(adata.x, rows),
     var: mapValues(adata.var, (column: Column) => selectEntries(column, rows)),
     varNames: rows.map((row) => adata.varNames[row]!),
@@ -63,8 +64,9 @@ export function subsetGenes(adata: AnnData, genes: Selection): AnnData {
 export function subsetCells(adata: AnnData, cells: Selection): AnnData {
   checkAnnData('subsetCells: adata', adata);
   const rows = selectedRows('subsetCells: cells', cells, adata.obsNames);
+  const { source, ...parts } = adata;
   return {
-    ...adata,
+    ...parts,
     x: selectRows(adata.x, rows),
     obs: mapValues(adata.obs, (column: Column) => selectEntries(column, rows)),
     obsNames: rows.map((row) => adata.obsNames[row]!),

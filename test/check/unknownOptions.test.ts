@@ -33,6 +33,7 @@ const none = undefined as never;
 type Call = (options: never) => unknown;
 
 const calls: Record<string, Call> = {
+  addToH5ad: (options) => zbio.addToH5ad(none, none, undefined, options),
   DisentangledAE: (options) => new zbio.DisentangledAE(options),
   Biolord: (options) => new zbio.Biolord(options),
   Drvi: (options) => new zbio.Drvi(options),
@@ -99,6 +100,7 @@ const calls: Record<string, Call> = {
   totalCorrelation: (options) => zbio.totalCorrelation(none, none, none, options),
   useBackend: (options) => zbio.useBackend(none, options),
   warmUp: zbio.warmUp,
+  writeH5ad: (options) => zbio.writeH5ad(none, undefined, options),
 };
 
 /** Exported functions and constructors that take `…Options`, by the text of the sources. */

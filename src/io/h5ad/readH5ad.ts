@@ -6,6 +6,7 @@ import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
 import { type H5, throwing } from '../hdf5/h5.js';
 import { limitsOf } from '../hdf5/spend.js';
+import { h5adSource } from './h5adSource.js';
 import { type ReadStep, readRoot } from './readRoot.js';
 import { withH5File } from './readWithH5.js';
 import { rootOf } from './rootOf.js';
@@ -71,7 +72,7 @@ function stepper(h5: H5, signal: AbortSignal | undefined): ReadStep {
  * dense, CSR, CSC and COO expression (as dense or CSR, in float32), layers, obs and var with numbers, text, categories and missing
  * entries, obsm, and the elements of uns that plain values can represent. Parts that have no place in {@link AnnData} (raw, obsp,
  * varm, …) and elements without a counterpart in JavaScript (data frames in obsm, dates, complex numbers, integers beyond 2^53 …) are listed
- * in `skipped`. Links to other files are never followed.
+ * in `skipped`; `writeH5ad` carries them over from `source`, the file. Links to other files are never followed.
  *
  * Needs the optional package h5wasm (`npm install h5wasm`). For compression other than gzip (lzf, zstd, blosc …), it also needs its
  * plugins: `npm install --legacy-peer-deps h5wasm-plugins`.
@@ -94,11 +95,21 @@ export async function readH5ad(
 ): Promise<AnnData> {
   const { x, modality, leaveOut, encoding, maxBytes, signal } = readOptions('readH5ad', options, table);
   signal?.throwIfAborted();
+  const from =
+    typeof source === 'object' || typeof source === 'string' ? await h5adSource(source) : undefined;
   const adata = await withH5File(source, async (h5, file, size) => {
     const step = stepper(h5, signal);
     const reader = { h5, skipped: [], limits: limitsOf(size, maxBytes), encoding, leaveOut };
     return readRoot(reader, await step(() => rootOf(file, modality)), x, step);
   });
   checkAnnData('readH5ad: source', adata);
-  return adata;
+  return {
+    ...adata,
+    source: {
+      ...from!,
+      x,
+      ...(modality === undefined ? {} : { modality }),
+      ...(encoding === 'utf-8' ? {} : { encoding }),
+    },
+  };
 }

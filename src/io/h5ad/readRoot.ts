@@ -3,10 +3,10 @@ import { badValue } from '../../check/errors.js';
 import type { AnnData } from '../anndata.js';
 import { badElement } from '../hdf5/badElement.js';
 import { attribute, child, isDataset, isGroup, pathOf, type Reader } from '../hdf5/h5.js';
-import { joinLegacyCategories } from './legacyCategories.js';
-import { readEmbeddings, readMatrices } from './readMatrices.js';
-import { type AnnotationTable, readTable } from './readTable.js';
-import { readDictionary } from './readUns.js';
+import { joinLegacyCategories } from './read/legacyCategories.js';
+import { readEmbeddings, readMatrices } from './read/readMatrices.js';
+import { type AnnotationTable, readTable } from './read/readTable.js';
+import { readDictionary } from './read/readUns.js';
 import { findX, rawPart, readX } from './readX.js';
 
 /** Runs one part of the reading; between parts, aborts are honoured. */
@@ -34,7 +34,7 @@ function numbered(root: Group, name: 'obs' | 'var', x: string): AnnotationTable 
   return { names: Array.from({ length }, (_, i) => String(i)), columns: {} };
 }
 
-/** Reads obs, or the var of `x`. */
+/** Reads `obs` or `var`, the latter of raw if that is what `x` says. */
 export function readAnnotation(reader: Reader, root: Group, name: 'obs' | 'var', x: string): AnnotationTable {
   const entity = x === 'raw' && name === 'var' ? rawPart(root, 'var') : child(root, name);
   return isGroup(entity) || isDataset(entity) ? readTable(reader, entity) : numbered(root, name, x);

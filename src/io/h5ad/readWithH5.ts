@@ -6,11 +6,9 @@ import { type H5, memoryH5, reasonOf, throwing } from '../hdf5/h5.js';
 import { loadFilters } from '../hdf5/loadFilters.js';
 import { MissingFilter } from '../hdf5/missingFilter.js';
 import { mountFile } from '../hdf5/mountFile.js';
+import { userBlock } from '../hdf5/signature.js';
 
-const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-/** HDF5 allows a user block before the file proper, of 512 bytes or 512 times a power of two. */
-const signatureOffsets = [0, 512, 1024, 2048, 4096];
-const headLength = 4096 + signature.length;
+const headLength = 4096 + 8;
 
 /** A file to read: its head, its size, and how to put it into h5wasm's file system and take it away again. */
 interface Source {
@@ -21,7 +19,7 @@ interface Source {
 }
 
 function checkSignature({ head, name }: Source): void {
-  if (signatureOffsets.some((offset) => signature.every((byte, i) => head[offset + i] === byte))) return;
+  if (userBlock((at, length) => head.subarray(at, at + length)) !== undefined) return;
   const argument = 'readH5ad: source';
   const received = head.length ? `${name}, which isn't one` : `${name}, which is empty`;
   throw badValue({ argument, expected: 'an HDF5 file (.h5ad)', received });

@@ -3,8 +3,8 @@ import { badValue } from '../../check/errors.js';
 import { nearest } from '../../check/nearest.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { child, isDataset, isGroup, type Reader } from '../hdf5/h5.js';
-import { type ExpectedShape, requireMatrix } from './readMatrix.js';
-import { kindOf } from './readValues.js';
+import { type ExpectedShape, requireMatrix } from './read/readMatrix.js';
+import { kindOf } from './read/readValues.js';
 
 /** Returns `raw/X` or `raw/var`; before anndata 0.7, they were called `raw.X` and `raw.var`. */
 export function rawPart(root: Group, name: string): Entity | null {

@@ -1,77 +1,73 @@
-import type { Group } from 'h5wasm';
-import { writeFile } from '../../platform/writeFile.js';
+import type { File } from 'h5wasm';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
-import { checkWritable } from '../checkWritable.js';
-import { finishBooleans } from '../hdf5/booleanType.js';
-import { type H5, memoryH5, throwing } from '../hdf5/h5.js';
-import { writeMatrix } from './writeMatrix.js';
-import { writeTable } from './writeTable.js';
-import { writeDictionary } from './writeUns.js';
-import { createGroup, encode } from './writeValues.js';
+import { checkContents } from '../checkContents.js';
+import type { Writer } from '../hdf5/h5.js';
+import { makeFile, type Steps } from '../hdf5/makeFile.js';
+import { change } from './addToH5ad.js';
+import { checkSource, noteWritten } from './h5adSource.js';
+import { writeMatrix } from './write/writeMatrix.js';
+import { writeTable } from './write/writeTable.js';
+import { writeDictionary } from './write/writeUns.js';
+import { createGroup, encode } from './write/writeValues.js';
 
-function writeRoot(root: Group, adata: AnnData): void {
+/** Options of {@link writeH5ad}. */
+export interface WriteH5adOptions {
+  /** Aborts the call with the signal's reason. Nothing is written then. */
+  signal?: AbortSignal;
+}
+
+const table = { signal: asGiven } satisfies OptionTable<WriteH5adOptions>;
+
+function* writeRoot(writer: Writer, root: File, adata: AnnData): Generator<void, undefined> {
   encode(root, 'anndata', '0.1.0');
   writeMatrix(root, 'X', adata.x);
-  writeTable(root, 'obs', adata.obs, adata.obsNames);
-  writeTable(root, 'var', adata.var, adata.varNames);
+  yield;
+  writeTable(writer, root, 'obs', adata.obs, adata.obsNames);
+  writeTable(writer, root, 'var', adata.var, adata.varNames);
   for (const part of ['obsm', 'layers'] as const) {
     const group = createGroup(root, part, 'dict');
-    for (const [name, matrix] of Object.entries(adata[part])) writeMatrix(group, name, matrix);
+    for (const [name, matrix] of Object.entries(adata[part])) {
+      yield;
+      writeMatrix(group, name, matrix);
+    }
   }
-  writeDictionary(root, 'uns', adata.uns);
+  writeDictionary(writer, root, 'uns', adata.uns);
   for (const part of ['varm', 'obsp', 'varp']) createGroup(root, part, 'dict');
 }
 
-function writeRootTo(h5: H5, path: string, adata: AnnData): void {
-  throwing(h5, () => {
-    // The oldest layout: every reader supports it, and finishBooleans relies on it.
-    const file = new h5.File(path, 'w', { libver: ['earliest', 'latest'] });
-    try {
-      writeRoot(file, adata);
-    } finally {
-      file.close();
-    }
-  });
-}
-
-let files = 0;
-
-/** Makes the file in memory even if it goes to disk, because its booleans are finished in the bytes. */
-async function toBytes(adata: AnnData): Promise<Uint8Array> {
-  const h5 = await memoryH5('writeH5ad');
-  const { FS } = h5.Module;
-  const path = `/zbio-write-${files++}.h5ad`;
-  try {
-    writeRootTo(h5, path, adata);
-    const bytes = FS.readFile(path);
-    finishBooleans(bytes);
-    return bytes;
-  } finally {
-    if (FS.analyzePath(path).exists) FS.unlink(path);
-  }
-}
-
 /**
- * Returns cells as the bytes of an h5ad file that Python's `anndata.read_h5ad` reads (also with `backed='r'`). Large arrays
- * are compressed by gzip. The file is built in memory, which needs about its size in addition to the data.
+ * Returns cells as the bytes of an h5ad file that Python's `anndata.read_h5ad` reads (also with `backed='r'`).
+ *
+ * Cells that were read from a file are written into a copy of it. Elements that are in `adata` with other values are replaced, new
+ * ones are added, readable ones that are no longer in `adata` go away, and everything else stays as it is in the file, to the byte:
+ * raw, obsp, varm, varp, tables in obsm, compression, attributes, and whatever `skipped` lists. To find what differs, the file is
+ * read again, one element at a time. Expression that was read from a layer, or from raw, and hasn't changed leaves the file's own X as
+ * it is. What is replaced or goes away still takes up its space, and can be recovered; `delete adata.source` writes a file of its own.
+ *
+ * In a file of its own, large arrays are compressed by gzip, and `null` in uns isn't written.
  *
  * Needs the optional package h5wasm (`npm install h5wasm`).
  *
- * @param adata - Cells, with one entry for every cell or gene in each part; `null` in uns isn't written.
- * @throws RangeError or TypeError if a part has the wrong length, a name contains '/', or a value can't be written; Error
- * if h5wasm isn't installed.
+ * @param adata - Cells, with one entry for every cell or gene in each part.
+ * @throws RangeError or TypeError if a part has the wrong length, a new name contains '/', or a value can't be written; Error if
+ * the file that the cells were read from is gone, has been changed by somebody else, or can't be changed; the reason of the
+ * signal if it aborts the call; Error if h5wasm isn't installed.
  * @example
  * ```ts
  * const bytes = await writeH5ad(adata); // in a browser: new Blob([bytes])
  * ```
  */
-export async function writeH5ad(adata: AnnData): Promise<Uint8Array>;
+export async function writeH5ad(
+  adata: AnnData,
+  path?: undefined,
+  options?: WriteH5adOptions,
+): Promise<Uint8Array>;
 /**
  * Writes cells to an h5ad file (Node), as above.
  *
- * @param adata - Cells, with one entry for every cell or gene in each part; `null` in uns isn't written.
- * @param path - The file. An existing file is replaced only once the new one is complete.
+ * @param path - The file; it may be the one that the cells were read from. It is replaced only once the new one is complete.
  * @throws As above; Error if the path can't be written (see `checkWritable`).
  * @example
  * ```ts
@@ -79,10 +75,24 @@ export async function writeH5ad(adata: AnnData): Promise<Uint8Array>;
  * await writeH5ad(adata, 'out.h5ad');
  * ```
  */
-export async function writeH5ad(adata: AnnData, path: string): Promise<void>;
-export async function writeH5ad(adata: AnnData, path?: string): Promise<unknown> {
-  checkAnnData('writeH5ad: adata', adata);
-  if (path === undefined) return toBytes(adata);
-  await checkWritable(path);
-  return writeFile(path, await toBytes(adata));
+export async function writeH5ad(adata: AnnData, path: string, options?: WriteH5adOptions): Promise<void>;
+export async function writeH5ad(
+  adata: AnnData,
+  path?: string,
+  options: WriteH5adOptions = {},
+): Promise<unknown> {
+  const { signal } = readOptions('writeH5ad', options, table);
+  const caller = 'writeH5ad';
+  checkAnnData(`${caller}: adata`, adata);
+  const { source } = adata;
+  if (source) await checkSource(caller, source);
+  else checkContents(caller, adata);
+  const steps: Steps = (writer, file) => {
+    if (!source) return writeRoot(writer, file, adata);
+    const { file: _, version, ...view } = source;
+    return change(writer, file, adata, { view, add: false });
+  };
+  const bytes = await makeFile(path, { caller, start: source?.file, steps, signal });
+  if (source && path !== undefined) await noteWritten(source, path);
+  return bytes;
 }

@@ -62,6 +62,15 @@ export function addressOf({ Module }: H5, { file_id: file, path }: Group | Datas
   return Number(new DataView(bytes.buffer).getBigUint64(0, true));
 }
 
+/** Context that all writers share. */
+export interface Writer {
+  h5: H5;
+  /** Name of the public function, for messages. */
+  caller: string;
+  /** Addresses in the file of the booleans that `finishBooleans` finishes. Writers add to it. */
+  booleans: number[];
+}
+
 /** The innermost cause in HDF5's trace, or the first line of a message without a trace. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

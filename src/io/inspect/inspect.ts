@@ -1,6 +1,6 @@
 import type { Group } from 'h5wasm';
+import type { AnnotationTable } from '../h5ad/read/readTable.js';
 import { leftOut, readAnnotation } from '../h5ad/readRoot.js';
-import type { AnnotationTable } from '../h5ad/readTable.js';
 import { readWithH5 } from '../h5ad/readWithH5.js';
 import { rawPart } from '../h5ad/readX.js';
 import { rootOf } from '../h5ad/rootOf.js';

@@ -1,9 +1,9 @@
 import type { Dataset, Group } from 'h5wasm';
 import { joinRows } from '../../matrix/joinRows.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
-import { partOf } from '../h5ad/readColumn.js';
-import { requireMatrix } from '../h5ad/readMatrix.js';
-import { decodeNumbers } from '../h5ad/readValues.js';
+import { partOf } from '../h5ad/read/readColumn.js';
+import { requireMatrix } from '../h5ad/read/readMatrix.js';
+import { decodeNumbers } from '../h5ad/read/readValues.js';
 import type { Reader } from '../hdf5/h5.js';
 import { readBytes, sizeOf } from '../hdf5/readBytes.js';
 

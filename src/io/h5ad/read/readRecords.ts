@@ -1,11 +1,11 @@
 import type { CompoundMember, Dataset } from 'h5wasm';
-import type { Matrix } from '../../matrix/matrix.js';
-import type { Column } from '../column.js';
-import { foreignElement } from '../hdf5/badElement.js';
-import { pathOf, type Reader } from '../hdf5/h5.js';
-import { readPointing, sizeOf } from '../hdf5/readBytes.js';
-import { spendBytes } from '../hdf5/spend.js';
-import { textDecoder } from '../hdf5/textDecoder.js';
+import type { Matrix } from '../../../matrix/matrix.js';
+import type { Column } from '../../column.js';
+import { foreignElement } from '../../hdf5/badElement.js';
+import { pathOf, type Reader } from '../../hdf5/h5.js';
+import { readPointing, sizeOf } from '../../hdf5/readBytes.js';
+import { spendBytes } from '../../hdf5/spend.js';
+import { textDecoder } from '../../hdf5/textDecoder.js';
 import { decodeNumbers, describe, kindOf, narrow, unpadded } from './readValues.js';
 
 /** The bytes of one field, record after record, little-endian. HDF5 leaves the fields of records as they are in the file. */

@@ -1,6 +1,6 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
-import type { UnsValue } from '../anndata.js';
-import { badElement, foreignElement, optional } from '../hdf5/badElement.js';
+import type { UnsValue } from '../../anndata.js';
+import { badElement, foreignElement, optional } from '../../hdf5/badElement.js';
 import {
   addressOf,
   encodingOf,
@@ -9,7 +9,7 @@ import {
   pathOf,
   type Reader,
   singleAttribute,
-} from '../hdf5/h5.js';
+} from '../../hdf5/h5.js';
 import { childrenOf } from './childrenOf.js';
 import { readPlain } from './readColumn.js';
 import { requireMatrix } from './readMatrix.js';

@@ -1,5 +1,5 @@
-import type { AnnData } from '../anndata.js';
-import type { Categorical, Column } from '../column.js';
+import type { AnnData } from '../../anndata.js';
+import type { Categorical, Column } from '../../column.js';
 
 const suffix = '_categories';
 

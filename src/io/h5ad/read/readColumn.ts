@@ -1,7 +1,15 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
-import type { Categorical, Column, Nullable } from '../column.js';
-import { badElement, foreignElement, optional } from '../hdf5/badElement.js';
-import { child, encodingOf, isDataset, isGroup, pathOf, type Reader, singleAttribute } from '../hdf5/h5.js';
+import type { Categorical, Column, Nullable } from '../../column.js';
+import { badElement, foreignElement, optional } from '../../hdf5/badElement.js';
+import {
+  child,
+  encodingOf,
+  isDataset,
+  isGroup,
+  pathOf,
+  type Reader,
+  singleAttribute,
+} from '../../hdf5/h5.js';
 import { legacyCategoriesOf } from './legacyCategoriesOf.js';
 import { describe, kindOf, readBooleans, readNumbers, readStrings, readWhole } from './readValues.js';
 

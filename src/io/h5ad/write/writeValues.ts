@@ -1,8 +1,7 @@
 import type { Dataset, Group } from 'h5wasm';
-import { badValue } from '../../check/errors.js';
-import type { NumberColumn } from '../column.js';
-import { createBooleans } from '../hdf5/booleanType.js';
-import { pathOf } from '../hdf5/h5.js';
+import type { NumberColumn } from '../../column.js';
+import { createBooleans } from '../../hdf5/booleanType.js';
+import type { Writer } from '../../hdf5/h5.js';
 
 type Numbers = NumberColumn | Int8Array;
 
@@ -21,24 +20,16 @@ export function encode<T extends Group | Dataset>(element: T, type: string, vers
 
 /** Creates a marked group in `parent`. */
 export function createGroup(parent: Group, name: string, type: string, version = '0.1.0'): Group {
-  checkName(parent, name);
   return encode(parent.create_group(name), type, version);
-}
-
-function checkName(parent: Group, name: string): void {
-  if (name !== '' && name !== '.' && !/[/\0]/.test(name)) return;
-  const argument = `writeH5ad: a name in '${pathOf(parent) || '/'}'`;
-  throw badValue({ argument, expected: "text without '/'", received: `'${name}'`, next: 'Rename it.' });
 }
 
 function writeCompressed(parent: Group, name: string, data: Numbers, shape: readonly number[]): Dataset {
   const [rows, ...rest] = shape as readonly [number, ...number[]];
   const width = rest.reduce((a, b) => a * b, 1);
-  const step = Math.max(1, Math.floor(mostValues / width));
-  const piece = (from: number) => data.subarray(from * width, Math.min(rows, from + step) * width);
+  const step = stepOf(width);
   const dataset = parent.create_dataset({
     name,
-    data: piece(0),
+    data: data.subarray(0, Math.min(rows, step) * width),
     shape: [Math.min(rows, step), ...rest],
     maxshape: [...shape],
     chunks: [Math.min(rows, Math.max(1, Math.floor(chunk / width))), ...rest],
@@ -46,10 +37,22 @@ function writeCompressed(parent: Group, name: string, data: Numbers, shape: read
     compression_opts: 4,
   });
   if (rows > step) dataset.resize([...shape]);
-  for (let row = step; row < rows; row += step) {
-    dataset.write_slice([[row, Math.min(rows, row + step)]], piece(row));
-  }
+  writePieces(dataset, data, shape, step);
   return dataset;
+}
+
+/** Number of rows to pass at once. */
+const stepOf = (width: number): number => Math.max(1, Math.floor(mostValues / width));
+
+/** Writes the values into a dataset, from this row on. */
+export function writePieces(dataset: Dataset, data: Numbers, shape: readonly number[], from: number): void {
+  const [rows = 1, ...rest] = shape;
+  const width = rest.reduce((a, b) => a * b, 1);
+  const step = stepOf(width);
+  for (let row = from; row < rows; row += step) {
+    const end = Math.min(rows, row + step);
+    dataset.write_slice([[row, end]], data.subarray(row * width, end * width));
+  }
 }
 
 /** Writes numbers as a dataset of the given shape, in row-major order. */
@@ -59,7 +62,6 @@ export function writeNumbers(
   data: Numbers,
   shape: readonly number[] = [data.length],
 ): void {
-  checkName(parent, name);
   const dataset =
     data.length < compressFrom
       ? parent.create_dataset({ name, data, shape: [...shape] })
@@ -69,14 +71,17 @@ export function writeNumbers(
 
 /** Writes booleans as a dataset, which `finishBooleans` must finish. */
 export function writeBooleans(
+  writer: Writer,
   parent: Group,
   name: string,
   values: readonly boolean[],
   shape: readonly number[] = [values.length],
 ): void {
-  checkName(parent, name);
-  createBooleans(parent, name, values, shape);
-  encode(parent.get(name) as Dataset, shape.length ? 'array' : 'numeric-scalar', '0.2.0');
+  encode(
+    createBooleans(writer, parent, name, values, shape),
+    shape.length ? 'array' : 'numeric-scalar',
+    '0.2.0',
+  );
 }
 
 /** Writes text as a dataset: one string if `shape` is empty, otherwise an array of strings. */
@@ -86,12 +91,6 @@ export function writeStrings(
   values: readonly string[],
   shape: readonly number[] = [values.length],
 ): void {
-  checkName(parent, name);
-  const cut = values.find((value) => value.includes('\0'));
-  if (cut !== undefined) {
-    const argument = `writeH5ad: '${pathOf(parent)}/${name}'`;
-    throw badValue({ argument, expected: 'text without the character NUL', received: JSON.stringify(cut) });
-  }
   const dataset = parent.create_dataset({ name, data: [...values], shape: [...shape], dtype: 'S' });
   encode(dataset, shape.length ? 'string-array' : 'string', '0.2.0');
 }

@@ -1,6 +1,6 @@
 import type { Entity, Group } from 'h5wasm';
-import { badElement } from '../hdf5/badElement.js';
-import { pathOf, type Reader, reasonOf } from '../hdf5/h5.js';
+import { badElement } from '../../hdf5/badElement.js';
+import { pathOf, type Reader, reasonOf } from '../../hdf5/h5.js';
 
 /** The elements of a group with their names. For those that the caller of `readH5ad` leaves out, and for links to nowhere: null. */
 export function childrenOf(reader: Reader, group: Group): [name: string, element: Entity | null][] {

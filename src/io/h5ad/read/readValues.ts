@@ -1,11 +1,11 @@
 import type { Dataset, Metadata } from 'h5wasm';
-import type { NumberColumn } from '../column.js';
-import { badElement, foreignElement } from '../hdf5/badElement.js';
-import { decodeHalves, decodeLongDoubles } from '../hdf5/decodeFloats.js';
-import { pathOf, type Reader } from '../hdf5/h5.js';
-import { readBytes, readPointing, sizeOf } from '../hdf5/readBytes.js';
-import { spendBytes } from '../hdf5/spend.js';
-import { textDecoder } from '../hdf5/textDecoder.js';
+import type { NumberColumn } from '../../column.js';
+import { badElement, foreignElement } from '../../hdf5/badElement.js';
+import { decodeHalves, decodeLongDoubles } from '../../hdf5/decodeFloats.js';
+import { pathOf, type Reader } from '../../hdf5/h5.js';
+import { readBytes, readPointing, sizeOf } from '../../hdf5/readBytes.js';
+import { spendBytes } from '../../hdf5/spend.js';
+import { textDecoder } from '../../hdf5/textDecoder.js';
 
 /** Kind of a dataset's values. */
 export type Kind = 'numbers' | 'booleans' | 'strings' | 'records' | 'complex numbers' | 'nothing' | 'other';

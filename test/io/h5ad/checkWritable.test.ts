@@ -2,7 +2,7 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { checkWritable } from '../../src/io/checkWritable.js';
+import { checkWritable } from '../../../src/io/h5ad/checkWritable.js';
 
 it('accepts a new file and an existing one, and changes neither', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'zbio-'));

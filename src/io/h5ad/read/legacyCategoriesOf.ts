@@ -1,5 +1,5 @@
 import type { Dataset, Group } from 'h5wasm';
-import { isDataset } from '../hdf5/h5.js';
+import { isDataset } from '../../hdf5/h5.js';
 
 /** What an attribute refers to, or null. */
 function referred(dataset: Dataset, attribute: string): unknown {

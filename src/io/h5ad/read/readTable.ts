@@ -1,7 +1,7 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
-import { type Column, isCategorical, isNullable } from '../column.js';
-import { badElement, optional } from '../hdf5/badElement.js';
-import { attribute, child, isDataset, isGroup, pathOf, type Reader, singleAttribute } from '../hdf5/h5.js';
+import { type Column, isCategorical, isNullable } from '../../column.js';
+import { badElement, optional } from '../../hdf5/badElement.js';
+import { attribute, child, isDataset, isGroup, pathOf, type Reader, singleAttribute } from '../../hdf5/h5.js';
 import { requireColumn } from './readColumn.js';
 import { readRecords } from './readRecords.js';
 

@@ -1,8 +1,8 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
-import { canonicalCsr } from '../../matrix/canonicalCsr.js';
-import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
-import { transposeCsr } from '../../matrix/transposeCsr.js';
-import { badElement, foreignElement, optional } from '../hdf5/badElement.js';
+import { canonicalCsr } from '../../../matrix/canonicalCsr.js';
+import type { CsrMatrix, Matrix } from '../../../matrix/matrix.js';
+import { transposeCsr } from '../../../matrix/transposeCsr.js';
+import { badElement, foreignElement, optional } from '../../hdf5/badElement.js';
 import {
   attribute,
   encodingOf,
@@ -11,8 +11,8 @@ import {
   pathOf,
   type Reader,
   singleAttribute,
-} from '../hdf5/h5.js';
-import { sizeOf } from '../hdf5/readBytes.js';
+} from '../../hdf5/h5.js';
+import { sizeOf } from '../../hdf5/readBytes.js';
 import { partOf } from './readColumn.js';
 import { describe, kindOf, readFloats, readWhole } from './readValues.js';
 

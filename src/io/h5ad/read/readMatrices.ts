@@ -1,10 +1,10 @@
 import type { Dataset, Entity } from 'h5wasm';
-import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
-import { isCsr } from '../../matrix/matrix.js';
-import { toDense } from '../../matrix/toDense.js';
-import { badElement } from '../hdf5/badElement.js';
-import { isDataset, isGroup, pathOf, type Reader } from '../hdf5/h5.js';
-import { spendBytes } from '../hdf5/spend.js';
+import type { CsrMatrix, Matrix } from '../../../matrix/matrix.js';
+import { isCsr } from '../../../matrix/matrix.js';
+import { toDense } from '../../../matrix/toDense.js';
+import { badElement } from '../../hdf5/badElement.js';
+import { isDataset, isGroup, pathOf, type Reader } from '../../hdf5/h5.js';
+import { spendBytes } from '../../hdf5/spend.js';
 import { childrenOf } from './childrenOf.js';
 import { type ExpectedShape, readMatrix } from './readMatrix.js';
 import { readRecords } from './readRecords.js';
