@@ -1,4 +1,4 @@
-import { rejectUnknown, trueOrFalse, wholeNumber } from '../check/checks.js';
+import { aSeed, rejectUnknown, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import type { Categories } from '../matrix/categories.js';
@@ -16,7 +16,7 @@ import type { Values } from '../model/covariateColumns.js';
 import type { SystemOptions } from '../model/definition.js';
 import { type CellOptions, cellTable } from '../model/map/cellOptions.js';
 import { toModelScale } from '../model/map/inputScale.js';
-import { engineOf, type System } from '../model/System.js';
+import { asModel, engineOf, type System } from '../model/System.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../model/systemCells.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
@@ -37,6 +37,8 @@ export interface ReportOptions extends Pick<CellOptions, 'genes' | 'missingGenes
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 10,000. */
   maxCells?: number;
+  /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
+  signal?: AbortSignal;
   /** Whether batch and labels may have nearly as many categories as cells; default false. */
   manyCategories?: boolean;
 }
@@ -54,13 +56,14 @@ export interface ModelReport {
 const leastCells = 90;
 const components = 30;
 
-const { genes, missingGenes, input, onWarning } = cellTable;
+const { genes, missingGenes, input, onWarning, signal } = cellTable;
 const table = {
   genes,
   missingGenes,
   input,
   onWarning,
-  seed: (_, given = 0) => given,
+  signal,
+  seed: (argument, given = 0) => aSeed(argument, given),
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<ReportOptions>;
@@ -122,32 +125,37 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   columns: ReportColumns,
   options: ReportOptions = {},
 ): Promise<ModelReport> {
-  const { seed, maxCells, manyCategories } = readOptions('report', options, table);
+  const { seed, maxCells, manyCategories, signal } = readOptions('report', options, table);
   const { seed: _, maxCells: __, manyCategories: ___, ...cellOptions } = options;
-  const { recipe, life } = engineOf(model);
-  const fitted = life.require('report');
-  rejectUnknown('report: columns', columns, ['labels', ...Object.keys(recipe.covariates)]);
-  const { batch, labels } = columns;
-  const needed = encodedColumns(recipe, fitted);
-  const read = Object.fromEntries(needed.map((name) => [name, columns[name]]));
-  const all = await systemCells('report', x, read, cellOptions, { recipe, fitted, needed });
-  const count = all.x.shape[0];
-  wholeNumber('report: cells of x', count, leastCells);
-  const batches = groupsOf('batch', batch, count, manyCategories);
-  const types = labels && groupsOf('labels', labels, count, manyCategories);
-  const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
-  const examined = rows.length < count ? pickCells(all, rows) : all;
-  const picked = {
-    batch: pickLabels(batches, rows),
-    ...(types ? { labels: pickLabels(types, rows) } : {}),
-    seed,
-    // Checked above, on all cells.
-    manyCategories: true,
-  };
-  const latents = await namedLatents(fitted.assembly, examined);
-  const leaks = await leakage(latents, picked);
-  const original = await componentsOf(examined);
-  const integration = await integrationMetrics(latents.bio, { ...picked, original, maxCells });
-  const verdict = formatLeakage(leaks, { nioDetached: fitted.assembly.roles?.nuisanceDetached ?? false });
-  return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
+  const { recipe, life } = engineOf(asModel('report: model', model));
+  return life.use('report', async (fitted) => {
+    rejectUnknown('report: columns', columns, ['labels', ...Object.keys(recipe.covariates)]);
+    const { batch, labels } = columns;
+    const needed = encodedColumns(recipe, fitted);
+    const read = Object.fromEntries(needed.map((name) => [name, columns[name]]));
+    const checkAlive = () => life.checkAlive('report');
+    const all = await systemCells('report', x, read, cellOptions, { recipe, fitted, needed, checkAlive });
+    const count = all.x.shape[0];
+    wholeNumber('report: cells of x', count, leastCells);
+    const batches = groupsOf('batch', batch, count, manyCategories);
+    const types = labels && groupsOf('labels', labels, count, manyCategories);
+    const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
+    const examined = rows.length < count ? pickCells(all, rows) : all;
+    const picked = {
+      batch: pickLabels(batches, rows),
+      ...(types ? { labels: pickLabels(types, rows) } : {}),
+      seed,
+      // Checked above, on all cells.
+      manyCategories: true,
+      ...(signal ? { signal } : {}),
+    };
+    const latents = await namedLatents(fitted.assembly, examined);
+    const leaks = await leakage(latents, picked);
+    all.mapper?.check?.();
+    const original = await componentsOf(examined);
+    all.mapper?.check?.();
+    const integration = await integrationMetrics(latents.bio, { ...picked, original, maxCells });
+    const verdict = formatLeakage(leaks, { nioDetached: fitted.assembly.roles?.nuisanceDetached ?? false });
+    return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
+  });
 }
