@@ -1,3 +1,4 @@
+import { anObject } from '../check/checks.js';
 import { readOptions } from '../check/options.js';
 import type { Categories } from '../matrix/categories.js';
 import { encodeLabels } from '../matrix/labels.js';
@@ -8,7 +9,6 @@ import { type CellOptions, type CorrectOptions, correctTable } from '../model/ma
 import { System } from '../model/System.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
 import type { EpochRecord } from '../train/epochRecord.js';
-import { correctCells, reconstructCells } from './decodeCells.js';
 import { type AutoencoderAssembly, autoencoderDefinition } from './definition.js';
 import {
   type DisentangledAEOptions,
@@ -85,7 +85,7 @@ export class DisentangledAE extends System<
    * ```
    */
   static load(
-    source: ArrayBuffer | Uint8Array | string,
+    source: ArrayBuffer | Uint8Array | Blob | string,
     options: DisentangledAEOptions = {},
   ): Promise<DisentangledAE> {
     return loadSystem<DisentangledAEOptions, DisentangledAE>(
@@ -132,8 +132,10 @@ export class DisentangledAE extends System<
   override fitEpochs(
     x: MatrixLike,
     batch: KnownColumns<DisentangledAECovariates>,
-    { labels, ...options }: FitOptions = {},
+    fitOptions: FitOptions = {},
   ): AsyncGenerator<EpochRecord, void> {
+    anObject('fit', fitOptions, 'an object with options');
+    const { labels, ...options } = fitOptions;
     return super.fitEpochs(x, { ...columnsByName(batch), ...(labels ? { labels } : {}) }, options);
   }
 
@@ -144,8 +146,8 @@ export class DisentangledAE extends System<
     options: FitOptions = {},
   ): Promise<Latents> {
     await this.fit(x, batch, options);
-    const { genes, compile = 'auto' } = options;
-    return this.transform(x, genes ? { genes, compile } : { compile });
+    const { genes, compile = 'auto', signal } = options;
+    return this.transform(x, { compile, ...(genes ? { genes } : {}), ...(signal ? { signal } : {}) });
   }
 
   /**
@@ -157,11 +159,14 @@ export class DisentangledAE extends System<
    * @throws Error before `fit`; RangeError on missing genes, other units than those of `fit` that can't be converted exactly, or
    * values that aren't finite.
    */
-  override transform(
+  override async transform(
     x: MatrixLike,
-    { batch, ...options }: CellOptions & BatchColumn = {},
+    given: CellOptions & BatchColumn = {},
     more: CellOptions = {},
   ): Promise<Latents> {
+    anObject('transform', given, 'an object with options');
+    anObject('transform', more, 'an object with options');
+    const { batch, ...options } = given;
     return super.transform(x, batch === undefined ? {} : { batch }, { ...options, ...more });
   }
 
@@ -172,8 +177,11 @@ export class DisentangledAE extends System<
    * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
    */
   async reconstruct(x: MatrixLike, batch: Categories, options: CellOptions = {}): Promise<Matrix> {
-    const cells = await this.cells('reconstruct', x, { batch }, options, ['batch']);
-    return reconstructCells(this.fitted('reconstruct').assembly, cells);
+    return this.call('reconstruct', async ({ assembly }) => {
+      const cells = await this.cells('reconstruct', x, { batch }, options, ['batch']);
+      const { reconstructCells } = await import('./decodeCells.js');
+      return reconstructCells(assembly, cells);
+    });
   }
 
   /**
@@ -191,10 +199,12 @@ export class DisentangledAE extends System<
   async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
     readOptions('correct', options, correctTable);
     const { to, ...cellOptions } = options;
-    const cells = await this.cells('correct', x, {}, cellOptions);
-    const { assembly, batches } = this.fitted('correct');
-    const wanted = to === undefined ? batches : [String(to)];
-    const { codes } = encodeLabels('correct: to', wanted, { allowed: batches });
-    return correctCells(assembly, cells, [...codes]);
+    return this.call('correct', async ({ assembly, batches }) => {
+      const wanted = to === undefined ? batches : [String(to)];
+      const { codes } = encodeLabels('correct: to', wanted, { allowed: batches });
+      const cells = await this.cells('correct', x, {}, cellOptions);
+      const { correctCells } = await import('./decodeCells.js');
+      return correctCells(assembly, cells, [...codes]);
+    });
   }
 }

@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
-import { oneOf } from '../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { aCategory, oneOf, optional } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { Fitted } from '../model/fitted.js';
 import { inference } from '../model/map/inferenceMode.js';
 import { tensorInInputUnits, tensorOnModelScale } from '../model/map/tensorScale.js';
-import { engineOf } from '../model/System.js';
+import { asModel, engineOf } from '../model/System.js';
 import { encodeOnnx } from '../onnx/encodeOnnx.js';
 import { traceInference } from '../record/inferenceGraph.js';
 import type { Traceable } from '../record/trace.js';
@@ -24,7 +24,7 @@ export interface ExportOnnxOptions {
   to?: string | number;
 }
 
-const table = { to: asGiven } satisfies OptionTable<ExportOnnxOptions>;
+const table = { to: optional(aCategory) } satisfies OptionTable<ExportOnnxOptions>;
 
 type FittedAutoencoder = Fitted<AutoencoderAssembly>;
 
@@ -108,10 +108,15 @@ export async function exportOnnx(
   oneOf('exportOnnx: part', part, ['encoder', 'decoder', 'correct']);
   if (part === 'correct') readOptions('exportOnnx', options, table);
   else readOptions('exportOnnx', options as object, {});
-  const fitted = engineOf(model).life.require('exportOnnx');
-  const parts = { encoder: encoderOf, decoder: decoderOf, correct: () => correctOf(fitted, options.to) };
-  const { fn, inputs } = await parts[part](fitted);
-  const shapes = Object.entries(inputs).map(([name, size]) => [name, { shape: ['cells', size] }]);
-  const graph = await traceInference(fn, Object.fromEntries(shapes));
-  return encodeOnnx(graph, { name: `zbio ${part}`, metadata: metadataOf(fitted, part, options.to) });
+  const life = engineOf(asModel('exportOnnx: model', model)).life;
+  return life.use('exportOnnx', async (fitted) => {
+    const parts = { encoder: encoderOf, decoder: decoderOf, correct: () => correctOf(fitted, options.to) };
+    const { fn, inputs } = await parts[part](fitted);
+    const shapes = Object.entries(inputs).map(([name, size]) => [name, { shape: ['cells', size] }]);
+    const graph = await traceInference(fn, Object.fromEntries(shapes));
+    return encodeOnnx(graph, {
+      name: `zbio ${part}`,
+      metadata: metadataOf(fitted, part, options.to),
+    });
+  });
 }

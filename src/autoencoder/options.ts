@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
-import { oneOf } from '../check/checks.js';
+import { anObject, aSeed, oneOf, optional } from '../check/checks.js';
 import { badType } from '../check/errors.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { type OptionTable, readOptions } from '../check/options.js';
+import { shown } from '../check/values.js';
 import type { Categories } from '../matrix/categories.js';
 import type { SystemFitOptions } from '../model/fitOptions.js';
 import type { InputKind } from '../model/map/inputScale.js';
@@ -81,20 +82,42 @@ function resolveTerms(terms: unknown): readonly LossTerm[] {
   throw badType({
     argument: 'terms',
     expected: 'a list of at least one loss term',
-    received: String(terms),
+    received: shown(terms),
     next,
   });
+}
+
+/** Anything but a function or an object: a size, a name. What an object holds is checked when the network is made. */
+function networkOption<Given>(argument: string, given: Given): Given {
+  if (typeof given !== 'function')
+    anObject(argument, given, 'hidden layers, a network or a function that makes one');
+  return given;
+}
+
+function noiseOf(noise: unknown): Noise {
+  if (typeof noise === 'number' || typeof noise === 'function')
+    return inputNoise({ gaussian: noise as Scheduled });
+  const { apply, level }: Partial<Noise> = noise ?? {};
+  if (typeof apply === 'function' && typeof level === 'function') return noise as Noise;
+  const expected = 'a standard deviation, a schedule or a noise { apply, level }';
+  throw badType({ argument: 'noise', expected, received: shown(noise) });
+}
+
+function optimizerOption<Given>(given: Given): Given {
+  const expected = 'options of Adam, or a function that makes a tf.Optimizer';
+  if (typeof given !== 'function') anObject('optimizer', given, expected);
+  return given;
 }
 
 const table = {
   preset: (_, given = 'default') => oneOf('preset', given, Object.keys(presets) as PresetName[]),
   latent: (_, given = {}) => given,
-  encoder: (_, given = {}) => given,
-  decoder: (_, given = {}) => given,
-  terms: (_, given) => given && resolveTerms(given),
-  noise: asGiven,
-  optimizer: asGiven,
-  seed: (_, given = 0) => given,
+  encoder: (_, given = {}) => networkOption('encoder', given),
+  decoder: (_, given = {}) => networkOption('decoder', given),
+  terms: optional((_, given) => resolveTerms(given)),
+  noise: optional((_, given) => noiseOf(given)),
+  optimizer: optional((_, given) => optimizerOption(given)),
+  seed: (argument, given = 0) => aSeed(argument, given),
   input: (_, given = 'auto') => oneOf('input', given, ['auto', 'counts', 'asIs']),
 } satisfies OptionTable<DisentangledAEOptions>;
 
@@ -102,12 +125,12 @@ const table = {
 export function resolveOptions(options: DisentangledAEOptions): ResolvedOptions {
   const { preset: name, latent, ...given } = readOptions('DisentangledAE', options, table);
   const preset: Preset = presets[name];
-  const { noise = preset.noise, optimizer = preset.optimizer } = given;
+  const { noise = noiseOf(preset.noise), optimizer = preset.optimizer } = given;
   return {
     ...given,
     layout: resolveLatent('latent', latent, preset.latent),
     terms: given.terms ?? preset.terms(),
-    noise: typeof noise === 'object' ? noise : inputNoise({ gaussian: noise }),
+    noise,
     optimizer,
   };
 }

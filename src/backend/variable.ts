@@ -30,3 +30,22 @@ export function variable<R extends tf.Rank>(
   beforeFirstTensor();
   return keep(tf.tidy(() => tf.variable(values(shape), trainable)));
 }
+
+/** The variables that exist, by name. tfjs has no public list of them. */
+const registered = (): Record<string, tf.Variable> =>
+  (tf.engine() as unknown as { state: { registeredVariables: Record<string, tf.Variable> } }).state
+    .registeredVariables;
+
+/**
+ * Runs `make`; if it throws, every variable that it has made is disposed. For functions that make several networks, of which
+ * a later one may fail: nothing else makes variables meanwhile, since `make` isn't asynchronous.
+ */
+export function allOrNothing<T>(make: () => T): T {
+  const before = new Set(Object.values(registered()));
+  try {
+    return make();
+  } catch (error) {
+    tf.dispose(Object.values(registered()).filter((variable) => !before.has(variable)));
+    throw error;
+  }
+}

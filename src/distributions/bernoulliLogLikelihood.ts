@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkSameShape } from '../tensor/checkShapes.js';
+import { checkSameShape, checkTensor2d } from '../tensor/checkShapes.js';
 
 /**
  * Log-likelihood of binary values (or of shares in [0, 1], where it is the negative cross-entropy) with
@@ -16,6 +16,7 @@ import { checkSameShape } from '../tensor/checkShapes.js';
  * ```
  */
 export function bernoulliLogLikelihood(x: tf.Tensor2D, logits: tf.Tensor2D): tf.Tensor2D {
+  checkTensor2d('bernoulliLogLikelihood: x', x);
   checkSameShape('bernoulliLogLikelihood: logits', logits, x);
   return tf.tidy(() => x.mul(logits).sub(logits.softplus()) as tf.Tensor2D);
 }

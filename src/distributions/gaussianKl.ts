@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkFitsInto } from '../tensor/broadcast.js';
-import { checkSameShape } from '../tensor/checkShapes.js';
+import { checkSameShape, checkTensor2d } from '../tensor/checkShapes.js';
 
 /**
  * KL divergence of one Gaussian from another, entry by entry: `KL(N(m, exp lv) ‖ N(m₀, exp lv₀)) = ½ [exp(lv -
@@ -24,6 +24,7 @@ export function gaussianKl(
   priorMean: tf.Tensor2D,
   priorLogVariance: tf.Tensor2D,
 ): tf.Tensor2D {
+  checkTensor2d('gaussianKl: mean', mean);
   checkSameShape('gaussianKl: logVariance', logVariance, mean);
   checkFitsInto('gaussianKl: priorMean', priorMean, mean);
   checkFitsInto('gaussianKl: priorLogVariance', priorLogVariance, mean);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkFitsInto } from '../tensor/broadcast.js';
-import { checkSameShape } from '../tensor/checkShapes.js';
+import { checkSameShape, checkTensor2d } from '../tensor/checkShapes.js';
 import { gaussianLogDensity } from './gaussianLogDensity.js';
 
 /**
@@ -23,6 +23,7 @@ export function gaussianLogLikelihood(
   mean: tf.Tensor2D,
   logVariance: tf.Tensor2D,
 ): tf.Tensor2D {
+  checkTensor2d('gaussianLogLikelihood: x', x);
   checkSameShape('gaussianLogLikelihood: mean', mean, x);
   checkFitsInto('gaussianLogLikelihood: logVariance', logVariance, x);
   return tf.tidy(() => gaussianLogDensity(x, mean, logVariance) as tf.Tensor2D);

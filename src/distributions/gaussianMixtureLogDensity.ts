@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { checkHasRows, checkSameColumns, checkSameShape } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameColumns, checkSameShape, checkTensor2d } from '../tensor/checkShapes.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 import { pairwiseLogDensities } from './pairwiseLogDensities.js';
 
@@ -21,6 +21,7 @@ function checkOnePerComponent(
   logits: tf.Tensor2D,
   { shape: [components] }: tf.Tensor2D,
 ): void {
+  checkTensor2d(argument, logits);
   const [rows, columns] = logits.shape;
   if (rows === 1 && columns === components) return;
   throw badValue({ argument, expected: `shape [1, ${components}]`, received: `[${rows}, ${columns}]` });
@@ -55,6 +56,7 @@ export function gaussianMixtureLogDensity(
   options: MixtureOptions = {},
 ): tf.Tensor1D {
   const { logits } = readOptions('gaussianMixtureLogDensity', options, mixtureTable);
+  checkTensor2d('gaussianMixtureLogDensity: z', z);
   checkHasRows('gaussianMixtureLogDensity: means', means);
   checkSameColumns('gaussianMixtureLogDensity: means', means, z);
   checkSameShape('gaussianMixtureLogDensity: logVariances', logVariances, means);

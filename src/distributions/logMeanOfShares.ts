@@ -1,5 +1,5 @@
-import type * as tf from '@tensorflow/tfjs';
-import { checkSameShape } from '../tensor/checkShapes.js';
+import * as tf from '@tensorflow/tfjs';
+import { checkSameShape, checkTensor2d } from '../tensor/checkShapes.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 
 /**
@@ -17,7 +17,10 @@ import { logSumExpRows } from '../tensor/logSumExpRows.js';
  * ```
  */
 export function logMeanOfShares(counts: tf.Tensor2D, logits: tf.Tensor2D): tf.Tensor2D {
+  checkTensor2d('logMeanOfShares: counts', counts);
   checkSameShape('logMeanOfShares: logits', logits, counts);
-  const logTotals = counts.sum(1, true).maximum(1).log();
-  return logits.sub(logSumExpRows(logits)).add(logTotals);
+  return tf.tidy(() => {
+    const logTotals = counts.sum(1, true).maximum(1).log();
+    return logits.sub(logSumExpRows(logits)).add(logTotals);
+  });
 }

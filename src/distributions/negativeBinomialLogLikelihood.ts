@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { checkFitsInto, sumTo } from '../tensor/broadcast.js';
-import { checkSameShape } from '../tensor/checkShapes.js';
+import { checkSameShape, checkTensor2d } from '../tensor/checkShapes.js';
 import { stirlingRemainder, stirlingSlope } from '../tensor/stirlingRemainder.js';
 import { withGradient } from '../tensor/withGradient.js';
 import { halfDeviance } from './halfDeviance.js';
@@ -66,6 +66,7 @@ export function negativeBinomialLogLikelihood(
   logMean: tf.Tensor2D,
   logDispersion: tf.Tensor2D,
 ): tf.Tensor2D {
+  checkTensor2d('negativeBinomialLogLikelihood: counts', counts);
   checkSameShape('negativeBinomialLogLikelihood: logMean', logMean, counts);
   checkFitsInto('negativeBinomialLogLikelihood: logDispersion', logDispersion, counts);
   return withGradient([logMean, logDispersion], (save, logMean, logDispersion) => {

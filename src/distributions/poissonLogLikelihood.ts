@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { checkSameShape } from '../tensor/checkShapes.js';
+import { checkSameShape, checkTensor2d } from '../tensor/checkShapes.js';
 import { withGradient } from '../tensor/withGradient.js';
 import { largestLog } from './limits.js';
 import { poissonLogMass } from './poissonLogMass.js';
@@ -22,6 +22,7 @@ import { poissonLogMass } from './poissonLogMass.js';
  * ```
  */
 export function poissonLogLikelihood(counts: tf.Tensor2D, logMean: tf.Tensor2D): tf.Tensor2D {
+  checkTensor2d('poissonLogLikelihood: counts', counts);
   checkSameShape('poissonLogLikelihood: logMean', logMean, counts);
   return withGradient([logMean], (save, logMean) => {
     const mean = logMean.clipByValue(-largestLog, largestLog).exp();

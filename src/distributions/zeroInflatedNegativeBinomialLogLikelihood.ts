@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkSameShape } from '../tensor/checkShapes.js';
+import { checkSameShape, checkTensor2d } from '../tensor/checkShapes.js';
 import { logAddExp } from '../tensor/logAddExp.js';
 import { negativeBinomialLogLikelihood } from './negativeBinomialLogLikelihood.js';
 
@@ -26,6 +26,7 @@ export function zeroInflatedNegativeBinomialLogLikelihood(
   logDispersion: tf.Tensor2D,
   dropoutLogits: tf.Tensor2D,
 ): tf.Tensor2D {
+  checkTensor2d('zeroInflatedNegativeBinomialLogLikelihood: counts', counts);
   checkSameShape('zeroInflatedNegativeBinomialLogLikelihood: dropoutLogits', dropoutLogits, counts);
   return tf.tidy(() => {
     const expressed = negativeBinomialLogLikelihood(counts, logMean, logDispersion);

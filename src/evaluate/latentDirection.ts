@@ -1,5 +1,5 @@
-import { oneOf } from '../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { oneOf, text } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { asMatrix } from '../matrix/asMatrix.js';
 import type { Categories } from '../matrix/categories.js';
 import { classMeans } from '../matrix/classMeans.js';
@@ -16,8 +16,8 @@ export interface LatentDirectionOptions {
 }
 
 const table = {
-  from: asGiven,
-  to: asGiven,
+  from: text,
+  to: text,
 } satisfies OptionTable<LatentDirectionOptions>;
 
 /**

@@ -1,4 +1,4 @@
-import { rejectUnknown, trueOrFalse, wholeNumber } from '../check/checks.js';
+import { aSeed, rejectUnknown, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import type { Categories } from '../matrix/categories.js';
 import { checkGroups } from '../matrix/checkGroups.js';
@@ -11,7 +11,7 @@ import type { Values } from '../model/covariateColumns.js';
 import type { SystemOptions } from '../model/definition.js';
 import { type CellOptions, cellTable } from '../model/map/cellOptions.js';
 import { toModelScale } from '../model/map/inputScale.js';
-import { engineOf, type System } from '../model/System.js';
+import { asModel, engineOf, type System } from '../model/System.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../model/systemCells.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
@@ -33,17 +33,20 @@ export interface ReportOptions extends Pick<CellOptions, 'genes' | 'missingGenes
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 10,000. */
   maxCells?: number;
+  /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
+  signal?: AbortSignal;
   /** Whether batch and labels may have nearly as many categories as cells; default false. */
   manyCategories?: boolean;
 }
 
-const { genes, missingGenes, input, onWarning } = cellTable;
+const { genes, missingGenes, input, onWarning, signal } = cellTable;
 const table = {
   genes,
   missingGenes,
   input,
   onWarning,
-  seed: (_, given = 0) => given,
+  signal,
+  seed: (argument, given = 0) => aSeed(argument, given),
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<ReportOptions>;
@@ -104,28 +107,31 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   columns: ReportColumns,
   options: ReportOptions = {},
 ): Promise<ModelReport> {
-  const { seed, maxCells, manyCategories } = readOptions('report', options, table);
+  const { seed, maxCells, manyCategories, signal } = readOptions('report', options, table);
   const { seed: _, maxCells: __, manyCategories: ___, ...cellOptions } = options;
-  const { recipe, life } = engineOf(model);
-  const fitted = life.require('report');
-  rejectUnknown('report: columns', columns, ['labels', ...Object.keys(recipe.covariates)]);
-  const { batch, labels } = columns;
-  const needed = encodedColumns(recipe, fitted);
-  const read = Object.fromEntries(needed.map((name) => [name, columns[name]]));
-  const all = await systemCells('report', x, read, cellOptions, { recipe, fitted, needed });
-  const count = all.x.shape[0];
-  wholeNumber('report: cells of x', count, leastCells);
-  const batches = groupsOf('batch', batch, count, manyCategories);
-  const types = labels && groupsOf('labels', labels, count, manyCategories);
-  const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
-  const examined = rows.length < count ? pickCells(all, rows) : all;
-  const picked = {
-    batch: pickLabels(batches, rows),
-    ...(types ? { labels: pickLabels(types, rows) } : {}),
-  };
-  const latents = await namedLatents(fitted.assembly, examined);
-  const { nuisanceDetached: nioDetached = false } = fitted.assembly.roles ?? {};
-  // Checked above, on all cells.
-  const checked = { manyCategories: true };
-  return reportLatents(latents, picked, { x: onLogScale(examined), nioDetached, seed, maxCells, ...checked });
+  const { recipe, life } = engineOf(asModel('report: model', model));
+  return life.use('report', async (fitted) => {
+    rejectUnknown('report: columns', columns, ['labels', ...Object.keys(recipe.covariates)]);
+    const { batch, labels } = columns;
+    const needed = encodedColumns(recipe, fitted);
+    const read = Object.fromEntries(needed.map((name) => [name, columns[name]]));
+    const checkAlive = () => life.checkAlive('report');
+    const all = await systemCells('report', x, read, cellOptions, { recipe, fitted, needed, checkAlive });
+    const count = all.x.shape[0];
+    wholeNumber('report: cells of x', count, leastCells);
+    const batches = groupsOf('batch', batch, count, manyCategories);
+    const types = labels && groupsOf('labels', labels, count, manyCategories);
+    const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
+    const examined = rows.length < count ? pickCells(all, rows) : all;
+    const picked = {
+      batch: pickLabels(batches, rows),
+      ...(types ? { labels: pickLabels(types, rows) } : {}),
+    };
+    const latents = await namedLatents(fitted.assembly, examined);
+    const { nuisanceDetached: nioDetached = false } = fitted.assembly.roles ?? {};
+    const stop = signal ? AbortSignal.any([signal, life.disposal]) : life.disposal;
+    // The columns were checked above, on all cells.
+    const settings = { nioDetached, seed, maxCells, manyCategories: true, signal: stop };
+    return reportLatents(latents, picked, { x: onLogScale(examined), ...settings });
+  });
 }

@@ -1,4 +1,4 @@
-import { sameLength, trueOrFalse, wholeNumber } from '../check/checks.js';
+import { abortSignal, optional, sameLength, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import { asMatrix } from '../matrix/asMatrix.js';
@@ -34,6 +34,8 @@ export interface ReportLatentsOptions {
   maxCells?: number;
   /** Whether batch and labels may have nearly as many categories as cells; default false. */
   manyCategories?: boolean;
+  /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
+  signal?: AbortSignal;
 }
 
 /** A report on latents. */
@@ -56,6 +58,7 @@ const table = {
   seed: (_, given = 0) => given,
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
+  signal: optional(abortSignal),
 } satisfies OptionTable<ReportLatentsOptions>;
 
 function groupsOf(name: 'batch' | 'labels', column: Categories, cells: number, insist: boolean): Labels {
@@ -84,7 +87,7 @@ async function examinedCells(
     seed,
     maxCells,
     manyCategories,
-  }: { x: unknown } & Required<Omit<ReportLatentsOptions, 'x' | 'nioDetached'>>,
+  }: { x: unknown } & Required<Omit<ReportLatentsOptions, 'x' | 'nioDetached' | 'signal'>>,
 ): Promise<Examined> {
   const z = await asMatrix('reportLatents: latents.bio', bio);
   const [count] = z.shape;
@@ -128,12 +131,13 @@ export async function reportLatents(
   columns: LatentColumns,
   options: ReportLatentsOptions = {},
 ): Promise<ModelReport> {
-  const { nioDetached, ...others } = readOptions('reportLatents', options, table);
+  const { nioDetached, signal, ...others } = readOptions('reportLatents', options, table);
   const { latents: z, columns: groups, x } = await examinedCells(latents, columns, others);
-  // Checked there, on all cells.
-  const checked = { ...groups, seed: others.seed, manyCategories: true };
+  // The columns were checked there, on all cells.
+  const checked = { ...groups, seed: others.seed, manyCategories: true, ...(signal ? { signal } : {}) };
   const leaks = await leakage(z, checked);
   const original = x && (await componentsOf(x));
+  signal?.throwIfAborted();
   const compared = original ? { original } : {};
   const integration = await integrationMetrics(z.bio, { ...checked, ...compared, maxCells: others.maxCells });
   const verdict = formatLeakage(leaks, { nioDetached });

@@ -1,9 +1,10 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import type { DisentangledAEOptions, FitOptions } from '../autoencoder/options.js';
 import { ensureBackend } from '../backend/ensureBackend.js';
-import { wholeNumber } from '../check/checks.js';
-import { badValue } from '../check/errors.js';
+import { abortSignal, aFunction, aSeed, optional, optionalFunction, wholeNumber } from '../check/checks.js';
+import { badType, badValue } from '../check/errors.js';
 import { asGiven, type OptionTable, type OptionValues, readOptions } from '../check/options.js';
+import { shown } from '../check/values.js';
 import { pca } from '../learn/pca.js';
 import type { Categories } from '../matrix/categories.js';
 import { checkGroups } from '../matrix/checkGroups.js';
@@ -45,12 +46,12 @@ const table = {
   x: asGiven,
   batch: asGiven,
   labels: asGiven,
-  model: asGiven,
+  model: aFunction,
   cells: (argument, given = 2000) => wholeNumber(argument, given, 90),
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
   fit: asGiven,
-  signal: asGiven,
-  onPoint: asGiven,
+  signal: optional(abortSignal),
+  onPoint: optionalFunction,
 } satisfies OptionTable<SweepOptions<unknown>>;
 
 /** The scores for one value of the grid: a row of a table, or a point in a plot. */
@@ -118,9 +119,9 @@ async function measureWith<T>(
   const signal = options.signal ? { signal: options.signal } : {};
   await model.fit(drawn.x, drawn.batch, { ...options.fit, ...signal });
   const seconds = (performance.now() - started) / 1000;
-  const { bio } = await model.transform(drawn.x);
+  const { bio } = await model.transform(drawn.x, signal);
   const { batch, labels, original } = drawn;
-  const scores = await integrationMetrics(bio, { batch, labels, original, manyCategories: true });
+  const scores = await integrationMetrics(bio, { batch, labels, original, manyCategories: true, ...signal });
   const { batchCorrection, bioConservation = Number.NaN, total = Number.NaN } = scores;
   return { value, batchCorrection, bioConservation, total, seconds, frontier: false };
 }
@@ -155,6 +156,8 @@ async function measure<T>(value: T, options: Settings<T>, drawn: Subsample): Pro
  */
 export async function sweep<T>(options: SweepOptions<T>, grid: readonly T[]): Promise<Sweep<T>> {
   const settings = readOptions('sweep', options, table);
+  if (!Array.isArray(grid))
+    throw badType({ argument: 'sweep: grid', expected: 'a list of values', received: shown(grid) });
   if (grid.length === 0)
     throw badValue({ argument: 'sweep: grid', expected: 'at least one value', received: 'none' });
   await ensureBackend();

@@ -1,3 +1,5 @@
+import { badType } from '../check/errors.js';
+import { isArrayLike, shown } from '../check/values.js';
 import { codedValues, isMissing } from '../matrix/categories.js';
 
 /** A column of repeated values: entry i is `categories[codes[i]]`, or missing if the code is -1. */
@@ -24,14 +26,26 @@ export type NumberColumn = Float64Array | Float32Array | Int32Array;
 /** One column of a table, with one entry per cell (`obs`) or per gene (`var`). */
 export type Column = NumberColumn | string[] | boolean[] | Categorical | Nullable;
 
+const hasParts = (column: unknown, ...names: string[]): boolean =>
+  typeof column === 'object' &&
+  column !== null &&
+  names.every((name) => isArrayLike((column as Record<string, unknown>)[name]));
+
+/** Throws unless a value is a column: a list, or the parts of a categorical or nullable one. */
+export function checkColumn(argument: string, column: Column): void {
+  if (isArrayLike(column) || isCategorical(column) || isNullable(column)) return;
+  const expected = 'a column: a list, a typed array, or { categories, codes } or { values, mask }';
+  throw badType({ argument, expected, received: shown(column) });
+}
+
 /** Whether a column has categories. */
 export function isCategorical(column: Column): column is Categorical {
-  return 'codes' in column;
+  return hasParts(column, 'categories', 'codes');
 }
 
 /** Whether a column has a mask. */
 export function isNullable(column: Column): column is Nullable {
-  return 'mask' in column;
+  return hasParts(column, 'values', 'mask');
 }
 
 /** Number of entries of a column. */

@@ -1,5 +1,7 @@
+import { anObject, text } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { nearest } from '../check/nearest.js';
+import { quoted } from '../check/quoted.js';
 import { isMissing } from '../matrix/categories.js';
 import { checkMissing } from '../matrix/labels.js';
 import { type Column, textEntries } from './column.js';
@@ -14,12 +16,12 @@ import { type Column, textEntries } from './column.js';
  * ```
  */
 export function column(table: Record<string, Column>, name: string): Column {
+  anObject('column: table', table, 'a table of columns, such as adata.obs');
+  text('column: name', name);
   const found = Object.hasOwn(table, name) ? table[name] : undefined;
   if (found) return found;
   const known = Object.keys(table);
-  const expected = known.length
-    ? `one of ${known.map((key) => `'${key}'`).join(', ')}`
-    : 'a table with columns';
+  const expected = known.length ? `one of ${quoted(known)}` : 'a table with columns';
   const next = known.length ? `Did you mean '${nearest(name, known)}'?` : 'This table has none.';
   throw badValue({ argument: 'column: name', expected, received: `'${name}'`, next });
 }

@@ -1,3 +1,5 @@
+import { anObject } from '../check/checks.js';
+import { checkMatrix } from '../matrix/checkMatrix.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import type { AnnData } from './anndata.js';
 import { checkAnnData } from './checkAnnData.js';
@@ -14,6 +16,8 @@ import { checkAnnData } from './checkAnnData.js';
  * ```
  */
 export function createAnnData(x: Matrix | CsrMatrix, parts: Partial<Omit<AnnData, 'x'>> = {}): AnnData {
+  checkMatrix('createAnnData: x', x);
+  anObject('createAnnData: parts', parts, 'parts of an AnnData such as { obs, varNames }');
   const numbered = (length: number) => Array.from({ length }, (_, i) => String(i));
   const names = { obsNames: numbered(x.shape[0]), varNames: numbered(x.shape[1]) };
   const adata = { obs: {}, var: {}, obsm: {}, layers: {}, uns: {}, ...names, ...parts, x };

@@ -1,3 +1,4 @@
+import { textList } from '../check/checks.js';
 import type { AnnData } from './anndata.js';
 
 function uniqueNames(names: readonly string[]): string[] {
@@ -39,6 +40,8 @@ export function makeUnique(names: readonly string[]): string[];
  */
 export function makeUnique(adata: AnnData): AnnData;
 export function makeUnique(given: readonly string[] | AnnData): string[] | AnnData {
-  if ('varNames' in given) return { ...given, varNames: uniqueNames(given.varNames) };
-  return uniqueNames(given);
+  if (typeof given === 'object' && given !== null && 'varNames' in given) {
+    return { ...given, varNames: uniqueNames(textList('makeUnique: varNames', given.varNames)) };
+  }
+  return uniqueNames(textList('makeUnique: names', given));
 }

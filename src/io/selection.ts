@@ -1,5 +1,6 @@
-import { badValue } from '../check/errors.js';
+import { badType, badValue } from '../check/errors.js';
 import { nearest } from '../check/nearest.js';
+import { isArrayLike, shown } from '../check/values.js';
 
 /** A selection of cells or genes: numbers, names, or a mask with one true / false per cell or gene. */
 export type Selection = readonly number[] | Int32Array | readonly string[] | readonly boolean[];
@@ -19,8 +20,9 @@ function rowsOfNames(argument: string, wanted: readonly string[], names: readonl
   return wanted.map((name) => {
     const row = rowOf.get(name);
     if (row !== undefined && !repeated.has(name)) return row;
-    const received = `'${name}', which ${row === undefined ? 'does not occur' : 'occurs several times'}`;
-    const next = row === undefined ? `Did you mean '${nearest(name, names)}'?` : 'Select by number instead.';
+    const received = `${shown(name)}, which ${row === undefined ? 'does not occur' : 'occurs several times'}`;
+    const next =
+      row === undefined ? `Did you mean '${nearest(String(name), names)}'?` : 'Select by number instead.';
     throw badValue({ argument, expected: 'names that occur once', received, next });
   });
 }
@@ -31,11 +33,16 @@ function rowsOfNames(argument: string, wanted: readonly string[], names: readonl
  * @throws RangeError on a mask of another length, a name that doesn't occur or isn't unique, or a number out of range.
  */
 export function selectedRows(argument: string, selection: Selection, names: readonly string[]): number[] {
+  if (!isArrayLike(selection)) {
+    const expected = 'a list of numbers or names, or a mask';
+    throw badType({ argument, expected, received: shown(selection) });
+  }
   const first: unknown = selection[0];
   if (typeof first === 'boolean') return rowsOfMask(argument, selection as boolean[], names);
   if (typeof first === 'string') return rowsOfNames(argument, selection as string[], names);
   const rows = Array.from(selection as readonly number[]);
-  const outside = rows.find((row) => !Number.isInteger(row) || row < 0 || row >= names.length);
-  if (outside === undefined) return rows;
-  throw badValue({ argument, expected: `whole numbers below ${names.length}`, received: `${outside}` });
+  const isOutside = (row: number): boolean => !Number.isInteger(row) || row < 0 || row >= names.length;
+  if (!rows.some(isOutside)) return rows;
+  const outside: unknown = rows.find(isOutside);
+  throw badValue({ argument, expected: `whole numbers below ${names.length}`, received: shown(outside) });
 }

@@ -1,6 +1,7 @@
 import { wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { checkFinite } from '../matrix/checkFinite.js';
+import { checkMatrix } from '../matrix/checkMatrix.js';
 import type { Matrix } from '../matrix/matrix.js';
 
 /** The k nearest neighbours of every cell, nearest first; the cell itself isn't among them. */
@@ -73,7 +74,7 @@ function compareBlocks(
  * ```
  */
 export function nearestNeighbors(embedding: Matrix, k: number): Neighbors {
-  const cells = embedding.shape[0];
+  const cells = checkMatrix('nearestNeighbors: embedding', embedding).shape[0];
   if (wholeNumber('nearestNeighbors: k', k) >= cells) {
     const expected = `less than the number of cells, ${cells}`;
     throw badValue({ argument: 'nearestNeighbors: k', expected, received: `${k}` });

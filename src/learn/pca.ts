@@ -1,4 +1,4 @@
-import { wholeNumber } from '../check/checks.js';
+import { aSeed, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { asMatrix } from '../matrix/asMatrix.js';
@@ -20,7 +20,7 @@ export interface PcaOptions {
 
 const table = {
   components: asGiven, // checked against the sides of x
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
 } satisfies OptionTable<PcaOptions>;
 
 /** Principal components of cells. */

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { wholeNumber } from '../check/checks.js';
+import { aFunction, wholeNumber } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import { maskTensor } from '../random/randomTensors.js';
-import type { Rng } from '../random/rng.js';
+import { checkRng, type Rng } from '../random/rng.js';
 import { checkHasRows } from '../tensor/checkShapes.js';
 import { refuseWrongSecondDerivative } from './refuseWrongSecondDerivative.js';
 
@@ -51,7 +51,9 @@ export function gradientPenalty(
   options: GradientPenaltyOptions = {},
 ): tf.Scalar {
   const { probes } = readOptions('gradientPenalty', options, table);
+  aFunction('gradientPenalty: f', f);
   checkHasRows('gradientPenalty: z', z);
+  checkRng('gradientPenalty: rng', rng);
   const probed = (at: tf.Tensor): tf.Tensor => {
     const output = refuseWrongSecondDerivative('gradientPenalty: f', f, at as tf.Tensor2D);
     return output.mul(signs(output.shape, rng)).sum();

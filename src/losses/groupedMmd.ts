@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { sameLength, wholeNumber } from '../check/checks.js';
-import { badValue } from '../check/errors.js';
+import { badType, badValue } from '../check/errors.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { checkHasRows, checkSameRows } from '../tensor/checkShapes.js';
+import { shown } from '../check/values.js';
+import { checkHasRows, checkSameRows, checkTensor2d } from '../tensor/checkShapes.js';
 import { type KernelMixtureOptions, kernelMixtureTable } from './rbf/mixtureOf.js';
 import { rbfForms } from './rbf/rbfForms.js';
 
@@ -25,6 +26,8 @@ const table = {
 function columnsOf(reference: number | readonly number[], groups: number): readonly number[] {
   const argument = 'groupedMmd: reference';
   const all = typeof reference === 'number' ? new Array<number>(groups).fill(reference) : reference;
+  if (!Array.isArray(all))
+    throw badType({ argument, expected: 'a column, a list of columns or a tensor', received: shown(all) });
   sameLength(argument, all.length, groups, 'group');
   for (const column of all) {
     if (wholeNumber(argument, column, 0) < groups) continue;
@@ -40,6 +43,7 @@ function picks(reference: number | readonly number[] | tf.Tensor2D, groups: numb
     const rows = columns.map((_, row) => columns.map((column) => (column === row ? 1 : 0)));
     return tf.tensor2d(rows.flat(), [groups, groups]);
   }
+  checkTensor2d('groupedMmd: reference', reference);
   if (reference.shape.join() === `${groups},${groups}`) return reference;
   const expected = `[${groups}, ${groups}], one column per group`;
   throw badValue({

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneOf } from '../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { oneOf, trueOrFalse } from '../check/checks.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { centreColumns } from '../tensor/centreColumns.js';
 import { checkHasRows, checkSameRows } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
 import { doubleCentred } from '../tensor/doubleCentred.js';
 import { rbfKernel } from './rbf/rbfKernel.js';
+import { rbfTable } from './rbf/rbfOptions.js';
 
 /** Options of {@link hsic}. */
 export interface HsicOptions {
@@ -21,9 +22,9 @@ export interface HsicOptions {
 }
 
 const table = {
-  normalized: (_, given = true) => given,
+  normalized: (argument, given = true) => trueOrFalse(argument, given),
   kernel: (argument, given = 'rbf') => oneOf(argument, given, ['rbf', 'linear']),
-  fixSigma: asGiven,
+  fixSigma: rbfTable.fixSigma,
 } satisfies OptionTable<HsicOptions>;
 
 /** A representation of a sample, and the product of two such representations, which is trace(K H L H). */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
+import { checkTensor2d } from '../tensor/checkShapes.js';
 import { identityMatrix } from '../tensor/identityMatrix.js';
 import { logSumExpRows } from '../tensor/logSumExpRows.js';
 
@@ -22,6 +23,7 @@ import { logSumExpRows } from '../tensor/logSumExpRows.js';
  * ```
  */
 export function infoNce(scores: tf.Tensor2D): tf.Scalar {
+  checkTensor2d('infoNce: scores', scores);
   const [n, columns] = scores.shape;
   if (n === 0 || n !== columns) {
     throw badValue({

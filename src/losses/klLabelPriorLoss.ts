@@ -1,9 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 import { gaussianKl } from '../distributions/gaussianKl.js';
-import { checkHasRows, checkSameColumns, checkSameRows, checkSameShape } from '../tensor/checkShapes.js';
+import {
+  checkHasRows,
+  checkSameColumns,
+  checkSameRows,
+  checkSameShape,
+  checkTensor2d,
+} from '../tensor/checkShapes.js';
 
 function checkOneRowPerLabel(table: tf.Tensor2D, { shape: [, labels] }: tf.Tensor2D): void {
+  checkTensor2d('klLabelPriorLoss: priorMeans', table);
   const [rows, columns] = table.shape;
   if (rows === labels) return;
   const expected = `${labels} rows, one per label`;
@@ -37,6 +44,7 @@ export function klLabelPriorLoss(
   priorLogVariances: tf.Tensor2D,
 ): tf.Scalar {
   checkHasRows('klLabelPriorLoss: mean', mean);
+  checkSameShape('klLabelPriorLoss: logVariance', logVariance, mean);
   checkSameRows('klLabelPriorLoss: oneHot', oneHot, mean);
   checkOneRowPerLabel(priorMeans, oneHot);
   checkSameColumns('klLabelPriorLoss: priorMeans', priorMeans, mean);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { trueOrFalse } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import { checkHasRows, checkSameColumns } from '../tensor/checkShapes.js';
 import { normalizeRows } from '../tensor/normalizeRows.js';
@@ -13,7 +14,7 @@ export interface MmdOptions extends RbfOptions {
 
 const table = {
   ...rbfTable,
-  normalize: (_, given = false) => given,
+  normalize: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<MmdOptions>;
 
 // The three means at once: uᵀKu with u = 1/n on the rows of x and -1/m on the rows of y.

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
+import { checkTensor2d } from '../tensor/checkShapes.js';
 import { gradientDepth, gradientTape, readsItsOutput, type TapeNode } from '../wasm/patches/gradientTape.js';
 
 // The gradient of logSoftmax reads its saved output too, but it is a custom gradient inside tfjs, not that of a
@@ -37,6 +38,7 @@ export function refuseWrongSecondDerivative(
 ): tf.Tensor2D {
   const start = gradientTape().length;
   const output = f(z);
+  checkTensor2d(`${argument}, its result`, output);
   if (gradientDepth() < 2) return output;
   const used = operationsBetween(z, output, gradientTape().slice(start));
   const isWrong = (name: string) => name === logSoftmaxName || readsItsOutput(name);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { sameLength } from '../check/checks.js';
-import { checkHasRows, checkSameShape } from '../tensor/checkShapes.js';
+import { checkHasRows, checkSameShape, checkTensor } from '../tensor/checkShapes.js';
 import { detach } from '../tensor/detach.js';
 import { withGradient } from '../tensor/withGradient.js';
 
@@ -27,6 +27,7 @@ export function scaledReconstructionLoss(
 ): tf.Scalar {
   checkHasRows('scaledReconstructionLoss: output', output);
   checkSameShape('scaledReconstructionLoss: target', target, output);
+  checkTensor('scaledReconstructionLoss: scale', scale, 1);
   sameLength('scaledReconstructionLoss: scale', scale.size, output.shape[1], 'gene');
   return tf.tidy(() => {
     const perGene = detach(scale.add(scale.mean().mul(0.02)).add(1e-8));

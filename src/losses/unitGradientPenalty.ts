@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { aFunction } from '../check/checks.js';
 import { checkHasRows } from '../tensor/checkShapes.js';
 import { refuseWrongSecondDerivative } from './refuseWrongSecondDerivative.js';
 
@@ -26,6 +27,7 @@ const smallestSquare = 1e-12;
  * ```
  */
 export function unitGradientPenalty(critic: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): tf.Scalar {
+  aFunction('unitGradientPenalty: critic', critic);
   checkHasRows('unitGradientPenalty: x', x);
   const scores = (at: tf.Tensor): tf.Tensor =>
     refuseWrongSecondDerivative('unitGradientPenalty: critic', critic, at as tf.Tensor2D).sum();

@@ -1,14 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
 import { badType, badValue } from '../check/errors.js';
-import { canonicalCsr, isCanonical } from './canonicalCsr.js';
-import { type CsrMatrix, isCsr, type Matrix, type MatrixLike } from './matrix.js';
+import { isArrayLike, isFloat32Array, ownFloat32Array, shown } from '../check/values.js';
+import { canonicalCsr } from './canonicalCsr.js';
+import { checkMatrix, csrFrom, hasParts, refuseMatrix } from './checkMatrix.js';
+import type { CsrMatrix, Matrix, MatrixLike } from './matrix.js';
+
+function checkRow(argument: string, row: unknown, i: number): void {
+  const example = 'rows of numbers, such as [[1, 0], [0, 2]]';
+  if (!isArrayLike(row))
+    throw badType({ argument, expected: example, received: `${shown(row)} in place of row ${i}` });
+  for (let j = 0; j < row.length; j++) {
+    if (typeof row[j] === 'number') continue;
+    throw badType({ argument, expected: example, received: `${shown(row[j])} in row ${i}` });
+  }
+}
 
 function fromRows(argument: string, rows: number[][]): Matrix {
-  const other = rows.findIndex((row) => typeof row?.length !== 'number');
-  if (other >= 0) {
-    const received = `${rows[other]} in place of row ${other}`;
-    throw badType({ argument, expected: 'rows of numbers, such as [[1, 0], [0, 2]]', received });
-  }
+  // Not `forEach`, which skips the holes of sparse arrays.
+  for (const [i, row] of rows.entries()) checkRow(argument, row, i);
   const columns = rows[0]?.length ?? 0;
   const data = new Float32Array(rows.length * columns);
   rows.forEach((row, i) => {
@@ -27,44 +36,14 @@ async function fromTensor(argument: string, tensor: tf.Tensor): Promise<Matrix> 
     const received = `one of shape [${tensor.shape}]`;
     throw badType({ argument, expected: 'a tensor [cells, genes]', received });
   }
+  if (tensor.isDisposed || !['float32', 'int32', 'bool'].includes(tensor.dtype)) {
+    const received = tensor.isDisposed ? 'one that is disposed' : `one of ${tensor.dtype}`;
+    throw badType({ argument, expected: 'a tensor of numbers', received });
+  }
   const values = await tensor.data();
   // Integer and boolean tensors return other types of arrays.
-  const data = values instanceof Float32Array ? values : Float32Array.from(values);
+  const data = isFloat32Array(values) ? ownFloat32Array(values) : Float32Array.from(values);
   return { data, shape: [rows, columns] };
-}
-
-function checkDense(argument: string, { data, shape }: Matrix): void {
-  if (data.length === shape[0] * shape[1]) return;
-  const expected = `data of ${shape[0]} x ${shape[1]} = ${shape[0] * shape[1]} values, to match shape`;
-  throw badValue({ argument, expected, received: `${data.length} values` });
-}
-
-function checkCsr(argument: string, { data, indices, indptr, shape }: CsrMatrix): void {
-  if (!(indices instanceof Int32Array) || !(indptr instanceof Int32Array)) {
-    const expected = 'a CsrMatrix with indices and indptr as Int32Array';
-    throw badType({ argument, expected, received: 'other types of arrays' });
-  }
-  const stored = indptr[shape[0]];
-  const ascending = indptr.every((start, i) => i === 0 || start >= indptr[i - 1]!);
-  if (indptr.length !== shape[0] + 1 || indptr[0] !== 0 || !ascending) {
-    const expected = `indptr of ${shape[0] + 1} ascending offsets from 0`;
-    throw badValue({ argument, expected, received: `${indptr.length} offsets` });
-  }
-  if (stored !== data.length || stored !== indices.length) {
-    const received = `${data.length} values and ${indices.length} indices`;
-    throw badValue({ argument, expected: `${stored} values and indices, to match indptr`, received });
-  }
-}
-
-function checkColumns(argument: string, { indices, indptr, shape }: CsrMatrix, canonical: boolean): void {
-  // Negated, so that a shape of NaN accepts no column.
-  const isOutside = (column: number): boolean => !(column >= 0 && column < shape[1]);
-  // If columns ascend, only the last one of each row can be outside.
-  const isRowOutside = (end: number): boolean => end > 0 && isOutside(indices[end - 1]!);
-  if (canonical && !indptr.some(isRowOutside)) return;
-  const wrong = indices.find(isOutside);
-  if (wrong === undefined) return;
-  throw badValue({ argument, expected: `column indices below ${shape[1]}`, received: `${wrong}` });
 }
 
 /**
@@ -77,16 +56,14 @@ function checkColumns(argument: string, { indices, indptr, shape }: CsrMatrix, c
 export async function asMatrix(argument: string, x: MatrixLike): Promise<Matrix | CsrMatrix> {
   if (Array.isArray(x)) return fromRows(argument, x);
   if (x instanceof tf.Tensor) return fromTensor(argument, x);
-  if (typeof x !== 'object' || x === null || !(x.data instanceof Float32Array) || x.shape?.length !== 2) {
-    const expected = 'a Matrix or CsrMatrix of Float32Array data, a tf.Tensor2D or rows of numbers';
-    throw badType({ argument, expected, received: x === null ? 'null' : typeof x });
+  if (!hasParts(x)) {
+    return refuseMatrix(
+      argument,
+      'a Matrix or CsrMatrix of Float32Array data, a tf.Tensor2D or rows of numbers',
+      x,
+    );
   }
-  if (!isCsr(x)) {
-    checkDense(argument, x);
-    return x;
-  }
-  checkCsr(argument, x);
-  const canonical = isCanonical(x);
-  checkColumns(argument, x, canonical);
-  return canonical ? x : canonicalCsr(x);
+  if (!('indptr' in x)) return checkMatrix(argument, x as Matrix);
+  const { matrix, canonical } = csrFrom(argument, x);
+  return canonical ? matrix : canonicalCsr(matrix);
 }

@@ -1,22 +1,18 @@
-import { type CsrMatrix, isCsr, type Matrix } from './matrix.js';
-import { selectRows } from './selectRows.js';
-import { transposeCsr } from './transposeCsr.js';
-
-function selectDenseColumns({ data, shape }: Matrix, columns: ArrayLike<number>): Matrix {
-  const out = new Float32Array(shape[0] * columns.length);
-  for (let i = 0, at = 0; i < shape[0]; i++) {
-    for (let j = 0; j < columns.length; j++) out[at++] = data[i * shape[1] + columns[j]!]!;
-  }
-  return { data: out, shape: [shape[0], columns.length] };
-}
+import { checkMatrix } from './checkMatrix.js';
+import type { CsrMatrix, Matrix } from './matrix.js';
+import { pickColumns } from './pickColumns.js';
+import { checkPlaces } from './selectRows.js';
 
 /**
  * The given columns, in the given order, as a new matrix of the same kind (CSR stays CSR).
  *
  * @param columns - Column numbers; they may repeat.
  * @returns [rows, columns.length]
+ * @throws TypeError on something that isn't a matrix or a list; RangeError on a column that isn't there, or parts of the matrix
+ * that don't fit together.
  */
 export function selectColumns<M extends Matrix | CsrMatrix>(matrix: M, columns: ArrayLike<number>): M {
-  if (!isCsr(matrix)) return selectDenseColumns(matrix, columns) as M;
-  return transposeCsr(selectRows(transposeCsr(matrix), columns)) as M;
+  const checked = checkMatrix('selectColumns: matrix', matrix);
+  checkPlaces('selectColumns: columns', columns, checked.shape[1]);
+  return pickColumns(checked, columns);
 }

@@ -1,19 +1,20 @@
-import { copyRows } from './copyRows.js';
-import { type CsrMatrix, isCsr, type Matrix } from './matrix.js';
+import { badType, badValue } from '../check/errors.js';
+import { isArrayLike, shown } from '../check/values.js';
+import { checkMatrix } from './checkMatrix.js';
+import type { CsrMatrix, Matrix } from './matrix.js';
+import { pickRows } from './pickRows.js';
 
-function selectCsrRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMatrix {
-  const indptr = new Int32Array(rows.length + 1);
-  for (let i = 0; i < rows.length; i++) {
-    indptr[i + 1] = indptr[i]! + matrix.indptr[rows[i]! + 1]! - matrix.indptr[rows[i]!]!;
+/** Throws unless all are whole numbers from 0 to `count - 1`. */
+export function checkPlaces(argument: string, places: ArrayLike<number>, count: number): void {
+  if (!isArrayLike(places)) {
+    throw badType({ argument, expected: 'a list of numbers', received: shown(places) });
   }
-  const data = new Float32Array(indptr[rows.length]!);
-  const indices = new Int32Array(data.length);
-  for (let i = 0; i < rows.length; i++) {
-    const [from, to] = [matrix.indptr[rows[i]!]!, matrix.indptr[rows[i]! + 1]!];
-    data.set(matrix.data.subarray(from, to), indptr[i]);
-    indices.set(matrix.indices.subarray(from, to), indptr[i]);
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    if (Number.isInteger(place) && place >= 0 && place < count) continue;
+    const expected = `whole numbers from 0 to ${count - 1}`;
+    throw badValue({ argument, expected, received: `${shown(place)} as entry ${i}` });
   }
-  return { data, indices, indptr, shape: [rows.length, matrix.shape[1]] };
 }
 
 /**
@@ -21,7 +22,11 @@ function selectCsrRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMatrix {
  *
  * @param rows - Row numbers; they may repeat.
  * @returns [rows.length, columns]
+ * @throws TypeError on something that isn't a matrix or a list; RangeError on a row that isn't there, or parts of the matrix
+ * that don't fit together.
  */
 export function selectRows<M extends Matrix | CsrMatrix>(matrix: M, rows: ArrayLike<number>): M {
-  return (isCsr(matrix) ? selectCsrRows(matrix, rows) : copyRows(matrix, rows)) as M;
+  const checked = checkMatrix('selectRows: matrix', matrix);
+  checkPlaces('selectRows: rows', rows, checked.shape[0]);
+  return pickRows(checked, rows);
 }

@@ -1,4 +1,6 @@
-import { badValue, failure } from '../check/errors.js';
+import { text } from '../check/checks.js';
+import { badType, badValue, failure } from '../check/errors.js';
+import { shown } from '../check/values.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { writeFile } from '../platform/writeFile.js';
 import type { EpochRecord } from '../train/epochRecord.js';
@@ -6,7 +8,7 @@ import type { Assembly } from './assembly.js';
 import { type BatchColumn, columnsByName, type KnownColumns } from './covariateColumns.js';
 import type { SystemDefinition, SystemOptions } from './definition.js';
 import type { Preprocessing } from './file/cellsHeader.js';
-import type { SystemFitOptions } from './fitOptions.js';
+import { checkFitOptions, type SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import { Lifecycle } from './lifecycle.js';
 import type { CellOptions } from './map/cellOptions.js';
@@ -24,6 +26,13 @@ interface Engine<Parts extends Assembly> {
 export let engineOf: <Parts extends Assembly>(
   system: System<SystemOptions, object, string, Parts>,
 ) => Engine<Parts>;
+
+/** Returns `model` if it is a system; otherwise throws. */
+export function asModel<S>(argument: string, model: S): S {
+  if (model instanceof System) return model;
+  const next = 'Make one with new DisentangledAE(), or load it.';
+  throw badType({ argument, expected: 'a model', received: shown(model), next });
+}
 
 /** Throws if a new file would hold less than the file that the model was loaded from. */
 function checkWhole(missing: readonly string[]): void {
@@ -53,7 +62,7 @@ function checkWhole(missing: readonly string[]): void {
  *   constructor(options: PlainOptions = {}) {
  *     super(plain, { size: 10, ...options });
  *   }
- *   static load(source: ArrayBuffer | Uint8Array | string): Promise<Plain> {
+ *   static load(source: ArrayBuffer | Uint8Array | Blob | string): Promise<Plain> {
  *     return loadSystem(plain, source, (options) => new Plain(options));
  *   }
  * }
@@ -116,7 +125,9 @@ export abstract class System<
    * @throws Error before `fit`; RangeError for a covariate of values, or one that `fit` wasn't given.
    */
   categories(covariate: keyof Covariates & string): readonly string[] {
-    const { categories } = this.fitted('categories').covariates[covariate] ?? {};
+    const { covariates } = this.fitted('categories');
+    const known = Object.hasOwn(covariates, text('categories: covariate', covariate));
+    const categories = known ? covariates[covariate]!.categories : undefined;
     if (categories) return categories;
     const expected = 'a covariate of categories that fit was given';
     throw badValue({ argument: 'categories', expected, received: `'${covariate}'` });
@@ -156,6 +167,7 @@ export abstract class System<
     columns: KnownColumns<Covariates>,
     options: SystemFitOptions = {},
   ): AsyncGenerator<EpochRecord, void> {
+    checkFitOptions(options);
     const { recipe, life } = this.#engine;
     yield* life.train(options, (earlier) => prepareFit(x, columnsByName(columns), options, recipe, earlier));
   }
@@ -174,8 +186,10 @@ export abstract class System<
     covariates: Partial<Covariates> & BatchColumn = {} as Partial<Covariates>,
     options: CellOptions = {},
   ): Promise<Record<Latent, Matrix>> {
-    const cells = await this.cells('transform', x, covariates, options);
-    return (await encodeSystem(this.fitted('transform').assembly, cells)) as Record<Latent, Matrix>;
+    const latents = await this.call('transform', async ({ assembly }) =>
+      encodeSystem(assembly, await this.cells('transform', x, covariates, options)),
+    );
+    return latents as Record<Latent, Matrix>;
   }
 
   /**
@@ -188,16 +202,21 @@ export abstract class System<
   /** Writes the system to a path (Node). */
   async save(path: string): Promise<ArrayBuffer>;
   async save(path?: string): Promise<ArrayBuffer> {
-    const { packSystem } = await import('./packSystem.js');
     const { recipe, life } = this.#engine;
-    const fitted = life.require('save');
-    checkWhole(life.missing);
-    const bytes = await packSystem(recipe, fitted);
+    if (path !== undefined) text('save: path', path);
+    const bytes = await life.use('save', async (fitted) => {
+      checkWhole(life.missing);
+      const { packSystem } = await import('./packSystem.js');
+      return packSystem(recipe, fitted);
+    });
     if (path !== undefined) await writeFile(path, new Uint8Array(bytes));
     return bytes;
   }
 
-  /** Frees the system's tfjs variables. Afterwards every call throws. */
+  /**
+   * Frees the system's tfjs variables. Afterwards every call throws. A call that is running stops at its next step or chunk of
+   * cells and rejects; the variables are freed then.
+   */
   dispose(): void {
     this.#engine.life.dispose();
   }
@@ -213,6 +232,16 @@ export abstract class System<
   }
 
   /**
+   * For verbs: runs a whole call. It reads the weights of a whole epoch, waiting for the end of one that is under way, and it
+   * rejects with one sentence if the model is disposed meanwhile.
+   *
+   * @param name - Name of the call, for messages.
+   */
+  protected call<T>(name: string, task: (fitted: Fitted<Parts>) => Promise<T>): Promise<T> {
+    return this.#engine.life.use(name, task);
+  }
+
+  /**
    * For verbs: checks and codes cells for {@link mapCells}.
    *
    * @param needed - Columns that the call requires; default those that the encoder reads.
@@ -224,9 +253,10 @@ export abstract class System<
     options: CellOptions,
     needed?: readonly string[],
   ): Promise<SystemCells> {
-    const { recipe } = this.#engine;
+    const { recipe, life } = this.#engine;
     const fitted = this.fitted(call);
     const required = needed ?? encodedColumns(recipe, fitted);
-    return systemCells(call, x, covariates, options, { recipe, fitted, needed: required });
+    const checkAlive = () => life.checkAlive(call);
+    return systemCells(call, x, covariates, options, { recipe, fitted, needed: required, checkAlive });
   }
 }

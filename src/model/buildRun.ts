@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { allOrNothing } from '../backend/variable.js';
 import { oneOf } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { createRng } from '../random/rng.js';
@@ -25,21 +26,6 @@ export interface BuiltSystem<Parts extends Assembly = Assembly> {
 export interface RunSource extends BuildSource {
   /** False for a model that is used, but not trained: its terms make no networks. Default true. */
   trainable?: boolean;
-}
-
-/** Everything of a system that owns variables. */
-interface Made {
-  assembly: Assembly;
-  terms: BoundTerm<never>[];
-  optimizers: Optimizer[];
-}
-
-/** Disposes all variables except those of networks that belong to the caller. */
-function disposeMade({ assembly, terms, optimizers }: Made): void {
-  const own = Object.entries(assembly.networks).filter(([name]) => !assembly.given?.includes(name));
-  const owned = terms.flatMap(({ networks }) => networks);
-  tf.dispose([...own.map(([, part]) => part), ...owned].flatMap(({ variables }) => [...variables]));
-  for (const optimizer of optimizers) optimizer.dispose();
 }
 
 function checkPhases({ phases }: Assembly): void {
@@ -93,29 +79,28 @@ export function termShape(
   return { cells, genes, batches: batches.length, labels, latent, rng: createRng(`${seed}/init`) };
 }
 
-/** Binds the terms of all phases and adds them to `made.terms`. */
-function makeTerms({ assembly, terms }: Made, shape: TermShape, trainable: boolean): void {
-  const all = assembly.phases.flatMap((phase) => phase.terms);
+/** Binds the terms of all phases. */
+function makeTerms({ phases }: Assembly, shape: TermShape, trainable: boolean): BoundTerm<never>[] {
+  const all = phases.flatMap((phase) => phase.terms);
   checkTerms(all);
-  terms.push(...bindTerms(trainable ? all : [], shape));
+  return bindTerms(trainable ? all : [], shape);
 }
 
-/** Makes the phases and adds their optimizers to `made.optimizers`. */
-function makePhases({ assembly, terms: bound, optimizers }: Made): Phase[] {
+/** Makes the phases with their optimizers. */
+function makePhases(assembly: Assembly, bound: readonly BoundTerm<never>[]): Phase[] {
   const shared = assembly.sharedMoments ? new Map<tf.Variable, AdamMoments>() : undefined;
   return assembly.phases.map((parts) => {
     const { name, forward, every = 1, optimizer: options = {} } = parts;
     const terms = bound.filter(({ term }) => parts.terms.includes(term));
     const variables = trainablesOf(assembly, parts, terms);
     const optimizer = optimizerOf(variables, options, shared);
-    optimizers.push(optimizer);
     return createPhase({ name, forward, every, terms, variables, optimizer });
   });
 }
 
 /**
- * Makes a system's parts, with initial weights from its seed, and the run that trains them. If that fails once `build` has
- * returned, everything made so far is disposed.
+ * Makes a system's parts, with initial weights from its seed, and the run that trains them. If that fails, everything made so
+ * far is disposed.
  */
 export function buildSystem<Parts extends Assembly>(
   recipe: SystemRecipe<Parts>,
@@ -123,22 +108,20 @@ export function buildSystem<Parts extends Assembly>(
   { trainable = true, ...from }: RunSource = {},
 ): BuiltSystem<Parts> {
   const { seed } = recipe;
-  const assembly = recipe.build({ ...sizes, rng: createRng(`${seed}/init`) }, from);
-  const made: Made = { assembly, terms: [], optimizers: [] };
-  try {
+  return allOrNothing(() => {
+    const assembly = recipe.build({ ...sizes, rng: createRng(`${seed}/init`) }, from);
     checkPhases(assembly);
-    makeTerms(made, termShape(recipe, sizes, assembly.latent), trainable);
-    const phases = makePhases(made);
+    const terms = makeTerms(assembly, termShape(recipe, sizes, assembly.latent), trainable);
     const model = modelOf(assembly);
+    const phases = makePhases(assembly, terms);
     return { assembly, run: { model, phases, streams: streamsOf(seed), sampler: randomSampler, epoch: 0 } };
-  } catch (error) {
-    disposeMade(made);
-    throw error;
-  }
+  });
 }
 
 /** Disposes what {@link buildSystem} made; networks that the caller gave stay the caller's. */
 export function disposeSystem({ assembly, run }: BuiltSystem): void {
-  const terms = run.phases.flatMap((phase) => phase.terms);
-  disposeMade({ assembly, terms, optimizers: run.phases.map(({ optimizer }) => optimizer) });
+  const own = Object.entries(assembly.networks).filter(([name]) => !assembly.given?.includes(name));
+  const ofTerms = run.phases.flatMap((phase) => phase.terms.flatMap(({ networks }) => networks));
+  tf.dispose([...own.map(([, part]) => part), ...ofTerms].flatMap(({ variables }) => [...variables]));
+  for (const { optimizer } of run.phases) optimizer.dispose();
 }

@@ -1,6 +1,14 @@
-import { numberWithin, trueOrFalse, wholeNumber } from '../check/checks.js';
+import {
+  abortSignal,
+  numberWithin,
+  optional,
+  optionalFunction,
+  textList,
+  trueOrFalse,
+  wholeNumber,
+} from '../check/checks.js';
 import { badValue } from '../check/errors.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { type Compile, checkCompile } from '../onnx/wantedRuntime.js';
 import type { Progress } from '../schedules/schedule.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
@@ -61,20 +69,20 @@ const planTable = {
   batchSize: (argument, given = 128) => wholeNumber(argument, given, 2),
   dropLast: (argument, given = true) => trueOrFalse(argument, given),
   validation: (argument, given = 0) => numberWithin(argument, given, 0, 0.999),
-  earlyStopping: (_, given) => given && checkEarlyStopping(given) && given,
+  earlyStopping: optional((_, given) => checkEarlyStopping(given) && given),
 } satisfies OptionTable<Pick<SystemFitOptions, keyof Plan>>;
 
 const table = {
   ...planTable,
-  genes: asGiven,
+  genes: optional(textList),
   preprocessing: plainValues,
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
-  onEpoch: asGiven,
-  onStep: asGiven,
-  onWarning: asGiven,
-  signal: asGiven,
-  resume: (_, given = false) => given,
+  onEpoch: optionalFunction,
+  onStep: optionalFunction,
+  onWarning: optionalFunction,
+  signal: optional(abortSignal),
+  resume: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<SystemFitOptions>;
 
 /** Throws on an option that is unknown or impossible. */

@@ -1,7 +1,8 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
+import { aFunction, anObject, text } from '../check/checks.js';
 import type { Assembly } from './assembly.js';
 import type { SystemDefinition, SystemOptions } from './definition.js';
-import { engineOf, type System } from './System.js';
+import { asModel, engineOf, type System } from './System.js';
 
 /**
  * Loads a model from a file of `save`. It gives the same latents to the bit; `fit` with `resume: true` continues as if never
@@ -15,7 +16,7 @@ import { engineOf, type System } from './System.js';
  * file can't be read.
  * @example
  * ```ts
- * static load(source: ArrayBuffer | Uint8Array | string): Promise<Drvi> {
+ * static load(source: ArrayBuffer | Uint8Array | Blob | string): Promise<Drvi> {
  *   return loadSystem(drvi, source, (options) => new Drvi(options));
  * }
  * ```
@@ -25,7 +26,7 @@ export async function loadSystem<
   S extends System<Options, object, string, Assembly>,
 >(
   definition: Pick<SystemDefinition<Options>, 'kind'> & Partial<SystemDefinition<Options>>,
-  source: ArrayBuffer | Uint8Array | string,
+  source: ArrayBuffer | Uint8Array | Blob | string,
   make: (options: Options) => S,
   given: Partial<Options> = {},
 ): Promise<S> {
@@ -33,12 +34,16 @@ export async function loadSystem<
   const { sourceBytes } = await import('./file/files.js');
   const { faultOfFile, readSystem } = await import('./readSystem.js');
   const { checkKind, missingOptions, unpackSystem } = await import('./unpackSystem.js');
+  aFunction('loadSystem: make', make);
+  anObject('loadSystem: definition', definition, 'the definition of a system');
+  text('loadSystem: definition.kind', definition.kind);
+  anObject('load: options', given, 'an object with options');
   const file = readSystem(await sourceBytes(source));
   checkKind(file, definition.kind);
   const saved = file.header.options.plain as Partial<Options>;
   await ensureBackend();
   try {
-    const system = make({ ...saved, ...given } as Options);
+    const system = asModel('loadSystem: make, its result', make({ ...saved, ...given } as Options));
     const { recipe, life } = engineOf(system);
     life.adopt(await unpackSystem(recipe, file, given), missingOptions(file, given));
     return system;

@@ -1,3 +1,4 @@
+import { allOrNothing } from '../backend/variable.js';
 import { sameLength } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { quoted } from '../check/quoted.js';
@@ -10,7 +11,7 @@ import type { TrainingJob } from '../train/epochs/trainEpochs.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import { randomSampler } from '../train/samplers/randomSampler.js';
 import type { Assembly } from './assembly.js';
-import { buildSystem, disposeSystem, termShape } from './buildRun.js';
+import { buildSystem, termShape } from './buildRun.js';
 import { asTrainingCells } from './checkCells.js';
 import { codeColumns, covariateShape, namesOf, oneBatch, singleCells } from './covariateColumns.js';
 import { checkFitOptions, planOf, resumedPlan, type SystemFitOptions } from './fitOptions.js';
@@ -86,6 +87,10 @@ function warnOfIdle({ assembly, ...sizes }: Fitted, recipe: SystemRecipe, option
   warn(`fit: there is one batch only ('${sizes.batches[0]}'): no batch effect can be learnt.`, options);
 }
 
+/** The options that are given: an explicit `undefined` must not replace a system's own plan. */
+const givenOf = (options: SystemFitOptions): SystemFitOptions =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
 /** Warns of batches with one cell: such a column is often not the one that was meant. */
 function warnOfSingles({ batch }: TrainingSet, options: SystemFitOptions): void {
   const names = singleCells(batch);
@@ -105,7 +110,7 @@ function newFit<Parts extends Assembly>(
   const shapes = Object.entries(set.covariates!).map(([name, column]) => [name, covariateShape(column)]);
   const sizes = { cells, genes, batches: set.batch.categories, covariates: Object.fromEntries(shapes) };
   const usual = recipe.plan({ ...sizes, rng: createRng(recipe.seed) });
-  const plan = planOf({ ...usual, ...options }, cells);
+  const plan = planOf({ ...usual, ...givenOf(options) }, cells);
   const fitted: Fitted<Parts> = {
     ...buildSystem(recipe, sizes, { cells: set }),
     ...sizes,
@@ -122,18 +127,13 @@ function newFit<Parts extends Assembly>(
 }
 
 /** The earlier fit, to be resumed. Throws unless these are the cells of its run. */
-function resumed<Parts extends Assembly>(
-  { set }: PreparedCells,
-  options: SystemFitOptions,
-  earlier: Fitted<Parts>,
-): Fitted<Parts> {
+function resumed<Parts extends Assembly>({ set }: PreparedCells, earlier: Fitted<Parts>): Fitted<Parts> {
   sameLength('fit: x, when resuming', set.x.shape[0], earlier.cells, 'cell of the first run');
   const missing = Object.keys(earlier.covariates).find((name) => !(name in set.covariates!));
   if (missing !== undefined) {
     const expected = 'the column of the first run';
     throw badValue({ argument: `fit: ${missing}, when resuming`, expected, received: 'none' });
   }
-  earlier.plan = resumedPlan(options, earlier.plan);
   return earlier;
 }
 
@@ -143,8 +143,8 @@ function jobOf(
   { signal, onStep }: SystemFitOptions,
   { seed }: SystemRecipe,
 ): PreparedFit['job'] {
-  run.sampler = assembly.sampler?.(set) ?? randomSampler;
   const rows = splitRows(cells, plan.validation, createRng(`${seed}/validation`));
+  run.sampler = assembly.sampler?.(set) ?? randomSampler;
   return { run, set, rows, plan, seed, history, signal, onStep };
 }
 
@@ -159,11 +159,12 @@ export async function prepareFit<Parts extends Assembly>(
   checkFitOptions(options);
   options.signal?.throwIfAborted();
   const prepared = await prepareCells(x, columns, options, recipe, earlier);
-  const fitted = earlier ? resumed(prepared, options, earlier) : newFit(prepared, options, recipe);
-  try {
-    return { fitted, job: jobOf(fitted, prepared.set, options, recipe) };
-  } catch (error) {
-    if (!earlier) disposeSystem(fitted);
-    throw error;
-  }
+  return allOrNothing(() => {
+    const fitted = earlier ? resumed(prepared, earlier) : newFit(prepared, options, recipe);
+    const plan = earlier ? resumedPlan(options, earlier.plan) : fitted.plan;
+    const job = jobOf({ ...fitted, plan }, prepared.set, options, recipe);
+    // Last, so that a refused call leaves an earlier fit as it was.
+    fitted.plan = plan;
+    return { fitted, job };
+  });
 }

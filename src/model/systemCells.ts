@@ -3,7 +3,7 @@ import { ensureBackend } from '../backend/ensureBackend.js';
 import { badValue } from '../check/errors.js';
 import { readOptions } from '../check/options.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
-import { selectColumns } from '../matrix/selectColumns.js';
+import { pickColumns } from '../matrix/pickColumns.js';
 import type { Mode } from '../nn/network.js';
 import { asMinibatch, columnsOf } from '../train/minibatch.js';
 import type { Assembly, EncodeInput, SparseEncodeInput } from './assembly.js';
@@ -30,17 +30,32 @@ export function encodedColumns({ covariates }: SystemRecipe, fitted: Fitted): st
   return encoded.filter((name) => name === 'batch' || name in fitted.covariates);
 }
 
+/** The fit that a call uses. */
+interface FittedFor {
+  recipe: SystemRecipe;
+  fitted: Fitted;
+  /** Columns that the call requires. */
+  needed: readonly string[];
+  /** Throws if the model has been disposed while the call ran. */
+  checkAlive?: () => void;
+}
+
 /** Checks and codes cells for a call after `fit`. If `fit` saw one batch only, all cells belong to it. */
 export async function systemCells(
   call: string,
   x: MatrixLike,
   given: object,
   options: CellOptions,
-  { recipe, fitted, needed }: { recipe: SystemRecipe; fitted: Fitted; needed: readonly string[] },
+  { recipe, fitted, needed, checkAlive }: FittedFor,
 ): Promise<SystemCells> {
   const values = readOptions(call, options, cellTable);
-  const { genes, missingGenes: _, input: __, ...mapping } = values;
-  const mapper = { call, ...mapping };
+  const { genes, missingGenes: _, input: __, signal, ...mapping } = values;
+  const check = (): void => {
+    signal?.throwIfAborted();
+    checkAlive?.();
+  };
+  check();
+  const mapper = { call, check, ...mapping };
   await ensureBackend();
   const argument = `${call}: x`;
   const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
@@ -117,7 +132,7 @@ function blocksOf(all: Matrix, sizes: readonly [name: string, size: number][]): 
   const blocks = sizes.map(([name, size]) => {
     const columns = Array.from({ length: size }, (_, i) => start + i);
     start += size;
-    return [name, selectColumns(all, columns)] as const;
+    return [name, pickColumns(all, columns)] as const;
   });
   return Object.fromEntries(blocks);
 }

@@ -1,5 +1,6 @@
 import { oneOf } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
+import { shown } from '../check/values.js';
 import type { Plan } from '../train/plan.js';
 import type { Assembly, SystemShape } from './assembly.js';
 import type { BuildSource, CovariateSpec, SystemDefinition, SystemOptions } from './definition.js';
@@ -39,7 +40,7 @@ function checkSeed(kind: string, seed: unknown): void {
   throw badType({
     argument: `${kind}: seed`,
     expected: 'a plain value, a number or a string',
-    received: String(seed),
+    received: shown(seed),
   });
 }
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { checkScalar, checkTensor } from '../tensor/checkShapes.js';
 import { withGradient } from '../tensor/withGradient.js';
 
 /**
@@ -15,6 +16,8 @@ import { withGradient } from '../tensor/withGradient.js';
  * ```
  */
 export function gradientReversal<T extends tf.Tensor>(x: T, factor: number | tf.Scalar): T {
+  checkTensor('gradientReversal: x', x);
+  checkScalar('gradientReversal: factor', factor);
   return tf.tidy(() => {
     const strength = typeof factor === 'number' ? tf.scalar(factor) : factor;
     return withGradient<[T, tf.Scalar], T>([x, strength], (save, x, strength) => {

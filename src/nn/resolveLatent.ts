@@ -1,4 +1,4 @@
-import { oneOf, wholeNumber } from '../check/checks.js';
+import { oneOf, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import type { LatentBlock, LatentLayout } from './latentLayout.js';
 
@@ -19,7 +19,7 @@ function resolveBlock(argument: string, spec: LatentSpec | undefined, defaults: 
     size: (name, size = defaults.size) => wholeNumber(name, size),
     distribution: (name, distribution = defaults.distribution) =>
       oneOf(name, distribution, ['gaussian', 'deterministic']),
-    detached: (_, detached = defaults.detached) => detached,
+    detached: (name, detached = defaults.detached) => trueOrFalse(name, detached),
   } satisfies OptionTable<Partial<LatentBlock>>;
   return readOptions(argument, given, table, '.');
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { anObject, numberWithin } from '../check/checks.js';
 import { normalTensor } from '../random/randomTensors.js';
+import { checkSameShape, checkTensor2d } from '../tensor/checkShapes.js';
 import type { Mode } from './network.js';
 
 /**
@@ -19,9 +21,14 @@ import type { Mode } from './network.js';
 export function sampleGaussian(
   mean: tf.Tensor2D,
   logVariance: tf.Tensor2D,
-  { training, rng }: Mode,
+  mode: Mode,
   least = 0,
 ): tf.Tensor2D {
+  checkTensor2d('sampleGaussian: mean', mean);
+  anObject('sampleGaussian: mode', mode, 'a mode { training, rng }');
+  numberWithin('sampleGaussian: least', least, 0);
+  checkSameShape('sampleGaussian: logVariance', logVariance, mean);
+  const { training, rng } = mode;
   if (!training) return mean;
   return tf.tidy(() => {
     const free = tf.exp(tf.mul(logVariance, 0.5));

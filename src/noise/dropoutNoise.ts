@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../check/checks.js';
 import { maskTensor } from '../random/randomTensors.js';
-import type { Rng } from '../random/rng.js';
+import { checkRng, type Rng } from '../random/rng.js';
+import { checkScalar, checkTensor2d } from '../tensor/checkShapes.js';
 
 /**
  * Sets entries to 0 with probability `rate` and divides the others by 1 - rate, which preserves the mean.
@@ -18,6 +19,9 @@ import type { Rng } from '../random/rng.js';
  * ```
  */
 export function dropoutNoise(x: tf.Tensor2D, rate: number | tf.Scalar, rng: Rng): tf.Tensor2D {
+  checkTensor2d('dropoutNoise: x', x);
+  checkScalar('dropoutNoise: rate', rate);
+  checkRng('dropoutNoise: rng', rng);
   if (typeof rate === 'number') numberWithin('dropoutNoise: rate', rate, 0, 1 - 1e-6);
   if (rate === 0) return x.clone();
   return tf.tidy(() => {

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../check/checks.js';
 import { normalTensor } from '../random/randomTensors.js';
-import type { Rng } from '../random/rng.js';
+import { checkRng, type Rng } from '../random/rng.js';
+import { checkScalar, checkTensor2d } from '../tensor/checkShapes.js';
 
 /**
  * Adds independent Gaussian noise to every entry: `x + stddev·ε`, ε ~ N(0, 1).
@@ -18,6 +19,9 @@ import type { Rng } from '../random/rng.js';
  * ```
  */
 export function gaussianNoise(x: tf.Tensor2D, stddev: number | tf.Scalar, rng: Rng): tf.Tensor2D {
+  checkTensor2d('gaussianNoise: x', x);
+  checkScalar('gaussianNoise: stddev', stddev);
+  checkRng('gaussianNoise: rng', rng);
   if (typeof stddev === 'number') numberWithin('gaussianNoise: stddev', stddev, 0);
   if (stddev === 0) return x.clone();
   return tf.tidy(() => tf.add(x, tf.mul(normalTensor(x.shape, rng), stddev)));

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type OptionTable, readOptions } from '../check/options.js';
 import type { CsrMatrix } from '../matrix/matrix.js';
 import type { Rng } from '../random/rng.js';
-import { type Progress, type Scheduled, type ValueNow, valueAt } from '../schedules/schedule.js';
+import { type Progress, type Scheduled, scheduled, type ValueNow, valueAt } from '../schedules/schedule.js';
 import { dropoutNoise } from './dropoutNoise.js';
 import { dropSparse } from './dropSparse.js';
 import { gaussianNoise } from './gaussianNoise.js';
@@ -29,8 +29,8 @@ export interface InputNoiseOptions {
 }
 
 const table = {
-  gaussian: (_, given = 0) => given,
-  dropout: (_, given = 0) => given,
+  gaussian: (argument, given = 0) => scheduled(argument, given, 0),
+  dropout: (argument, given = 0) => scheduled(argument, given, 0, 1 - 1e-6),
 } satisfies OptionTable<InputNoiseOptions>;
 
 /**

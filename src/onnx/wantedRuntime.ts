@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { badValue, failure } from '../check/errors.js';
+import { shown } from '../check/values.js';
 import { loadRuntime, type Runtime } from './runtime.js';
 
 /** When onnxruntime computes: where it is installed (`'auto'`), always (`true`), or never (`false`). */
@@ -8,8 +9,7 @@ export type Compile = 'auto' | boolean;
 /** Returns it if it is one of the three, else throws. */
 export function checkCompile(argument: string, compile: unknown): Compile {
   if (compile === 'auto' || typeof compile === 'boolean') return compile;
-  const received = typeof compile === 'string' ? `'${compile}'` : String(compile);
-  throw badValue({ argument, expected: "'auto', true or false", received });
+  throw badValue({ argument, expected: "'auto', true or false", received: shown(compile) });
 }
 
 // Where the user has chosen a GPU, it goes on computing.

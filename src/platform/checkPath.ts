@@ -1,4 +1,5 @@
 import type { Stats } from 'node:fs';
+import { text } from '../check/checks.js';
 import { failure } from '../check/errors.js';
 import { inNode } from './inNode.js';
 import { nodeFiles } from './nodeFiles.js';
@@ -68,6 +69,7 @@ export async function targetOf(path: string): Promise<string> {
  *   no paths.
  */
 export async function checkPath(path: string): Promise<void> {
+  text('path', path);
   const reason = inNode()
     ? await reasonInNode(path)
     : 'a browser has no paths. Leave the path out and take the bytes';

@@ -1,4 +1,5 @@
 import { checkFinite } from '../matrix/checkFinite.js';
+import { checkMatrix } from '../matrix/checkMatrix.js';
 import { columnMoments } from '../matrix/columnMoments.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { commonTotal } from './commonTotal.js';
@@ -108,7 +109,7 @@ function findUnits(x: Matrix | CsrMatrix, statistics: ValueStatistics): Finding 
  * ```
  */
 export function describeUnits(x: Matrix | CsrMatrix): Units {
-  checkFinite('describeUnits: x', x);
+  checkFinite('describeUnits: x', checkMatrix('describeUnits: x', x));
   const statistics = valueStatistics(x);
   return { ...statistics, ...findUnits(x, statistics) };
 }

@@ -1,6 +1,6 @@
 import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
-import { selectColumns } from '../matrix/selectColumns.js';
-import { selectRows } from '../matrix/selectRows.js';
+import { pickColumns } from '../matrix/pickColumns.js';
+import { pickRows } from '../matrix/pickRows.js';
 import { type Dispersions, normalizedDispersions } from './normalizedDispersions.js';
 
 /** {@link Dispersions} averaged over the batches, and the number of batches in which each gene was chosen. */
@@ -48,12 +48,12 @@ export function dispersionsByBatch(
   choose: (found: Dispersions) => boolean[],
 ): MergedDispersions {
   const found = Array.from({ length: batchCount }, (_, batch) => {
-    const inBatch = selectRows(
+    const inBatch = pickRows(
       x,
       [...codes.keys()].filter((cell) => codes[cell] === batch),
     );
     const genes = expressedGenes(inBatch);
-    const own = normalizedDispersions(selectColumns(inBatch, genes));
+    const own = normalizedDispersions(pickColumns(inBatch, genes));
     const toAll = (values: ArrayLike<number>) => spread(values, genes, x.shape[1]);
     const chosen = toAll(choose(own).map(Number));
     return {

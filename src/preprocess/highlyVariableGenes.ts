@@ -1,7 +1,8 @@
-import { sameLength, wholeNumber } from '../check/checks.js';
+import { optional, sameLength, textList, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import type { Categories } from '../matrix/categories.js';
+import { checkMatrix } from '../matrix/checkMatrix.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { checkNonNegative } from './checkNonNegative.js';
@@ -21,7 +22,7 @@ export interface HighlyVariableGenesOptions {
 const table = {
   batch: asGiven,
   count: (argument, given = 2000) => wholeNumber(argument, given),
-  names: asGiven,
+  names: optional(textList),
 } satisfies OptionTable<HighlyVariableGenesOptions>;
 
 /** The genes that vary most between cells, and the figures behind the choice. */
@@ -84,6 +85,7 @@ export function highlyVariableGenes(
   options: HighlyVariableGenesOptions = {},
 ): HighlyVariableGenes {
   const { batch, count, names } = readOptions('highlyVariableGenes', options, table);
+  checkMatrix('highlyVariableGenes: x', x);
   if (names) sameLength('highlyVariableGenes: names', names.length, x.shape[1], 'gene');
   checkLogarithms(x);
   if (!batch) {

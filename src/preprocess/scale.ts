@@ -1,6 +1,7 @@
 import { numberWithin } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import { checkFinite } from '../matrix/checkFinite.js';
+import { checkMatrix } from '../matrix/checkMatrix.js';
 import { columnMoments } from '../matrix/columnMoments.js';
 import { copyRows } from '../matrix/copyRows.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
@@ -31,7 +32,7 @@ const table = {
  */
 export function scale(x: Matrix | CsrMatrix, options: ScaleOptions = {}): Matrix {
   const { maxValue: most } = readOptions('scale', options, table);
-  checkFinite('scale: x', x);
+  checkFinite('scale: x', checkMatrix('scale: x', x));
   const [cells, genes] = x.shape;
   const { mean, variance } = columnMoments(x);
   const deviation = variance.map((value) => Math.sqrt(value) || 1);

@@ -1,5 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import seedrandom from 'seedrandom';
+import { anObject, aSeed } from '../check/checks.js';
+import { badType } from '../check/errors.js';
+import { shown } from '../check/values.js';
 import { normal } from './normal.js';
 
 /** State of one random stream, as JSON. */
@@ -57,6 +60,8 @@ function drawNormals<T extends Float32Array | Float64Array>(out: T, next: () => 
  * ```
  */
 export function createRng(seed: number | string, state?: RngState): Rng {
+  aSeed('createRng: seed', seed);
+  if (state !== undefined) anObject('createRng: state', state, 'a state of rng.state()');
   const engine = seedrandom.alea(String(seed), { state: state ? (state as seedrandom.State.Alea) : true });
   const next = () => engine();
   return {
@@ -66,4 +71,20 @@ export function createRng(seed: number | string, state?: RngState): Rng {
     stream: (name) => createRng(`${seed}/${name}`),
     state: () => engine.state(),
   };
+}
+
+const isRng = (given: Partial<Rng> | null | undefined): boolean =>
+  [given?.next, given?.integer, given?.normals, given?.stream].every((each) => typeof each === 'function');
+
+/** Returns `rng` if it is a source of random numbers; otherwise throws. */
+export function checkRng(argument: string, rng: Rng): Rng {
+  const given: Partial<Rng> | null | undefined = rng;
+  // While a step is recorded, all of its properties but this one are out of reach.
+  if (given?.recorded || isRng(given)) return rng;
+  throw badType({
+    argument,
+    expected: 'a source of random numbers',
+    received: shown(given),
+    next: 'Give createRng(1).',
+  });
 }

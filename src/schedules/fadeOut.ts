@@ -1,4 +1,4 @@
-import { type Schedule, type Scheduled, valueAt } from './schedule.js';
+import { type Schedule, type Scheduled, scheduled, valueAt } from './schedule.js';
 
 /**
  * Fades a value out linearly over the epochs: `from·(1 - epoch/epochs)`.
@@ -10,5 +10,6 @@ import { type Schedule, type Scheduled, valueAt } from './schedule.js';
  * ```
  */
 export function fadeOut(from: Scheduled = 1): Schedule {
+  scheduled('fadeOut: from', from);
   return (progress) => valueAt(from, progress) * (1 - progress.epoch / progress.epochs);
 }

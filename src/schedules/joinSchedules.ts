@@ -1,5 +1,6 @@
-import { badValue } from '../check/errors.js';
-import { type Progress, type Schedule, type Scheduled, valueAt } from './schedule.js';
+import { badType, badValue } from '../check/errors.js';
+import { shown } from '../check/values.js';
+import { type Progress, type Schedule, type Scheduled, scheduled, valueAt } from './schedule.js';
 
 const part = (total: number, from: number, to: number): [start: number, length: number] => {
   const start = Math.round(total * from);
@@ -11,6 +12,24 @@ function within(progress: Progress, from: number, to: number): Progress {
   const [firstEpoch, epochs] = part(progress.epochs, from, to);
   const epoch = Math.min(epochs - 1, Math.max(0, progress.epoch - firstEpoch));
   return { epoch, epochs, step: progress.step - firstStep, steps };
+}
+
+/** The ends of all parts, from 0 to 1. */
+function checkedEdges(schedules: readonly Scheduled[], boundaries: readonly number[]): number[] {
+  const argument = 'joinSchedules: boundaries';
+  if (!Array.isArray(schedules)) {
+    const expected = 'a list of numbers and schedules';
+    throw badType({ argument: 'joinSchedules: schedules', expected, received: shown(schedules) });
+  }
+  for (const each of schedules) scheduled('joinSchedules: schedules', each);
+  if (!Array.isArray(boundaries))
+    throw badType({ argument, expected: 'a list of shares', received: shown(boundaries) });
+  const edges = [0, ...boundaries, 1];
+  const ascending = edges.every((edge, i) => i === 0 || edge > edges[i - 1]!);
+  const numbers = boundaries.every((edge) => typeof edge === 'number');
+  if (numbers && ascending && schedules.length === boundaries.length + 1) return edges;
+  const expected = `${schedules.length - 1} ascending shares between 0 and 1`;
+  throw badValue({ argument, expected, received: `[${boundaries.map(shown).join(', ')}]` });
 }
 
 /**
@@ -27,16 +46,7 @@ function within(progress: Progress, from: number, to: number): Progress {
  * ```
  */
 export function joinSchedules(schedules: readonly Scheduled[], boundaries: readonly number[]): Schedule {
-  const edges = [0, ...boundaries, 1];
-  const ascending = edges.every((edge, i) => i === 0 || edge > edges[i - 1]!);
-  if (schedules.length !== boundaries.length + 1 || !ascending) {
-    const expected = `${schedules.length - 1} ascending shares between 0 and 1`;
-    throw badValue({
-      argument: 'joinSchedules: boundaries',
-      expected,
-      received: `[${boundaries.join(', ')}]`,
-    });
-  }
+  const edges = checkedEdges(schedules, boundaries);
   return (progress) => {
     const at = boundaries.filter((edge) => progress.step >= Math.round(progress.steps * edge)).length;
     return valueAt(schedules[at]!, within(progress, edges[at]!, edges[at + 1]!));

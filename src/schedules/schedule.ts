@@ -1,4 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
+import { numberWithin } from '../check/checks.js';
+import { badType } from '../check/errors.js';
+import { shown } from '../check/values.js';
 
 /** Position within a training run. */
 export interface Progress {
@@ -24,7 +27,20 @@ export type Scheduled = number | Schedule;
  */
 export type ValueNow = (scheduled: Scheduled) => tf.Scalar;
 
-/** The current value of a schedule; a number is returned unchanged. */
+/** The current value of a schedule; a number is returned unchanged. Throws if a schedule returns anything but a number. */
 export function valueAt(scheduled: Scheduled, progress: Progress): number {
-  return typeof scheduled === 'number' ? scheduled : scheduled(progress);
+  const value: unknown = typeof scheduled === 'number' ? scheduled : scheduled(progress);
+  if (typeof value === 'number') return value;
+  throw badType({
+    argument: 'schedule',
+    expected: 'a function that returns numbers',
+    received: shown(value),
+  });
+}
+
+/** Returns `value` if it is a number in [least, most] or a function, as a schedule is; otherwise throws. */
+export function scheduled(argument: string, value: Scheduled, least?: number, most?: number): Scheduled {
+  if (typeof value === 'function') return value;
+  if (typeof value === 'number') return numberWithin(argument, value, least, most);
+  throw badType({ argument, expected: 'a number or a schedule', received: shown(value) });
 }

@@ -1,6 +1,6 @@
 import { numberWithin } from '../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
-import { type Schedule, type Scheduled, valueAt } from './schedule.js';
+import { type OptionTable, readOptions } from '../check/options.js';
+import { type Schedule, type Scheduled, scheduled, valueAt } from './schedule.js';
 
 /** Options of {@link warmUp}. */
 export interface WarmUpOptions {
@@ -18,7 +18,7 @@ export interface WarmUpOptions {
 const table = {
   epochs: (argument, given) => numberWithin(argument, given, 0),
   ramp: (argument, given = 0) => numberWithin(argument, given, 0),
-  to: asGiven,
+  to: (argument, given) => scheduled(argument, given),
 } satisfies OptionTable<WarmUpOptions>;
 
 /**

@@ -1,4 +1,4 @@
-import { numberWithin, trueOrFalse, wholeNumber } from '../check/checks.js';
+import { aSeed, numberWithin, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 
@@ -48,7 +48,7 @@ const table = {
   batches: (argument, given = 3) => wholeNumber(argument, given),
   types: (argument, given = 5) => wholeNumber(argument, given),
   conditions: (argument, given = 1) => wholeNumber(argument, given),
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
   batchEffect: (argument, given = 0.3) => numberWithin(argument, given, 0),
   conditionEffect: (argument, given = 0.5) => numberWithin(argument, given, 0),
   typeEffect: (argument, given = 1) => numberWithin(argument, given, 0),

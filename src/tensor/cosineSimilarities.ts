@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkSameColumns } from './checkShapes.js';
+import { checkSameColumns, checkTensor2d } from './checkShapes.js';
 import { normalizeRows } from './normalizeRows.js';
 
 /**
@@ -15,6 +15,7 @@ import { normalizeRows } from './normalizeRows.js';
  * ```
  */
 export function cosineSimilarities(x: tf.Tensor2D, y: tf.Tensor2D = x): tf.Tensor2D {
+  checkTensor2d('cosineSimilarities: x', x);
   checkSameColumns('cosineSimilarities: y', y, x);
   return tf.tidy(() => tf.matMul(normalizeRows(x), normalizeRows(y).transpose<tf.Tensor2D>()));
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { checkTensor } from './checkShapes.js';
 
 /**
  * Returns the same values without their gradient: what follows doesn't train what came before (tfjs has no
@@ -11,6 +12,7 @@ import * as tf from '@tensorflow/tfjs';
  * ```
  */
 export function detach<T extends tf.Tensor>(x: T): T {
+  checkTensor('detach: x', x);
   return tf.tidy(() => {
     // The copy is made outside of the gradient tape; the recorded operation depends on an unrelated number
     // only. No gradient, not even one of zeros, flows back into x.

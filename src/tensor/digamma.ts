@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { checkTensor } from './checkShapes.js';
 import { stirlingSlope } from './stirlingRemainder.js';
 
 /**
@@ -13,5 +14,6 @@ import { stirlingSlope } from './stirlingRemainder.js';
  * ```
  */
 export function digamma<T extends tf.Tensor>(x: T): T {
+  checkTensor('digamma: x', x);
   return tf.tidy(() => x.log<T>().add(stirlingSlope(x)));
 }

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { checkTensor } from './checkShapes.js';
 import { digamma } from './digamma.js';
 import { stirlingRemainder } from './stirlingRemainder.js';
 import { withGradient } from './withGradient.js';
@@ -15,6 +16,7 @@ import { withGradient } from './withGradient.js';
  * ```
  */
 export function lgamma<T extends tf.Tensor>(x: T): T {
+  checkTensor('lgamma: x', x);
   return withGradient([x], (save, x) => {
     save([x]);
     return {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { checkTensor2d } from './checkShapes.js';
 
 // Added inside the root, so that a zero row has a finite gradient. The length of rows longer than 1e-4 becomes
 // 1 to within 5e-5.
@@ -15,5 +16,6 @@ const epsilon = 1e-12;
  * ```
  */
 export function normalizeRows(x: tf.Tensor2D): tf.Tensor2D {
+  checkTensor2d('normalizeRows: x', x);
   return tf.tidy(() => x.div(x.square().sum(1, true).add(epsilon).sqrt()) as tf.Tensor2D);
 }

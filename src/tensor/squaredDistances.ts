@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkSameColumns } from './checkShapes.js';
+import { checkSameColumns, checkTensor2d } from './checkShapes.js';
 import { withGradient } from './withGradient.js';
 
 type Pair = [tf.Tensor2D, tf.Tensor2D];
@@ -52,6 +52,7 @@ function gradientInColumns(dy: tf.Tensor2D, x: tf.Tensor2D, y: tf.Tensor2D): tf.
  * ```
  */
 export function squaredDistances(x: tf.Tensor2D, y: tf.Tensor2D = x): tf.Tensor2D {
+  checkTensor2d('squaredDistances: x', x);
   checkSameColumns('squaredDistances: y', y, x);
   return withGradient([x, y], (save, x, y) => {
     const [p, q] = centred(x, y);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { checkTensor2d } from './checkShapes.js';
 
 const epsilon = 1e-5;
 
@@ -14,6 +15,7 @@ const epsilon = 1e-5;
  * ```
  */
 export function standardizeRows(x: tf.Tensor2D): tf.Tensor2D {
+  checkTensor2d('standardizeRows: x', x);
   return tf.tidy(() => {
     const { mean, variance } = tf.moments(x, 1, true);
     return x.sub(mean).mul(variance.add(epsilon).rsqrt()) as tf.Tensor2D;

@@ -1,15 +1,27 @@
-import * as tf from '@tensorflow/tfjs';
+import { allOrNothing } from '../backend/variable.js';
 import { numberWithin } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
+import { shown } from '../check/values.js';
+import type { Network } from '../nn/network.js';
 import type { BoundTerm, Term, TermShape } from './term.js';
 
 function checkTerm(term: Term<never>, at: number): void {
   if (typeof term?.name !== 'string' || typeof term.loss !== 'function') {
     const expected = 'a loss term { name, loss(pass) }';
-    throw badType({ argument: `terms[${at}]`, expected, received: String(term?.name ?? term) });
+    throw badType({ argument: `terms[${at}]`, expected, received: shown(term?.name ?? term) });
   }
   const { name, weight = 1 } = term;
   if (typeof weight !== 'function') numberWithin(`term '${name}': weight`, weight);
+}
+
+/** The networks that a term builds for itself. Throws if its `build` returns something else. */
+function builtBy<P>(term: Term<P>, shape: TermShape): Network[] {
+  const networks: unknown = term.build?.(shape) ?? [];
+  const isNetwork = ({ variables, apply }: Partial<Network>): boolean =>
+    Array.isArray(variables) && typeof apply === 'function';
+  if (Array.isArray(networks) && networks.every((one) => isNetwork(one ?? {}))) return networks;
+  const argument = `term '${term.name}': build`;
+  throw badType({ argument, expected: 'a list of networks', received: shown(networks) });
 }
 
 function checkNames(terms: readonly Term<never>[]): void {
@@ -34,17 +46,11 @@ export function checkTerms(terms: readonly Term<never>[]): void {
  */
 export function bindTerms<P>(terms: readonly Term<P>[], shape: TermShape): BoundTerm<P>[] {
   checkTerms(terms);
-  const bound: BoundTerm<P>[] = [];
-  try {
-    for (const [i, term] of terms.entries()) {
-      const rng = shape.rng.stream(`term/${i}`);
-      bound.push({ term, networks: term.build?.({ ...shape, rng }) ?? [] });
-    }
-    return bound;
-  } catch (error) {
-    tf.dispose(bound.flatMap(({ networks }) => networks.flatMap(({ variables }) => [...variables])));
-    throw error;
-  }
+  const bind = (term: Term<P>, i: number): BoundTerm<P> => {
+    const rng = shape.rng.stream(`term/${i}`);
+    return { term, networks: builtBy(term, { ...shape, rng }) };
+  };
+  return allOrNothing(() => terms.map(bind));
 }
 
 /** The terms that have no effect on these data, and why: without a warning, they would fail silently. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { copyRows } from '../matrix/copyRows.js';
 import { type Labels, oneHotRows } from '../matrix/labels.js';
 import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
-import { selectRows } from '../matrix/selectRows.js';
+import { pickRows } from '../matrix/pickRows.js';
 import { hasCsrProduct } from '../wasm/sparse/wasmCsrMatMul.js';
 
 /** The cells that a model is trained on, outside tfjs. A step sees one minibatch of them. */
@@ -108,6 +108,6 @@ export function asMinibatch(tensors: Readonly<Record<string, tf.Tensor>>): Minib
 export function takeMinibatch(set: TrainingSet, rows: Int32Array): Minibatch {
   const named = Object.entries(minibatchArrays(set, rows));
   const tensors = named.map(([name, { data, shape }]) => [name, tf.tensor(data, [...shape])] as const);
-  const sparse = isCsr(set.x) && hasCsrProduct() ? { sparse: selectRows(set.x, rows) } : {};
+  const sparse = isCsr(set.x) && hasCsrProduct() ? { sparse: pickRows(set.x, rows) } : {};
   return { ...asMinibatch(Object.fromEntries(tensors)), ...sparse };
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { badType } from '../check/errors.js';
+import { shown } from '../check/values.js';
 import { UntraceableError } from '../onnx/untraceable.js';
 import { type Progress, valueAt } from '../schedules/schedule.js';
 import type { Step } from './step.js';
@@ -17,7 +18,7 @@ export function activeAt(terms: readonly Pick<BoundTerm<never>, 'term'>[], progr
 
 function scalarOf(name: string, loss: unknown): tf.Scalar {
   if (loss instanceof tf.Tensor && loss.size === 1) return tf.reshape(loss, []) as tf.Scalar;
-  const received = loss instanceof tf.Tensor ? `a tensor of shape [${loss.shape}]` : String(loss);
+  const received = loss instanceof tf.Tensor ? `a tensor of shape [${loss.shape}]` : shown(loss);
   const next = 'Reduce it, for example with .mean().';
   throw badType({ argument: `term '${name}'`, expected: 'one number as a tf.Scalar', received, next });
 }

@@ -49,12 +49,20 @@ describe('asMatrix', () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['a path', 'cells.h5ad', /x: expected a Matrix or CsrMatrix .*received string/],
+    ['a path', 'cells.h5ad', /x: expected a Matrix or CsrMatrix .*received 'cells.h5ad'/],
     ['null', null, /received null/],
-    ['a number', 3, /received number/],
-    ['a Float64Array in it', { data: new Float64Array(2), shape: [1, 2] }, /Float32Array data/],
-    ['no shape', { data: new Float32Array(2) }, /Float32Array data/],
-    ['a shape of three', { data: new Float32Array(2), shape: [1, 2, 1] }, /Float32Array data/],
+    ['a number', 3, /received 3/],
+    [
+      'a Float64Array in it',
+      { data: new Float64Array(2), shape: [1, 2] },
+      /data as Float32Array, received a Float64Array of 2/,
+    ],
+    ['no shape', { data: new Float32Array(2) }, /x: expected a Matrix or CsrMatrix .*received an object/],
+    [
+      'a shape of three',
+      { data: new Float32Array(2), shape: [1, 2, 1] },
+      /a shape \[rows, columns\], received \[1, 2, 1\]/,
+    ],
     [
       'a flat list',
       [1, 2, 3],
@@ -64,7 +72,7 @@ describe('asMatrix', () => {
     [
       'offsets of another kind',
       { ...csr(), indptr: [0, 2, 2, 3] },
-      /x: expected a CsrMatrix with indices and indptr as Int32Array/,
+      /x: expected a CsrMatrix with data as Float32Array, indices and indptr as Int32Array/,
     ],
     ['no indices', { ...csr(), indices: undefined }, /indices and indptr as Int32Array/],
   ])('refuses %s by a TypeError', async (_, wrong, message) => {

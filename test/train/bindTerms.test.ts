@@ -30,7 +30,7 @@ onBackends('bindTerms', () => {
 test.each<[string, unknown[], RegExp]>([
   ['nothing', [undefined], /terms\[0\]: expected a loss term .*received undefined/],
   ['null', [plain('a'), null], /terms\[1\]: expected a loss term .*received null/],
-  ['no loss', [{ name: 'x' }], /terms\[0\]: expected a loss term .*received x/],
+  ['no loss', [{ name: 'x' }], /terms\[0\]: expected a loss term .*received 'x'/],
   ['no name', [{ loss: () => 0 }], /terms\[0\]: expected a loss term/],
   [
     'one name twice',

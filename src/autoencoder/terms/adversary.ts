@@ -1,8 +1,9 @@
+import { text } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { batchClassifierLoss } from '../../losses/batchClassifierLoss.js';
 import { gradientReversal } from '../../nn/gradientReversal.js';
 import type { HiddenOptions } from '../../nn/networks/mlpOptions.js';
-import type { Scheduled } from '../../schedules/schedule.js';
+import { type Scheduled, scheduled } from '../../schedules/schedule.js';
 import { batchNetwork, layerTable } from './batchNetwork.js';
 import type { LossTerm } from './forwardPass.js';
 import { type BlockName, blockName, needsTwoBatches, type TermOptions, termTable } from './termOptions.js';
@@ -18,9 +19,9 @@ export interface AdversaryOptions extends TermOptions, Omit<HiddenOptions, 'rng'
 const table = {
   ...termTable,
   ...layerTable,
-  name: (_, given = 'adversary') => given,
+  name: (argument, given = 'adversary') => text(argument, given),
   on: (argument, given = 'bio') => blockName(argument, given),
-  factor: (_, given = 1) => given,
+  factor: (argument, given = 1) => scheduled(argument, given),
 } satisfies OptionTable<AdversaryOptions>;
 
 /**

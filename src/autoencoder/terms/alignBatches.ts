@@ -1,3 +1,4 @@
+import { text } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { alignBatchesLoss } from '../../losses/alignBatchesLoss.js';
 import { rbfTable } from '../../losses/rbf/rbfOptions.js';
@@ -16,7 +17,7 @@ export interface AlignBatchesOptions extends TermOptions {
 
 const table = {
   ...termTable,
-  name: (_, given = 'alignBatches') => given,
+  name: (argument, given = 'alignBatches') => text(argument, given),
   on: (argument, given = 'bio') => blockName(argument, given),
   kernelMul: rbfTable.kernelMul,
   kernelNum: rbfTable.kernelNum,

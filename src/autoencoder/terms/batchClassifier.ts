@@ -1,3 +1,4 @@
+import { text } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { batchClassifierLoss } from '../../losses/batchClassifierLoss.js';
 import type { HiddenOptions } from '../../nn/networks/mlpOptions.js';
@@ -14,7 +15,7 @@ export interface BatchClassifierOptions extends TermOptions, Omit<HiddenOptions,
 const table = {
   ...termTable,
   ...layerTable,
-  name: (_, given = 'batchClassifier') => given,
+  name: (argument, given = 'batchClassifier') => text(argument, given),
   on: (argument, given = 'nio') => blockName(argument, given),
 } satisfies OptionTable<BatchClassifierOptions>;
 

@@ -1,3 +1,4 @@
+import { text } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { contrastiveLoss, contrastiveTable } from '../../losses/contrastiveLoss.js';
 import type { LossTerm } from './forwardPass.js';
@@ -13,7 +14,7 @@ export interface ContrastiveOptions extends TermOptions {
 
 const table = {
   ...termTable,
-  name: (_, given = 'contrastive') => given,
+  name: (argument, given = 'contrastive') => text(argument, given),
   on: (argument, given = 'bio') => blockName(argument, given),
   temperature: contrastiveTable.temperature,
 } satisfies OptionTable<ContrastiveOptions>;

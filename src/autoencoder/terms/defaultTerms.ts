@@ -1,7 +1,7 @@
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { joinSchedules } from '../../schedules/joinSchedules.js';
 import { linearSchedule } from '../../schedules/linearSchedule.js';
-import type { Scheduled } from '../../schedules/schedule.js';
+import { type Scheduled, scheduled } from '../../schedules/schedule.js';
 import { warmUp } from '../../schedules/warmUp.js';
 import { batchClassifier } from './batchClassifier.js';
 import { batchDependence } from './batchDependence.js';
@@ -38,13 +38,13 @@ const afterWarmUp = (to: Scheduled): Scheduled => warmUp({ epochs: 0.1, ramp: 0.
 const givingWay = (): Scheduled => joinSchedules([100, linearSchedule({ from: 100, to: 0 }), 0], [0.2, 0.4]);
 
 const table = {
-  reconstruction: (_, given = 1) => given,
-  batchClassifier: (_, given = 1) => given,
-  klBio: (_, given = linearSchedule({ from: 0, to: 1, until: 0.3 })) => given,
-  klNio: (_, given = 0.1) => given,
-  batchDependenceRbf: (_, given = givingWay()) => given,
-  batchDependenceLinear: (_, given = 30) => given,
-  batchDependenceLocal: (_, given = 100) => given,
+  reconstruction: (argument, given = 1) => scheduled(argument, given),
+  batchClassifier: (argument, given = 1) => scheduled(argument, given),
+  klBio: (argument, given = linearSchedule({ from: 0, to: 1, until: 0.3 })) => scheduled(argument, given),
+  klNio: (argument, given = 0.1) => scheduled(argument, given),
+  batchDependenceRbf: (argument, given = givingWay()) => scheduled(argument, given),
+  batchDependenceLinear: (argument, given = 30) => scheduled(argument, given),
+  batchDependenceLocal: (argument, given = 100) => scheduled(argument, given),
 } satisfies OptionTable<DefaultTermsOptions>;
 
 /**

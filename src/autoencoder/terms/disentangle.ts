@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { oneOf } from '../../check/checks.js';
+import { oneOf, trueOrFalse } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { hsic } from '../../losses/hsic.js';
 import { crossGradientPenalty } from './crossGradientPenalty.js';
@@ -28,7 +28,7 @@ const table = {
   ...termTable,
   measure: (argument, given = 'mmd') =>
     typeof given === 'function' ? given : oneOf(argument, given, Object.keys(makers) as DisentangleMeasure[]),
-  normalize: (_, given = true) => given,
+  normalize: (argument, given = true) => trueOrFalse(argument, given),
   estimator: (argument, given = 'club') => oneOf(argument, given, ['club', 'infoNce']),
 } satisfies OptionTable<DisentangleOptions>;
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneOf } from '../../check/checks.js';
+import { oneOf, text } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { meanSquaredError } from '../../losses/meanSquaredError.js';
 import { reconstructionLoss } from '../../losses/reconstructionLoss.js';
@@ -22,7 +22,7 @@ export interface ReconstructionOptions extends TermOptions {
 
 const table = {
   ...termTable,
-  name: (_, given = 'reconstruction') => given,
+  name: (argument, given = 'reconstruction') => text(argument, given),
   measure: (argument, given = 'scaled') => oneOf(argument, given, ['scaled', 'squared', 'mean']),
 } satisfies OptionTable<ReconstructionOptions>;
 

@@ -1,6 +1,6 @@
-import { oneOf } from '../../check/checks.js';
+import { oneOf, optional, text } from '../../check/checks.js';
 import type { OptionTable } from '../../check/options.js';
-import type { Scheduled } from '../../schedules/schedule.js';
+import { type Scheduled, scheduled } from '../../schedules/schedule.js';
 import type { ModelShape } from './forwardPass.js';
 
 /** Options that every term maker takes. */
@@ -13,8 +13,8 @@ export interface TermOptions {
 
 /** Defaults and checks of {@link TermOptions}. */
 export const termTable: OptionTable<TermOptions, { name: string | undefined; weight: Scheduled }> = {
-  name: (_, given) => given,
-  weight: (_, given = 1) => given,
+  name: optional(text),
+  weight: (argument, given = 1) => scheduled(argument, given),
 };
 
 /** The latent blocks that a term may act on. */

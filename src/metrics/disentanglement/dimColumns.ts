@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { sameLength } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
+import { shown } from '../../check/values.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import { denseEmbedding } from '../denseEmbedding.js';
 
@@ -28,7 +29,7 @@ function columnsOf({ data, shape: [cells, dims] }: Matrix): Float64Array[] {
 async function blocks(argument: string, latents: NamedLatents): Promise<[string, Matrix][]> {
   if (typeof latents !== 'object' || latents === null) {
     const expected = 'a matrix [cells, dims] or a record of named matrices';
-    throw badType({ argument, expected, received: String(latents) });
+    throw badType({ argument, expected, received: shown(latents) });
   }
   if (!isRecord(latents)) return [['', await denseEmbedding(argument, latents)]];
   const named = Object.entries(latents);

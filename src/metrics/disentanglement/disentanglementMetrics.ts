@@ -1,6 +1,8 @@
+import { abortSignal, aSeed, optional } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import type { Categories } from '../../matrix/categories.js';
+import { checkpointOf } from '../../platform/checkpoint.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { absoluteSpearman } from './absoluteSpearman.js';
 import { betaVae } from './betaVae.js';
@@ -19,10 +21,13 @@ import { scaledMutualInformation } from './scaledMutualInformation.js';
 export interface DisentanglementMetricsOptions {
   /** Seed of all random draws: training and test cells, the draws of FactorVAE and beta-VAE; default 0. */
   seed?: number | string;
+  /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
+  signal?: AbortSignal;
 }
 
 const table = {
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
+  signal: optional(abortSignal),
 } satisfies OptionTable<DisentanglementMetricsOptions>;
 
 /** How well single dimensions represent single factors. Every score except `totalCorrelation` is in [0, 1]; 1 is best. */
@@ -124,11 +129,14 @@ export async function disentanglementMetrics(
   factors: Readonly<Record<string, Categories>>,
   options: DisentanglementMetricsOptions = {},
 ): Promise<DisentanglementMetrics> {
-  const rng = createRng(readOptions('disentanglementMetrics', options, table).seed);
+  const { seed, signal } = readOptions('disentanglementMetrics', options, table);
+  const rng = createRng(seed);
+  const next = checkpointOf(signal);
+  await next();
   const { names, columns } = await dimColumns('disentanglementMetrics: latents', latents);
   const encoded = asFactors(factors, columns[0]!.length);
   const { sharedInformation, ...information } = informationScores(columns, encoded);
-  const { importance, ...prediction } = await predictionScores(columns, encoded, rng);
+  const { importance, ...prediction } = await predictionScores(columns, encoded, rng, next);
   return {
     ...information,
     ...prediction,

@@ -1,5 +1,6 @@
 import { boostedTrees } from '../../learn/boostedTrees.js';
 import { stratifiedSplit } from '../../learn/stratifiedSplit.js';
+import type { Checkpoint } from '../../platform/checkpoint.js';
 import { pause } from '../../platform/pause.js';
 import type { Rng } from '../../random/rng.js';
 import { dciCompleteness, dciDisentanglement } from './dci.js';
@@ -34,6 +35,7 @@ export async function predictionScores(
   columns: readonly Float64Array[],
   factors: readonly Factor[],
   rng: Rng,
+  next: Checkpoint = pause,
 ): Promise<PredictionScores> {
   const scores = [];
   for (const factor of factors) {
@@ -46,7 +48,7 @@ export async function predictionScores(
       explicitness: explicitness(columns, factor, split),
     });
     // Trees take the longest; a web page should stay responsive meanwhile.
-    await pause();
+    await next();
   }
   const importance = transposed(scores.map((score) => score.importance));
   return {

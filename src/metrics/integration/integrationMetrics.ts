@@ -1,4 +1,4 @@
-import { sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import { abortSignal, aSeed, optional, sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
@@ -7,6 +7,7 @@ import { checkGroups } from '../../matrix/checkGroups.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import { encodeLabels, pickLabels } from '../../matrix/labels.js';
 import type { MatrixLike } from '../../matrix/matrix.js';
+import { type Checkpoint, checkpointOf } from '../../platform/checkpoint.js';
 import { createRng } from '../../random/rng.js';
 import { sampleRows } from '../../random/sampleRows.js';
 import { denseEmbedding } from '../denseEmbedding.js';
@@ -32,6 +33,8 @@ export interface IntegrationMetricsOptions {
   maxCells?: number;
   /** Seed of the samples; default 0. */
   seed?: number | string;
+  /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
+  signal?: AbortSignal;
   /** Whether batch and labels may have nearly as many categories as cells; default false. */
   manyCategories?: boolean;
 }
@@ -41,7 +44,8 @@ const table = {
   labels: asGiven,
   original: asGiven,
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, lisiNeighbors + 1),
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
+  signal: optional(abortSignal),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<IntegrationMetricsOptions>;
 
@@ -66,13 +70,19 @@ export interface IntegrationMetrics extends Partial<BioScores>, BatchScores {
 
 const samples = 3;
 
-async function scoresOf(cells: LabelledCells, withLabels: boolean): Promise<IntegrationMetrics> {
+async function scoresOf(
+  cells: LabelledCells,
+  withLabels: boolean,
+  next: Checkpoint,
+): Promise<IntegrationMetrics> {
+  await next();
   const neighbors = nearestNeighbors(cells.embedding, lisiNeighbors);
-  const batch = await batchScores(cells, neighbors);
+  await next();
+  const batch = await batchScores(cells, neighbors, next);
   const batchCorrection =
     cells.batch.categories.length > 1 ? meanDefined(Object.values<number>({ ...batch })) : Number.NaN;
   if (!withLabels) return { ...batch, batchCorrection };
-  const bio = bioScores(cells, neighbors);
+  const bio = await bioScores(cells, neighbors, next);
   const bioConservation = meanDefined(Object.values<number>({ ...bio }));
   return {
     ...bio,
@@ -96,12 +106,12 @@ async function sampledScores(
   cells: LabelledCells,
   withLabels: boolean,
   size: number,
-  seed: number | string,
+  { seed, next }: { seed: number | string; next: Checkpoint },
 ): Promise<IntegrationMetrics> {
   const scores: IntegrationMetrics[] = [];
   for (let draw = 0; draw < samples; draw++) {
     const rows = sampleRows(cells.embedding.shape[0], size, createRng(seed).stream(`sample ${draw}`));
-    scores.push(await scoresOf(sample(cells, rows), withLabels));
+    scores.push(await scoresOf(sample(cells, rows), withLabels, next));
   }
   const names = Object.keys(scores[0]!) as (keyof IntegrationMetrics)[];
   const values = (name: keyof IntegrationMetrics) => scores.map((score) => score[name] as number);
@@ -147,11 +157,12 @@ export async function integrationMetrics(
   embedding: MatrixLike,
   options: IntegrationMetricsOptions,
 ): Promise<IntegrationMetrics> {
-  const { labels, maxCells, seed } = readOptions('integrationMetrics', options, table);
+  const { labels, maxCells, seed, signal } = readOptions('integrationMetrics', options, table);
   const cells = await labelledCells(embedding, options);
   const withLabels = labels !== undefined;
-  if (cells.embedding.shape[0] <= maxCells) return scoresOf(cells, withLabels);
-  return sampledScores(cells, withLabels, maxCells, seed);
+  const next = checkpointOf(signal);
+  if (cells.embedding.shape[0] <= maxCells) return scoresOf(cells, withLabels, next);
+  return sampledScores(cells, withLabels, maxCells, { seed, next });
 }
 
 async function labelledCells(

@@ -2,6 +2,8 @@ import { kmeans } from '../../learn/kmeans.js';
 import { fewerNeighbors, type Neighbors, nearestNeighbors } from '../../learn/nearestNeighbors.js';
 import type { Labels } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
+import type { Checkpoint } from '../../platform/checkpoint.js';
+import { pause } from '../../platform/pause.js';
 import { contingency } from '../contingency.js';
 import { entropy } from '../entropy.js';
 import { meanDefined } from '../meanDefined.js';
@@ -58,10 +60,18 @@ const graphNeighbors = 14;
 const kmeansStarts = 5;
 
 /** Scores of the biological half, from the 89 nearest neighbours. */
-export function bioScores({ embedding, batch, labels }: LabelledCells, neighbors: Neighbors): BioScores {
+export async function bioScores(
+  { embedding, batch, labels }: LabelledCells,
+  neighbors: Neighbors,
+  next: Checkpoint = pause,
+): Promise<BioScores> {
   const widths = silhouette(embedding, labels.codes);
   const count = labels.categories.length;
-  const clusterings = Array.from({ length: kmeansStarts }, (_, seed) => kmeans(embedding, count, { seed }));
+  const clusterings: Int32Array[] = [];
+  for (let seed = 0; seed < kmeansStarts; seed++) {
+    await next();
+    clusterings.push(kmeans(embedding, count, { seed }));
+  }
   return {
     isolatedLabels: isolatedLabels(widths, batch, labels),
     kmeansNmi: meanDefined(clusterings.map((codes) => normalizedMutualInfo(codes, labels.codes))),
@@ -75,11 +85,16 @@ export function bioScores({ embedding, batch, labels }: LabelledCells, neighbors
 export async function batchScores(
   { embedding, original, batch, labels }: LabelledCells,
   neighbors: Neighbors = nearestNeighbors(embedding, lisiNeighbors),
+  next: Checkpoint = pause,
 ): Promise<BatchScores> {
+  const own = bras(embedding, batch, labels);
+  await next();
+  const ownKBet = await kBet(fewerNeighbors(neighbors, kBetNeighbors), batch, labels);
+  await next();
   return {
-    bras: bras(embedding, batch, labels),
+    bras: own,
     iLisi: iLisi(neighbors, batch.codes, batch.categories.length),
-    kBet: await kBet(fewerNeighbors(neighbors, kBetNeighbors), batch, labels),
+    kBet: ownKBet,
     graphConnectivity: graphConnectivity(fewerNeighbors(neighbors, graphNeighbors), labels),
     ...(original ? { pcrComparison: pcrComparison(original, embedding, batch) } : {}),
   };

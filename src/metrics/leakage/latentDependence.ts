@@ -6,7 +6,7 @@ import { hsic } from '../../losses/hsic.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import { type Labels, oneHotRows } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
-import { pause } from '../../platform/pause.js';
+import type { Checkpoint } from '../../platform/checkpoint.js';
 import type { Rng } from '../../random/rng.js';
 import { shuffle } from '../../random/shuffle.js';
 
@@ -52,7 +52,7 @@ export async function latentDependence(
   { bio, nio }: { bio: Matrix; nio?: Matrix },
   { codes, categories }: Labels,
   sampled: Int32Array,
-  permutations: number,
+  { permutations, next }: { permutations: number; next: Checkpoint },
   rng: Rng,
 ): Promise<LatentDependence> {
   await ensureBackend();
@@ -69,7 +69,7 @@ export async function latentDependence(
     drawn.forEach((value, i) => {
       sums[i]! += value! / permutations;
     });
-    await pause();
+    await next();
   }
   const at = (i: 0 | 1 | 2): Dependence => ({ value: values[i]!, chance: sums[i]! });
   return { ...(nio ? { hsicBioNio: at(2) } : {}), hsicBioBatch: at(0), mmdBatches: at(1) };

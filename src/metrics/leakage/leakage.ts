@@ -1,4 +1,4 @@
-import { sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import { abortSignal, aSeed, optional, sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
@@ -7,12 +7,13 @@ import { checkGroups } from '../../matrix/checkGroups.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import { encodeLabels, type Labels, pickLabels } from '../../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
+import { checkpointOf } from '../../platform/checkpoint.js';
 import { createRng } from '../../random/rng.js';
 import { sampleRows } from '../../random/sampleRows.js';
 import { checkSeveral } from '../checkSeveral.js';
 import { denseEmbedding } from '../denseEmbedding.js';
 import { type LatentDependence, latentDependence } from './latentDependence.js';
-import { type Probe, type ProbedBlock, probe } from './probe.js';
+import { type Probe, type ProbedBlock, type ProbeOptions, probe } from './probe.js';
 
 /** The two latents of the same cells, as `transform` returns them. */
 export interface LeakageLatents {
@@ -41,6 +42,8 @@ export interface LeakageOptions {
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 2,000. */
   maxCells?: number;
+  /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
+  signal?: AbortSignal;
   /** Whether batch and labels may have nearly as many categories as cells; default false. */
   manyCategories?: boolean;
 }
@@ -50,8 +53,9 @@ const table = {
   labels: asGiven,
   folds: (argument, given = 3) => wholeNumber(argument, given, 2),
   permutations: (argument, given = 20) => wholeNumber(argument, given),
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
   maxCells: (argument, given = 2000) => wholeNumber(argument, given, neighbors + 1),
+  signal: optional(abortSignal),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<LeakageOptions>;
 
@@ -156,7 +160,9 @@ function sample(all: LabelledLatents, rows: Int32Array): LabelledLatents {
  * ```
  */
 export async function leakage(latents: LeakageLatents, options: LeakageOptions): Promise<LeakageReport> {
-  const { folds, permutations, seed, maxCells } = readOptions('leakage', options, table);
+  const { folds, permutations, seed, maxCells, signal } = readOptions('leakage', options, table);
+  const next = checkpointOf(signal);
+  await next();
   const all = await labelledLatents(latents, options);
   const cells = Math.min(all.bio.shape[0], maxCells);
   const sampled = cells < all.bio.shape[0];
@@ -166,8 +172,14 @@ export async function leakage(latents: LeakageLatents, options: LeakageOptions):
   const rng = createRng(seed);
   const few = sampleRows(cells, kernelCells, createRng(`${seed}/kernel cells`));
   return {
-    ...(await probes(examined, { folds, permutations }, seed)),
-    dependence: await latentDependence(examined, examined.batch, few, permutations, rng.stream('dependence')),
+    ...(await probes(examined, { folds, permutations, next }, seed)),
+    dependence: await latentDependence(
+      examined,
+      examined.batch,
+      few,
+      { permutations, next },
+      rng.stream('dependence'),
+    ),
     cells,
     sampled,
   };
@@ -175,7 +187,7 @@ export async function leakage(latents: LeakageLatents, options: LeakageOptions):
 
 async function probes(
   { bio, nio, batch, labels }: LabelledLatents,
-  options: { folds: number; permutations: number },
+  options: ProbeOptions,
   seed: number | string,
 ): Promise<Pick<LeakageReport, 'batchFromBio' | 'batchFromNio' | 'typeFromBio' | 'typeFromNio'>> {
   const read = async (z: Matrix): Promise<{ batch: Probe; type?: Probe }> => {

@@ -1,4 +1,6 @@
+import { trueOrFalse } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
+import { checkLeakageReport } from './checkLeakageReport.js';
 import type { LeakageReport } from './leakage.js';
 import type { Probe, ProbeScore } from './probe.js';
 
@@ -9,7 +11,7 @@ export interface LeakageAdvice {
 }
 
 const table = {
-  nioDetached: (_, given = false) => given,
+  nioDetached: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<LeakageAdvice>;
 
 // Share of the range between chance and certainty. A smaller excess is real, but too small to mislead an analysis.
@@ -69,6 +71,7 @@ function typeInNio(probe: Probe, nioDetached: boolean): string {
  */
 export function leakageVerdict(report: LeakageReport, advice: LeakageAdvice = {}): string[] {
   const { nioDetached } = readOptions('formatLeakage', advice, table);
+  checkLeakageReport('formatLeakage: report', report);
   const { batchFromBio, batchFromNio, typeFromBio, typeFromNio } = report;
   return [
     [batchInBio(batchFromBio), ...(typeFromBio ? [typeInBio(typeFromBio)] : [])].join('; '),

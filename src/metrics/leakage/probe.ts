@@ -3,6 +3,7 @@ import { stratifiedFolds } from '../../learn/stratifiedFolds.js';
 import { cellsOf } from '../../matrix/cellsOf.js';
 import type { Labels } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
+import type { Checkpoint } from '../../platform/checkpoint.js';
 import type { Rng } from '../../random/rng.js';
 import { shuffle } from '../../random/shuffle.js';
 import { knnAccuracy } from './knnAccuracy.js';
@@ -43,6 +44,8 @@ export interface ProbedBlock {
 export interface ProbeOptions {
   folds: number;
   permutations: number;
+  /** Called between two permutations. */
+  next: Checkpoint;
 }
 
 /** Labels in random order, over all cells or within each group of `groups`. */
@@ -91,7 +94,7 @@ export async function probe(
   block: ProbedBlock,
   label: Labels,
   other: Labels | undefined,
-  { folds, permutations }: ProbeOptions,
+  { folds, permutations, next }: ProbeOptions,
   rng: Rng,
 ): Promise<Probe> {
   const score = (labels: Labels, name: string) =>
@@ -104,6 +107,7 @@ export async function probe(
       const found = await score(permuted(label, order, groups), `${draw}`);
       scores.linear.push(found.linear);
       scores.knn.push(found.knn);
+      await next();
     }
     return { linear: interval(scores.linear), knn: interval(scores.knn) };
   };

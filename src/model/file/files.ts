@@ -1,4 +1,5 @@
-import { failure } from '../../check/errors.js';
+import { badType, failure } from '../../check/errors.js';
+import { isArrayBuffer, shown } from '../../check/values.js';
 import { nodeFiles } from '../../platform/nodeFiles.js';
 import { isModelFile } from './container.js';
 
@@ -18,7 +19,7 @@ async function readWhole(file: File, size: number): Promise<ArrayBuffer> {
 /** The bytes of an open file, or its first ones, if they show that it is of another kind: it may be huge. */
 async function readOpen(file: File): Promise<ArrayBuffer> {
   const stats = await file.stat();
-  if (stats.isCharacterDevice() || stats.isBlockDevice()) throw new Error('it is a device');
+  if (stats.isCharacterDevice() || stats.isBlockDevice()) throw failure('ZBIO_BAD_PATH', 'it is a device');
   if (!stats.isFile()) return new Uint8Array(await file.readFile()).buffer;
   const head = await readWhole(file, Math.min(stats.size, 16));
   return isModelFile(head) ? readWhole(file, stats.size) : head;
@@ -42,8 +43,14 @@ async function readBytes(path: string): Promise<ArrayBuffer> {
   }
 }
 
-/** The bytes of a file, given as bytes, which are copied, or by a path (Node). */
-export async function sourceBytes(source: ArrayBuffer | Uint8Array | string): Promise<ArrayBuffer> {
+/** The bytes of a file, given as bytes, which are copied, as a Blob (such as a File of a web page), or by a path (Node). */
+export async function sourceBytes(source: ArrayBuffer | Uint8Array | Blob | string): Promise<ArrayBuffer> {
   if (typeof source === 'string') return readBytes(source);
-  return new Uint8Array(source).slice().buffer;
+  if (source instanceof Blob) return source.arrayBuffer();
+  if (isArrayBuffer(source)) return new Uint8Array(source).slice().buffer;
+  if (ArrayBuffer.isView(source)) {
+    return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice().buffer;
+  }
+  const expected = 'a path, an ArrayBuffer, a typed array or a Blob';
+  throw badType({ argument: 'load: source', expected, received: shown(source) });
 }

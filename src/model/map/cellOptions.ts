@@ -1,5 +1,5 @@
-import { oneOf } from '../../check/checks.js';
-import { asGiven, type OptionTable } from '../../check/options.js';
+import { abortSignal, aCategory, oneOf, optional, optionalFunction, textList } from '../../check/checks.js';
+import type { OptionTable } from '../../check/options.js';
 import { type Compile, checkCompile } from '../../onnx/wantedRuntime.js';
 import type { InputKind } from './inputScale.js';
 
@@ -26,6 +26,8 @@ export interface CellOptions {
   compile?: Compile;
   /** Receives warnings, such as that a map can't be compiled; default `console.warn`, once per process. */
   onWarning?: (message: string) => void;
+  /** Aborts the call, between two chunks of cells: it rejects with the signal's reason. */
+  signal?: AbortSignal;
   /** Called after every chunk of about a thousand cells, with the number of cells done so far and of all cells. */
   onProgress?: (done: number, cells: number) => void;
 }
@@ -43,21 +45,23 @@ interface CellValues {
   input: 'auto' | InputKind;
   compile: Compile;
   onWarning: ((message: string) => void) | undefined;
+  signal: AbortSignal | undefined;
   onProgress: ((done: number, cells: number) => void) | undefined;
 }
 
 /** Defaults and checks of {@link CellOptions}. */
 export const cellTable: OptionTable<CellOptions, CellValues> = {
-  genes: (_, given) => given,
+  genes: optional(textList),
   missingGenes: (argument, given = 'error') => oneOf(argument, given, ['error', 'zero']),
   input: (argument, given = 'auto') => oneOf(argument, given, ['auto', 'counts', 'asIs']),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
-  onWarning: (_, given) => given,
-  onProgress: (_, given) => given,
+  onWarning: optionalFunction,
+  signal: optional(abortSignal),
+  onProgress: optionalFunction,
 };
 
 /** Defaults and checks of {@link CorrectOptions}. */
 export const correctTable: OptionTable<CorrectOptions, CellValues & { to: unknown }> = {
   ...cellTable,
-  to: asGiven,
+  to: optional(aCategory),
 };

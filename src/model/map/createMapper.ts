@@ -12,6 +12,8 @@ export interface MapperOptions extends WarningOptions {
   call: string;
   /** See {@link CellOptions}. */
   compile: Compile;
+  /** Asked before every chunk; throws if the call is to stop. */
+  check?: () => void;
   /** See {@link CellOptions}. */
   onProgress?: ((done: number, cells: number) => void) | undefined;
 }

@@ -34,6 +34,7 @@ export async function mapChunks(
   try {
     let next: ReturnType<typeof chunkFrom>;
     for (let start = 0; start < count; start += chunkSize) {
+      options.check?.();
       const chunk = next ?? chunkFrom(start)!;
       next = mapper.looksAhead ? chunkFrom(start + chunkSize) : undefined;
       const target = data.subarray(chunk.from * columns, (chunk.from + chunk.x.shape[0]) * columns);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { variable } from '../../backend/variable.js';
+import { allOrNothing, variable } from '../../backend/variable.js';
 import { oneOf, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
@@ -94,11 +94,13 @@ function checkColumns(x: tf.Tensor2D, { latent, batches }: Record<'latent' | 'ba
 export function createAdditiveDecoder(options: AdditiveDecoderOptions): AdditiveDecoder {
   const sizes = readOptions('createAdditiveDecoder', options, table);
   const { latent, genes, batches, hidden, pooling, rng } = sizes;
-  const vectors = variable<tf.Rank.R2>([latent, latent], (shape) =>
-    tf.tensor2d(rng.normals(new Float32Array(latent * latent)), shape),
-  );
-  const layers = hidden.map((units, i) => linearLayer(i ? hidden[i - 1]! : latent + batches, units, rng));
-  const head = linearLayer(hidden.at(-1)!, genes, rng);
+  const { vectors, layers, head } = allOrNothing(() => ({
+    vectors: variable<tf.Rank.R2>([latent, latent], (shape) =>
+      tf.tensor2d(rng.normals(new Float32Array(latent * latent)), shape),
+    ),
+    layers: hidden.map((units, i) => linearLayer(i ? hidden[i - 1]! : latent + batches, units, rng)),
+    head: linearLayer(hidden.at(-1)!, genes, rng),
+  }));
   const [weight, bias] = head.variables as [tf.Variable, tf.Variable];
   const body = (x: tf.Tensor2D, mode: Mode): tf.Tensor2D => {
     checkColumns(x, sizes);

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { badType } from '../../check/errors.js';
+import { shown } from '../../check/values.js';
 import type { Network } from '../network.js';
 
 /** A network of the library, or a tfjs layers model. */
 export type NetworkLike = Network | tf.LayersModel;
+
+const isVariable = (one: unknown): boolean => one instanceof tf.Tensor && 'trainable' in one;
 
 function fromLayersModel(model: tf.LayersModel): Network {
   // Read once: `weights` walks the layers at every call.
@@ -25,7 +28,8 @@ function fromLayersModel(model: tf.LayersModel): Network {
  */
 export function asNetwork(argument: string, network: NetworkLike): Network {
   if (network instanceof tf.LayersModel) return fromLayersModel(network);
-  if (typeof network?.apply === 'function' && Array.isArray(network.variables)) return network;
+  const { apply, variables }: Partial<Network> = network ?? {};
+  if (typeof apply === 'function' && Array.isArray(variables) && variables.every(isVariable)) return network;
   const expected = 'a Network (createEncoder, createDecoder, createClassifier …) or a tf.LayersModel';
-  throw badType({ argument, expected, received: String(network) });
+  throw badType({ argument, expected, received: shown(network) });
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { variable } from '../../backend/variable.js';
 import { wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import { checkRng, createRng, type Rng } from '../../random/rng.js';
 import { parameter } from '../layers/parameter.js';
 import type { Mode, Network } from '../network.js';
 
@@ -19,7 +19,7 @@ export interface EmbeddingTableOptions {
 const optionTable = {
   rows: wholeNumber,
   columns: wholeNumber,
-  rng: (_, given = createRng(0)) => given,
+  rng: (argument, given = createRng(0)) => checkRng(argument, given),
 } satisfies OptionTable<EmbeddingTableOptions>;
 
 /** One learned vector per row: a network whose only parameter is the table. */

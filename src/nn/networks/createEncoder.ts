@@ -1,4 +1,4 @@
-import { wholeNumber } from '../../check/checks.js';
+import { oneOf, wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { encoderOutputs, type LatentBlock } from '../latentLayout.js';
 import type { Network } from '../network.js';
@@ -20,7 +20,7 @@ const table = {
   ...hiddenTable,
   genes: wholeNumber,
   latent: (_, given = {}) => given,
-  distribution: (_, given = 'gaussian') => given,
+  distribution: (argument, given = 'gaussian') => oneOf(argument, given, ['gaussian', 'deterministic']),
 } satisfies OptionTable<EncoderOptions>;
 
 /**

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { badValue } from '../../check/errors.js';
+import { checkTensor2d } from '../../tensor/checkShapes.js';
 import { createMlp, type Mlp } from './createMlp.js';
-import type { MlpOptions } from './mlpOptions.js';
+import { type MlpOptions, resolveMlpOptions } from './mlpOptions.js';
 
 /** Mean and log-variance of diagonal Gaussians. [cells, dims] each */
 export interface GaussianMoments {
@@ -12,6 +14,11 @@ export interface GaussianMoments {
 
 /** Splits the output of {@link createGaussianEncoder}, [cells, 2 dims], into means and log-variances. */
 export function gaussianMoments(output: tf.Tensor2D): GaussianMoments {
+  checkTensor2d('gaussianMoments: output', output);
+  if (output.shape[1] % 2 === 1) {
+    const expected = 'an even number of columns: means, then log-variances';
+    throw badValue({ argument: 'gaussianMoments: output', expected, received: `[${output.shape}]` });
+  }
   const [mean, logVariance] = tf.split(output, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
   return { mean, logVariance };
 }
@@ -29,7 +36,7 @@ export function gaussianMoments(output: tf.Tensor2D): GaussianMoments {
  * ```
  */
 export function createGaussianEncoder(options: MlpOptions): Mlp {
-  const { outputs } = options;
+  const { outputs } = resolveMlpOptions({ ...options, heads: 1 });
   const encoder = createMlp({ ...options, outputs: 2 * outputs });
   tf.tidy(() => {
     const means = tf.concat([tf.ones([outputs]), tf.zeros([outputs])], 0);

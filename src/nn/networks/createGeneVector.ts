@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { variable } from '../../backend/variable.js';
 import { numberWithin, wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import { checkRng, createRng, type Rng } from '../../random/rng.js';
 import { parameter } from '../layers/parameter.js';
 import type { Network } from '../network.js';
 
@@ -19,7 +19,7 @@ export interface GeneVectorOptions {
 const table = {
   genes: wholeNumber,
   mean: (argument, given = 0) => numberWithin(argument, given),
-  rng: (_, given = createRng(0)) => given,
+  rng: (argument, given = createRng(0)) => checkRng(argument, given),
 } satisfies OptionTable<GeneVectorOptions>;
 
 /**

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { variable } from '../../backend/variable.js';
+import { allOrNothing, variable } from '../../backend/variable.js';
 import { wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { fillUniformsInBulk } from '../../random/fillRandom.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import { checkRng, createRng, type Rng } from '../../random/rng.js';
 
 /** Options of {@link createLabelPrior}. */
 export interface LabelPriorOptions {
@@ -18,7 +18,7 @@ export interface LabelPriorOptions {
 const optionTable = {
   labels: wholeNumber,
   size: wholeNumber,
-  rng: (_, given = createRng(0)) => given,
+  rng: (argument, given = createRng(0)) => checkRng(argument, given),
 } satisfies OptionTable<LabelPriorOptions>;
 
 /** One Gaussian per label, learned together with the latents whose prior it is. */
@@ -45,5 +45,5 @@ export function createLabelPrior(options: LabelPriorOptions): LabelPrior {
     variable([labels, size], (shape) =>
       tf.tensor2d(fillUniformsInBulk(new Float32Array(labels * size), rng), shape),
     );
-  return { variables: [table(), table()] };
+  return { variables: allOrNothing(() => [table(), table()] as const) };
 }

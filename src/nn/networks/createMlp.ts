@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { allOrNothing } from '../../backend/variable.js';
 import type { CsrMatrix } from '../../matrix/matrix.js';
 import { dropoutNoise } from '../../noise/dropoutNoise.js';
 import { type Activation, activationFunction } from '../layers/activation.js';
@@ -65,7 +66,7 @@ function layersOf(options: ResolvedMlpOptions): [StackLayer, ...StackLayer[]] {
  */
 export function createMlp(options: MlpOptions): Mlp {
   const resolved = resolveMlpOptions(options);
-  const stack = layersOf(resolved);
+  const stack = allOrNothing(() => layersOf(resolved));
   const { inputs, outputs, hidden, norm, dropout, repeated } = resolved;
   const { activation = 'relu' } = options;
   return {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { allOrNothing } from '../../backend/variable.js';
 import { wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { linearLayer } from '../layers/linearLayer.js';
@@ -45,9 +46,11 @@ const table = {
  */
 export function createProjectionCritic(options: ProjectionCriticOptions): Network {
   const { genes, codes, ...hidden } = readOptions('createProjectionCritic', options, table);
-  const body = createMlp({ ...hidden, inputs: genes, outputs: codes });
-  const normal = normLayer(hidden.norm, codes);
-  const head = linearLayer(codes, 1, hidden.rng, hidden.initial);
+  const { body, normal, head } = allOrNothing(() => ({
+    body: createMlp({ ...hidden, inputs: genes, outputs: codes }),
+    normal: normLayer(hidden.norm, codes),
+    head: linearLayer(codes, 1, hidden.rng, hidden.initial),
+  }));
   return {
     variables: [body, ...(normal ? [normal] : []), head].flatMap(({ variables }) => [...variables]),
     apply: (pairs, mode) =>

@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { variable } from '../../backend/variable.js';
+import { sameLength, wholeNumber } from '../../check/checks.js';
+import { checkFinite } from '../../matrix/checkFinite.js';
+import { checkMatrix } from '../../matrix/checkMatrix.js';
 import { columnMoments } from '../../matrix/columnMoments.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import type { Network } from '../network.js';
@@ -20,6 +23,12 @@ function statistics(cells: Matrix | CsrMatrix): { mean: Float32Array; deviation:
   return { mean: Float32Array.from(mean), deviation: Float32Array.from(deviation) };
 }
 
+function checkCells(columns: number, cells: Matrix | CsrMatrix): void {
+  const argument = 'createStandardScaler: cells';
+  sameLength(argument, checkMatrix(argument, cells).shape[1], columns, 'column');
+  checkFinite(argument, cells);
+}
+
 /**
  * Scales columns to mean 0 and variance 1, by the moments of the given cells: `(x - mean) / deviation`. The
  * moments are variables that aren't trainable, so that a model's file holds them.
@@ -34,6 +43,8 @@ function statistics(cells: Matrix | CsrMatrix): { mean: Float32Array; deviation:
  * ```
  */
 export function createStandardScaler(columns: number, cells?: Matrix | CsrMatrix): Network {
+  wholeNumber('createStandardScaler: columns', columns);
+  if (cells) checkCells(columns, cells);
   const known = cells ? statistics(cells) : { mean: 0, deviation: 1 };
   const [mean, deviation] = [statistic(columns, known.mean), statistic(columns, known.deviation)];
   return {

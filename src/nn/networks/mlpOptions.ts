@@ -1,7 +1,8 @@
 import { numberWithin, oneOf, sameLength, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import { shown } from '../../check/values.js';
+import { checkRng, createRng, type Rng } from '../../random/rng.js';
 import { type Activation, activationFunction } from '../layers/activation.js';
 import { type InitialWeights, initialWeightNames } from '../layers/initialWeights.js';
 import { type NormName, normNames } from '../layers/normLayer.js';
@@ -24,22 +25,30 @@ export interface HiddenOptions {
 
 function checkHidden(argument: string, hidden: unknown): readonly number[] {
   if (!Array.isArray(hidden)) {
-    throw badType({ argument, expected: 'a list of sizes such as [128, 64]', received: String(hidden) });
+    throw badType({ argument, expected: 'a list of sizes such as [128, 64]', received: shown(hidden) });
   }
-  return hidden.map((units) => wholeNumber(argument, units));
+  return Array.from(hidden, (units) => wholeNumber(argument, units));
+}
+
+function checkActivations<Given extends Activation | readonly Activation[]>(
+  argument: string,
+  given: Given,
+): Given {
+  for (const each of [given].flat()) activationFunction(argument, each as Activation);
+  return given;
 }
 
 /**
- * Entries of {@link HiddenOptions}, for factories that pass them on. Activations are checked when the layers
- * are built.
+ * Entries of {@link HiddenOptions}, for factories that pass them on. The number of activations is checked when the
+ * layers are built.
  */
 export const hiddenTable: OptionTable<HiddenOptions, Required<HiddenOptions>> = {
   hidden: (argument, given = [128]) => checkHidden(argument, given),
-  activation: (_, given = 'relu') => given,
+  activation: (argument, given = 'relu') => checkActivations(argument, given),
   norm: (argument, given = 'batch') => oneOf(argument, given, normNames),
   dropout: (argument, given = 0) => numberWithin(argument, given, 0, 0.99),
   initial: (argument, given = 'fanIn') => oneOf(argument, given, initialWeightNames),
-  rng: (_, given = createRng(0)) => given,
+  rng: (argument, given = createRng(0)) => checkRng(argument, given),
 };
 
 /** Options of {@link createMlp}. */
@@ -78,7 +87,7 @@ function checkHeads(heads: number, outputs: number): void {
   throw badValue({
     argument: 'createMlp: heads',
     expected: `a divisor of outputs (${outputs})`,
-    received: String(heads),
+    received: shown(heads),
   });
 }
 
@@ -87,7 +96,6 @@ function checkTogether({ inputs, outputs, hidden, repeated, heads, activation }:
   numberWithin('createMlp: repeated', repeated, 0, inputs);
   checkHeads(heads, outputs);
   sameLength('createMlp: activation', activation.length, hidden.length, 'hidden layer');
-  for (const each of activation) activationFunction('createMlp: activation', each);
 }
 
 /** Fills in the defaults and checks everything. */

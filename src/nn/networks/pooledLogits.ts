@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
+import { checkHasRows, checkTensor2d } from '../../tensor/checkShapes.js';
 import { withGradient } from '../../tensor/withGradient.js';
 
 /** Default number of logits that are held at a time: 4 MiB. */
@@ -93,6 +94,8 @@ function backward(
 }
 
 function checkShapes(hidden: tf.Tensor2D, weight: tf.Tensor2D, splits: number): void {
+  checkHasRows('pooledLogits: hidden', hidden);
+  checkTensor2d('pooledLogits: weight', weight);
   const [rows, units] = hidden.shape;
   if (rows % splits === 0 && units === weight.shape[0]) return;
   const expected = `hidden [cells · ${splits}, units] and weight [units, genes]`;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { oneOf, rejectUnknown } from '../../check/checks.js';
+import { anObject, oneOf, rejectUnknown } from '../../check/checks.js';
 import { likelihoods } from '../../distributions/likelihoods.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import type { BatchColumn } from '../../model/covariateColumns.js';
@@ -82,7 +82,7 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
    * @throws Error on a foreign, truncated or damaged file.
    */
   static load<Kinds extends AttributeKinds = AttributeKinds>(
-    source: ArrayBuffer | Uint8Array | string,
+    source: ArrayBuffer | Uint8Array | Blob | string,
   ): Promise<Biolord<Kinds>> {
     return loadSystem(biolord, source, (options) => new Biolord(options as ResolvedBiolordOptions<Kinds>));
   }
@@ -94,8 +94,10 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
    * @returns [cells, unknown]
    */
   async codes(): Promise<Matrix> {
-    const { vectors } = this.fitted('codes').assembly.model.networks.codes;
-    return { data: (await vectors.data()) as Float32Array, shape: vectors.shape };
+    return this.call('codes', async ({ assembly }) => {
+      const { vectors } = assembly.model.networks.codes;
+      return { data: (await vectors.data()) as Float32Array, shape: vectors.shape };
+    });
   }
 
   /**
@@ -111,15 +113,16 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
    * ```
    */
   async vectors(attribute: AttributeName<Kinds>, values: readonly AttributeValue[]): Promise<Matrix> {
-    const fitted = this.fitted('vectors');
-    const known = knownAttributes(fitted);
-    const name = oneOf('vectors: attribute', attribute, Object.keys(known));
-    const rows = attributeRows('vectors: values', values, known[name]!);
-    const network = fitted.assembly.model.networks.attributes[name]!;
-    const made = tf.tidy(() => network.apply(tf.tensor2d(rows.data, rows.shape), inference));
-    const matrix: Matrix = { data: (await made.data()) as Float32Array, shape: made.shape };
-    made.dispose();
-    return matrix;
+    return this.call('vectors', async (fitted) => {
+      const known = knownAttributes(fitted);
+      const name = oneOf('vectors: attribute', attribute, Object.keys(known));
+      const rows = attributeRows('vectors: values', values, known[name]!);
+      const network = fitted.assembly.model.networks.attributes[name]!;
+      const made = tf.tidy(() => network.apply(tf.tensor2d(rows.data, rows.shape), inference));
+      const matrix: Matrix = { data: (await made.data()) as Float32Array, shape: made.shape };
+      made.dispose();
+      return matrix;
+    });
   }
 
   /**
@@ -138,10 +141,14 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
   async predict(
     x: MatrixLike,
     attributes: AttributeColumns<Kinds> & BatchColumn,
-    { to, ...options }: BiolordPredictOptions<Kinds> = {},
+    options: BiolordPredictOptions<Kinds> = {},
   ): Promise<Matrix> {
-    const cells = await this.#coded('predict', x, attributes, options);
-    return this.#predicted('predict', cells, to ?? {});
+    anObject('predict', options, 'an object with options');
+    const { to = {}, ...codeOptions } = options;
+    return this.call('predict', async () => {
+      const cells = await this.#coded('predict', x, attributes, codeOptions);
+      return this.#predicted('predict', cells, to);
+    });
   }
 
   /**
@@ -159,21 +166,25 @@ export class Biolord<Kinds extends AttributeKinds = AttributeKinds> extends Syst
     grid: Readonly<Partial<Record<AttributeName<Kinds>, readonly AttributeValue[]>>>,
     options: BiolordCodeOptions = {},
   ): AsyncGenerator<BiolordPrediction<Kinds>, void> {
-    const cells = await this.#coded('predictGrid', x, attributes, options);
-    for (const to of combinations(grid)) yield { to, mean: await this.#predicted('predictGrid', cells, to) };
+    const call = 'predictGrid';
+    const all = combinations(grid);
+    const cells = await this.call(call, () => this.#coded(call, x, attributes, options));
+    for (const to of all) yield { to, mean: await this.call(call, () => this.#predicted(call, cells, to)) };
   }
 
   async #coded(
     call: string,
     x: MatrixLike,
     attributes: AttributeColumns<Kinds> & BatchColumn,
-    { codes, ...options }: BiolordCodeOptions,
+    codeOptions: BiolordCodeOptions,
   ): Promise<SystemCells> {
+    anObject(call, codeOptions, 'an object with options');
+    const { codes, ...options } = codeOptions;
     const cells = await this.cells(call, x, attributes, options);
     return codedCells(call, this.fitted(call).assembly, cells, codes);
   }
 
-  #predicted(call: string, cells: SystemCells, to: object): Promise<Matrix> {
+  async #predicted(call: string, cells: SystemCells, to: object): Promise<Matrix> {
     const fitted = this.fitted(call);
     const known = knownAttributes(fitted);
     rejectUnknown(`${call}: to`, to, Object.keys(known));

@@ -1,6 +1,7 @@
-import { numberWithin, oneOf, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import { aSeed, numberWithin, oneOf, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
+import { shown } from '../../check/values.js';
 import type { LikelihoodName } from '../../distributions/likelihoods.js';
 import type { SystemOptions } from '../../model/definition.js';
 import { hiddenTable } from '../../nn/networks/mlpOptions.js';
@@ -62,7 +63,7 @@ export type ResolvedBiolordOptions<Kinds extends AttributeKinds = AttributeKinds
 function checkAttributes(argument: string, attributes: unknown): AttributeKinds {
   if (typeof attributes !== 'object' || attributes === null) {
     const expected = "what is known of the cells, such as { condition: 'categories' }";
-    throw badType({ argument, expected, received: String(attributes) });
+    throw badType({ argument, expected, received: shown(attributes) });
   }
   for (const [name, kind] of Object.entries(attributes)) {
     oneOf(`${argument}.${name}`, kind, ['categories', 'values']);
@@ -73,7 +74,7 @@ function checkAttributes(argument: string, attributes: unknown): AttributeKinds 
 }
 
 const table = {
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
   input: (_, given = 'auto') => given,
   attributes: (argument, given) => checkAttributes(argument, given),
   unknown: (argument, given = 32) => wholeNumber(argument, given),
@@ -97,6 +98,6 @@ const table = {
 export function resolveBiolordOptions<Kinds extends AttributeKinds>(
   options: BiolordOptions<Kinds>,
 ): ResolvedBiolordOptions<Kinds> {
-  const { attributes } = options;
-  return { ...readOptions('Biolord', options as BiolordOptions, table), attributes };
+  const resolved = readOptions('Biolord', options as BiolordOptions, table);
+  return { ...resolved, attributes: options.attributes };
 }

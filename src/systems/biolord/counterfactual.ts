@@ -1,4 +1,6 @@
-import { badValue } from '../../check/errors.js';
+import { anObject } from '../../check/checks.js';
+import { badType, badValue } from '../../check/errors.js';
+import { shown } from '../../check/values.js';
 import { encodeLabels, type Labels, oneHotRows } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
 import type { CovariateShape } from '../../model/assembly.js';
@@ -15,6 +17,8 @@ export function attributeRows(
   values: readonly AttributeValue[],
   { size, categories }: CovariateShape,
 ): Matrix {
+  if (!Array.isArray(values))
+    throw badType({ argument, expected: 'a list of values', received: shown(values) });
   const shape: Matrix['shape'] = [values.length, size];
   if (categories) {
     const rules = { allowed: categories };
@@ -24,7 +28,7 @@ export function attributeRows(
   const rows = values.map((value) => [value].flat() as number[]);
   const wrong = rows.find((row) => row.length !== size || !row.every(Number.isFinite));
   if (!wrong) return { data: Float32Array.from(rows.flat()), shape };
-  throw badValue({ argument, expected: `${size} finite numbers`, received: `[${wrong}]` });
+  throw badValue({ argument, expected: `${size} finite numbers`, received: shown(wrong) });
 }
 
 /** The same value for so many cells. */
@@ -71,6 +75,12 @@ export function withAttributes(
 export function combinations<Name extends string>(
   grid: Readonly<Partial<Record<Name, readonly AttributeValue[]>>>,
 ): Partial<Record<Name, AttributeValue>>[] {
+  anObject('predictGrid: grid', grid, 'values by attribute');
+  for (const [name, values] of Object.entries(grid)) {
+    const argument = `predictGrid: grid.${name}`;
+    if (!Array.isArray(values))
+      throw badType({ argument, expected: 'a list of values', received: shown(values) });
+  }
   const entries = Object.entries(grid) as [Name, readonly AttributeValue[]][];
   const extend = (
     found: Partial<Record<Name, AttributeValue>>[],

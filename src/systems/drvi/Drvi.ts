@@ -1,10 +1,11 @@
+import { readOptions } from '../../check/options.js';
 import { likelihoods } from '../../distributions/likelihoods.js';
 import { encodeLabels } from '../../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import type { BatchColumn } from '../../model/covariateColumns.js';
 import type { SystemDefinition } from '../../model/definition.js';
 import { loadSystem } from '../../model/loadSystem.js';
-import type { CellOptions, CorrectOptions } from '../../model/map/cellOptions.js';
+import { type CellOptions, type CorrectOptions, correctTable } from '../../model/map/cellOptions.js';
 import { System } from '../../model/System.js';
 import { encodeSystem } from '../../model/systemCells.js';
 import { type DrviOptions, type ResolvedDrviOptions, resolveDrviOptions } from './drviOptions.js';
@@ -57,7 +58,7 @@ export class Drvi extends System<ResolvedDrviOptions, object, 'z', DrviAssembly>
    *
    * @throws Error on a foreign, truncated or damaged file.
    */
-  static load(source: ArrayBuffer | Uint8Array | string): Promise<Drvi> {
+  static load(source: ArrayBuffer | Uint8Array | Blob | string): Promise<Drvi> {
     return loadSystem(drvi, source, (options) => new Drvi(options));
   }
 
@@ -70,8 +71,9 @@ export class Drvi extends System<ResolvedDrviOptions, object, 'z', DrviAssembly>
    * @throws RangeError as {@link System.transform}, and on a batch that `fit` didn't see.
    */
   async reconstruct(x: MatrixLike, columns: BatchColumn = {}, options: CellOptions = {}): Promise<Matrix> {
-    const cells = await this.cells('reconstruct', x, columns, options, ['batch']);
-    return expectedValues(this.fitted('reconstruct').assembly.model, cells);
+    return this.call('reconstruct', async ({ assembly }) =>
+      expectedValues(assembly.model, await this.cells('reconstruct', x, columns, options, ['batch'])),
+    );
   }
 
   /**
@@ -82,11 +84,14 @@ export class Drvi extends System<ResolvedDrviOptions, object, 'z', DrviAssembly>
    * @returns [cells, genes], at each cell's own total.
    * @throws RangeError as {@link System.transform}, and on a batch that `fit` didn't see.
    */
-  async correct(x: MatrixLike, { to, ...options }: CorrectOptions = {}): Promise<Matrix> {
-    const { assembly, batches } = this.fitted('correct');
-    const { codes } = encodeLabels('correct: to', to === undefined ? batches : [to], { allowed: batches });
-    const cells = await this.cells('correct', x, {}, options);
-    return correctedValues(assembly.model, cells, codes, batches.length);
+  async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
+    readOptions('correct', options, correctTable);
+    const { to, ...cellOptions } = options;
+    return this.call('correct', async ({ assembly, batches }) => {
+      const { codes } = encodeLabels('correct: to', to === undefined ? batches : [to], { allowed: batches });
+      const cells = await this.cells('correct', x, {}, cellOptions);
+      return correctedValues(assembly.model, cells, codes, batches.length);
+    });
   }
 
   /**
@@ -107,10 +112,11 @@ export class Drvi extends System<ResolvedDrviOptions, object, 'z', DrviAssembly>
     columns: BatchColumn = {},
     options: CellOptions = {},
   ): Promise<DrviInterpretation> {
-    const cells = await this.cells('interpret', x, columns, options, ['batch']);
-    const { assembly, batches, genes } = this.fitted('interpret');
-    const { z } = await encodeSystem(assembly, cells);
-    const model = { ...assembly.model, genes, batches: batches.length };
-    return interpretDimensions(model, z!, cells.batch!.codes);
+    return this.call('interpret', async ({ assembly, batches, genes }) => {
+      const cells = await this.cells('interpret', x, columns, options, ['batch']);
+      const { z } = await encodeSystem(assembly, cells);
+      const model = { ...assembly.model, genes, batches: batches.length };
+      return interpretDimensions(model, z!, cells.batch!.codes, cells.mapper?.check);
+    });
   }
 }

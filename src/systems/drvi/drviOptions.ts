@@ -1,4 +1,4 @@
-import { numberWithin, oneOf, wholeNumber } from '../../check/checks.js';
+import { aSeed, numberWithin, oneOf, wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import type { LikelihoodName } from '../../distributions/likelihoods.js';
 import type { SystemOptions } from '../../model/definition.js';
@@ -42,7 +42,7 @@ function layers(argument: string, hidden: readonly number[]): readonly number[] 
 }
 
 const table = {
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
   input: (_, given = 'auto') => given,
   latent: (argument, given = 32) => wholeNumber(argument, given),
   encoder: (argument, given = [128, 128]) => layers(argument, given),

@@ -15,8 +15,9 @@ export async function interpretDimensions(
   model: SplitModel,
   z: Matrix,
   codes: Int32Array,
+  check?: () => void,
 ): Promise<DrviInterpretation> {
-  const { effects, scores } = await effectsInCells(model, z, codes);
+  const { effects, scores } = await effectsInCells(model, z, codes, check);
   const dimensions = describeDimensions(z, effects);
   const found = { dimensions, inDistribution: scores };
   // The scores out of distribution assume that effects add up as exponentials.
@@ -24,5 +25,5 @@ export async function interpretDimensions(
   const byColumn = [...dimensions].sort((a, b) => a.column - b.column);
   const up = Float32Array.from(byColumn, ({ max }) => Math.max(max, 0));
   const down = Float32Array.from(byColumn, ({ min }) => Math.min(min, 0));
-  return { ...found, outOfDistribution: await effectsOfTraversal(model, up, down) };
+  return { ...found, outOfDistribution: await effectsOfTraversal(model, up, down, check) };
 }

@@ -1,5 +1,8 @@
-import { sameLength, wholeNumber } from '../../check/checks.js';
+import { anObject, optional, sameLength, textList, wholeNumber } from '../../check/checks.js';
+import { badType } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import { shown } from '../../check/values.js';
+import { checkMatrix } from '../../matrix/checkMatrix.js';
 import type { DirectionalScores, DrviInterpretation } from './interpretation.js';
 
 /** Options of {@link rankGenes}. */
@@ -37,7 +40,7 @@ export interface RankedDirection {
 const table = {
   by: asGiven,
   top: (argument, given = 20) => wholeNumber(argument, given),
-  genes: asGiven,
+  genes: optional(textList),
 } satisfies OptionTable<RankGenesOptions>;
 
 function ranked(
@@ -50,6 +53,21 @@ function ranked(
     score,
   }));
   return all.sort((a, b) => b.score - a.score).slice(0, top);
+}
+
+/** Throws unless there are scores of every gene for each dimension. */
+function checkScores(argument: string, dimensions: unknown, by: DirectionalScores): void {
+  anObject(`${argument}, its scores`, by, '{ positive, negative }');
+  const positive = checkMatrix(`${argument}, positive`, by.positive);
+  const negative = checkMatrix(`${argument}, negative`, by.negative);
+  sameLength(`${argument}, negative`, negative.data.length, positive.data.length, 'positive score');
+  if (!Array.isArray(dimensions)) {
+    throw badType({ argument: `${argument}.dimensions`, expected: 'a list', received: shown(dimensions) });
+  }
+  for (const one of dimensions) {
+    anObject(`${argument}.dimensions`, one, 'dimensions');
+    wholeNumber(`${argument}.dimensions: column`, (one as { column?: unknown }).column, 0);
+  }
 }
 
 /**
@@ -69,8 +87,11 @@ export function rankGenes(
   options: RankGenesOptions = {},
 ): RankedDirection[] {
   const { top, genes: names, ...given } = readOptions('rankGenes', options, table);
+  const argument = 'rankGenes: interpretation';
+  anObject(argument, interpretation, 'the result of interpret');
   const { dimensions, outOfDistribution, inDistribution } = interpretation;
-  const by = given.by ?? outOfDistribution?.combined ?? inDistribution.max;
+  const by = given.by ?? outOfDistribution?.combined ?? inDistribution?.max;
+  checkScores(argument, dimensions, by);
   const size = by.positive.shape[1];
   if (names) sameLength('rankGenes: genes', names.length, size, 'gene');
   return dimensions.flatMap(({ title, column, vanishedPositive, vanishedNegative }) => {

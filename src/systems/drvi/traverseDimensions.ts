@@ -49,9 +49,11 @@ export async function effectsOfTraversal(
   model: SplitModel,
   up: Float32Array,
   down: Float32Array,
+  check?: () => void,
 ): Promise<OutOfDistributionScores> {
   const traversals: Traversal[] = [];
   for (let code = 0; code < model.batches; code++) {
+    check?.();
     traversals.push({
       positive: await traverse(model, up, code),
       negative: await traverse(model, down, code),

@@ -1,6 +1,7 @@
-import { sameLength } from '../../check/checks.js';
-import { badValue } from '../../check/errors.js';
-import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import { abortSignal, aSeed, numberWithin, optional, sameLength } from '../../check/checks.js';
+import { badType, badValue } from '../../check/errors.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
+import { isArrayLike, shown } from '../../check/values.js';
 import { asMatrix } from '../../matrix/asMatrix.js';
 import { checkFinite } from '../../matrix/checkFinite.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
@@ -29,11 +30,20 @@ export interface GenerateOptions {
   seed?: number | string;
   /** Added to every code, see {@link latentDirection}. [dims] */
   shift?: ArrayLike<number>;
+  /** Aborts the call, between two chunks of cells: it rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+function checkShift(argument: string, shift: ArrayLike<number>): ArrayLike<number> {
+  if (!isArrayLike(shift)) throw badType({ argument, expected: 'a list of numbers', received: shown(shift) });
+  for (const value of Array.from(shift)) numberWithin(argument, value);
+  return shift;
 }
 
 const table = {
-  seed: (_, given = 0) => given,
-  shift: asGiven,
+  seed: (argument, given = 0) => aSeed(argument, given),
+  shift: optional(checkShift),
+  signal: optional(abortSignal),
 } satisfies OptionTable<GenerateOptions>;
 
 const michiGan: SystemDefinition<ResolvedMichiGanOptions, MichiGanAssembly> = {
@@ -82,7 +92,7 @@ export class MichiGan extends System<ResolvedMichiGanOptions, MichiGanCovariates
   }
 
   /** A system out of a file of `save`: same codes and cells to the bit; `fit` with `resume: true` goes on with it. */
-  static load(source: ArrayBuffer | Uint8Array | string): Promise<MichiGan> {
+  static load(source: ArrayBuffer | Uint8Array | Blob | string): Promise<MichiGan> {
     return loadSystem(michiGan, source, (options) => new MichiGan(options));
   }
 
@@ -95,16 +105,22 @@ export class MichiGan extends System<ResolvedMichiGanOptions, MichiGanCovariates
    * @throws Error before `fit`; RangeError on codes of other dimensions or that aren't finite, or an unknown option.
    */
   async generate(codes: MatrixLike, options: GenerateOptions = {}): Promise<Matrix> {
-    const { seed, shift } = readOptions('generate', options, table);
-    const { assembly, genes } = this.fitted('generate');
-    const given = toDense(await asMatrix('generate: codes', codes));
-    const size = assembly.latent.z;
-    if (given.shape[1] !== size) {
-      const expected = `[cells, ${size}], as transform gives them`;
-      throw badValue({ argument: 'generate: codes', expected, received: `[${given.shape}]` });
-    }
-    checkFinite('generate: codes', given);
-    const parts = { generator: assembly.networks.generator, noise: this.options.noise, genes };
-    return generateCells(parts, shift ? shifted(given, shift) : given, createRng(seed));
+    const { seed, shift, signal } = readOptions('generate', options, table);
+    return this.call('generate', async ({ assembly, genes }) => {
+      const check = () => {
+        signal?.throwIfAborted();
+        this.fitted('generate');
+      };
+      check();
+      const given = toDense(await asMatrix('generate: codes', codes));
+      const size = assembly.latent.z;
+      if (given.shape[1] !== size) {
+        const expected = `[cells, ${size}], as transform gives them`;
+        throw badValue({ argument: 'generate: codes', expected, received: `[${given.shape}]` });
+      }
+      checkFinite('generate: codes', given);
+      const parts = { generator: assembly.networks.generator, noise: this.options.noise, genes };
+      return generateCells(parts, shift ? shifted(given, shift) : given, createRng(seed), check);
+    });
   }
 }

@@ -21,8 +21,12 @@ export function generateCells(
   { generator, noise, genes }: GeneratorParts,
   codes: Matrix,
   rng: Rng,
+  check: () => void,
 ): Promise<Matrix> {
   const map: CellMap['map'] = (x) =>
     generateFrom(generator, x as tf.Tensor2D, normalTensor([x.shape[0], noise], rng), inference);
-  return mapChunks({ cells: { x: codes, scale: 'asIs' }, columns: genes, map });
+  return mapChunks(
+    { cells: { x: codes, scale: 'asIs' }, columns: genes, map },
+    { call: 'generate', compile: false, check },
+  );
 }

@@ -1,4 +1,4 @@
-import { numberWithin, oneOf, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import { aSeed, numberWithin, oneOf, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import type { SystemOptions } from '../../model/definition.js';
@@ -61,7 +61,7 @@ const rateTable = {
 } satisfies OptionTable<Partial<MichiGanRates>>;
 
 const table = {
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
   input: (_, given = 'auto') => given,
   codes: (argument, given = 'own') => oneOf(argument, given, ['own', 'given']),
   latent: (argument, given = 10) => wholeNumber(argument, given),

@@ -1,3 +1,4 @@
+import { anObject } from '../../check/checks.js';
 import type { Categories } from '../../matrix/categories.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import type { BatchColumn } from '../../model/covariateColumns.js';
@@ -86,7 +87,7 @@ export class ScDisInFact<Condition extends string = string> extends System<
    * @param source - Bytes, or a path (Node).
    * @throws Error on a foreign, truncated or damaged file.
    */
-  static load(source: ArrayBuffer | Uint8Array | string): Promise<ScDisInFact> {
+  static load(source: ArrayBuffer | Uint8Array | Blob | string): Promise<ScDisInFact> {
     return loadSystem(scDisInFact, source, (options) => new ScDisInFact(options));
   }
 
@@ -107,13 +108,17 @@ export class ScDisInFact<Condition extends string = string> extends System<
   async predict(
     x: MatrixLike,
     covariates: Partial<Record<Condition, Categories>> & BatchColumn,
-    { to, ...options }: ScDisInFactPredictOptions<Condition>,
+    options: ScDisInFactPredictOptions<Condition>,
   ): Promise<Matrix> {
-    const fitted = this.fitted('predict');
-    const target = resolveTarget(to, fitted);
-    const needed = ['batch', ...Object.keys(target.conditions)];
-    const cells = await this.cells('predict', x, covariates, options, needed);
-    return predictCounts(fitted.assembly.model, cells, target);
+    const argument = 'predict: options';
+    anObject(argument, options, 'a target such as { to: { batch: … } }');
+    const { to, ...cellOptions } = options;
+    return this.call('predict', async (fitted) => {
+      const target = resolveTarget(to, fitted);
+      const needed = ['batch', ...Object.keys(target.conditions)];
+      const cells = await this.cells('predict', x, covariates, cellOptions, needed);
+      return predictCounts(fitted.assembly.model, cells, target);
+    });
   }
 
   /**
@@ -122,11 +127,12 @@ export class ScDisInFact<Condition extends string = string> extends System<
    * @returns All genes, one list per condition type.
    */
   async keyGenes(): Promise<Record<Condition, KeyGene[]>> {
-    const { assembly, genes, geneNames } = this.fitted('keyGenes');
-    const ranked: Record<string, KeyGene[]> = {};
-    for (const [name, { encoder }] of Object.entries(assembly.model.networks.conditions)) {
-      ranked[name] = await rankKeyGenes(encoder.inputWeights, genes, geneNames);
-    }
-    return ranked;
+    return this.call('keyGenes', async ({ assembly, genes, geneNames }) => {
+      const ranked: Record<string, KeyGene[]> = {};
+      for (const [name, { encoder }] of Object.entries(assembly.model.networks.conditions)) {
+        ranked[name] = await rankKeyGenes(encoder.inputWeights, genes, geneNames);
+      }
+      return ranked;
+    });
   }
 }

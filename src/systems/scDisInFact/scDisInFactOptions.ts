@@ -1,6 +1,7 @@
-import { numberWithin, oneOf, rejectUnknown, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import { aSeed, numberWithin, oneOf, rejectUnknown, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import { shown } from '../../check/values.js';
 import type { LikelihoodName } from '../../distributions/likelihoods.js';
 import type { SystemOptions } from '../../model/definition.js';
 import { hiddenTable } from '../../nn/networks/mlpOptions.js';
@@ -72,7 +73,7 @@ const weightTable = {
 } satisfies OptionTable<ScDisInFactWeights>;
 
 const table = {
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
   input: (_, given = 'auto') => given,
   conditions: (argument, given) => checkConditions(argument, given),
   // Which sizes there are depends on the conditions.
@@ -89,7 +90,7 @@ const table = {
 function checkConditions(argument: string, conditions: readonly string[]): readonly string[] {
   if (!Array.isArray(conditions) || conditions.some((name) => typeof name !== 'string')) {
     const expected = "a list of names such as ['treatment']";
-    throw badType({ argument, expected, received: String(conditions) });
+    throw badType({ argument, expected, received: shown(conditions) });
   }
   const reserved = conditions.find((name) => ['shared', 'batch', ''].includes(name));
   const distinct = new Set(conditions).size === conditions.length;
@@ -115,8 +116,7 @@ function sizesOf<C extends string>(
 
 /** Fills in the defaults. Throws on an unknown or impossible option. */
 export function resolveScDisInFact<C extends string>(options: ScDisInFactOptions<C>): ResolvedScDisInFact<C> {
-  const { latent } = options;
   const resolved = readOptions('ScDisInFact', options as ScDisInFactOptions, table);
   const conditions = resolved.conditions as readonly C[];
-  return { ...resolved, conditions, latent: sizesOf(conditions, latent) };
+  return { ...resolved, conditions, latent: sizesOf(conditions, options.latent) };
 }

@@ -55,7 +55,7 @@ export class Scidrl extends System<ResolvedScidrlOptions, ScidrlCovariates, 'noi
    * @param source - Bytes, or a path (Node).
    * @throws Error on a foreign, truncated or damaged file.
    */
-  static load(source: ArrayBuffer | Uint8Array | string): Promise<Scidrl> {
+  static load(source: ArrayBuffer | Uint8Array | Blob | string): Promise<Scidrl> {
     return loadSystem(scidrl, source, (options) => new Scidrl(options));
   }
 
@@ -69,8 +69,11 @@ export class Scidrl extends System<ResolvedScidrlOptions, ScidrlCovariates, 'noi
   async correct(x: MatrixLike, options: ScidrlCorrectOptions = {}): Promise<Matrix> {
     checkCorrectOptions(options);
     const { range: _, publishedBatchNorm: __, ...cellOptions } = options;
-    const cells = await this.cells('correct', x, {}, cellOptions);
-    const { assembly } = this.fitted('correct');
-    return mapCells(cells, cells.x.shape[1], (input, mode) => correctScidrl(assembly, input, mode, options));
+    return this.call('correct', async ({ assembly }) => {
+      const cells = await this.cells('correct', x, {}, cellOptions);
+      return mapCells(cells, cells.x.shape[1], (input, mode) =>
+        correctScidrl(assembly, input, mode, options),
+      );
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { numberWithin, wholeNumber } from '../../check/checks.js';
+import { aSeed, numberWithin, wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import type { SystemOptions } from '../../model/definition.js';
 import { hiddenTable } from '../../nn/networks/mlpOptions.js';
@@ -28,7 +28,7 @@ export type ResolvedScidrlOptions = Required<Omit<ScidrlOptions, 'reversal'>> &
   Pick<ScidrlOptions, 'reversal'>;
 
 const table = {
-  seed: (_, given = 0) => given,
+  seed: (argument, given = 0) => aSeed(argument, given),
   input: (_, given = 'auto') => given,
   noise: (argument, given = 2) => wholeNumber(argument, given),
   bio: (argument, given = 14) => wholeNumber(argument, given),

@@ -113,7 +113,8 @@ const noMinibatch = (cells: number): RangeError =>
 
 /** How the caller of an epoch follows and stops it. */
 export interface EpochOptions {
-  signal?: AbortSignal | undefined;
+  /** Asked before every minibatch. */
+  signal?: Pick<AbortSignal, 'throwIfAborted'> | undefined;
   /** Called after every minibatch. */
   onStep?: ((progress: Progress) => void) | undefined;
 }

@@ -1,8 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
+import { badType } from '../../check/errors.js';
+import { shown } from '../../check/values.js';
 import { readValues } from '../../tensor/values.js';
 import { type Optimizer, withShapes } from './optimizer.js';
 
 type NamedTensor = { name: string; tensor: tf.Tensor };
+
+/** Makes an optimizer. Throws if the function returns something else. */
+function made(create: () => tf.Optimizer): tf.Optimizer {
+  const optimizer: unknown = create();
+  const { applyGradients, dispose }: Partial<tf.Optimizer> = optimizer ?? {};
+  if (typeof applyGradients === 'function' && typeof dispose === 'function') return optimizer as tf.Optimizer;
+  const expected = 'a function that returns a tf.Optimizer';
+  const next = 'For example: () => tf.train.adam(1e-3).';
+  throw badType({ argument: 'optimizer', expected, received: `one that returns ${shown(optimizer)}`, next });
+}
 
 /** The learning rate of a tfjs optimizer, a protected field. */
 const rateOf = (optimizer: tf.Optimizer): number =>
@@ -10,7 +22,7 @@ const rateOf = (optimizer: tf.Optimizer): number =>
 
 /** Wraps a tfjs optimizer, such as `() => tf.train.sgd(0.1)`, as an {@link Optimizer}. Each model makes its own. */
 export function wrapOptimizer(variables: readonly tf.Variable[], create: () => tf.Optimizer): Optimizer {
-  let optimizer = create();
+  let optimizer = made(create);
   return {
     learningRate: () => rateOf(optimizer),
     step: (gradients) => {
@@ -28,7 +40,7 @@ export function wrapOptimizer(variables: readonly tf.Variable[], create: () => t
     },
     restore: async ({ counts, tensors }) => {
       optimizer.dispose();
-      optimizer = create();
+      optimizer = made(create);
       const slots = tensors.map(({ shape, data }, i) => ({
         name: `slot${i}`,
         tensor: tf.tensor(data.slice(), shape),

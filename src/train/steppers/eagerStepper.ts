@@ -16,7 +16,12 @@ export function eagerStepper(run: Run, set: TrainingSet): Stepper {
       return tf.tidy(() => {
         const step = stepAt(progress, { training: true, rng: run.streams.noise });
         const taken = gradients(phase, takeMinibatch(set, rows), step, active);
-        phase.optimizer.step(taken.gradients, progress);
+        try {
+          phase.optimizer.step(taken.gradients, progress);
+        } catch (error) {
+          taken.row.dispose();
+          throw error;
+        }
         return taken.row;
       });
     },

@@ -11,6 +11,15 @@ export interface StepGradients {
   gradients: (tf.Tensor | null)[];
 }
 
+/** After an error within a gradient: frees what operations saved for it, which tfjs frees after a whole gradient only. */
+function clearTape(): void {
+  const { state } = tf.engine();
+  if (state.gradientDepth > 0) return;
+  const tape = (state.activeTape ?? []) as { saved?: tf.Tensor[] }[];
+  tf.dispose(tape.flatMap(({ saved = [] }) => saved));
+  state.activeTape = [];
+}
+
 /** Forward and backward pass of a phase, in tfjs operations only, so that it can be recorded. Call inside `tf.tidy`. */
 export function gradients(
   { objective, variables }: Phase,
@@ -19,10 +28,16 @@ export function gradients(
   active: readonly boolean[],
 ): StepGradients {
   let row: tf.Tensor1D | undefined;
-  const { grads } = tf.variableGrads(() => {
-    const summed = objective(minibatch, step, active);
-    row = tf.keep(summed.row);
-    return summed.total;
-  }, variables as tf.Variable[]);
-  return { row: row!, gradients: variables.map(({ name }) => grads[name] ?? null) };
+  try {
+    const { grads } = tf.variableGrads(() => {
+      const summed = objective(minibatch, step, active);
+      row = tf.keep(summed.row);
+      return summed.total;
+    }, variables as tf.Variable[]);
+    return { row: row!, gradients: variables.map(({ name }) => grads[name] ?? null) };
+  } catch (error) {
+    row?.dispose();
+    clearTape();
+    throw error;
+  }
 }
