@@ -48,7 +48,7 @@ test('bad input is named', async () => {
   await expect(sweep({ ...base, labels: type.slice(1) }, [1])).rejects.toThrow(/sweep: labels: expected 260/);
   const one = batch.map(() => 'one');
   await expect(sweep({ ...base, batch: one }, [1])).rejects.toThrow(
-    /sweep: batch: expected at least two categories among the drawn cells, received 'one' only/,
+    /sweep: batch of the drawn cells: expected at least two/,
   );
   await expect(sweep({ ...base, labels: one }, [1])).rejects.toThrow(/sweep: labels: expected at least two/);
   await expect(sweep({ ...base, cells: 10 }, [1])).rejects.toThrow(
