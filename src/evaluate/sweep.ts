@@ -10,6 +10,7 @@ import { checkGroups } from '../matrix/checkGroups.js';
 import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
+import { checkSeveral } from '../metrics/checkSeveral.js';
 import { integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { asCells } from '../model/checkCells.js';
 import { scaleOfKind, toModelScale } from '../model/map/inputScale.js';
@@ -85,13 +86,8 @@ interface Subsample {
 function drawnLabels(name: 'batch' | 'labels', all: Labels, drawn: Int32Array, insist: boolean): Labels {
   const labels = pickLabels(all, drawn);
   checkGroups(`sweep: ${name}`, labels, { name, insist });
-  if (labels.categories.length > 1) return labels;
-  const received = `'${labels.categories[0]}' only`;
-  throw badValue({
-    argument: `sweep: ${name}`,
-    expected: 'at least two categories among the drawn cells',
-    received,
-  });
+  checkSeveral(`sweep: ${name} of the drawn cells`, labels, 'Draw more cells, or give another column.');
+  return labels;
 }
 
 async function subsample<T>(options: Settings<T>): Promise<Subsample> {

@@ -47,14 +47,14 @@ export interface Reader {
   encoding?: string;
   /** Paths of elements to leave out. Default: none. */
   leaveOut?: readonly string[];
+  /** Called after every piece of numbers, with their count. */
+  onNumbers?: (count: number) => void;
 }
 
 /** What is left of the limits of one file. Readers count it down. */
 export interface ReadLimits {
   /** Bytes that values may still take in memory. */
   bytes: number;
-  /** Elements that may still be visited. */
-  elements: number;
 }
 
 /** Where an element starts in the file. */
