@@ -20,6 +20,7 @@ const commands: Record<CommandName, (command: Command, shell: Shell) => Promise<
   report: async (...given) => (await import('./reportCommand.js')).reportCommand(...given),
   export: async (...given) => (await import('./exportCommand.js')).exportCommand(...given),
   inspect: async (command) => (await import('./inspectCommand.js')).inspectCommand(command),
+  verify: async (command) => (await import('./verifyCommand.js')).verifyCommand(command),
 };
 
 async function run(command: Command, shell: Shell): Promise<string> {

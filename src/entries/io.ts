@@ -20,3 +20,4 @@ export type { ColumnSummary } from '../io/inspect/summariseColumn.js';
 export { makeUnique } from '../io/makeUnique.js';
 export type { Selection } from '../io/selection.js';
 export { subsetCells, subsetGenes } from '../io/subset.js';
+export { type ModelSummary, verifyModel } from '../model/verifyModel.js';

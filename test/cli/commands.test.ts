@@ -18,6 +18,7 @@ import { computeResults, wantsCorrected } from '../../src/cli/results.js';
 import { selectGenes } from '../../src/cli/selectGenes.js';
 import type { Outcome, Shell } from '../../src/cli/shell.js';
 import { transformCommand } from '../../src/cli/transformCommand.js';
+import { verifyCommand } from '../../src/cli/verifyCommand.js';
 import { categorical } from '../../src/io/categorical.js';
 import { createAnnData } from '../../src/io/createAnnData.js';
 import { readH5ad } from '../../src/io/h5ad/readH5ad.js';
@@ -35,7 +36,14 @@ const at = (name: string) => join(folder, name);
 
 const counted =
   /^reading cells\.h5ad: 100 cells x 30 genes, dense, counts \(.*\): brought to 10,000 per cell and log1p$/;
-const commands = { fitCommand, transformCommand, reportCommand, exportCommand, inspectCommand };
+const commands = {
+  fitCommand,
+  transformCommand,
+  reportCommand,
+  exportCommand,
+  inspectCommand,
+  verifyCommand,
+};
 
 /** Runs a command line in this process. */
 function run(shell: Shell, ...argv: string[]): Promise<Outcome> {

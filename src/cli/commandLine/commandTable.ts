@@ -11,14 +11,14 @@ interface CommandSpec {
 }
 
 /** Name of a command. */
-export type CommandName = 'fit' | 'transform' | 'report' | 'export' | 'inspect';
+export type CommandName = 'fit' | 'transform' | 'report' | 'export' | 'inspect' | 'verify';
 
 /** Every command. */
 export const commandTable: Readonly<Record<CommandName, CommandSpec>> = {
   fit: {
     usage: 'cells.h5ad --batch <column> --out out.h5ad [options]',
     purpose: 'train a model; write its latents and the corrected expression',
-    details: `Writes a new h5ad file: the unchanged cells, with
+    details: `Writes a copy of the h5ad file, with everything that is in it and
   obsm['X_bio'], obsm['X_nio']   the two latents
   layers['corrected']            expression as if from the mean batch (log-normalised if X holds counts);
                                  in obsm['X_corrected'] if genes were selected (marked in var['zbio'])
@@ -51,6 +51,12 @@ that a trained model gives. Prints how well batch and cell type can be predicted
     purpose:
       'show the content of an h5ad file: its matrices, what looks like counts, candidate batch columns',
     details: 'Reads samples of the matrices only.',
+    files: [1, 1],
+  },
+  verify: {
+    usage: 'm.zbio [options]',
+    purpose: 'check that a model file is whole; say what it holds',
+    details: 'A damaged file is an error that names the damaged arrays. The model is not built.',
     files: [1, 1],
   },
 };

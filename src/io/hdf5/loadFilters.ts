@@ -2,14 +2,16 @@ import { isAbsent } from '../../platform/absentPeer.js';
 import { inNode } from '../../platform/inNode.js';
 import { nodeFiles } from '../../platform/nodeFiles.js';
 import type { H5 } from './h5.js';
-import { withErrno } from './withErrno.js';
+import { withRoom } from './withRoom.js';
 
 const name = 'h5wasm-plugins';
+
+const lzf = 32000;
 
 /** The plugin of each filter, by HDF5's number of the filter. */
 const plugins: Record<number, string> = {
   307: 'bz2',
-  32000: 'lzf',
+  [lzf]: 'lzf',
   32001: 'blosc',
   32004: 'lz4',
   32008: 'bshuf',
@@ -51,7 +53,8 @@ export async function loadFilters({ Module }: H5, filters: readonly number[]): P
   for (const id of filters) {
     const file = `libH5Z${plugins[id]}.so`;
     if (Module.FS.analyzePath(`${target}/${file}`, false).exists) return false;
-    Module.FS.writeFile(`${target}/${file}`, withErrno(await plugin(new URL(`${folder}/plugins/${file}`))));
+    const bytes = await plugin(new URL(`${folder}/plugins/${file}`));
+    Module.FS.writeFile(`${target}/${file}`, id === lzf ? withRoom(bytes) : bytes);
   }
   return true;
 }
