@@ -49,12 +49,17 @@ export async function readCells(
   { progress, signal }: Shell,
   { layer = 'X', input = 'auto', makeUnique: unique, fitted, leaveOut = [] }: ReadCellsOptions = {},
 ): Promise<ReadCells> {
-  const found = await readH5ad(file, { x: layer, signal, leaveOut });
+  const job = progress.job();
+  const name = basename(file);
+  const onProgress = (done: number, values: number): void =>
+    job.at(done / values, () => `reading ${name}: ${Math.floor((100 * done) / values)} %`);
+  const found = await readH5ad(file, { x: layer, signal, leaveOut, onProgress });
+  job.end();
   const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);
   if (!fitted) checkUniqueGenes(`${file}: names of genes`, read.varNames);
   const { x, said, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted);
-  progress.line(`reading ${basename(file)}: ${sizeText(read)}, ${said}`);
+  progress.line(`reading ${name}: ${sizeText(read)}, ${said}`);
   const normalised = { ...read, x, layers: {} };
   return { adata: read, normalised, counts, preprocessing };
 }

@@ -18,7 +18,7 @@ export const commandTable: Readonly<Record<CommandName, CommandSpec>> = {
   fit: {
     usage: 'cells.h5ad --batch <column> --out out.h5ad [options]',
     purpose: 'train a model; write its latents and the corrected expression',
-    details: `Writes a new h5ad file: the unchanged cells, with
+    details: `Writes a copy of the h5ad file, with everything that is in it and
   obsm['X_bio'], obsm['X_nio']   the two latents
   layers['corrected']            expression as if from the mean batch (log-normalised if X holds counts);
                                  in obsm['X_corrected'] if genes were selected (marked in var['zbio'])

@@ -83,7 +83,7 @@ const optionTable: OptionSpecs = {
   labels: {
     ...column,
     help: {
-      fit: 'column of obs with the cell types, for a report at the end; training doesn’t see it',
+      fit: "column of obs with the cell types, for a report at the end; training doesn't see it",
       report: 'column of obs with the cell types',
     },
   },

@@ -28,6 +28,8 @@ export interface ReadH5adOptions {
   maxBytes?: number;
   /** Aborts the reading: `readH5ad` rejects with the signal's reason. It is looked at between the parts of the file. */
   signal?: AbortSignal;
+  /** Called while the expression is read, with the number of values read so far and of all values in the file. */
+  onProgress?: (done: number, values: number) => void;
 }
 
 function text(argument: string, given: unknown): string {
@@ -56,6 +58,7 @@ const table = {
   encoding: (argument, given = 'utf-8') => knownEncoding(argument, given),
   maxBytes: (argument, given) => (given === undefined ? given : wholeNumber(argument, given)),
   signal: (_, given) => given,
+  onProgress: (_, given) => given,
 } satisfies OptionTable<ReadH5adOptions>;
 
 /** Between parts, lets the event loop run, so that an abort arrives. h5wasm's errors are thrown within a part only: the switch is global. */
@@ -93,13 +96,17 @@ export async function readH5ad(
   source: string | Uint8Array | ArrayBuffer,
   options: ReadH5adOptions = {},
 ): Promise<AnnData> {
-  const { x, modality, leaveOut, encoding, maxBytes, signal } = readOptions('readH5ad', options, table);
+  const { x, modality, leaveOut, encoding, maxBytes, signal, onProgress } = readOptions(
+    'readH5ad',
+    options,
+    table,
+  );
   signal?.throwIfAborted();
   const from =
     typeof source === 'object' || typeof source === 'string' ? await h5adSource(source) : undefined;
   const adata = await withH5File(source, async (h5, file, size) => {
     const step = stepper(h5, signal);
-    const reader = { h5, skipped: [], limits: limitsOf(size, maxBytes), encoding, leaveOut };
+    const reader = { h5, skipped: [], limits: limitsOf(size, maxBytes), encoding, leaveOut, onProgress };
     return readRoot(reader, await step(() => rootOf(file, modality)), x, step);
   });
   checkAnnData('readH5ad: source', adata);

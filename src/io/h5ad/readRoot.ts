@@ -3,6 +3,7 @@ import { badValue } from '../../check/errors.js';
 import type { AnnData } from '../anndata.js';
 import { badElement } from '../hdf5/badElement.js';
 import { attribute, child, isDataset, isGroup, pathOf, type Reader } from '../hdf5/h5.js';
+import { sizeOf } from '../hdf5/readBytes.js';
 import { joinLegacyCategories } from './read/legacyCategories.js';
 import { readEmbeddings, readMatrices } from './read/readMatrices.js';
 import { type AnnotationTable, readTable } from './read/readTable.js';
@@ -62,13 +63,35 @@ function wanted({ leaveOut, skipped }: Reader, root: Group, name: string): Entit
   return null;
 }
 
+/** A reader that tells how much of the expression it has read. */
+function following({ onProgress, ...reader }: RootReader, root: Group, x: string): Reader {
+  if (!onProgress) return reader;
+  const found = findX(root, x);
+  const parts = isDataset(found) ? [found] : (found?.keys() ?? []).map((name) => found!.get(name));
+  const values = parts.filter(isDataset).reduce((sum, dataset) => sum + sizeOf(dataset), 0);
+  let done = 0;
+  return {
+    ...reader,
+    onNumbers: (count) => {
+      done += count;
+      onProgress(done, values);
+    },
+  };
+}
+
+/** A reader whose caller wants to know how far it is. */
+export interface RootReader extends Reader {
+  /** See {@link ReadH5adOptions}. */
+  onProgress?: ((done: number, values: number) => void) | undefined;
+}
+
 /** Reads the cells of a file, or of one modality. */
-export async function readRoot(reader: Reader, root: Group, x: string, step: ReadStep): Promise<AnnData> {
+export async function readRoot(reader: RootReader, root: Group, x: string, step: ReadStep): Promise<AnnData> {
   const obs = await step(() => readAnnotation(reader, root, 'obs', x));
   const vars = await step(() => readAnnotation(reader, root, 'var', x));
   const shape = [obs.names.length, vars.names.length] as const;
   const adata: AnnData = {
-    x: await step(() => readX(reader, root, x, shape)),
+    x: await step(() => readX(following(reader, root, x), root, x, shape)),
     obs: obs.columns,
     var: vars.columns,
     obsNames: obs.names,

@@ -47,6 +47,8 @@ export interface Reader {
   encoding?: string;
   /** Paths of elements to leave out. Default: none. */
   leaveOut?: readonly string[];
+  /** Called after every piece of numbers, with their count. */
+  onNumbers?: (count: number) => void;
 }
 
 /** What is left of the limits of one file. Readers count it down. */

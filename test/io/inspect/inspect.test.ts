@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { categorical } from '../../../src/io/categorical.js';
 import { createAnnData } from '../../../src/io/createAnnData.js';
+import { readH5ad } from '../../../src/io/h5ad/readH5ad.js';
 import { writeH5ad } from '../../../src/io/h5ad/writeH5ad.js';
 import { candidates } from '../../../src/io/inspect/batchCandidates.js';
 import { inspect } from '../../../src/io/inspect/inspect.js';
@@ -56,6 +57,17 @@ describe('inspect', () => {
     expect(found.x!.units!.cells).toBe(300);
     expect([found.batchCandidates, found.labelCandidates]).toEqual([['donor'], []]);
   });
+});
+
+test('readH5ad tells how much of a sparse or dense X it has read; whole collections can be left out', async () => {
+  for (const name of ['full', 'dense']) {
+    const heard: number[][] = [];
+    const onProgress = (...counts: number[]) => heard.push(counts);
+    const { obsm } = await readH5ad(fixture(name), { onProgress, leaveOut: ['obsm'] });
+    expect(heard.at(-1)![0]).toBe(heard.at(-1)![1]);
+    expect(new Set(heard.map(([, all]) => all)).size).toBe(1);
+    expect(obsm).toEqual({});
+  }
 });
 
 test('candidates: names that batches and types have, groups of several cells only, the likeliest first', () => {

@@ -99,6 +99,7 @@ function eachPiece(reader: Reader, dataset: Dataset, use: (values: Numbers, at: 
   for (let row = 0; row < rows && width > 0; row += step) {
     const bytes = readBytes(reader, dataset, [row, Math.min(rows, row + step)]);
     use(decodeNumbers(bytes, dataset.metadata), row * width);
+    reader.onNumbers?.(width * (Math.min(rows, row + step) - row));
   }
 }
 
