@@ -125,8 +125,6 @@ function assemble(
   return assembly;
 }
 
-const scales = { auto: 'auto', counts: 'logCounts', asIs: 'asIs' } as const;
-
 /**
  * Defines the method: x -> noise -> encoder -> z_bio, z_nio; decoder(z_bio, z_nio, one-hot batch) -> x̂, and
  * `L = Σ weight(t)·term(pass)` over the terms of the options.
@@ -140,7 +138,7 @@ export function autoencoderDefinition(
       batch: { kind: 'categories' },
       labels: { kind: 'categories', required: false, partial: true },
     }),
-    scale: () => scales[options.input],
+    scale: () => 'auto',
     build: (shape, _, from) => assemble(options, shape, from),
   };
 }

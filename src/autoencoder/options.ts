@@ -4,6 +4,7 @@ import { badType } from '../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import type { Categories } from '../matrix/categories.js';
 import type { SystemFitOptions } from '../model/fitOptions.js';
+import type { InputKind } from '../model/map/inputScale.js';
 import type { LatentLayout } from '../nn/latentLayout.js';
 import type { NetworkLike } from '../nn/networks/asNetwork.js';
 import type { DecoderOptions } from '../nn/networks/createDecoder.js';
@@ -14,9 +15,6 @@ import type { Scheduled } from '../schedules/schedule.js';
 import type { AdamOptions } from '../train/optimizers/adam.js';
 import { type Preset, type PresetName, presets } from './presets.js';
 import type { LossTerm, ModelShape } from './terms/forwardPass.js';
-
-/** How the values of x are read; see {@link DisentangledAEOptions}. */
-export type InputKind = 'counts' | 'asIs';
 
 /** Options of {@link DisentangledAE.fit}. */
 export interface FitOptions extends SystemFitOptions {
@@ -59,7 +57,8 @@ export interface DisentangledAEOptions {
   seed?: number | string;
   /**
    * How the values of `x` are read. `'counts'`: the model brings them to 10,000 per cell and log1p, and returns counts.
-   * `'asIs'`: they are used unchanged. Default `'auto'`: counts if all values are whole, not negative and some exceed 20.
+   * `'asIs'`: they are used unchanged. Default `'auto'`: counts if they are in proportion to counts ({@link describeUnits}): whole values,
+   * corrected counts, and normalised ones without the logarithm; the latter two with a warning.
    */
   input?: 'auto' | InputKind;
 }

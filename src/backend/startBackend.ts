@@ -3,6 +3,7 @@ import { failure } from '../check/errors.js';
 import { forgetBackend } from '../wasm/patches/forgetBackend.js';
 import type { BackendName } from './backendName.js';
 import { loadBackend, type WasmPaths } from './loadBackend.js';
+import { removingHandlers } from './removingHandlers.js';
 
 // tfjs reports that a backend failed, but not why: making it once more tells.
 async function whyNot(name: BackendName): Promise<unknown> {
@@ -43,7 +44,9 @@ export async function startBackend(name: BackendName, wasmPaths?: WasmPaths): Pr
   try {
     const absent = await loadBackend(name, wasmPaths);
     if (absent) return absent;
-    if (!(await tf.setBackend(name))) throw await whyNot(name);
+    await removingHandlers(async () => {
+      if (!(await tf.setBackend(name))) throw await whyNot(name);
+    });
     if (name === 'tensorflow') tryOut();
   } catch (error) {
     await goBackTo(previous, name);

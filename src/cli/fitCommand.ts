@@ -4,9 +4,9 @@ import { oneOf } from '../check/checks.js';
 import type { AnnData } from '../io/anndata.js';
 import { labels } from '../io/columnByName.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
-import { addResults, plannedResults, readCells, selectGenes, wereCounts } from './cells.js';
+import { addResults, plannedResults, readCells, selectGenes } from './cells.js';
 import { checkOutput } from './checkOutput.js';
-import { type Command, type CommandValues, required, wholeOption } from './parseCommand.js';
+import { type Command, type CommandValues, inputOption, required, wholeOption } from './parseCommand.js';
 import { saveResults } from './saveResults.js';
 import { statusLine } from './statusLine.js';
 
@@ -50,12 +50,13 @@ export async function fitCommand({ file, values }: Command, signal: AbortSignal)
   // Before training, not after.
   await checkWritable(out);
   if (values.model !== undefined) await checkWritable(values.model);
-  const cells = await readCells(source, values.layer);
+  const { layer, input, 'make-unique': unique } = values;
+  const cells = await readCells(source, { layer, input: inputOption(input), makeUnique: unique });
   const batch = labels(cells.adata.obs, column);
   if (values.to !== undefined) oneOf('--to', values.to, [...new Set(batch)]);
   const modelled = selectGenes(cells.normalised, batch, most);
   await checkOutput(cells.adata, plannedResults(cells, modelled.varNames));
-  const preprocessing = { [wereCounts]: cells.counts };
+  const { preprocessing } = cells;
   await train(model, modelled, batch, { signal, preprocessing, ...(epochs === undefined ? {} : { epochs }) });
   const saving = { source, layer: values.layer, out, cells: cells.adata.obsNames, signal };
   await saveResults({ ...saving, trained: model, path: values.model }, () =>

@@ -19,6 +19,9 @@ Options
   --batch <column>   fit: column of obs that names the batch (required)
   --model <file>     fit: save the model here too; transform: the model (required)
   --layer <name>     use a layer, or 'raw', instead of X
+  --input <kind>     what the values are: auto (default: decided from the values), counts, asIs (used unchanged)
+  --make-unique      give repeated names of genes a number: A, A-1, …
+  --fill-missing     transform: fill genes that the file lacks with 0
   --to <batch>       correct towards this batch instead of the mean over batches
   --genes <number>   fit: largest number of genes to select (default 2000)
   --preset <name>    fit: default, specified or plain

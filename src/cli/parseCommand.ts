@@ -14,15 +14,20 @@ const valued = [
   'epochs',
   'seed',
   'backend',
+  'input',
 ] as const;
+const flags = ['make-unique', 'fill-missing'] as const;
 const options = {
   ...Object.fromEntries(valued.map((name) => [name, { type: 'string' }])),
+  ...Object.fromEntries(flags.map((name) => [name, { type: 'boolean' }])),
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 };
 
 /** Values of the options, as typed. An option that isn't listed above can't be read. */
-export type CommandValues = { readonly [Name in (typeof valued)[number]]?: string | undefined };
+export type CommandValues = { readonly [Name in (typeof valued)[number]]?: string | undefined } & {
+  readonly [Name in (typeof flags)[number]]?: boolean | undefined;
+};
 
 /** A parsed command line. */
 export interface Command {
@@ -87,6 +92,13 @@ export function wholeOption(name: string, value: string | undefined): number | u
   const number = Number(value);
   if (value.trim() !== '' && Number.isInteger(number) && number >= 0) return number;
   throw new UsageError(`--${name}: expected a whole number, received '${value}'.`);
+}
+
+/** Reads `--input`. Throws UsageError on another word. */
+export function inputOption(value: string | undefined): 'auto' | 'counts' | 'asIs' {
+  if (value === undefined || value === 'auto' || value === 'counts' || value === 'asIs')
+    return value ?? 'auto';
+  throw new UsageError(`--input: expected auto, counts or asIs, received '${value}'.`);
 }
 
 /** An invalid command line: exit code 2. */

@@ -1,17 +1,14 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
-import { subsetGenes } from '../io/subset.js';
-import { addResults, plannedResults, readCells, wereCounts } from './cells.js';
+import { addResults, plannedResults, readCells } from './cells.js';
 import { checkOutput } from './checkOutput.js';
-import { type Command, required } from './parseCommand.js';
+import type { PreparedAtFit } from './logarithmsOf.js';
+import { type Command, inputOption, required } from './parseCommand.js';
 import { saveResults } from './saveResults.js';
 
-/** Whether cells for this model are counts that must be normalised here; undefined if the model hasn't recorded it. */
-function countsFor({ input, preprocessing }: DisentangledAE): boolean | undefined {
-  // A model of counts normalises them itself.
-  if (input === 'counts') return false;
-  const recorded = preprocessing?.[wereCounts];
-  return typeof recorded === 'boolean' ? recorded : undefined;
+/** How the cells of a model were prepared; undefined if the model prepares them itself. */
+function preparedAtFit({ input, preprocessing }: DisentangledAE): PreparedAtFit | undefined {
+  return input === 'counts' ? undefined : ((preprocessing ?? {}) as PreparedAtFit);
 }
 
 /** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
@@ -21,11 +18,20 @@ export async function transformCommand({ file, values }: Command, signal: AbortS
   const out = required(values.out, '--out <file>');
   await checkWritable(out);
   using model = await DisentangledAE.load(path);
-  const cells = await readCells(source, values.layer, countsFor(model));
-  const modelled = model.genes ? subsetGenes(cells.normalised, [...model.genes]) : cells.normalised;
-  await checkOutput(cells.adata, plannedResults(cells, modelled.varNames));
-  const saving = { source, layer: values.layer, out, cells: cells.adata.obsNames, signal };
-  await saveResults(saving, () => addResults(cells, model, modelled, values.to));
-  const [count, genes] = modelled.x.shape;
-  return `${out}: ${count} cells, ${genes} genes`;
+  const { layer, 'make-unique': makeUnique, 'fill-missing': fill } = values;
+  const input = inputOption(values.input);
+  const fitted = preparedAtFit(model);
+  const options = fitted ? { input, fitted } : { input: 'asIs' as const, fitted: {} };
+  const cells = await readCells(source, { layer, makeUnique, ...options });
+  const { obsNames, varNames } = cells.adata;
+  await checkOutput(cells.adata, plannedResults(cells, model.genes ?? varNames));
+  await saveResults({ source, layer, out, cells: obsNames, signal }, () =>
+    addResults(cells, model, cells.normalised, values.to, {
+      input,
+      missingGenes: fill ? 'zero' : 'error',
+      onWarning: (message) => process.stderr.write(`${message}\n`),
+    }),
+  );
+  const [count, genes] = cells.normalised.x.shape;
+  return `${out}: ${count} cells, ${model.genes?.length ?? genes} genes`;
 }

@@ -17,7 +17,6 @@ export type {
   DisentangledAEOptions,
   EncoderShapeOptions,
   FitOptions,
-  InputKind,
 } from '../autoencoder/options.js';
 export type { PresetName } from '../autoencoder/presets.js';
 export { type AdversaryOptions, adversary } from '../autoencoder/terms/adversary.js';
@@ -49,3 +48,4 @@ export { type ReconstructionOptions, reconstruction } from '../autoencoder/terms
 export type { BlockName, TermOptions } from '../autoencoder/terms/termOptions.js';
 export type { Preprocessing } from '../model/file/cellsHeader.js';
 export type { CellOptions, CorrectOptions } from '../model/map/cellOptions.js';
+export type { InputKind } from '../model/map/inputScale.js';

@@ -10,6 +10,7 @@ export type { Labels } from '../matrix/labels.js';
 export type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 export { selectColumns } from '../matrix/selectColumns.js';
 export { selectRows } from '../matrix/selectRows.js';
+export { describeUnits } from '../preprocess/describeUnits.js';
 export {
   type HighlyVariableGenes,
   type HighlyVariableGenesOptions,
@@ -18,3 +19,4 @@ export {
 export { log1p } from '../preprocess/log1p.js';
 export { type NormalizeTotalOptions, normalizeTotal } from '../preprocess/normalizeTotal.js';
 export { type ScaleOptions, scale } from '../preprocess/scale.js';
+export type { Units, UnitsKind, ValueStatistics } from '../preprocess/units.js';

@@ -1,5 +1,5 @@
 import { rejectUnknown, trueOrFalse, wholeNumber } from '../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import type { Categories } from '../matrix/categories.js';
 import { checkGroups } from '../matrix/checkGroups.js';
@@ -14,6 +14,7 @@ import { type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
 import type { Assembly } from '../model/assembly.js';
 import type { Values } from '../model/covariateColumns.js';
 import type { SystemOptions } from '../model/definition.js';
+import { type CellOptions, cellTable } from '../model/map/cellOptions.js';
 import { toModelScale } from '../model/map/inputScale.js';
 import { engineOf, type System } from '../model/System.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../model/systemCells.js';
@@ -31,9 +32,7 @@ export interface ReportColumns {
 }
 
 /** Options of {@link report}. */
-export interface ReportOptions {
-  /** Names of the columns of x; they must equal those at `fit`. [genes] */
-  genes?: readonly string[];
+export interface ReportOptions extends Pick<CellOptions, 'genes' | 'missingGenes' | 'input' | 'onWarning'> {
   /** Seed of folds, permutations and samples; default 0. */
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 10,000. */
@@ -55,8 +54,12 @@ export interface ModelReport {
 const leastCells = 90;
 const components = 30;
 
+const { genes, missingGenes, input, onWarning } = cellTable;
 const table = {
-  genes: asGiven,
+  genes,
+  missingGenes,
+  input,
+  onWarning,
   seed: (_, given = 0) => given,
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
@@ -119,14 +122,15 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   columns: ReportColumns,
   options: ReportOptions = {},
 ): Promise<ModelReport> {
-  const { genes, seed, maxCells, manyCategories } = readOptions('report', options, table);
+  const { seed, maxCells, manyCategories } = readOptions('report', options, table);
+  const { seed: _, maxCells: __, manyCategories: ___, ...cellOptions } = options;
   const { recipe, life } = engineOf(model);
   const fitted = life.require('report');
   rejectUnknown('report: columns', columns, ['labels', ...Object.keys(recipe.covariates)]);
   const { batch, labels } = columns;
   const needed = encodedColumns(recipe, fitted);
   const read = Object.fromEntries(needed.map((name) => [name, columns[name]]));
-  const all = await systemCells('report', x, read, genes ? { genes } : {}, { recipe, fitted, needed });
+  const all = await systemCells('report', x, read, cellOptions, { recipe, fitted, needed });
   const count = all.x.shape[0];
   wholeNumber('report: cells of x', count, leastCells);
   const batches = groupsOf('batch', batch, count, manyCategories);

@@ -10,9 +10,11 @@ import { checkGroups } from '../matrix/checkGroups.js';
 import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
+import { checkSeveral } from '../metrics/checkSeveral.js';
 import { integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { asCells } from '../model/checkCells.js';
-import { detectScale, toModelScale } from '../model/map/inputScale.js';
+import { scaleOfKind, toModelScale } from '../model/map/inputScale.js';
+import { describeUnits } from '../preprocess/describeUnits.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
 import { type Candidate, knee, onFrontier } from './frontier.js';
@@ -84,13 +86,8 @@ interface Subsample {
 function drawnLabels(name: 'batch' | 'labels', all: Labels, drawn: Int32Array, insist: boolean): Labels {
   const labels = pickLabels(all, drawn);
   checkGroups(`sweep: ${name}`, labels, { name, insist });
-  if (labels.categories.length > 1) return labels;
-  const received = `'${labels.categories[0]}' only`;
-  throw badValue({
-    argument: `sweep: ${name}`,
-    expected: 'at least two categories among the drawn cells',
-    received,
-  });
+  checkSeveral(`sweep: ${name} of the drawn cells`, labels, 'Draw more cells, or give another column.');
+  return labels;
 }
 
 async function subsample<T>(options: Settings<T>): Promise<Subsample> {
@@ -102,7 +99,7 @@ async function subsample<T>(options: Settings<T>): Promise<Subsample> {
   const x = selectRows(all, chosen);
   const insist = options.fit?.manyCategories ?? false;
   const components = Math.min(30, x.shape[0] - 1, x.shape[1] - 1);
-  const { scores } = await pca(toModelScale(x, detectScale(x)), { components });
+  const { scores } = await pca(toModelScale(x, scaleOfKind(describeUnits(x).kind)), { components });
   return {
     x,
     batch: drawnLabels('batch', batch, chosen, insist),

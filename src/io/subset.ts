@@ -1,3 +1,4 @@
+import { matchGenes } from '../genes/matchGenes.js';
 import { selectColumns } from '../matrix/selectColumns.js';
 import { selectRows } from '../matrix/selectRows.js';
 import type { AnnData } from './anndata.js';
@@ -9,12 +10,26 @@ function mapValues<A, B>(values: Record<string, A>, change: (value: A) => B): Re
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
 
+const isNames = (genes: Selection): genes is readonly string[] => typeof genes[0] === 'string';
+
+function genesOf(genes: Selection, { varNames }: AnnData): number[] {
+  const argument = 'subsetGenes: genes';
+  if (!isNames(genes)) return selectedRows(argument, genes, varNames);
+  return matchGenes(genes, varNames, {
+    argument,
+    ifMissing: "A model fills them with 0: transform(x, { genes: adata.varNames, missingGenes: 'zero' }).",
+    ifRepeated:
+      'Select by number instead. Names that occur several times can be made unique: makeUnique(adata).',
+  });
+}
+
 /**
  * Selects genes, in the given order, in every part: x, layers, var and varNames. Parts per cell are shared with `adata`,
  * not copied.
  *
  * @param genes - Names, numbers, or a mask such as that of `highlyVariableGenes`.
- * @throws RangeError on a name that doesn't occur (the error suggests the nearest) or isn't unique, a number out of range,
+ * @throws RangeError on names that don't occur (how many, the first few, and how they are written instead, if case or an Ensembl
+ * version differ) or that aren't unique, a number out of range,
  * or a mask of another length.
  * @example
  * ```ts
@@ -23,7 +38,7 @@ function mapValues<A, B>(values: Record<string, A>, change: (value: A) => B): Re
  */
 export function subsetGenes(adata: AnnData, genes: Selection): AnnData {
   checkAnnData('subsetGenes: adata', adata);
-  const rows = selectedRows('subsetGenes: genes', genes, adata.varNames);
+  const rows = genesOf(genes, adata);
   const { source, ...parts } = adata;
   return {
     ...parts,

@@ -1,5 +1,6 @@
 import { wholeNumber } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
+import { checkFinite } from '../matrix/checkFinite.js';
 import type { Matrix } from '../matrix/matrix.js';
 
 /** The k nearest neighbours of every cell, nearest first; the cell itself isn't among them. */
@@ -65,7 +66,7 @@ function compareBlocks(
  *
  * @param embedding - Finite values. [cells, dims]
  * @param k - Number of neighbours per cell, without the cell itself; less than the number of cells.
- * @throws RangeError if k isn't a whole number in [1, cells - 1].
+ * @throws RangeError if k isn't a whole number in [1, cells - 1], or a value is NaN or infinite (naming its cell).
  * @example
  * ```ts
  * const { indices, distances } = nearestNeighbors(bio, 15);
@@ -77,6 +78,7 @@ export function nearestNeighbors(embedding: Matrix, k: number): Neighbors {
     const expected = `less than the number of cells, ${cells}`;
     throw badValue({ argument: 'nearestNeighbors: k', expected, received: `${k}` });
   }
+  checkFinite('nearestNeighbors: embedding', embedding);
   const points = Float64Array.from(embedding.data);
   const distances = new Float64Array(cells * k).fill(Infinity);
   const found = { k, indices: new Int32Array(cells * k).fill(-1), distances };

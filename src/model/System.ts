@@ -10,7 +10,6 @@ import type { SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import { Lifecycle } from './lifecycle.js';
 import type { CellOptions } from './map/cellOptions.js';
-import { packSystem } from './packSystem.js';
 import { prepareFit } from './prepareFit.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from './systemCells.js';
 import { recipeOf, type SystemRecipe } from './systemRecipe.js';
@@ -189,6 +188,7 @@ export abstract class System<
   /** Writes the system to a path (Node). */
   async save(path: string): Promise<ArrayBuffer>;
   async save(path?: string): Promise<ArrayBuffer> {
+    const { packSystem } = await import('./packSystem.js');
     const { recipe, life } = this.#engine;
     const fitted = life.require('save');
     checkWhole(life.missing);

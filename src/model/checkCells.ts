@@ -3,7 +3,7 @@ import { badValue } from '../check/errors.js';
 import { asMatrix } from '../matrix/asMatrix.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
-import type { CellsHeader } from './file/cellsHeader.js';
+import { type WarningOptions, warn } from '../platform/warnings.js';
 
 /** Converts cells to a matrix and checks that it is finite and that the names of its genes, if given, are complete. */
 export async function asCells(
@@ -17,30 +17,27 @@ export async function asCells(
   return matrix;
 }
 
+/** More genes than this take long and hardly help: most of them hardly vary. */
+const manyGenes = 20_000;
+
+function warnOfGenes(genes: number, options: WarningOptions): void {
+  if (genes <= manyGenes) return;
+  const usual =
+    'highlyVariableGenes(x, { batch, count: 2000 }), then subsetGenes; on the command line, --genes';
+  warn(
+    `fit: x has ${genes} genes. Most of them hardly vary, and time grows with their number. Select: ${usual}.`,
+    options,
+  );
+}
+
 /** {@link asCells} for `fit`, which needs at least two cells and one gene. */
 export async function asTrainingCells(
   x: MatrixLike,
-  genes: readonly string[] | undefined,
+  { genes, onWarning }: { genes?: readonly string[] } & WarningOptions,
 ): Promise<Matrix | CsrMatrix> {
   const matrix = await asCells('fit: x', x, genes);
+  warnOfGenes(matrix.shape[1], { onWarning });
   if (matrix.shape[0] >= 2 && matrix.shape[1] >= 1) return matrix;
   const received = `[${matrix.shape}]`;
   throw badValue({ argument: 'fit: x', expected: 'at least 2 cells and 1 gene', received });
-}
-
-/** Throws unless the cells have the model's genes, in its order. */
-export function checkGenes(
-  argument: string,
-  columns: number,
-  genes: readonly string[] | undefined,
-  fitted: Pick<CellsHeader, 'genes' | 'geneNames'>,
-): void {
-  const next = 'Select the genes of model.genes, in the same order (subsetGenes).';
-  if (columns !== fitted.genes) {
-    throw badValue({ argument, expected: `${fitted.genes} genes, as at fit`, received: `${columns}`, next });
-  }
-  const at = genes && fitted.geneNames ? genes.findIndex((name, i) => name !== fitted.geneNames![i]) : -1;
-  if (at < 0) return;
-  const expected = `gene '${fitted.geneNames![at]}' in column ${at}, as at fit`;
-  throw badValue({ argument, expected, received: `'${genes![at]}'`, next });
 }

@@ -2,7 +2,7 @@ import type { Network } from '../nn/network.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import type { Plan } from '../train/plan.js';
 import type { Assembly, SystemShape } from './assembly.js';
-import type { Scale } from './map/inputScale.js';
+import type { InputKind, Scale } from './map/inputScale.js';
 
 /** A covariate that a system takes. */
 export interface CovariateSpec {
@@ -23,6 +23,11 @@ export interface CovariateSpec {
 export interface SystemOptions {
   /** Root of all randomness; default 0. */
   seed?: number | string;
+  /**
+   * How the values of `x` are read. `'auto'` (default): as what they are, see {@link describeUnits}; `fit` says so if they don't suit
+   * the model. `'counts'`: as counts, whatever they look like. `'asIs'`: unchanged, whatever they look like.
+   */
+  input?: 'auto' | InputKind;
 }
 
 /** What `build` may read in addition to the shape. */
@@ -45,8 +50,15 @@ export interface SystemDefinition<Options extends SystemOptions, Parts extends A
    * doesn't read it.
    */
   covariates?(options: Options): Readonly<Record<string, CovariateSpec>>;
-  /** How x is brought to the networks' scale; `'auto'`: `'logCounts'` for counts, else `'asIs'`. Default `'asIs'`. */
+  /**
+   * How x is brought to the networks' scale; `'auto'`: `'logCounts'` for counts, else
+   * `'asIs'`, unless the option `input` decides. Default `'asIs'`.
+   */
   scale?(options: Options): Scale | 'auto';
+  /**
+   * The values that the likelihood is made for; `fit` warns of others. Default: `'counts'` where that is the scale, otherwise any.
+   */
+  meant?(options: Options): 'counts' | 'logarithms';
   /** Whether minibatches hold the row of each cell (`minibatch.rows`), for tables with one row per cell; default false. */
   cellRows?: boolean;
   /** The system's own defaults for options of `fit`; the other defaults are those of {@link SystemFitOptions}. */

@@ -1,3 +1,4 @@
+import type { Units } from '../preprocess/units.js';
 import type { Trained } from '../train/run.js';
 import type { Assembly, SystemShape } from './assembly.js';
 import type { Preprocessing } from './file/cellsHeader.js';
@@ -9,6 +10,8 @@ export interface Fitted<Parts extends Assembly = Assembly> extends Omit<SystemSh
   assembly: Parts;
   /** How cells are brought to the networks' scale and back. */
   scale: Scale;
+  /** Units of the cells that were given to `fit`. Files of earlier versions don't hold them. */
+  units?: Units;
   /** Names of the genes, if `fit` was given any. */
   geneNames?: readonly string[];
   /** The preprocessing of the cells, as it was given to `fit`. */

@@ -1,7 +1,7 @@
 import { sameLength } from '../check/checks.js';
 import { badValue } from '../check/errors.js';
 import { quoted } from '../check/quoted.js';
-import type { MatrixLike } from '../matrix/matrix.js';
+import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
 import { inactiveTerms } from '../train/bindTerms.js';
@@ -11,11 +11,11 @@ import type { TrainingSet } from '../train/minibatch.js';
 import { randomSampler } from '../train/samplers/randomSampler.js';
 import type { Assembly } from './assembly.js';
 import { buildSystem, disposeSystem, termShape } from './buildRun.js';
-import { asTrainingCells, checkGenes } from './checkCells.js';
+import { asTrainingCells } from './checkCells.js';
 import { codeColumns, covariateShape, namesOf, oneBatch, singleCells } from './covariateColumns.js';
 import { checkFitOptions, planOf, resumedPlan, type SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
-import { checkScale, detectScale, type Scale, toModelScale } from './map/inputScale.js';
+import { type InputCells, toModelScale } from './map/inputScale.js';
 import type { SystemRecipe } from './systemRecipe.js';
 
 /** A fit that is checked and ready to begin. */
@@ -25,34 +25,54 @@ export interface PreparedFit<Parts extends Assembly = Assembly> {
   job: Omit<TrainingJob, 'stepper'>;
 }
 
+/** How cells are taken. */
+interface TakenCells extends InputCells {
+  /** Absent when resuming a run whose file doesn't hold them. */
+  units?: Fitted['units'] | undefined;
+}
+
 /** Checked cells on the networks' scale. */
-interface PreparedCells {
+interface PreparedCells extends Omit<TakenCells, 'x'> {
   set: TrainingSet;
-  scale: Scale;
+}
+
+/** Decides how the cells are taken; when resuming, they are brought to the genes and the units of the first run. */
+async function takenCells(
+  x: Matrix | CsrMatrix,
+  { genes, onWarning }: SystemFitOptions,
+  recipe: SystemRecipe,
+  earlier: Fitted | undefined,
+): Promise<TakenCells> {
+  if (earlier) {
+    const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
+    const given = { genes, missingGenes: 'error', input: recipe.input, onWarning } as const;
+    return { units: earlier.units, ...cellsAfterFit('fit: x, when resuming', x, given, earlier) };
+  }
+  const { cellsAtFit } = await import('./cells/cellsAtFit.js');
+  return cellsAtFit(x, { genes, onWarning }, recipe);
 }
 
 async function prepareCells(
   x: MatrixLike,
   columns: object,
-  { genes, manyCategories = false }: SystemFitOptions,
+  options: SystemFitOptions,
   recipe: SystemRecipe,
   earlier: Fitted | undefined,
 ): Promise<PreparedCells> {
-  const matrix = await asTrainingCells(x, genes);
-  const wanted = earlier?.scale ?? recipe.scale;
-  const scale = wanted === 'auto' ? detectScale(matrix) : wanted;
-  checkScale('fit: x', { x: matrix, scale });
+  const { manyCategories = false } = options;
+  const given = await asTrainingCells(x, options);
+  const { x: matrix, ...taken } = await takenCells(given, options, recipe, earlier);
   const [cells] = matrix.shape;
   const needed = namesOf(recipe.covariates, ({ required = true }) => required);
   const expected = { call: 'fit', cells, covariates: recipe.covariates, needed, manyCategories };
   const coded = await codeColumns(columns, earlier ? { ...expected, fitted: earlier } : expected);
   const set = {
-    x: toModelScale(matrix, scale),
+    x: toModelScale(matrix, taken.scale),
     batch: oneBatch(cells, earlier?.batches),
     ...coded,
     ...(recipe.cellRows ? { cellRows: true as const } : {}),
   };
-  return { set, scale };
+  return { set, ...taken };
 }
 
 /** Warns, once and before training, of terms that have no effect on these cells: they would fail silently. */
@@ -76,7 +96,7 @@ function warnOfSingles({ batch }: TrainingSet, options: SystemFitOptions): void 
 
 /** Makes a new, untrained fit for these cells. */
 function newFit<Parts extends Assembly>(
-  { set, scale }: PreparedCells,
+  { set, scale, units }: PreparedCells,
   options: SystemFitOptions,
   recipe: SystemRecipe<Parts>,
 ): Fitted<Parts> {
@@ -90,6 +110,7 @@ function newFit<Parts extends Assembly>(
     ...buildSystem(recipe, sizes, { cells: set }),
     ...sizes,
     scale,
+    ...(units ? { units } : {}),
     ...(geneNames ? { geneNames: [...geneNames] } : {}),
     ...(preprocessing ? { preprocessing } : {}),
     plan,
@@ -107,7 +128,6 @@ function resumed<Parts extends Assembly>(
   earlier: Fitted<Parts>,
 ): Fitted<Parts> {
   sameLength('fit: x, when resuming', set.x.shape[0], earlier.cells, 'cell of the first run');
-  checkGenes('fit: x, when resuming', set.x.shape[1], options.genes, earlier);
   const missing = Object.keys(earlier.covariates).find((name) => !(name in set.covariates!));
   if (missing !== undefined) {
     const expected = 'the column of the first run';

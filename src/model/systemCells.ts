@@ -7,14 +7,14 @@ import { selectColumns } from '../matrix/selectColumns.js';
 import type { Mode } from '../nn/network.js';
 import { asMinibatch, columnsOf } from '../train/minibatch.js';
 import type { Assembly, EncodeInput, SparseEncodeInput } from './assembly.js';
-import { asCells, checkGenes } from './checkCells.js';
+import { asCells } from './checkCells.js';
 import { type CovariateColumns, codeColumns, namesOf, oneBatch } from './covariateColumns.js';
 import type { Fitted } from './fitted.js';
 import type { CellMap } from './map/cellMap.js';
 import { type CellOptions, cellTable } from './map/cellOptions.js';
 import type { MapperOptions } from './map/createMapper.js';
 import { inference } from './map/inferenceMode.js';
-import { checkScale, type InputCells } from './map/inputScale.js';
+import type { InputCells } from './map/inputScale.js';
 import { mapChunks } from './map/mapChunks.js';
 import type { SystemRecipe } from './systemRecipe.js';
 
@@ -38,13 +38,14 @@ export async function systemCells(
   options: CellOptions,
   { recipe, fitted, needed }: { recipe: SystemRecipe; fitted: Fitted; needed: readonly string[] },
 ): Promise<SystemCells> {
-  const { genes, ...rest } = readOptions(call, options, cellTable);
-  const mapper = { call, ...rest };
+  const values = readOptions(call, options, cellTable);
+  const { genes, missingGenes: _, input: __, ...mapping } = values;
+  const mapper = { call, ...mapping };
   await ensureBackend();
-  const input = { x: await asCells(`${call}: x`, x, genes), scale: fitted.scale };
-  const [cells, columns] = input.x.shape;
-  checkGenes(`${call}: x`, columns, genes, fitted);
-  checkScale(`${call}: x`, input);
+  const argument = `${call}: x`;
+  const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
+  const input = cellsAfterFit(argument, await asCells(argument, x, genes), values, fitted);
+  const [cells] = input.x.shape;
   const only = fitted.batches.length === 1 ? { batch: oneBatch(cells, fitted.batches) } : {};
   const coded = await codeColumns(given, {
     call,

@@ -1,8 +1,9 @@
+import { oneOf } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
 import type { Plan } from '../train/plan.js';
 import type { Assembly, SystemShape } from './assembly.js';
 import type { BuildSource, CovariateSpec, SystemDefinition, SystemOptions } from './definition.js';
-import type { Scale } from './map/inputScale.js';
+import type { InputKind, Scale } from './map/inputScale.js';
 
 /** A {@link SystemDefinition} applied to the options of one system. */
 export interface SystemRecipe<Parts extends Assembly = Assembly> {
@@ -11,7 +12,11 @@ export interface SystemRecipe<Parts extends Assembly = Assembly> {
   seed: number | string;
   /** Every column that `fit` takes; `batch` comes first. */
   covariates: Readonly<Record<string, CovariateSpec>>;
+  /** What the caller says about the values of x. */
+  input: 'auto' | InputKind;
   scale: Scale | 'auto';
+  /** The values that the likelihood is made for; undefined if any. */
+  meant: 'counts' | 'logarithms' | undefined;
   cellRows: boolean;
   plan(shape: SystemShape): Partial<Plan>;
   build(shape: SystemShape, from: BuildSource): Parts;
@@ -38,6 +43,18 @@ function checkSeed(kind: string, seed: unknown): void {
   });
 }
 
+function checkInput(kind: string, input: unknown, scale: Scale | 'auto'): 'auto' | InputKind {
+  const checked = oneOf(`${kind}: input`, input, ['auto', 'counts', 'asIs']);
+  if (checked !== 'counts' || scale !== 'asIs') return checked;
+  const next = 'Give log1p(normalizeTotal(counts)).';
+  throw badValue({
+    argument: `${kind}: input`,
+    expected: "'auto' or 'asIs', since this model doesn't take counts",
+    received: "'counts'",
+    next,
+  });
+}
+
 /**
  * Applies a definition to the options of one system.
  *
@@ -51,15 +68,18 @@ export function recipeOf<Options extends SystemOptions, Parts extends Assembly>(
   const { kind, cellRows = false } = definition;
   const covariates = { batch: usualBatch, ...definition.covariates?.(options) };
   checkCovariates(kind, covariates);
-  const { seed = 0 } = options;
+  const { seed = 0, input = 'auto' } = options;
   checkSeed(kind, seed);
+  const scale = definition.scale?.(options) ?? 'asIs';
   return {
     kind,
     options,
     seed,
     covariates,
     cellRows,
-    scale: definition.scale?.(options) ?? 'asIs',
+    scale,
+    input: checkInput(kind, input, scale),
+    meant: definition.meant?.(options) ?? (scale === 'counts' ? 'counts' : undefined),
     plan: (shape) => definition.plan?.(shape, options) ?? {},
     build: (shape, from) => definition.build(shape, options, from),
   };

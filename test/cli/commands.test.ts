@@ -52,13 +52,13 @@ describe('readCells', () => {
   });
 
   test('leaves other values unchanged', async () => {
-    const { adata, normalised, counts } = await readCells(at('layers.h5ad'));
+    const { adata, normalised, counts } = await readCells(at('layers.h5ad'), { input: 'asIs' });
     expect(counts).toBe(false);
     expect(normalised.x).toEqual(adata.x);
   });
 
   test('reads a layer', async () => {
-    const { adata, normalised, counts } = await readCells(at('layers.h5ad'), 'counts');
+    const { adata, normalised, counts } = await readCells(at('layers.h5ad'), { layer: 'counts' });
     expect(counts).toBe(true);
     expect(normalised.x).toEqual((await readCells(at('cells.h5ad'))).normalised.x);
     expect(adata.x).toEqual(x);
@@ -68,7 +68,9 @@ describe('readCells', () => {
     await expect(readCells(at('broken.h5ad'))).rejects.toThrow(
       /broken\.h5ad: .*NaN in cell 1, gene 1 \('G1'\)/,
     );
-    await expect(readCells(at('layers.h5ad'), 'count')).rejects.toThrow(/'X', 'counts', received 'count'/);
+    await expect(readCells(at('layers.h5ad'), { layer: 'count' })).rejects.toThrow(
+      /'X', 'counts', received 'count'/,
+    );
   });
 });
 

@@ -25,7 +25,7 @@ async function refused(columns: unknown, message: RegExp, options: object = {}):
   const before = tf.memory().numTensors;
   using model = new DisentangledAE();
   const trained = model.fit(x, columns as string[], { ...quick, ...options });
-  await expect(fit).rejects.toThrow(message);
+  await expect(trained).rejects.toThrow(message);
   expect(tf.memory().numTensors).toBe(before);
 }
 

@@ -7,7 +7,7 @@ import type { SharedLabel } from './sharedLabels.js';
 
 /** How close predicted cells are to real ones. */
 export interface CounterfactualScore {
-  /** Coefficient of determination of the genes' mean expression; at most 1, 1 is best. */
+  /** Coefficient of determination of the genes' mean expression; at most 1, 1 is best. NaN if all genes have the same mean. */
   r2: number;
   /** Mean over genes of the squared difference of mean expression. */
   mse: number;
@@ -37,7 +37,8 @@ const squares = (values: Float64Array): number => values.reduce((sum, value) => 
 function meanScores(predicted: Float64Array, real: Float64Array): Pick<CounterfactualScore, 'r2' | 'mse'> {
   const off = squares(real.map((value, gene) => value - predicted[gene]!));
   const overall = real.reduce((sum, value) => sum + value, 0) / real.length;
-  return { r2: 1 - off / squares(real.map((value) => value - overall)), mse: off / real.length };
+  const spread = squares(real.map((value) => value - overall));
+  return { r2: spread > 0 ? 1 - off / spread : Number.NaN, mse: off / real.length };
 }
 
 /**

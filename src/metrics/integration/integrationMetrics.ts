@@ -125,9 +125,18 @@ function standardError(values: number[]): number {
  * takes three times as long, and describes them in `sampled`. Scores depend on the number of cells, since fewer cells make
  * a sparser embedding: compare embeddings at equal numbers of cells.
  *
+ * At the edges, scores are those of scib-metrics, except where that fails or returns rounding errors. NaN marks a score that
+ * isn't defined; it is left out of the means.
+ *
+ * - One batch: `bras`, `iLisi`, `kBet` and `pcrComparison` are NaN, and so are `batchCorrection` and `total`.
+ * - One label: `cLisi` is NaN; `kmeansNmi` and `kmeansAri` are 1; `silhouetteLabel` and `isolatedLabels` are 0.5.
+ * - A label of one cell, or of cells of one batch: `bras` and `kBet` leave it out; `kBet` also leaves out labels with fewer than
+ *   ten cells. Its silhouette is 0, and `graphConnectivity` counts a single cell as connected.
+ * - A batch of one cell counts as a batch: it lowers `iLisi`, which divides by the number of batches - 1.
+ *
  * @param embedding - Finite values, for example z_bio. [cells, dims]
- * @throws RangeError if lengths disagree, a label is missing, a value isn't finite, there are fewer than 90 cells, or an
- * option is unknown.
+ * @throws RangeError if lengths disagree, a label is missing, batches or labels are nearly as many as cells, a value isn't finite,
+ * there are fewer than 90 cells, or an option is unknown.
  * @see Luecken et al. 2022, Benchmarking atlas-level data integration; https://github.com/YosefLab/scib-metrics
  * @example
  * ```ts

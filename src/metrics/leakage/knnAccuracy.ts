@@ -81,7 +81,8 @@ function checkNeighbors({ k, indices }: Neighbors, cells: number, least: number)
  * the cell itself, predict its label by majority vote. If `balanced` is near `chance`, the embedding doesn't show the label.
  *
  * @param embedding - Finite values, for example z_bio. [cells, dims]
- * @param labels - One label per cell; none may be missing. A label with a single cell can't be predicted. [cells]
+ * @param labels - One label per cell; none may be missing. A label with a single cell can't be predicted: its accuracy is 0. With
+ * one label, all scores are 1. [cells]
  * @throws RangeError if lengths disagree, a label is missing, a value isn't finite, or k isn't below the number of cells.
  * @example
  * ```ts

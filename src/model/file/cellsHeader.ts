@@ -1,4 +1,6 @@
+import type { Units } from '../../preprocess/units.js';
 import type { Scale } from '../map/inputScale.js';
+
 import {
   type FieldTest,
   isCount,
@@ -8,6 +10,7 @@ import {
   isTableOf,
   isText,
 } from './headerFields.js';
+import { isUnits } from './unitsField.js';
 
 /** Plain values that describe how cells were prepared before `fit`. */
 export type Preprocessing = Record<string, string | number | boolean>;
@@ -22,6 +25,8 @@ export interface CellsHeader {
   batches: readonly string[];
   /** How cells are brought to the networks' scale. */
   scale: Scale;
+  /** Units of the cells that were given to `fit`. Files of earlier versions don't hold them. */
+  units?: Units;
   /** How the caller prepared the cells before `fit`. */
   preprocessing?: Preprocessing;
 }
@@ -33,6 +38,7 @@ export const cellsFields: Readonly<Record<keyof CellsHeader, FieldTest>> = {
   geneNames: isMissingOr(isListOf(isText)),
   batches: (value) => isSetOf(isText)(value) && (value as string[]).length > 0,
   scale: (value) => value === 'asIs' || value === 'counts' || value === 'logCounts',
+  units: isMissingOr(isUnits),
   preprocessing: isMissingOr(isTableOf((value) => ['string', 'number', 'boolean'].includes(typeof value))),
 };
 
@@ -43,6 +49,7 @@ export function cellsHeader({
   geneNames,
   batches,
   scale,
+  units,
   preprocessing,
 }: CellsHeader): CellsHeader {
   return {
@@ -51,6 +58,7 @@ export function cellsHeader({
     ...(geneNames ? { geneNames } : {}),
     batches,
     scale,
+    ...(units ? { units } : {}),
     ...(preprocessing ? { preprocessing } : {}),
   };
 }

@@ -1,10 +1,23 @@
+import { oneOf } from '../../check/checks.js';
 import { asGiven, type OptionTable } from '../../check/options.js';
 import { type Compile, checkCompile } from '../../onnx/wantedRuntime.js';
+import type { InputKind } from './inputScale.js';
 
 /** Options of calls that take cells after `fit`. */
 export interface CellOptions {
-  /** Names of the columns of x. They are compared with those of `fit`. */
+  /**
+   * Names of the columns of x. If `fit` was given names too, genes are matched by name: columns are brought into the model's order,
+   * and genes that the model doesn't have are left out. Results per gene then have the columns of `model.genes`.
+   */
   genes?: readonly string[];
+  /** What to do if x lacks genes of the model: an error (default), or `'zero'`: they are filled with 0, with a warning. */
+  missingGenes?: 'error' | 'zero';
+  /**
+   * What x holds. `'auto'` (default): its units are compared with those of `fit`; others are converted where that is exact, with a
+   * warning, or refused ({@link describeUnits}). `'counts'`: counts, whatever they look like. `'asIs'`: the units of `fit`; nothing
+   * is compared.
+   */
+  input?: 'auto' | InputKind;
   /**
    * Whether onnxruntime computes, on as many threads as it chooses. `'auto'` (default): if it is installed, the backend isn't a
    * GPU and it takes less time, that is, from 2,048 cells and 8 million values (cells x genes), unless the first layer reads
@@ -26,6 +39,8 @@ export interface CorrectOptions extends CellOptions {
 /** {@link CellOptions} with defaults filled in. */
 interface CellValues {
   genes: readonly string[] | undefined;
+  missingGenes: 'error' | 'zero';
+  input: 'auto' | InputKind;
   compile: Compile;
   onWarning: ((message: string) => void) | undefined;
   onProgress: ((done: number, cells: number) => void) | undefined;
@@ -34,6 +49,8 @@ interface CellValues {
 /** Defaults and checks of {@link CellOptions}. */
 export const cellTable: OptionTable<CellOptions, CellValues> = {
   genes: (_, given) => given,
+  missingGenes: (argument, given = 'error') => oneOf(argument, given, ['error', 'zero']),
+  input: (argument, given = 'auto') => oneOf(argument, given, ['auto', 'counts', 'asIs']),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onWarning: (_, given) => given,
   onProgress: (_, given) => given,

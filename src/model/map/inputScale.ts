@@ -3,12 +3,16 @@ import { valuePosition } from '../../matrix/checkFinite.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { rowTotals } from '../../matrix/rowTotals.js';
 import { logNormalize } from '../../preprocess/logNormalize.js';
+import type { UnitsKind } from '../../preprocess/units.js';
 
 /**
  * How cells are brought to the networks' scale. `'asIs'`: unchanged. `'counts'`: unchanged, and values below 0 are refused.
  * `'logCounts'`: counts become log1p of counts per 10,000, and decoded values become counts again.
  */
 export type Scale = 'asIs' | 'counts' | 'logCounts';
+
+/** How the values of x are read: as counts, or unchanged; whatever they look like. */
+export type InputKind = 'counts' | 'asIs';
 
 /** Cells in the units in which they were given, and their scale. */
 export interface InputCells {
@@ -20,17 +24,15 @@ export interface InputCells {
 
 /** Counts per cell after normalisation. */
 export const targetSum = 1e4;
-/** Log-normalised values stay below ln(10,001) = 9.2; whole numbers above this limit are counts. */
-const largestLog = 20;
 
-/** `'logCounts'` if all values are whole and not negative and at least one is too large for a logarithm; else `'asIs'`. */
-export function detectScale({ data }: Matrix | CsrMatrix): Scale {
-  let largest = 0;
-  for (const value of data) {
-    if (value < 0 || !Number.isInteger(value)) return 'asIs';
-    if (value > largest) largest = value;
-  }
-  return largest > largestLog ? 'logCounts' : 'asIs';
+/** Whether values of this kind are in proportion to counts, so that normalisation and a logarithm suit them. */
+export function isLinear(kind: UnitsKind): boolean {
+  return kind === 'counts' || kind === 'correctedCounts' || kind === 'normalised';
+}
+
+/** The scale for cells of which only the values are known: `'logCounts'` if they are in proportion to counts, else `'asIs'`. */
+export function scaleOfKind(kind: UnitsKind): Scale {
+  return isLinear(kind) ? 'logCounts' : 'asIs';
 }
 
 /** Brings cells to the networks' scale. CSR stays CSR. */

@@ -37,6 +37,7 @@ const biolord: SystemDefinition<ResolvedBiolordOptions, BiolordAssembly> = {
     ...Object.fromEntries(Object.entries(attributes).map(([name, kind]) => [name, { kind, encoded: true }])),
   }),
   scale: ({ likelihood }) => (likelihoods[likelihood].counts ? 'counts' : 'asIs'),
+  meant: ({ likelihood }) => (likelihoods[likelihood].counts ? 'counts' : 'logarithms'),
   cellRows: true,
   plan: ({ cells }) => ({ epochs: usualEpochs(cells), dropLast: false }),
   build: assembleBiolord,

@@ -74,6 +74,7 @@ function checkAttributes(argument: string, attributes: unknown): AttributeKinds 
 
 const table = {
   seed: (_, given = 0) => given,
+  input: (_, given = 'auto') => given,
   attributes: (argument, given) => checkAttributes(argument, given),
   unknown: (argument, given = 32) => wholeNumber(argument, given),
   category: (argument, given = 4) => wholeNumber(argument, given),

@@ -19,6 +19,7 @@ const usualEpochs = (cells: number): number => Math.max(1, Math.min(Math.round((
 const drvi: SystemDefinition<ResolvedDrviOptions, DrviAssembly> = {
   kind: 'Drvi',
   scale: ({ likelihood }) => (likelihoods[likelihood].counts ? 'counts' : 'asIs'),
+  meant: ({ likelihood }) => (likelihoods[likelihood].counts ? 'counts' : 'logarithms'),
   plan: ({ cells }) => ({ epochs: usualEpochs(cells), batchSize: 128, dropLast: false }),
   build: assembleDrvi,
 };

@@ -43,6 +43,7 @@ function layers(argument: string, hidden: readonly number[]): readonly number[] 
 
 const table = {
   seed: (_, given = 0) => given,
+  input: (_, given = 'auto') => given,
   latent: (argument, given = 32) => wholeNumber(argument, given),
   encoder: (argument, given = [128, 128]) => layers(argument, given),
   decoder: (argument, given = [128, 128]) => layers(argument, given),

@@ -39,6 +39,7 @@ const table = {
 const michiGan: SystemDefinition<ResolvedMichiGanOptions, MichiGanAssembly> = {
   kind: 'MichiGan',
   covariates: ({ codes }) => (codes === 'given' ? { codes: { kind: 'values', encoded: true } } : {}),
+  meant: () => 'logarithms',
   plan: () => ({ batchSize: 64, dropLast: true }),
   build: assembleMichiGan,
 };

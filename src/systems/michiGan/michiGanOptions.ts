@@ -62,6 +62,7 @@ const rateTable = {
 
 const table = {
   seed: (_, given = 0) => given,
+  input: (_, given = 'auto') => given,
   codes: (argument, given = 'own') => oneOf(argument, given, ['own', 'given']),
   latent: (argument, given = 10) => wholeNumber(argument, given),
   alpha: (argument, given = 1) => numberWithin(argument, given, 0),

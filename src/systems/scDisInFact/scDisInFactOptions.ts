@@ -73,6 +73,7 @@ const weightTable = {
 
 const table = {
   seed: (_, given = 0) => given,
+  input: (_, given = 'auto') => given,
   conditions: (argument, given) => checkConditions(argument, given),
   // Which sizes there are depends on the conditions.
   latent: asGiven,

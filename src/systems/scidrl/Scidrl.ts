@@ -10,6 +10,7 @@ import { assembleScidrl, type ScidrlAssembly } from './scidrlPhases.js';
 
 const scidrl: SystemDefinition<ResolvedScidrlOptions, ScidrlAssembly> = {
   kind: 'Scidrl',
+  meant: () => 'logarithms',
   plan: () => ({ epochs: 500, batchSize: 100 }),
   build: assembleScidrl,
 };

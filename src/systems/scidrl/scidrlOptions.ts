@@ -29,6 +29,7 @@ export type ResolvedScidrlOptions = Required<Omit<ScidrlOptions, 'reversal'>> &
 
 const table = {
   seed: (_, given = 0) => given,
+  input: (_, given = 'auto') => given,
   noise: (argument, given = 2) => wholeNumber(argument, given),
   bio: (argument, given = 14) => wholeNumber(argument, given),
   hidden: (argument, given = 256) => wholeNumber(argument, given),

@@ -1,0 +1,54 @@
+import { badValue } from '../../check/errors.js';
+import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
+import type { WarningOptions } from '../../platform/warnings.js';
+import { checkScale, type InputCells, type InputKind } from '../map/inputScale.js';
+import { admitCells, type FittedUnits } from './admitCells.js';
+import { alignGenes } from './alignGenes.js';
+
+/** The cells of `fit`. */
+interface FittedCells extends FittedUnits {
+  /** Number of genes. */
+  genes: number;
+  /** Their names, if `fit` was given any. */
+  geneNames?: readonly string[];
+}
+
+/** What the caller says about new cells. */
+interface GivenCells extends WarningOptions {
+  /** Names of the columns of x. */
+  genes: readonly string[] | undefined;
+  /** What to do about genes that x lacks. */
+  missingGenes: 'error' | 'zero';
+  /** What x holds. */
+  input: 'auto' | InputKind;
+}
+
+/** Throws unless there are as many genes as the model has. */
+function checkGenes(argument: string, columns: number, fitted: FittedCells): void {
+  if (columns === fitted.genes) return;
+  throw badValue({
+    argument,
+    expected: `${fitted.genes} genes, as at fit`,
+    received: `${columns}`,
+    next: 'Give the names of its columns, so that genes can be matched: { genes: adata.varNames }; or select the genes of model.genes (subsetGenes).',
+  });
+}
+
+/**
+ * Brings cells to the genes and to the units of `fit`.
+ *
+ * @throws RangeError on other genes, values below 0 where counts are needed, or other units that can't be converted exactly.
+ */
+export function cellsAfterFit(
+  argument: string,
+  x: Matrix | CsrMatrix,
+  { genes, missingGenes, input, onWarning }: GivenCells,
+  fitted: FittedCells,
+): InputCells {
+  const { geneNames, scale } = fitted;
+  const named =
+    genes && geneNames ? alignGenes(argument, x, geneNames, { genes, missingGenes, onWarning }) : x;
+  checkGenes(argument, named.shape[1], fitted);
+  checkScale(argument, { x: named, scale });
+  return { x: admitCells(argument, named, input, fitted, { onWarning }), scale };
+}
