@@ -11,7 +11,7 @@ type Save = (path: string) => Promise<unknown>;
  * files.
  *
  * @param what - Its name, for the message.
- * @returns A clause that says where it is, or that it is lost and why.
+ * @returns The end of the sentence 'Saved are …'.
  */
 export async function rescue(what: string, out: string, ending: string, save: Save): Promise<string> {
   const name = `${basename(out)}.${ending}`;
@@ -19,12 +19,12 @@ export async function rescue(what: string, out: string, ending: string, save: Sa
   for (const path of [`${out}.${ending}`, name, join(tmpdir(), name)]) {
     try {
       await save(path);
-      return `${what} is in ${path}`;
+      return `${what} in ${path}`;
     } catch (error) {
       reason = (error as Error).message;
     }
   }
-  return `${what} is lost (${reason})`;
+  return `not ${what} (${reason})`;
 }
 
 const quoted = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -31,16 +31,16 @@ const outcomeOf = <T>(work: Promise<T>): Promise<Outcome<T>> =>
     (error: Error) => ({ error }),
   );
 
-/** Saves elsewhere what isn't where it belongs. Returns clauses that say where everything is. */
+/** Saves elsewhere what isn't where it belongs. Returns where everything is. */
 async function placesOf(
   { out, path, cells, trained }: Saving,
   model: Outcome<unknown> | undefined,
   lost: H5adAdditions | undefined,
 ): Promise<string[]> {
   const places: string[] = [];
-  if (trained && model && !model.error) places.push(`the model is in ${path}`);
+  if (trained && model && !model.error) places.push(`the model in ${path}`);
   else if (trained) places.push(await rescue('the model', out, 'zbio', (at) => trained.save(at)));
-  if (lost) places.push(await rescue('the table of latents', out, 'latents.csv', saveLatents(cells, lost)));
+  if (lost) places.push(await rescue('the latents', out, 'latents.csv', saveLatents(cells, lost)));
   return places;
 }
 
@@ -61,7 +61,7 @@ export async function saveResults(saving: Saving, compute: () => Promise<H5adAdd
   const cause = computed.error ?? model?.error ?? written?.error;
   if (!cause) return;
   const places = await placesOf(saving, model, written?.error && computed.value);
-  if (written && !written.error) places.push(`${out} is complete`);
-  const kept = places.length ? ` What there is: ${places.join('; ')}.` : '';
-  throw failure('ZBIO_BAD_PATH', `${cause.message}${kept}`, { cause });
+  if (written && !written.error) places.push(`all results in ${out}`);
+  const kept = places.length ? ` Saved are ${places.join('; ')}.` : '';
+  throw failure('ZBIO_BAD_PATH', `${cause.message.replace(/[^.]$/, '$&.')}${kept}`, { cause });
 }
