@@ -46,7 +46,7 @@ export interface DisentangledAECovariates {
  * const model = new DisentangledAE({ seed: 1 });
  * await model.fit(x, batch);                       // x: [cells, genes], counts or log-normalised
  * const { bio, nio } = await model.transform(x);   // Matrix [cells, 10], [cells, 8]
- * const corrected = await model.correct(x);        // as if from the mean batch, in the units of x
+ * const corrected = await model.correct(x);        // as if from the mean batch, in the units of fit
  * await model.save('model.zbio');
  * ```
  */
@@ -154,7 +154,8 @@ export class DisentangledAE extends System<
    * @param x - [cells, genes], in the units of `fit`; streamed in chunks. CSR stays CSR until then.
    * @param options - See {@link CellOptions}. As in every system, `batch` is accepted; the encoder doesn't read it.
    * @returns z_bio and z_nio as plain matrices, nothing to dispose.
-   * @throws Error before `fit`; RangeError on another number or order of genes, or values that aren't finite.
+   * @throws Error before `fit`; RangeError on missing genes, other units than those of `fit` that can't be converted exactly, or
+   * values that aren't finite.
    */
   override transform(
     x: MatrixLike,
@@ -167,7 +168,7 @@ export class DisentangledAE extends System<
   /**
    * Reconstructs cells: decodes each with its own latents and batch.
    *
-   * @returns [cells, genes] in the units of x (counts: at each cell's own total).
+   * @returns [cells, genes] in the units of `fit` (counts: at each cell's own total); columns as in `genes` of the model.
    * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
    */
   async reconstruct(x: MatrixLike, batch: Categories, options: CellOptions = {}): Promise<Matrix> {
@@ -180,7 +181,7 @@ export class DisentangledAE extends System<
    * that batch.
    *
    * @param options - `to`: the batch; default the mean over all batches.
-   * @returns [cells, genes] in the units of x (counts: at each cell's own total).
+   * @returns [cells, genes] in the units of `fit` (counts: at each cell's own total); columns as in `genes` of the model.
    * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
    * @example
    * ```ts

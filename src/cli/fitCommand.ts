@@ -1,67 +1,163 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import type { DisentangledAEOptions, FitOptions } from '../autoencoder/options.js';
 import { oneOf } from '../check/checks.js';
+import { grouped } from '../check/grouped.js';
+import type { ModelReport } from '../evaluate/reportLatents.js';
 import type { AnnData } from '../io/anndata.js';
 import { labels } from '../io/columnByName.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
-import { addResults, plannedResults, readCells, selectGenes } from './cells.js';
+import { checkGroups } from '../matrix/checkGroups.js';
+import { encodeLabels } from '../matrix/labels.js';
+import { type ReadCells, readCells } from './cells.js';
 import { checkOutput } from './checkOutput.js';
-import { type Command, type CommandValues, inputOption, required, wholeOption } from './parseCommand.js';
+import type { CommandValues } from './commandLine/optionTable.js';
+import type { Command } from './commandLine/parseCommand.js';
+import { UsageError } from './commandLine/usageError.js';
+import { fileColumn, joinFiles } from './joinFiles.js';
+import { duration } from './progress.js';
+import { type Additions, computeResults, wantsCorrected } from './results.js';
 import { saveResults } from './saveResults.js';
-import { statusLine } from './statusLine.js';
+import { scoreLatents, whyNotScored } from './scoreLatents.js';
+import { selectGenes } from './selectGenes.js';
+import type { Outcome, Shell } from './shell.js';
+import { startBackend } from './startBackend.js';
+import { trainingProgress } from './trainingProgress.js';
+import { writeResults } from './writeResults.js';
 
-function modelOptions(values: CommandValues): DisentangledAEOptions {
-  const [bio, nio] = [wholeOption('bio', values.bio), wholeOption('nio', values.nio)];
+/** Share of the cells that early stopping watches. */
+const heldOut = 0.1;
+
+function modelOptions({ bio, nio, seed = 0, preset }: CommandValues): DisentangledAEOptions {
   return {
     // The cells are log-normalised before the model sees them.
     input: 'asIs',
-    seed: wholeOption('seed', values.seed) ?? 0,
+    seed,
     latent: { ...(bio === undefined ? {} : { bio }), ...(nio === undefined ? {} : { nio }) },
-    ...(values.preset === undefined
-      ? {}
-      : { preset: values.preset as NonNullable<DisentangledAEOptions['preset']> }),
+    ...(preset === undefined ? {} : { preset }),
   };
 }
 
-/** Trains and shows a status line. */
+/** The column of obs that names the batch. */
+function batchColumn({ files, values }: Command): string {
+  const { batch, 'batch-from-file': fromFile } = values;
+  if (batch !== undefined && fromFile) throw new UsageError('Give --batch or --batch-from-file, not both.');
+  if (batch !== undefined) return batch;
+  if (!fromFile) throw new UsageError('Missing: --batch <column>, column of obs that names the batch.');
+  if (files.length > 1) return fileColumn;
+  throw new UsageError('--batch-from-file: expected at least two files, received one.');
+}
+
+async function readFiles({ files, values }: Command, shell: Shell): Promise<ReadCells> {
+  const { layer, input, 'make-unique': makeUnique } = values;
+  const read: ReadCells[] = [];
+  for (const file of files) read.push(await readCells(file, shell, { layer, input, makeUnique }));
+  return read.length > 1 ? joinFiles(files, read, shell) : read[0]!;
+}
+
 async function train(
   model: DisentangledAE,
-  cells: AnnData,
+  { x, varNames: genes }: AnnData,
   batch: string[],
   options: FitOptions,
+  { progress, signal }: Shell,
 ): Promise<void> {
-  const status = statusLine(process.stderr);
-  const onWarning = (message: string) => process.stderr.write(`${message}\n`);
+  const { end, ...hooks } = trainingProgress(progress);
+  const started = performance.now();
   try {
-    await model.fit(cells.x, batch, { ...options, genes: cells.varNames, onEpoch: status.epoch, onWarning });
+    await model.fit(x, batch, { ...options, genes, signal, ...hooks });
   } finally {
-    status.end();
+    end();
   }
+  const seconds = (performance.now() - started) / 1000;
+  const { epochs = 0, total = Number.NaN } = model.history.at(-1) ?? {};
+  const done = model.history.length;
+  const stopped = done < epochs ? ` (stopped early; ${epochs} were planned)` : '';
+  progress.line(`trained: ${done} epochs in ${duration(seconds)}, total ${total.toPrecision(5)}${stopped}`);
+}
+
+function fitOptions(
+  { epochs, 'early-stopping': early }: CommandValues,
+  { preprocessing }: ReadCells,
+): FitOptions {
+  return {
+    preprocessing,
+    // Checked before.
+    manyCategories: true,
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(early ? { validation: heldOut, earlyStopping: {} } : {}),
+  };
+}
+
+/** Reports on the latents if labels were named; without them, the report takes time that nobody asked for. */
+async function scored(
+  { obsm }: Additions,
+  { x }: AnnData,
+  { obs }: AnnData,
+  names: { batch: string; labels?: string | undefined },
+  { seed, preset = 'default' }: CommandValues,
+  shell: Shell,
+): Promise<ModelReport | undefined> {
+  if (names.labels === undefined) return undefined;
+  const reason = whyNotScored(obs, names);
+  if (reason) shell.progress.line(`no report: ${reason}`);
+  if (reason) return undefined;
+  const latents = { bio: obsm['X_bio']!, nio: obsm['X_nio']!, nioDetached: preset === 'default', x };
+  return scoreLatents(latents, obs, names, { seed }, shell);
 }
 
 /** `zbio fit`: reads cells, trains, writes latents and corrected expression. */
-export async function fitCommand({ file, values }: Command, signal: AbortSignal): Promise<string> {
-  const source = required(file, 'the h5ad to read, as in zbio fit cells.h5ad …');
-  const column = required(values.batch, '--batch <column of obs>');
-  const out = required(values.out, '--out <file>');
+export async function fitCommand(command: Command, shell: Shell): Promise<Outcome> {
+  const { values } = command;
+  const { progress } = shell;
+  const { out, model: modelPath, genes: most = 2000, to } = values;
+  const column = batchColumn(command);
   using model = new DisentangledAE(modelOptions(values));
-  const epochs = wholeOption('epochs', values.epochs);
-  const most = wholeOption('genes', values.genes) ?? 2000;
   // Before training, not after.
-  await checkWritable(out);
-  if (values.model !== undefined) await checkWritable(values.model);
-  const { layer, input, 'make-unique': unique } = values;
-  const cells = await readCells(source, { layer, input: inputOption(input), makeUnique: unique });
-  const batch = labels(cells.adata.obs, column);
-  if (values.to !== undefined) oneOf('--to', values.to, [...new Set(batch)]);
-  const modelled = selectGenes(cells.normalised, batch, most);
-  await checkOutput(cells.adata, plannedResults(cells, modelled.varNames));
-  const { preprocessing } = cells;
-  await train(model, modelled, batch, { signal, preprocessing, ...(epochs === undefined ? {} : { epochs }) });
-  const saving = { source, layer: values.layer, out, cells: cells.adata.obsNames, signal };
-  await saveResults({ ...saving, trained: model, path: values.model }, () =>
-    addResults(cells, model, modelled, values.to),
-  );
+  await checkWritable(out!);
+  if (modelPath !== undefined) await checkWritable(modelPath);
+  const backend = await startBackend(values, shell);
+  const cells = await readFiles(command, shell);
+  const { obs } = cells.adata;
+  const batch = labels(obs, column);
+  const rules = { name: 'batch', insist: values['many-batches'] === true, option: '--many-batches' };
+  const groups = encodeLabels('--batch', batch);
+  checkGroups(`--batch ${column}`, groups, rules);
+  const batches = groups.categories;
+  if (to !== undefined) oneOf('--to', to, batches);
+  const names = { batch: column, labels: values.labels };
+  if (names.labels !== undefined) whyNotScored(obs, names);
+  const modelled = selectGenes(cells.normalised, batch, most, shell);
+  const corrected = wantsCorrected(values, modelled.x.shape, shell);
+  await checkOutput(cells);
+  progress.line(`training: ${grouped(batch.length)} cells, ${grouped(batches.length)} batches ('${column}')`);
+  await train(model, modelled, batch, fitOptions(values, cells), shell);
+  const additions = await saveResults({
+    out: out!,
+    cells: cells.adata.obsNames,
+    trained: model,
+    path: modelPath,
+    signal: shell.signal,
+    compute: () => computeResults(cells, model, modelled, { to, corrected }, shell),
+    write: (results) => writeResults(cells.adata, results, out!, shell),
+  });
+  const found = await scored(additions, modelled, cells.adata, names, values, shell);
   const [count, genes] = modelled.x.shape;
-  return `${out}: ${count} cells, ${model.batches.length} batches, ${genes} genes${cells.counts ? ', counts log-normalised' : ''}`;
+  const summary = `${out}: ${count} cells, ${batches.length} batches, ${genes} genes${cells.counts ? ', counts log-normalised' : ''}`;
+  return {
+    text: found ? `${found.text}\n\n${summary}` : summary,
+    json: {
+      command: 'fit',
+      out,
+      ...(modelPath === undefined ? {} : { model: modelPath }),
+      backend,
+      cells: count,
+      genes,
+      batches: model.batches,
+      counts: cells.counts,
+      corrected,
+      epochs: model.history.length,
+      history: model.history.map(({ epoch, total, terms, seconds }) => ({ epoch, total, terms, seconds })),
+      ...(found ? { leakage: found.leakage, integration: found.integration } : {}),
+    },
+  };
 }

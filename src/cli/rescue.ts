@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { H5adAdditions } from '../io/h5ad/addToH5ad.js';
 import type { Matrix } from '../matrix/matrix.js';
+
+import type { Additions } from './results.js';
 
 type Save = (path: string) => Promise<unknown>;
 
@@ -49,7 +50,7 @@ function* lines(cells: readonly string[], latents: readonly [string, Matrix][]):
 }
 
 /** Saves latents as text, which needs nothing but a disk: one line per cell. */
-export function saveLatents(cells: readonly string[], { obsm = {} }: H5adAdditions): Save {
+export function saveLatents(cells: readonly string[], { obsm }: Additions): Save {
   const latents = Object.entries(obsm).filter(([name]) => name !== 'X_corrected');
   return (path) => writeFile(path, lines(cells, latents));
 }

@@ -1,14 +1,10 @@
 import type { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { failure } from '../check/errors.js';
-import { addToH5ad, type H5adAdditions } from '../io/h5ad/addToH5ad.js';
 import { rescue, saveLatents } from './rescue.js';
+import type { Additions } from './results.js';
 
 /** What is to be saved, and where. */
 export interface Saving {
-  /** The h5ad file that was read. */
-  source: string;
-  /** What was read from it: 'X', a layer or 'raw'. */
-  layer: string | undefined;
   /** The h5ad file to write. */
   out: string;
   /** Names of the cells. */
@@ -18,6 +14,8 @@ export interface Saving {
   /** Where the model goes; undefined if it isn't wanted. */
   path?: string | undefined;
   signal: AbortSignal;
+  compute(): Promise<Additions>;
+  write(results: Additions): Promise<void>;
 }
 
 interface Outcome<T> {
@@ -35,7 +33,7 @@ const outcomeOf = <T>(work: Promise<T>): Promise<Outcome<T>> =>
 async function placesOf(
   { out, path, cells, trained }: Saving,
   model: Outcome<unknown> | undefined,
-  lost: H5adAdditions | undefined,
+  lost: Additions | undefined,
 ): Promise<string[]> {
   const places: string[] = [];
   if (trained && model && !model.error) places.push(`the model in ${path}`);
@@ -50,16 +48,15 @@ async function placesOf(
  *
  * @throws The signal's reason if it aborts; otherwise an Error with what failed first, and where the rest is.
  */
-export async function saveResults(saving: Saving, compute: () => Promise<H5adAdditions>): Promise<void> {
-  const { source, layer, out, trained, path, signal } = saving;
+export async function saveResults(saving: Saving): Promise<Additions> {
+  const { out, trained, path, signal, compute, write } = saving;
   const computed = await outcomeOf(compute());
   signal.throwIfAborted();
   const model = trained && path !== undefined ? await outcomeOf(trained.save(path)) : undefined;
-  const options = { x: layer === 'raw' ? layer : 'X', signal };
-  const written = computed.value && (await outcomeOf(addToH5ad(source, computed.value, out, options)));
+  const written = computed.value && (await outcomeOf(write(computed.value)));
   signal.throwIfAborted();
   const cause = computed.error ?? model?.error ?? written?.error;
-  if (!cause) return;
+  if (!cause) return computed.value!;
   const places = await placesOf(saving, model, written?.error && computed.value);
   if (written && !written.error) places.push(`all results in ${out}`);
   const kept = places.length ? ` Saved are ${places.join('; ')}.` : '';

@@ -1,37 +1,67 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
-import { addResults, plannedResults, readCells } from './cells.js';
+import type { CellOptions } from '../model/map/cellOptions.js';
+import { type ReadCells, readCells } from './cells.js';
 import { checkOutput } from './checkOutput.js';
+import type { CommandValues } from './commandLine/optionTable.js';
+import type { Command } from './commandLine/parseCommand.js';
 import type { PreparedAtFit } from './logarithmsOf.js';
-import { type Command, inputOption, required } from './parseCommand.js';
+import { computeResults, wantsCorrected } from './results.js';
 import { saveResults } from './saveResults.js';
+import type { Outcome, Shell } from './shell.js';
+import { startBackend } from './startBackend.js';
+import { writeResults } from './writeResults.js';
 
 /** How the cells of a model were prepared; undefined if the model prepares them itself. */
 function preparedAtFit({ input, preprocessing }: DisentangledAE): PreparedAtFit | undefined {
   return input === 'counts' ? undefined : ((preprocessing ?? {}) as PreparedAtFit);
 }
 
-/** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
-export async function transformCommand({ file, values }: Command, signal: AbortSignal): Promise<string> {
-  const source = required(file, 'the h5ad to read, as in zbio transform --model m.zbio cells.h5ad …');
-  const path = required(values.model, '--model <file>');
-  const out = required(values.out, '--out <file>');
-  await checkWritable(out);
-  using model = await DisentangledAE.load(path);
-  const { layer, 'make-unique': makeUnique, 'fill-missing': fill } = values;
-  const input = inputOption(values.input);
+/** Reads cells as a model takes them: on its scale. */
+export function readForModel(
+  model: DisentangledAE,
+  { files, values }: Command,
+  shell: Shell,
+): Promise<ReadCells> {
+  const { layer, input = 'auto', 'make-unique': makeUnique } = values;
   const fitted = preparedAtFit(model);
   const options = fitted ? { input, fitted } : { input: 'asIs' as const, fitted: {} };
-  const cells = await readCells(source, { layer, makeUnique, ...options });
-  const { obsNames, varNames } = cells.adata;
-  await checkOutput(cells.adata, plannedResults(cells, model.genes ?? varNames));
-  await saveResults({ source, layer, out, cells: obsNames, signal }, () =>
-    addResults(cells, model, cells.normalised, values.to, {
-      input,
-      missingGenes: fill ? 'zero' : 'error',
-      onWarning: (message) => process.stderr.write(`${message}\n`),
-    }),
-  );
-  const [count, genes] = cells.normalised.x.shape;
-  return `${out}: ${count} cells, ${model.genes?.length ?? genes} genes`;
+  return readCells(files[0]!, shell, { layer, makeUnique, ...options });
+}
+
+/** How a model takes these cells. */
+export function cellOptions(
+  { input = 'auto', 'fill-missing': fill }: CommandValues,
+  { progress }: Shell,
+): Pick<CellOptions, 'input' | 'missingGenes' | 'onWarning'> {
+  return { input, missingGenes: fill ? 'zero' : 'error', onWarning: progress.line };
+}
+
+/** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
+export async function transformCommand(command: Command, shell: Shell): Promise<Outcome> {
+  const { values } = command;
+  const { out, to } = values;
+  await checkWritable(out!);
+  const backend = await startBackend(values, shell);
+  using model = await DisentangledAE.load(values.model!);
+  const cells = await readForModel(model, command, shell);
+  const genes = model.genes?.length ?? cells.normalised.varNames.length;
+  const count = cells.adata.obsNames.length;
+  const options = {
+    ...cellOptions(values, shell),
+    to,
+    corrected: wantsCorrected(values, [count, genes], shell),
+  };
+  await checkOutput(cells);
+  await saveResults({
+    out: out!,
+    cells: cells.adata.obsNames,
+    signal: shell.signal,
+    compute: () => computeResults(cells, model, cells.normalised, options, shell),
+    write: (results) => writeResults(cells.adata, results, out!, shell),
+  });
+  return {
+    text: `${out}: ${count} cells, ${genes} genes`,
+    json: { command: 'transform', out, backend, cells: count, genes, corrected: options.corrected },
+  };
 }

@@ -1,23 +1,49 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
-import { help } from './help.js';
-import { type Command, parseCommand, UsageError } from './parseCommand.js';
+import { isZbioError } from '../check/isZbioError.js';
+import type { CommandName } from './commandLine/commandTable.js';
+import { helpOf, overview } from './commandLine/helpText.js';
+import { type Command, parseCommand } from './commandLine/parseCommand.js';
+import { UsageError } from './commandLine/usageError.js';
+import { showProgress } from './progress.js';
+import type { Outcome, Shell } from './shell.js';
 
 async function version(): Promise<string> {
   const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-async function run(command: Command, signal: AbortSignal): Promise<string> {
+// Each is loaded on its own, because tfjs loads slowly, and help, version and inspect don't need it.
+const commands: Record<CommandName, (command: Command, shell: Shell) => Promise<Outcome>> = {
+  fit: async (...given) => (await import('./fitCommand.js')).fitCommand(...given),
+  transform: async (...given) => (await import('./transformCommand.js')).transformCommand(...given),
+  report: async (...given) => (await import('./reportCommand.js')).reportCommand(...given),
+  export: async (...given) => (await import('./exportCommand.js')).exportCommand(...given),
+  inspect: async (command) => (await import('./inspectCommand.js')).inspectCommand(command),
+  verify: async (command) => (await import('./verifyCommand.js')).verifyCommand(command),
+};
+
+async function run(command: Command, shell: Shell): Promise<string> {
   const { name, values } = command;
   if (command.version) return version();
-  if (command.help || name === undefined) return help;
-  // Loaded only now, because tfjs loads slowly and help and version don't need it.
-  const { useBackend } = await import('../backend/useBackend.js');
-  await useBackend(values['backend'] as Parameters<typeof useBackend>[0]);
-  const { fitCommand } = await import('./fitCommand.js');
-  const { transformCommand } = await import('./transformCommand.js');
-  return name === 'fit' ? fitCommand(command, signal) : transformCommand(command, signal);
+  if (name === undefined) return overview();
+  if (values.help) return helpOf(name);
+  const { text, json } = await commands[name](command, shell);
+  return values.json ? JSON.stringify(json) : text;
+}
+
+function fail(error: unknown, interrupted: boolean): void {
+  const usage = error instanceof UsageError;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`zbio: ${message}\n${usage ? 'Try zbio --help.\n' : ''}`);
+  // A program that reads JSON gets the reason there too.
+  if (process.argv.includes('--json')) {
+    const code = usage ? 'USAGE' : isZbioError(error) ? error.code : 'FAILURE';
+    process.stdout.write(
+      `${JSON.stringify({ error: { code: interrupted ? 'INTERRUPTED' : code, message } })}\n`,
+    );
+  }
+  process.exitCode = interrupted ? 130 : usage ? 2 : 1;
 }
 
 const interrupt = new AbortController();
@@ -25,12 +51,10 @@ process.once('SIGINT', () => interrupt.abort(new DOMException('interrupted', 'Ab
 
 try {
   const command = parseCommand(process.argv.slice(2));
-  process.stdout.write(`${await run(command, interrupt.signal)}\n`);
+  const shell = { progress: showProgress(process.stderr), signal: interrupt.signal };
+  process.stdout.write(`${await run(command, shell)}\n`);
   // A bare `zbio` prints the help, but it is still wrong usage.
-  if (command.name === undefined && !command.help && !command.version) process.exitCode = 2;
+  if (command.name === undefined && !command.values.help && !command.version) process.exitCode = 2;
 } catch (error) {
-  const usage = error instanceof UsageError;
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`zbio: ${message}\n${usage ? 'Try zbio --help.\n' : ''}`);
-  process.exitCode = interrupt.signal.aborted ? 130 : usage ? 2 : 1;
+  fail(error, interrupt.signal.aborted);
 }

@@ -6,5 +6,11 @@
 
 export type { Candidate } from '../evaluate/frontier.js';
 export { type LatentDirectionOptions, latentDirection } from '../evaluate/latentDirection.js';
-export { type ModelReport, type ReportColumns, type ReportOptions, report } from '../evaluate/report.js';
+export { type ReportColumns, type ReportOptions, report } from '../evaluate/report.js';
+export {
+  type LatentColumns,
+  type ModelReport,
+  type ReportLatentsOptions,
+  reportLatents,
+} from '../evaluate/reportLatents.js';
 export { type Sweep, type SweepOptions, type SweepPoint, sweep } from '../evaluate/sweep.js';

@@ -1,16 +1,11 @@
 import { rejectUnknown, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { pca } from '../learn/pca.js';
 import type { Categories } from '../matrix/categories.js';
 import { checkGroups } from '../matrix/checkGroups.js';
 import { copyRows } from '../matrix/copyRows.js';
 import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
-import type { Matrix, MatrixLike } from '../matrix/matrix.js';
+import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
-import { formatIntegration } from '../metrics/integration/formatIntegration.js';
-import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
-import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
-import { type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
 import type { Assembly } from '../model/assembly.js';
 import type { Values } from '../model/covariateColumns.js';
 import type { SystemOptions } from '../model/definition.js';
@@ -20,6 +15,7 @@ import { engineOf, type System } from '../model/System.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../model/systemCells.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
+import { leastCells, type ModelReport, reportLatents } from './reportLatents.js';
 
 /** Columns of the cells for {@link report}. */
 export interface ReportColumns {
@@ -40,19 +36,6 @@ export interface ReportOptions extends Pick<CellOptions, 'genes' | 'missingGenes
   /** Whether batch and labels may have nearly as many categories as cells; default false. */
   manyCategories?: boolean;
 }
-
-/** A report on a fitted model. */
-export interface ModelReport {
-  /** How well batch and cell type can be predicted from each latent. */
-  leakage: LeakageReport;
-  /** Integration metrics of the latent that holds the biology. */
-  integration: IntegrationMetrics;
-  /** Both as tables, with a verdict in words, for a fixed-width font. */
-  text: string;
-}
-
-const leastCells = 90;
-const components = 30;
 
 const { genes, missingGenes, input, onWarning } = cellTable;
 const table = {
@@ -93,10 +76,9 @@ async function namedLatents(assembly: Assembly, cells: SystemCells): Promise<{ b
   return { bio: latents[biology]!, ...(nuisance === undefined ? {} : { nio: latents[nuisance]! }) };
 }
 
-/** Principal components of cells; counts are log-normalised first. [cells, components] */
-async function componentsOf({ x, scale }: SystemCells): Promise<Matrix> {
-  const scaled = toModelScale(x, scale === 'counts' ? 'logCounts' : scale);
-  return (await pca(scaled, { components: Math.min(components, ...x.shape) })).scores;
+/** The cells that the latents are compared with: counts are log-normalised. */
+function onLogScale({ x, scale }: SystemCells): Matrix | CsrMatrix {
+  return toModelScale(x, scale === 'counts' ? 'logCounts' : scale);
 }
 
 /**
@@ -140,14 +122,10 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   const picked = {
     batch: pickLabels(batches, rows),
     ...(types ? { labels: pickLabels(types, rows) } : {}),
-    seed,
-    // Checked above, on all cells.
-    manyCategories: true,
   };
   const latents = await namedLatents(fitted.assembly, examined);
-  const leaks = await leakage(latents, picked);
-  const original = await componentsOf(examined);
-  const integration = await integrationMetrics(latents.bio, { ...picked, original, maxCells });
-  const verdict = formatLeakage(leaks, { nioDetached: fitted.assembly.roles?.nuisanceDetached ?? false });
-  return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
+  const { nuisanceDetached: nioDetached = false } = fitted.assembly.roles ?? {};
+  // Checked above, on all cells.
+  const checked = { manyCategories: true };
+  return reportLatents(latents, picked, { x: onLogScale(examined), nioDetached, seed, maxCells, ...checked });
 }

@@ -166,7 +166,7 @@ export abstract class System<
    * @param x - [cells, genes], as at `fit`; streamed in chunks.
    * @param covariates - The columns that the encoder reads; default none.
    * @returns One plain matrix [cells, size] per latent, nothing to dispose.
-   * @throws Error before `fit`; RangeError on other genes, a category that `fit` didn't see (with the nearest), or a
+   * @throws Error before `fit`; RangeError on missing genes, other units, a category that `fit` didn't see (with the nearest), or a
    * missing column that the encoder reads.
    */
   async transform(

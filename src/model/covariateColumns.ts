@@ -57,7 +57,8 @@ export interface ExpectedColumns {
 }
 
 const isFlat = (values: Values): values is ArrayLike<number> =>
-  !('shape' in values) && (values.length === 0 || typeof values[0] === 'number');
+  ArrayBuffer.isView(values) ||
+  (Array.isArray(values) && (values.length === 0 || typeof values[0] === 'number'));
 
 async function valueColumns(argument: string, values: Values): Promise<Matrix> {
   if (!isFlat(values)) return toDense(await asMatrix(argument, values));

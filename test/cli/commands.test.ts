@@ -1,34 +1,63 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
-import { addResults, readCells, selectGenes } from '../../src/cli/cells.js';
+import { readCells } from '../../src/cli/cells.js';
+import { parseCommand } from '../../src/cli/commandLine/parseCommand.js';
+import { UsageError } from '../../src/cli/commandLine/usageError.js';
+import { exportCommand } from '../../src/cli/exportCommand.js';
 import { fitCommand } from '../../src/cli/fitCommand.js';
-import { parseCommand, UsageError } from '../../src/cli/parseCommand.js';
+import { inspectCommand } from '../../src/cli/inspectCommand.js';
+import { batchNames } from '../../src/cli/joinFiles.js';
+import { latentsCsv } from '../../src/cli/latentsCsv.js';
+import { reportCommand } from '../../src/cli/reportCommand.js';
+import { computeResults, wantsCorrected } from '../../src/cli/results.js';
+import { selectGenes } from '../../src/cli/selectGenes.js';
+import type { Outcome, Shell } from '../../src/cli/shell.js';
 import { transformCommand } from '../../src/cli/transformCommand.js';
+import { verifyCommand } from '../../src/cli/verifyCommand.js';
 import { categorical } from '../../src/io/categorical.js';
 import { createAnnData } from '../../src/io/createAnnData.js';
-import { addToH5ad } from '../../src/io/h5ad/addToH5ad.js';
 import { readH5ad } from '../../src/io/h5ad/readH5ad.js';
 import { writeH5ad } from '../../src/io/h5ad/writeH5ad.js';
 import { subsetGenes } from '../../src/io/subset.js';
 import { log1p } from '../../src/preprocess/log1p.js';
 import { normalizeTotal } from '../../src/preprocess/normalizeTotal.js';
 import { syntheticCounts } from '../helpers/cells.js';
+import { testShell } from './testShell.js';
 
 const { x, batch, type } = syntheticCounts({ cells: 100, genes: 30 });
 const genes = Array.from({ length: 30 }, (_, i) => `G${i}`);
-const quiet = new AbortController().signal;
 let folder = '';
 const at = (name: string) => join(folder, name);
+
+const counted =
+  /^reading cells\.h5ad: 100 cells x 30 genes, dense, counts \(.*\): brought to 10,000 per cell and log1p$/;
+const commands = {
+  fitCommand,
+  transformCommand,
+  reportCommand,
+  exportCommand,
+  inspectCommand,
+  verifyCommand,
+};
+
+/** Runs a command line in this process. */
+function run(shell: Shell, ...argv: string[]): Promise<Outcome> {
+  const command = parseCommand(argv);
+  return commands[`${command.name!}Command`](command, shell);
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'zbio-commands-'));
   const obs = { batch: categorical(batch), cell_type: type };
-  await writeH5ad(createAnnData(x, { obs, varNames: genes }), at('cells.h5ad'));
-  const scaled = { data: x.data.map((count) => count / 7), shape: x.shape };
+  const cells = createAnnData(x, { obs, varNames: genes });
+  await writeH5ad(cells, at('cells.h5ad'));
+  await writeH5ad(subsetGenes(cells, [...genes.slice(2)].reverse()), at('reversed.h5ad'));
+  const scaled = { data: x.data.map(Math.log1p), shape: x.shape };
   await writeH5ad(createAnnData(scaled, { obs, layers: { counts: x }, varNames: genes }), at('layers.h5ad'));
   const broken = { data: x.data.with(31, Number.NaN), shape: x.shape };
   await writeH5ad(createAnnData(broken, { obs, varNames: genes }), at('broken.h5ad'));
@@ -43,137 +72,275 @@ async function modelOf(cells: Awaited<ReturnType<typeof readCells>>['normalised'
 }
 
 describe('readCells', () => {
-  test('normalises counts to 10,000 per cell, then log1p, and keeps the original cells', async () => {
-    const { adata, normalised, counts } = await readCells(at('cells.h5ad'));
+  test('normalises counts to 10,000 per cell, then log1p, keeps the original cells, and says what it read', async () => {
+    const shell = testShell();
+    const { adata, normalised, counts } = await readCells(at('cells.h5ad'), shell);
     expect(counts).toBe(true);
     expect(adata.x).toEqual(x);
     expect(normalised.x).toEqual(log1p(normalizeTotal(x, { targetSum: 1e4 })));
     expect(normalised.varNames).toEqual(genes);
+    expect(shell.lines).toEqual([expect.stringMatching(counted)]);
   });
 
   test('leaves other values unchanged', async () => {
-    const { adata, normalised, counts } = await readCells(at('layers.h5ad'), { input: 'asIs' });
+    const { adata, normalised, counts } = await readCells(at('layers.h5ad'), testShell());
     expect(counts).toBe(false);
     expect(normalised.x).toEqual(adata.x);
   });
 
-  test('reads a layer', async () => {
-    const { adata, normalised, counts } = await readCells(at('layers.h5ad'), { layer: 'counts' });
+  test('reads a layer, and keeps X for the output', async () => {
+    const { adata, normalised, counts } = await readCells(at('layers.h5ad'), testShell(), {
+      layer: 'counts',
+    });
     expect(counts).toBe(true);
-    expect(normalised.x).toEqual((await readCells(at('cells.h5ad'))).normalised.x);
-    expect(adata.x).toEqual(x);
+    expect(normalised.x).toEqual((await readCells(at('cells.h5ad'), testShell())).normalised.x);
+    expect(adata.x).toEqual((await readH5ad(at('layers.h5ad'))).x);
+    expect(adata.layers['counts']).toEqual(x);
   });
 
   test('names the file, cell and gene of a value that is not finite, and the available layers', async () => {
-    await expect(readCells(at('broken.h5ad'))).rejects.toThrow(
+    await expect(readCells(at('broken.h5ad'), testShell())).rejects.toThrow(
       /broken\.h5ad: .*NaN in cell 1, gene 1 \('G1'\)/,
     );
-    await expect(readCells(at('layers.h5ad'), { layer: 'count' })).rejects.toThrow(
+    await expect(readCells(at('layers.h5ad'), testShell(), { layer: 'count' })).rejects.toThrow(
       /'X', 'counts', received 'count'/,
     );
   });
 });
 
-describe('the output', () => {
+describe('the results', () => {
   test('all genes: latents in obsm, corrected expression as a layer', async () => {
-    const cells = await readCells(at('cells.h5ad'));
+    const cells = await readCells(at('cells.h5ad'), testShell());
     using model = await modelOf(cells.normalised);
-    const {
-      obsm = {},
-      layers = {},
-      var: variables,
-    } = await addResults(cells, model, cells.normalised, undefined);
-    expect([obsm['X_bio']!.shape, obsm['X_nio']!.shape]).toEqual([
+    const wanted = { corrected: true };
+    const found = await computeResults(cells, model, cells.normalised, wanted, testShell());
+    expect([found.obsm['X_bio']!.shape, found.obsm['X_nio']!.shape]).toEqual([
       [100, 3],
       [100, 2],
     ]);
-    expect(layers['corrected']).toEqual(await model.correct(cells.normalised.x));
-    expect(variables).toEqual({});
+    expect(found.layers['corrected']).toEqual(await model.correct(cells.normalised.x));
+    expect(found.var).toEqual({});
   });
 
   test('selected genes: corrected expression in obsm, and a mask in var', async () => {
-    const cells = await readCells(at('cells.h5ad'));
-    const modelled = selectGenes(cells.normalised, batch, 12);
-    expect(modelled.varNames).toHaveLength(12);
+    const cells = await readCells(at('cells.h5ad'), testShell());
+    const shell = testShell();
+    const modelled = selectGenes(cells.normalised, batch, 12, shell);
+    expect(shell.lines).toEqual(['genes: 12 most variable of 30']);
     using model = await modelOf(modelled);
-    const results = await addResults(cells, model, modelled, 'batch 1');
-    expect(results.layers).toBeUndefined();
-    expect(results.obsm!['X_corrected']).toEqual(await model.correct(modelled.x, { to: 'batch 1' }));
-    const chosen = genes.filter((_, i) => (results.var!['zbio'] as boolean[])[i]);
+    const wanted = { to: 'batch 1', corrected: true };
+    const found = await computeResults(cells, model, modelled, wanted, shell);
+    expect(found.layers).toEqual({});
+    expect(found.obsm['X_corrected']).toEqual(await model.correct(modelled.x, { to: 'batch 1' }));
+    const chosen = genes.filter((_, i) => (found.var['zbio'] as boolean[])[i]);
     expect(chosen).toEqual(modelled.varNames);
-    // As in h5ad.
-    await addToH5ad(at('cells.h5ad'), results, at('selected.h5ad'));
-    const read = await readH5ad(at('selected.h5ad'));
-    expect(read.x).toEqual(x);
-    expect(read.obsm).toEqual(results.obsm);
-    expect(read.var['zbio']).toEqual(results.var!['zbio']);
   });
 
   test('at most as many genes as requested: all are used', async () => {
-    const { normalised } = await readCells(at('cells.h5ad'));
-    expect(selectGenes(normalised, batch, 30)).toBe(normalised);
+    const { normalised } = await readCells(at('cells.h5ad'), testShell());
+    expect(selectGenes(normalised, batch, 30, testShell())).toBe(normalised);
   });
 
-  test('transform prepares cells as fit did, even if counts are too low to be recognised', async () => {
-    const { normalised } = await readCells(at('cells.h5ad'));
+  test('corrected expression above 1 GB is left out, with a line, unless it is asked for', () => {
+    const shell = testShell();
+    expect(wantsCorrected({}, [125_000, 2000], shell)).toBe(true);
+    expect(wantsCorrected({ 'no-corrected': true }, [10, 10], shell)).toBe(false);
+    expect(wantsCorrected({ corrected: true }, [300_000, 2000], shell)).toBe(true);
+    expect(shell.lines).toEqual([]);
+    expect(wantsCorrected({}, [300_000, 2000], shell)).toBe(false);
+    expect(shell.lines).toEqual([expect.stringMatching(/left out.* 2\.4 GB; --corrected writes it$/)]);
+    expect(() => wantsCorrected({ corrected: true, 'no-corrected': true }, [1, 1], shell)).toThrow(
+      UsageError,
+    );
+  });
+});
+
+describe('fit', () => {
+  test('writes latents, corrected expression, a model, and a report by labels; its lines say what it does', async () => {
+    const [shell, out, model] = [testShell(), at('out.h5ad'), at('m.zbio')];
+    const before = tf.memory().numTensors;
+    const args = ['--batch', 'batch', '--labels', 'cell_type', '--epochs', '3', '--genes', '20'];
+    const { text, json } = await run(shell, 'fit', at('cells.h5ad'), ...args, '--out', out, '--model', model);
+    expect(tf.memory().numTensors).toBe(before);
+    const [backend, ...lines] = shell.lines;
+    expect(backend).toMatch(/^backend \w+, (not )?compiled/);
+    expect(lines).toEqual([
+      expect.stringMatching(counted),
+      'genes: 20 most variable of 30',
+      "training: 100 cells, 2 batches ('batch')",
+      ...[1, 2, 3].map((epoch) =>
+        expect.stringMatching(new RegExp(`^epoch ${epoch}/3 .* total [\\d.]+ {2}reconstruction `)),
+      ),
+      expect.stringMatching(/^trained: 3 epochs in \d+ s, total [\d.]+$/),
+      expect.stringMatching(
+        /^wrote .*: obsm\['X_bio'\], obsm\['X_nio'\], obsm\['X_corrected'\], var\['zbio'\]$/,
+      ),
+      'scoring 100 cells',
+    ]);
+    expect(text).toMatch(/batch from z_bio .*total +\d.*out\.h5ad: 100 cells, 2 batches, 20 genes/s);
+    expect(json).toMatchObject({ cells: 100, genes: 20, counts: true, corrected: true, epochs: 3 });
+    expect(json).toHaveProperty('integration.total');
+    // What it wrote can be transformed, scored and exported.
+    const again = await run(
+      testShell(),
+      'transform',
+      at('cells.h5ad'),
+      '--model',
+      model,
+      '--out',
+      at('b.h5ad'),
+    );
+    expect(again.json).toMatchObject({ cells: 100, genes: 20 });
+    const [first, second] = [await readH5ad(out), await readH5ad(at('b.h5ad'))];
+    expect([second.obsm, second.var]).toEqual([first.obsm, first.var]);
+    const columns = ['--batch', 'batch', '--labels', 'cell_type'];
+    const scored = await run(testShell(), 'report', out, ...columns);
+    const ofModel = await run(testShell(), 'report', at('cells.h5ad'), '--model', model, ...columns);
+    const { leakage } = json as { leakage: object };
+    expect([scored.json, ofModel.json]).toEqual([
+      expect.objectContaining({ leakage }),
+      expect.objectContaining({ leakage }),
+    ]);
+  });
+
+  test('joins files by the genes that all have; each file is a batch; early stopping holds cells out', async () => {
+    const [shell, out] = [testShell(), at('joined.h5ad')];
+    const files = [at('cells.h5ad'), at('reversed.h5ad')];
+    const args = ['--batch-from-file', '--early-stopping', '--epochs', '2', '--no-corrected'];
+    const { json } = await run(shell, 'fit', ...files, ...args, '--out', out);
+    expect(shell.lines).toContain('joined 2 files: 200 cells; 28 genes in common of 30, 28');
+    expect(json).toMatchObject({ cells: 200, genes: 28, batches: ['cells', 'reversed'], corrected: false });
+    const { x: joined, obs, layers, obsm } = await readH5ad(out);
+    expect(joined.shape).toEqual([200, 28]);
+    expect(layers).toEqual({});
+    expect(Object.keys(obsm)).toEqual(['X_bio', 'X_nio']);
+    expect(obs['file']).toMatchObject({ categories: ['cells', 'reversed'] });
+    const mixed = run(testShell(), 'fit', at('cells.h5ad'), at('layers.h5ad'), ...args, '--out', out);
+    await expect(mixed).rejects.toThrow(
+      /expected the same units in all files, received counts in .*cells\.h5ad' and other values in .*layers/,
+    );
+  });
+
+  test('labels that cannot be scored: it goes on and says why', async () => {
+    const some = type.map((name, i) => (i < 50 ? name : null));
+    const obs = { batch: categorical(batch), type: categorical(some) };
+    await writeH5ad(createAnnData(x, { obs, varNames: genes }), at('few.h5ad'));
+    const args = ['--batch', 'batch', '--labels', 'type', '--epochs', '1', '--out', at('few-out.h5ad')];
+    const shell = testShell();
+    await run(shell, 'fit', at('few.h5ad'), ...args);
+    expect(shell.lines).toContain('no report: 50 cells have a batch and a label, and 90 are needed');
+  });
+});
+
+describe('transform', () => {
+  test('prepares cells as fit did, even if counts are too low to be recognised', async () => {
+    const { normalised } = await readCells(at('cells.h5ad'), testShell());
     using model = new DisentangledAE({ input: 'asIs' });
     await model.fit(normalised.x, batch, { epochs: 2, preprocessing: { logNormalisedCounts: true } });
     await model.save(at('noted.zbio'));
     const low = { ...x, data: x.data.map((value) => Math.min(value, 9)) };
     await writeH5ad(createAnnData(low, { varNames: genes }), at('low.h5ad'));
-    const argv = ['transform', '--model', at('noted.zbio'), at('low.h5ad'), '--out', at('low-out.h5ad')];
-    await transformCommand(parseCommand(argv), quiet);
+    const out = at('low-out.h5ad');
+    await run(testShell(), 'transform', at('low.h5ad'), '--model', at('noted.zbio'), '--out', out);
     const { bio } = await model.transform(log1p(normalizeTotal(low, { targetSum: 1e4 })));
-    expect((await readH5ad(at('low-out.h5ad'))).obsm['X_bio']).toEqual(bio);
+    expect((await readH5ad(out)).obsm['X_bio']).toEqual(bio);
   });
 
-  test('transform picks the genes of the model, in any order of the file', async () => {
-    const cells = await readCells(at('cells.h5ad'));
-    const modelled = selectGenes(cells.normalised, batch, 12);
+  test('picks the genes of the model, in any order of the file; an abort writes nothing', async () => {
+    const cells = await readCells(at('cells.h5ad'), testShell());
+    const modelled = selectGenes(subsetGenes(cells.normalised, genes.slice(2)), batch, 12, testShell());
     using model = await modelOf(modelled);
     await model.save(at('some.zbio'));
-    await writeH5ad(subsetGenes(cells.adata, [...genes].reverse()), at('reversed.h5ad'));
-    const command = (file: string, out: string) =>
-      transformCommand(
-        parseCommand(['transform', '--model', at('some.zbio'), at(file), '--out', at(out)]),
-        quiet,
-      );
-    expect(await command('cells.h5ad', 'a.h5ad')).toBe(`${at('a.h5ad')}: 100 cells, 12 genes`);
-    await command('reversed.h5ad', 'b.h5ad');
-    const { bio } = await model.transform(modelled.x);
-    const [a, b] = [await readH5ad(at('a.h5ad')), await readH5ad(at('b.h5ad'))];
-    expect(a.obsm['X_bio']).toEqual(bio);
-    b.obsm['X_bio']!.data.forEach((value, i) => {
-      expect(value).toBeCloseTo(bio.data[i]!, 4);
-    });
-  });
-
-  test('an abort during transform writes nothing', async () => {
-    const aborted = AbortSignal.abort(new Error('interrupted'));
-    const argv = ['transform', '--model', at('some.zbio'), at('cells.h5ad'), '--out', at('never.h5ad')];
-    await expect(transformCommand(parseCommand(argv), aborted)).rejects.toThrow('interrupted');
+    const args = ['--model', at('some.zbio'), '--out'];
+    const { text } = await run(testShell(), 'transform', at('reversed.h5ad'), ...args, at('a.h5ad'));
+    expect(text).toBe(`${at('a.h5ad')}: 100 cells, 12 genes`);
+    const reversed = await readCells(at('reversed.h5ad'), testShell());
+    const { bio } = await model.transform(subsetGenes(reversed.normalised, modelled.varNames).x);
+    expect((await readH5ad(at('a.h5ad'))).obsm['X_bio']).toEqual(bio);
+    const aborted = testShell(AbortSignal.abort(new Error('interrupted')));
+    const never = run(aborted, 'transform', at('cells.h5ad'), ...args, at('never.h5ad'));
+    await expect(never).rejects.toThrow('interrupted');
     expect(existsSync(at('never.h5ad'))).toBe(false);
   });
+});
+
+describe('report and export', () => {
+  test('an embedding that the file lacks is refused with those that it has', async () => {
+    const data = new Float32Array(200).map((_, i) => Math.sin(i));
+    const obsm = { X_pca: { data, shape: [100, 2] as [number, number] } };
+    const obs = { batch: categorical(batch) };
+    await writeH5ad(createAnnData(x, { obs, obsm, varNames: genes }), at('pca.h5ad'));
+    const args = ['report', at('pca.h5ad'), '--batch', 'batch'];
+    await expect(run(testShell(), ...args)).rejects.toThrow(
+      "--embedding: expected one of 'X_pca', received 'X_bio'. Name one: --embedding X_pca.",
+    );
+    const { json } = await run(testShell(), ...args, '--embedding', 'X_pca');
+    expect(json).toHaveProperty('integration.batchCorrection');
+    expect(json).not.toHaveProperty('leakage.batchFromNio');
+    const out = at('pca.csv');
+    await run(testShell(), 'export', at('pca.h5ad'), '--embedding', 'X_pca', '--out', out);
+    const [header, first] = readFileSync(out, 'utf8').split('\n');
+    expect([header, first]).toEqual(['cell,X_pca_1,X_pca_2', `0,${data[0]},${data[1]}`]);
+  });
+
+  test('export writes ONNX; the ending of --out decides', async () => {
+    const cells = await readCells(at('cells.h5ad'), testShell());
+    using model = await modelOf(cells.normalised);
+    await model.save(at('all.zbio'));
+    const args = ['--model', at('all.zbio'), '--out'];
+    const { text } = await run(testShell(), 'export', ...args, at('e.onnx'));
+    expect(text).toContain('e.onnx: encoder of');
+    expect(readFileSync(at('e.onnx')).length).toBeGreaterThan(1000);
+    const wrongly = [
+      [...args, at('e.bin')],
+      ['--out', at('e.onnx')],
+      [...args, at('f.onnx'), '--to', 'batch 1'],
+    ];
+    for (const wrong of wrongly) {
+      await expect(async () => run(testShell(), 'export', ...wrong)).rejects.toThrow(UsageError);
+    }
+  });
+
+  test('CSV quotes names where it must', () => {
+    const z = { data: Float32Array.of(1, 0.5), shape: [2, 1] as [number, number] };
+    expect(latentsCsv(['a,b', 'say "x"'], { z }, ['z'])).toBe('cell,z_1\n"a,b",1\n"say ""x""",0.5\n');
+  });
+});
+
+test('inspect shows matrices, columns and a command to try', async () => {
+  const { text, json } = await run(testShell(), 'inspect', at('layers.h5ad'));
+  expect(text).toMatch(/100 cells x 30 genes \(G0, G1, G2, G3, G4, …\)/);
+  expect(text).toMatch(/counts: dense float32, 100 x 30, counts \(largest \d+, all whole/);
+  expect(text).toMatch(
+    /try: zbio fit '.*layers\.h5ad' --batch 'batch' --labels 'cell_type' --out out\.h5ad$/,
+  );
+  expect(json).toMatchObject({ command: 'inspect', batchCandidates: ['batch'], cells: 100 });
+});
+
+test('files are named by what tells them apart', () => {
+  expect(batchNames(['a/one.h5ad', 'b/two.h5ad'])).toEqual(['one', 'two']);
+  expect(batchNames(['a/one.h5ad', 'b/one.h5ad'])).toEqual(['a/one', 'b/one']);
+  const twice = ['a/one.h5ad', 'a/one.h5ad'];
+  expect(() => batchNames(twice)).toThrow("expected each file once, received 'a/one.h5ad' twice");
 });
 
 describe('fit refuses before training', () => {
   // With this many epochs, the test would time out if training began.
   const refused = (...args: string[]) =>
-    fitCommand(parseCommand(['fit', at('cells.h5ad'), '--epochs', '10000000', ...args]), quiet);
+    run(testShell(), 'fit', at('cells.h5ad'), '--epochs', '10000000', ...args);
   const usual = () => ['--batch', 'batch', '--out', at('o.h5ad')];
 
-  test('a missing argument, as wrong usage', async () => {
-    await expect(refused('--batch', 'batch')).rejects.toThrow(new UsageError('Missing: --out <file>.'));
-    await expect(refused('--out', at('o.h5ad'))).rejects.toThrow(/^Missing: --batch <column of obs>\.$/);
-    const bare = fitCommand(parseCommand(['fit', ...usual()]), quiet);
-    await expect(bare).rejects.toThrow(/^Missing: the h5ad to read/);
-    await expect(refused(...usual(), '--genes', 'many')).rejects.toThrow(UsageError);
+  test('no batch, or two kinds of batches, as wrong usage', async () => {
+    await expect(refused('--out', at('o.h5ad'))).rejects.toThrow(UsageError);
+    await expect(refused(...usual(), '--batch-from-file')).rejects.toThrow(/not both/);
+    await expect(refused('--batch-from-file', '--out', at('o.h5ad'))).rejects.toThrow(/at least two files/);
   });
 
   test('a missing column, with the list of columns', async () => {
     await expect(refused('--batch', 'bach', '--out', at('o.h5ad'))).rejects.toThrow(
       /one of 'batch', 'cell_type', received 'bach'\. Did you mean 'batch'\?/,
     );
+    await expect(refused(...usual(), '--labels', 'cell-type')).rejects.toThrow(/Did you mean 'cell_type'\?/);
   });
 
   test('a missing batch to correct towards, with the nearest name', async () => {
@@ -189,9 +356,5 @@ describe('fit refuses before training', () => {
   ])('%s %s', async (option, name, message) => {
     await expect(refused(...usual(), option, at(name))).rejects.toThrow(message);
     expect(existsSync(at('o.h5ad'))).toBe(false);
-  });
-
-  test('an unknown preset, naming the nearest', async () => {
-    await expect(refused(...usual(), '--preset', 'defualt')).rejects.toThrow(/Did you mean 'default'\?/);
   });
 });

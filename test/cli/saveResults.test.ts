@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
+import type { Additions } from '../../src/cli/results.js';
 import { saveResults } from '../../src/cli/saveResults.js';
 import { createAnnData } from '../../src/io/createAnnData.js';
+import { addToH5ad } from '../../src/io/h5ad/addToH5ad.js';
 import { readH5ad } from '../../src/io/h5ad/readH5ad.js';
 import { writeH5ad } from '../../src/io/h5ad/writeH5ad.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
@@ -15,7 +17,7 @@ const at = (name: string) => join(folder, name);
 const { x, batch } = syntheticCells({ cells: 40, genes: 8 });
 const names = Array.from({ length: 40 }, (_, i) => (i ? `c${i}` : 'a "cell", quoted'));
 const bio: Matrix = { data: Float32Array.from({ length: 80 }, (_, i) => i / 3), shape: [40, 2] };
-const results = async () => ({ obsm: { X_bio: bio } });
+const results = async () => ({ obsm: { X_bio: bio }, layers: {}, var: {} });
 const signal = new AbortController().signal;
 
 let trained: DisentangledAE;
@@ -30,13 +32,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const saving = (out: string) => ({
-  source: at('cells.h5ad'),
-  layer: undefined,
+const saving = (out: string, source = at('cells.h5ad')) => ({
   out,
   cells: names,
   trained,
   signal,
+  compute: results,
+  write: (additions: Additions) => addToH5ad(source, additions, out),
 });
 
 /** The model in a file gives the latents of the trained one. */
@@ -47,7 +49,7 @@ async function expectModel(path: string): Promise<void> {
 
 describe('after training', () => {
   test('everything goes where it belongs', async () => {
-    await saveResults({ ...saving(at('out.h5ad')), path: at('m.zbio') }, results);
+    await saveResults({ ...saving(at('out.h5ad')), path: at('m.zbio') });
     expect((await readH5ad(at('out.h5ad'))).obsm['X_bio']).toEqual(bio);
     await expectModel(at('m.zbio'));
   });
@@ -55,7 +57,7 @@ describe('after training', () => {
   test('an output that cannot be written: model and latents are saved beside it, and the error says where', async () => {
     // It became a folder while the model was trained.
     await mkdir(at('taken.h5ad'));
-    const saved = saveResults(saving(at('taken.h5ad')), results);
+    const saved = saveResults(saving(at('taken.h5ad')));
     await expect(saved).rejects.toThrow(
       `it is a folder. Name a file in it. Saved are the model in ${at('taken.h5ad.zbio')}; ` +
         `the latents in ${at('taken.h5ad.latents.csv')}.`,
@@ -69,16 +71,13 @@ describe('after training', () => {
   });
 
   test('the source is gone: as before', async () => {
-    const saved = saveResults(
-      { ...saving(at('o.h5ad')), source: at('gone.h5ad'), path: at('m2.zbio') },
-      results,
-    );
+    const saved = saveResults({ ...saving(at('o.h5ad'), at('gone.h5ad')), path: at('m2.zbio') });
     await expect(saved).rejects.toThrow(`Saved are the model in ${at('m2.zbio')}; the latents in`);
   });
 
   test('a model that cannot be saved in its place is saved beside the output, which is complete', async () => {
     const path = at('none/m.zbio');
-    const saved = saveResults({ ...saving(at('whole.h5ad')), path }, results);
+    const saved = saveResults({ ...saving(at('whole.h5ad')), path });
     await expect(saved).rejects.toThrow(
       `Saved are the model in ${at('whole.h5ad.zbio')}; all results in ${at('whole.h5ad')}.`,
     );
@@ -87,7 +86,7 @@ describe('after training', () => {
 
   test('results that cannot be computed do not cost the model', async () => {
     const failing = () => Promise.reject(new Error('no memory'));
-    const saved = saveResults({ ...saving(at('never.h5ad')), path: at('m3.zbio') }, failing);
+    const saved = saveResults({ ...saving(at('never.h5ad')), path: at('m3.zbio'), compute: failing });
     await expect(saved).rejects.toThrow(`no memory. Saved are the model in ${at('m3.zbio')}.`);
     await expectModel(at('m3.zbio'));
   });
@@ -95,9 +94,7 @@ describe('after training', () => {
   test('an interrupt writes nothing', async () => {
     const before = await readdir(folder);
     const aborted = AbortSignal.abort(new Error('interrupted'));
-    await expect(saveResults({ ...saving(at('i.h5ad')), signal: aborted }, results)).rejects.toThrow(
-      'interrupted',
-    );
+    await expect(saveResults({ ...saving(at('i.h5ad')), signal: aborted })).rejects.toThrow('interrupted');
     expect(await readdir(folder)).toEqual(before);
   });
 });

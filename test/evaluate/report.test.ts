@@ -84,6 +84,14 @@ onBackends('report', () => {
     await expect(report(model, x, { batch, labels: types.slice(1) })).rejects.toThrow(
       /report: labels: expected 260/,
     );
+    const barcodes = batch.map((_, cell) => `ACGT-${cell}`);
+    await expect(report(model, x, { batch: barcodes })).rejects.toThrow(
+      /report: batch: .*260 batches of 260 cells: is this a batch\?.*manyCategories: true/,
+    );
+    const partial = types.with(4, '');
+    await expect(report(model, x, { batch, labels: partial })).rejects.toThrow(
+      /report: labels: .*none for cell 4 \(1 of 260 are missing\)/,
+    );
     await expect(report(model, x, { batch, label: types })).rejects.toThrow(/Did you mean 'labels'/);
     await expect(report(model, x, { batch }, { maxCells: 10 })).rejects.toThrow(/report: maxCells/);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { categorical } from '../../src/io/categorical.js';
 import { type Column, columnLength, columnText, selectEntries } from '../../src/io/column.js';
 import { column, labels } from '../../src/io/columnByName.js';
+import { createAnnData } from '../../src/io/createAnnData.js';
 
 const kinds: [string, Column, (string | null)[]][] = [
   ['numbers', Float64Array.of(1, 2.5, Number.NaN), ['1', '2.5', null]],
@@ -30,6 +31,41 @@ describe('categorical', () => {
       codes: Int32Array.of(1, 0, -1, 1),
     });
     expect(categorical([10, 9, Number.NaN])).toEqual({ categories: [9, 10], codes: Int32Array.of(1, 0, -1) });
+  });
+});
+
+describe('categorical', () => {
+  it('keeps the kind of the categories; what is missing has code -1', () => {
+    expect(categorical([true, null, false])).toEqual({
+      categories: [false, true],
+      codes: Int32Array.of(1, -1, 0),
+    });
+    expect(categorical(['b', '', undefined, 'a']).codes).toEqual(Int32Array.of(1, -1, -1, 0));
+    expect(categorical([null, undefined])).toEqual({ categories: [], codes: Int32Array.of(-1, -1) });
+    expect(categorical(Float32Array.of(2, 1)).categories).toEqual([1, 2]);
+    expect(categorical([1, 'a']).categories).toEqual(['1', 'a']);
+  });
+
+  it('refuses what is no column', () => {
+    expect(() => categorical('batch' as never)).toThrow(/^categorical: values: expected one entry per cell/);
+    expect(() => categorical([{}] as never)).toThrow(/^categorical: values: expected text, numbers or true/);
+  });
+});
+
+describe('codes without a category', () => {
+  const wrong = (codes: ArrayLike<number>) => ({ categories: ['a', 'b'], codes: codes as Int32Array });
+
+  it.each([
+    ['beyond the last', Int32Array.of(0, 2), '2 for entry 1'],
+    ['below -1', Int32Array.of(-5, 0), '-5 for entry 0'],
+    ['NaN', Float64Array.of(0, Number.NaN), 'NaN for entry 1'],
+  ])('%s: the column is named', (_, codes, received) => {
+    const obs = { donor: wrong(codes) };
+    const expected = `expected codes from -1 (missing) to 1, since there are 2 categories, received ${received}`;
+    expect(() => labels(obs, 'donor')).toThrow(`labels: 'donor': ${expected}`);
+    expect(() => columnText(obs.donor)).toThrow(`columnText: column: ${expected}`);
+    const x = { data: new Float32Array(2), shape: [2, 1] as [number, number] };
+    expect(() => createAnnData(x, { obs })).toThrow(`createAnnData: obs['donor']: ${expected}`);
   });
 });
 

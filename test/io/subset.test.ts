@@ -55,4 +55,14 @@ describe('a selection', () => {
     );
     expect(subsetGenes(twice, ['B']).varNames).toEqual(['B']);
   });
+
+  it('says how many genes are missing, and how they are written instead', () => {
+    const names = adata.varNames.map((name) => name.toLowerCase());
+    expect(() => subsetGenes(adata, names)).toThrow(
+      /cells without 4 of them \(100 %\).* 4 of them are there in another case: '\w+' for '\w+'\. Rename them first/,
+    );
+    expect(() => subsetGenes(adata, ['X', 'Y', adata.varNames[0]!])).toThrow(
+      /received cells without 2 of them \(67 %\): 'X', 'Y'\. A model fills them with 0/,
+    );
+  });
 });

@@ -17,7 +17,7 @@ export interface ReadH5adOptions {
   x?: string;
   /** The modality to read from a MuData file (`.h5mu`): 'rna', 'atac', …. Such a file needs it; others have none. */
   modality?: string;
-  /** Paths of elements to leave out, such as 'obs/note' or 'uns/neighbors'; they are listed in `skipped`. Default: none. */
+  /** Paths of elements to leave out, such as 'obs/note', 'uns/neighbors' or 'layers'; they are listed in `skipped`. Default: none. */
   leaveOut?: readonly string[];
   /** Encoding of text, a label that TextDecoder knows. Default 'utf-8', as HDF5 and anndata require; older writers used 'latin1'. */
   encoding?: string;

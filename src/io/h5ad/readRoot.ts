@@ -1,4 +1,4 @@
-import type { Group } from 'h5wasm';
+import type { Entity, Group } from 'h5wasm';
 import { badValue } from '../../check/errors.js';
 import type { AnnData } from '../anndata.js';
 import { badElement } from '../hdf5/badElement.js';
@@ -41,7 +41,7 @@ export function readAnnotation(reader: Reader, root: Group, name: 'obs' | 'var',
 }
 
 /** Paths of the parts of the file without a counterpart here. */
-function leftOut(root: Group, x: string): string[] {
+export function leftOut(root: Group, x: string): string[] {
   const known = ['X', 'layers', 'obs', 'obsm', 'uns', 'var'];
   const raw = ['raw', 'raw.X', 'raw.var', 'obs', 'obsm', 'uns'];
   const others = root.keys().filter((name) => !(x === 'raw' ? raw : known).includes(name));
@@ -51,6 +51,15 @@ function leftOut(root: Group, x: string): string[] {
     const own = [pathOf(root), name].filter(Boolean).join('/');
     return collection && isGroup(entity) ? entity.keys().map((key) => `${own}/${key}`) : [own];
   });
+}
+
+/** A collection of elements; null if it is left out as a whole. */
+function wanted({ leaveOut, skipped }: Reader, root: Group, name: string): Entity | null {
+  const path = [pathOf(root), name].filter(Boolean).join('/');
+  const entity = child(root, name);
+  if (!entity || !leaveOut?.includes(path)) return entity;
+  skipped.push(path);
+  return null;
 }
 
 /** Reads the cells of a file, or of one modality. */
@@ -64,10 +73,12 @@ export async function readRoot(reader: Reader, root: Group, x: string, step: Rea
     var: vars.columns,
     obsNames: obs.names,
     varNames: vars.names,
-    obsm: await step(() => readEmbeddings(reader, child(root, 'obsm'), shape[0])),
-    layers: await step(() => (x === 'raw' ? {} : readMatrices(reader, child(root, 'layers'), shape))),
+    obsm: await step(() => readEmbeddings(reader, wanted(reader, root, 'obsm'), shape[0])),
+    layers: await step(() =>
+      x === 'raw' ? {} : readMatrices(reader, wanted(reader, root, 'layers'), shape),
+    ),
     uns: await step(() => {
-      const uns = child(root, 'uns');
+      const uns = wanted(reader, root, 'uns');
       return isGroup(uns) ? readDictionary(reader, uns) : {};
     }),
   };

@@ -3,6 +3,8 @@ import { badType, badValue, failure } from '../../check/errors.js';
 import { inNode } from '../../platform/inNode.js';
 import { nodeFiles } from '../../platform/nodeFiles.js';
 import { type H5, memoryH5, reasonOf, throwing } from '../hdf5/h5.js';
+import { loadFilters } from '../hdf5/loadFilters.js';
+import { MissingFilter } from '../hdf5/missingFilter.js';
 import { mountFile } from '../hdf5/mountFile.js';
 import { userBlock } from '../hdf5/signature.js';
 
@@ -50,7 +52,12 @@ function bytesSource(bytes: Uint8Array): Source {
     Module.FS.writeFile(`/${name}`, bytes);
     return () => Module.FS.unlink(`/${name}`);
   };
-  return { head: bytes.subarray(0, headLength), name: `${bytes.length} bytes`, size: bytes.length, mount };
+  return {
+    head: bytes.subarray(0, headLength),
+    name: `a file of ${bytes.length} bytes`,
+    size: bytes.length,
+    mount,
+  };
 }
 
 async function sourceOf(source: string | Uint8Array | ArrayBuffer): Promise<Source> {
@@ -73,6 +80,17 @@ function unopenable(name: string, cause: unknown): Error {
   return failure('ZBIO_BAD_FILE', message, { cause });
 }
 
+/** Runs `read` and, if it lacks filters that can be loaded, runs it again with them. */
+async function withFilters<T>(h5: H5, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof MissingFilter && (await loadFilters(h5, error.filters)))
+      return withFilters(h5, read);
+    throw error;
+  }
+}
+
 let files = 0;
 
 /**
@@ -90,17 +108,17 @@ export async function withH5File<T>(
   const h5 = await memoryH5('readH5ad');
   const name = `zbio-read-${files++}.h5ad`;
   const unmount = from.mount(h5, name);
-  let file: InstanceType<H5['File']> | undefined;
+  let opened: InstanceType<H5['File']>;
   try {
-    file = throwing(h5, () => new h5.File(`/${name}`, 'r'));
+    opened = throwing(h5, () => new h5.File(`/${name}`, 'r'));
   } catch (cause) {
     unmount();
     throw unopenable(from.name, cause);
   }
   try {
-    return await read(h5, file, from.size);
+    return await withFilters(h5, async () => read(h5, opened, from.size));
   } finally {
-    file.close();
+    opened.close();
     unmount();
   }
 }

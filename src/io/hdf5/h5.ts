@@ -53,8 +53,6 @@ export interface Reader {
 export interface ReadLimits {
   /** Bytes that values may still take in memory. */
   bytes: number;
-  /** Elements that may still be visited. */
-  elements: number;
 }
 
 /** Where an element starts in the file. */

@@ -10,7 +10,9 @@ function unreadable(dataset: Dataset, cause: unknown): Error {
   const path = pathOf(dataset);
   const reason = reasonOf(cause);
   const foreign = dataset.filters.filter(({ id }) => !ownFilters.includes(id));
-  if (foreign.length) return new MissingFilter(path, foreign, { cause });
+  // Otherwise the filter is there, and the values are damaged.
+  const missing = foreign.length > 0 && /not registered|plugin/i.test(String(cause));
+  if (missing) return new MissingFilter(path, foreign, { cause });
   const elsewhere = /external/i.test(String(cause));
   const parts = { path, expected: 'values that can be read', found: reason, cause };
   return elsewhere

@@ -7,13 +7,13 @@ import type { Reader, ReadLimits } from './h5.js';
  */
 const mostExpansion = 200;
 const leastBytes = 2 ** 25;
-/** An element takes at least about 100 bytes of a file. */
-const bytesPerElement = 64;
 
 /** The limits of a file of `size` bytes; `bytes` is the caller's own limit. */
-export function limitsOf(size: number, bytes?: number): ReadLimits {
-  const elements = 1000 + size / bytesPerElement;
-  return { bytes: bytes ?? Math.max(leastBytes, size * mostExpansion), elements };
+export function limitsOf(
+  size: number,
+  bytes: number = Math.max(leastBytes, size * mostExpansion),
+): ReadLimits {
+  return { bytes };
 }
 
 /** Counts the memory that an element takes, before it is taken. */
@@ -28,11 +28,4 @@ export function spendBytes({ limits }: Reader, path: string, bytes: number): voi
     });
   }
   limits.bytes -= bytes;
-}
-
-/** Counts a visited element. Links can lead to one element again and again; the size of the file limits how many there are. */
-export function spendElement({ limits }: Reader, path: string): void {
-  if (!limits || limits.elements-- > 0) return;
-  const expected = 'no more elements than a file of this size can hold';
-  throw badElement({ path, expected, found: 'links that lead to the same ones again and again' });
 }

@@ -127,6 +127,16 @@ describe('designCheck', () => {
     expect(found[0]).toMatch(/^problem: All cells are from one batch, '1'/);
   });
 
+  it('asks whether a column of barcodes is a batch', () => {
+    const batch = Array.from({ length: 60 }, (_, cell) => `ACGT-${cell}`);
+    const { findings } = designCheck({ batch });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      level: 'problem',
+      message: '60 batches of 60 cells: is this a batch? (1.0 cells each, on average)',
+    });
+  });
+
   it('shortens long lists of names', () => {
     const labels = crossed.batch.map((name, i) => (name === 'a' ? `t${i % 8}` : 'both'));
     labels[0] = 'both';

@@ -81,6 +81,20 @@ describe.each(cases)('integration metrics against scib-metrics: $name', ({ batch
   });
 });
 
+it('kBET is as high with three hundred mixed batches as with three', async () => {
+  const cells = 900;
+  const points = { data: createRng(1).normals(new Float32Array(cells * 2)), shape: [cells, 2] } as Matrix;
+  const neighbors = nearestNeighbors(points, 49);
+  const all = encodeLabels('labels', new Uint8Array(cells));
+  for (const batches of [3, 300]) {
+    const batch = encodeLabels(
+      'batch',
+      Int32Array.from({ length: cells }, (_, cell) => cell % batches),
+    );
+    expect((await kBetPerLabel(neighbors, batch, all))[0], `${batches} batches`).toBeGreaterThan(0.8);
+  }
+});
+
 describe('integrationMetrics', () => {
   const { points, original, batch, labels } = cases[0]!;
 

@@ -3,7 +3,9 @@ import { isDataset } from '../../hdf5/h5.js';
 
 /** What an attribute refers to, or null. */
 function referred(dataset: Dataset, attribute: string): unknown {
-  const reference = dataset.attrs[attribute]?.value;
+  const value = dataset.attrs[attribute]?.value;
+  // h5wasm returns an array even for a single reference.
+  const reference: unknown = Array.isArray(value) ? value[0] : value;
   if (typeof reference !== 'object' || reference === null || !('ref_data' in reference)) return null;
   try {
     return dataset.dereference(reference as Parameters<Dataset['dereference']>[0]);

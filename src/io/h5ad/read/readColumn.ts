@@ -79,6 +79,9 @@ function readCategorical(
   names: Group | Dataset,
   ordered: unknown,
 ): Categorical {
+  if (codes.shape?.length !== 1) {
+    throw badElement({ path: pathOf(codes), expected: 'codes in one dimension', found: describe(codes) });
+  }
   const categories = readCategories(reader, names);
   return {
     categories,

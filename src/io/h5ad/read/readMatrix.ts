@@ -56,7 +56,7 @@ function readDense(reader: Reader, dataset: Dataset, expected: ExpectedShape): M
 }
 
 /** 'csr', 'csc' or 'coo'; another text or undefined if the group is something else. SeuratDisk doesn't say which it is. */
-function formatOf(group: Group, [rows, columns]: ExpectedShape): string | undefined {
+export function formatOf(group: Group, [rows, columns]: ExpectedShape): string | undefined {
   const encoding = encodingOf(group);
   if (encoding !== undefined)
     return /^(csr|csc|coo)_matrix$/.test(encoding) ? encoding.slice(0, 3) : encoding;
@@ -69,7 +69,12 @@ function formatOf(group: Group, [rows, columns]: ExpectedShape): string | undefi
 }
 
 /** The shape that the group declares. Without one, `majors` and what is expected decide. */
-function shapeOf(group: Group, format: string, majors: number, expected: ExpectedShape): [number, number] {
+export function shapeOf(
+  group: Group,
+  format: string,
+  majors: number,
+  expected: ExpectedShape,
+): [number, number] {
   const declared = attribute(group, 'shape') ?? attribute(group, 'h5sparse_shape');
   if (Array.isArray(declared) && declared.length === 2 && declared.every(Number.isInteger)) {
     return [declared[0], declared[1]];

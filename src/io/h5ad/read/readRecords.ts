@@ -8,12 +8,16 @@ import { spendBytes } from '../../hdf5/spend.js';
 import { textDecoder } from '../../hdf5/textDecoder.js';
 import { decodeNumbers, describe, kindOf, narrow, unpadded } from './readValues.js';
 
-/** The bytes of one field, record after record. */
-function fieldBytes(bytes: Uint8Array, size: number, { offset, size: width }: CompoundMember): Uint8Array {
+/** The bytes of one field, record after record, little-endian. HDF5 leaves the fields of records as they are in the file. */
+function fieldBytes(bytes: Uint8Array, size: number, member: CompoundMember): Uint8Array {
+  const { offset, size: width, array_type: array } = member;
   const out = new Uint8Array((bytes.length / size) * width);
   for (let from = offset, to = 0; to < out.length; from += size, to += width) {
     out.set(bytes.subarray(from, from + width), to);
   }
+  const value = array ?? member;
+  if (kindOf(value, true) !== 'numbers' || value.littleEndian) return out;
+  for (let at = 0; at < out.length; at += value.size) out.subarray(at, at + value.size).reverse();
   return out;
 }
 

@@ -55,21 +55,22 @@ export function isDictionaryGroup(group: Group): boolean {
   return singleAttribute(group, 'h5sparse_format') === undefined;
 }
 
-function readElement(reader: Reader, entity: Group | Dataset, around: readonly number[]): UnsValue {
+/** The dictionaries that were met, by address: those around the current one, and all. */
+interface Met {
+  around: readonly number[];
+  all: Set<number>;
+}
+
+function readElement(reader: Reader, entity: Group | Dataset, met: Met): UnsValue {
   if (isDataset(entity)) return readDataset(reader, entity);
-  if (isDictionaryGroup(entity)) return readDictionary(reader, entity, around);
+  if (isDictionaryGroup(entity)) return readDictionary(reader, entity, met);
   const found = `'${encodingOf(entity) ?? 'a sparse matrix'}'`;
   throw foreignElement({ path: pathOf(entity), expected: 'a value, an array or a dictionary', found });
 }
 
-/** Reads `uns` itself, or a dictionary in it. Adds the paths of elements without a counterpart here to `reader.skipped`. */
-export function readDictionary(
-  reader: Reader,
-  group: Group,
-  around: readonly number[] = [],
-): Record<string, UnsValue> {
-  const path = pathOf(group);
-  const address = addressOf(reader.h5, group);
+/** Notes a dictionary. Links can make a small file one of endless or of 2^40 dictionaries, so that each is read once. */
+function meet({ h5 }: Reader, group: Group, { around, all }: Met): Met {
+  const [path, address] = [pathOf(group), addressOf(h5, group)];
   if (around.includes(address)) {
     throw badElement({
       path,
@@ -77,25 +78,38 @@ export function readDictionary(
       found: 'a link to one that contains it, without end',
     });
   }
-  if (around.length >= mostLevels) {
-    const expected = `at most ${mostLevels} levels of dictionaries`;
-    throw foreignElement({ path, expected, found: 'more' });
+  if (all.has(address)) {
+    throw foreignElement({
+      path,
+      expected: 'a dictionary of its own',
+      found: 'a link to one that was read before',
+    });
   }
+  if (around.length >= mostLevels) {
+    throw foreignElement({ path, expected: `at most ${mostLevels} levels of dictionaries`, found: 'more' });
+  }
+  all.add(address);
+  return { around: [...around, address], all };
+}
+
+/** Reads `uns` itself, or a dictionary in it. Adds the paths of elements without a counterpart here to `reader.skipped`. */
+export function readDictionary(
+  reader: Reader,
+  group: Group,
+  before: Met = { around: [], all: new Set() },
+): Record<string, UnsValue> {
+  const met = meet(reader, group, before);
   const read: [string, UnsValue][] = [];
   for (const [name, element] of childrenOf(reader, group)) {
-    const value = readUns(reader, element, [...around, address]);
+    const value = readUns(reader, element, met);
     if (value !== undefined) read.push([name, value]);
-    else reader.skipped.push(`${path}/${name}`);
+    else reader.skipped.push(`${pathOf(group)}/${name}`);
   }
   return Object.fromEntries(read);
 }
 
 /** Reads an element of `uns`; undefined if it has no counterpart here. */
-export function readUns(
-  reader: Reader,
-  entity: Entity | null,
-  around: readonly number[] = [],
-): UnsValue | undefined {
+function readUns(reader: Reader, entity: Entity | null, met: Met): UnsValue | undefined {
   if (!isGroup(entity) && !isDataset(entity)) return undefined;
-  return optional(() => readElement(reader, entity, around));
+  return optional(() => readElement(reader, entity, met));
 }

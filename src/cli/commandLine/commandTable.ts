@@ -1,0 +1,65 @@
+/** A command, as its help describes it. */
+interface CommandSpec {
+  /** Arguments after the name. */
+  usage: string;
+  /** What it does, in a line. */
+  purpose: string;
+  /** What else there is to know. */
+  details: string;
+  /** Least and largest number of files. */
+  files: readonly [least: number, most: number];
+}
+
+/** Name of a command. */
+export type CommandName = 'fit' | 'transform' | 'report' | 'export' | 'inspect' | 'verify';
+
+/** Every command. */
+export const commandTable: Readonly<Record<CommandName, CommandSpec>> = {
+  fit: {
+    usage: 'cells.h5ad --batch <column> --out out.h5ad [options]',
+    purpose: 'train a model; write its latents and the corrected expression',
+    details: `Writes a new h5ad file: the unchanged cells, with
+  obsm['X_bio'], obsm['X_nio']   the two latents
+  layers['corrected']            expression as if from the mean batch (log-normalised if X holds counts);
+                                 in obsm['X_corrected'] if genes were selected (marked in var['zbio'])
+
+Counts are normalised to 10,000 per cell, then log1p. Of more than 2,000 genes, the most variable are chosen per batch.
+Several files are joined by the genes that all of them have: zbio fit a.h5ad b.h5ad --batch-from-file --out out.h5ad`,
+    files: [1, Number.POSITIVE_INFINITY],
+  },
+  transform: {
+    usage: 'new.h5ad --model m.zbio --out out.h5ad [options]',
+    purpose: 'write the latents and the corrected expression of other cells, with a trained model',
+    details: 'Writes what fit writes, without training.',
+    files: [1, 1],
+  },
+  report: {
+    usage: 'out.h5ad --batch <column> [--labels <column>] [options]',
+    purpose: 'score latents: how well batches are mixed and cell types kept',
+    details: `Scores the embeddings of a file (obsm['X_bio'] with obsm['X_nio'], or the one that you name), or, with --model, those
+that a trained model gives. Prints how well batch and cell type can be predicted from them, and the integration metrics.`,
+    files: [1, 1],
+  },
+  export: {
+    usage: '(--model m.zbio --out part.onnx | out.h5ad --out latents.csv) [options]',
+    purpose: 'write a part of a model as ONNX, or latents as CSV',
+    details: 'The ending of --out decides: .onnx (needs --model) or .csv (needs an h5ad file).',
+    files: [0, 1],
+  },
+  inspect: {
+    usage: 'cells.h5ad [options]',
+    purpose:
+      'show the content of an h5ad file: its matrices, what looks like counts, candidate batch columns',
+    details: 'Reads samples of the matrices only.',
+    files: [1, 1],
+  },
+  verify: {
+    usage: 'm.zbio [options]',
+    purpose: 'check that a model file is whole; say what it holds',
+    details: 'A damaged file is an error that names the damaged arrays. The model is not built.',
+    files: [1, 1],
+  },
+};
+
+/** Names of all commands. */
+export const commandNames: readonly CommandName[] = Object.keys(commandTable) as CommandName[];

@@ -1,0 +1,178 @@
+import type { OnnxPart } from '../../autoencoder/exportOnnx.js';
+import type { PresetName } from '../../autoencoder/presets.js';
+import { type CommandName, commandNames } from './commandTable.js';
+import { choiceOf, type ReadOption, someText, wholeFrom } from './readOption.js';
+
+/** Values of the options that were given; a flag is true. */
+export interface CommandValues {
+  out?: string;
+  batch?: string;
+  'batch-from-file'?: true;
+  'many-batches'?: true;
+  labels?: string;
+  model?: string;
+  embedding?: string;
+  layer?: string;
+  input?: 'auto' | 'counts' | 'asIs';
+  'make-unique'?: true;
+  'fill-missing'?: true;
+  to?: string;
+  corrected?: true;
+  'no-corrected'?: true;
+  genes?: number;
+  preset?: PresetName;
+  bio?: number;
+  nio?: number;
+  epochs?: number;
+  'early-stopping'?: true;
+  part?: OnnxPart;
+  seed?: number;
+  backend?: 'wasm' | 'cpu' | 'tensorflow';
+  json?: true;
+  help?: true;
+}
+
+/** Name of an option. */
+export type OptionName = keyof CommandValues;
+
+/** One option: its form, its check and its help. */
+export interface OptionSpec<Value = unknown> {
+  /** Placeholder of its value, for help; a flag has none. */
+  value?: string;
+  /** Reads its value; a flag has none. */
+  read?: ReadOption<Value>;
+  /** One letter. */
+  short?: string;
+  /** What it does, for every command that takes it. */
+  help: Partial<Record<CommandName, string>>;
+  /** The commands that can't do without it. */
+  required?: readonly CommandName[];
+}
+
+type OptionSpecs = { readonly [Name in OptionName]-?: OptionSpec<NonNullable<CommandValues[Name]>> };
+
+/** The same help for several commands. */
+const inCommands = (names: readonly CommandName[], help: string): OptionSpec['help'] =>
+  Object.fromEntries(names.map((name) => [name, help]));
+
+// Named here, because the presets themselves load tfjs.
+const presets: readonly PresetName[] = ['default', 'specified', 'plain'];
+
+const column = { value: '<column>', read: someText } as const;
+const file = { value: '<file>', read: someText } as const;
+const writers: readonly CommandName[] = ['fit', 'transform'];
+const modelUsers: readonly CommandName[] = ['fit', 'transform', 'report'];
+
+/** Every option, once: parsing, checks and help are made of it. Help lists them in this order. */
+const optionTable: OptionSpecs = {
+  out: {
+    ...file,
+    help: {
+      ...inCommands(writers, 'the h5ad file to write'),
+      export: 'the file to write, ending in .onnx or .csv',
+    },
+    required: ['fit', 'transform', 'export'],
+  },
+  batch: {
+    ...column,
+    help: { fit: 'column of obs that names the batch', report: 'column of obs that names the batch' },
+    required: ['report'],
+  },
+  'batch-from-file': { help: { fit: "each file is one batch, named after the file (in obs['file'])" } },
+  'many-batches': { help: { fit: 'accept a batch column with nearly as many batches as cells' } },
+  labels: {
+    ...column,
+    help: {
+      fit: 'column of obs with the cell types, for a report at the end; training doesn’t see it',
+      report: 'column of obs with the cell types',
+    },
+  },
+  model: {
+    ...file,
+    help: {
+      fit: 'save the model here too',
+      transform: 'the model',
+      report: 'score the latents that this model gives',
+      export: 'the model to export',
+    },
+    required: ['transform'],
+  },
+  embedding: {
+    value: '<name>',
+    read: someText,
+    help: {
+      report: 'embedding in obsm to score (default X_bio, with X_nio as z_nio)',
+      export: 'embedding in obsm to write (default X_bio and X_nio)',
+    },
+  },
+  layer: {
+    value: '<name>',
+    read: someText,
+    help: inCommands(modelUsers, "use a layer, or 'raw', instead of X"),
+  },
+  input: {
+    value: '<kind>',
+    read: choiceOf(['auto', 'counts', 'asIs']),
+    help: inCommands(
+      modelUsers,
+      'what the values are: auto (default: decided from the values), counts, asIs (used unchanged)',
+    ),
+  },
+  'make-unique': { help: inCommands(modelUsers, 'give repeated names of genes a number: A, A-1, …') },
+  'fill-missing': {
+    help: inCommands(['transform', 'report'], "fill the model's genes that the file lacks with 0"),
+  },
+  to: {
+    value: '<batch>',
+    read: someText,
+    help: {
+      ...inCommands(writers, 'correct towards this batch instead of the mean over batches'),
+      export: 'for --part correct: correct towards this batch',
+    },
+  },
+  corrected: { help: inCommands(writers, 'write corrected expression even if it exceeds 1 GB') },
+  'no-corrected': { help: inCommands(writers, 'write the latents only (the default above 1 GB)') },
+  genes: {
+    value: '<number>',
+    read: wholeFrom(1),
+    help: { fit: 'largest number of genes to select (default 2000)' },
+  },
+  preset: { value: '<name>', read: choiceOf(presets), help: { fit: 'default, specified or plain' } },
+  bio: { value: '<number>', read: wholeFrom(1), help: { fit: 'number of dimensions of z_bio' } },
+  nio: { value: '<number>', read: wholeFrom(1), help: { fit: 'number of dimensions of z_nio' } },
+  epochs: { value: '<number>', read: wholeFrom(1), help: { fit: 'number of passes over the cells' } },
+  'early-stopping': {
+    help: { fit: 'hold out 10 % of the cells and stop when their error no longer falls' },
+  },
+  part: {
+    value: '<name>',
+    read: choiceOf(['encoder', 'decoder', 'correct']),
+    help: { export: 'part of the model: encoder (default), decoder or correct' },
+  },
+  seed: {
+    value: '<number>',
+    read: wholeFrom(0),
+    help: { ...inCommands(['fit', 'report'], 'seed of all random numbers (default 0)') },
+  },
+  backend: {
+    value: '<name>',
+    read: choiceOf(['wasm', 'cpu', 'tensorflow']),
+    help: inCommands(
+      ['fit', 'transform', 'report', 'export'],
+      'wasm, cpu or tensorflow (default: the fastest available)',
+    ),
+  },
+  json: { help: inCommands(commandNames, 'print the result as JSON on stdout; progress goes to stderr') },
+  help: { short: 'h', help: inCommands(commandNames, 'print this text') },
+};
+
+/** Names of all options, in the order of the help. */
+export const optionNames: readonly OptionName[] = Object.keys(optionTable) as OptionName[];
+
+/** Returns an option's entry. */
+export const specOf = (name: OptionName): OptionSpec => optionTable[name];
+
+/** Names of the options of a command. */
+export function optionsOf(command: CommandName): OptionName[] {
+  return optionNames.filter((name) => specOf(name).help[command] !== undefined);
+}

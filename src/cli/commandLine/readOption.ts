@@ -1,0 +1,30 @@
+import { nearest } from '../../check/nearest.js';
+import { UsageError } from './usageError.js';
+
+/** Reads the text of an option's value. Throws UsageError on text that isn't allowed. */
+export type ReadOption<Value> = (name: string, text: string) => Value;
+
+/** Any text that isn't empty. */
+export const someText: ReadOption<string> = (name, text) => {
+  if (text !== '') return text;
+  throw new UsageError(`--${name}: expected a value, received ''.`);
+};
+
+/** A whole number of at least `least`. */
+export function wholeFrom(least: number): ReadOption<number> {
+  return (name, text) => {
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isSafeInteger(number) && number >= least) return number;
+    throw new UsageError(`--${name}: expected a whole number >= ${least}, received '${text}'.`);
+  };
+}
+
+/** One of the given words. */
+export function choiceOf<const Word extends string>(words: readonly Word[]): ReadOption<Word> {
+  return (name, text) => {
+    if (words.includes(text as Word)) return text as Word;
+    const expected = words.map((word) => `'${word}'`).join(', ');
+    const next = `Did you mean '${nearest(text, words)}'?`;
+    throw new UsageError(`--${name}: expected one of ${expected}, received '${text}'. ${next}`);
+  };
+}

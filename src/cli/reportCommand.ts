@@ -1,0 +1,66 @@
+import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
+import { badValue, failure } from '../check/errors.js';
+import { nearest } from '../check/nearest.js';
+import type { AnnData } from '../io/anndata.js';
+import { readCells } from './cells.js';
+import type { Command } from './commandLine/parseCommand.js';
+import { UsageError } from './commandLine/usageError.js';
+import { type ScoredLatents, scoreLatents, whyNotScored } from './scoreLatents.js';
+import type { Outcome, Shell } from './shell.js';
+import { startBackend } from './startBackend.js';
+import { cellOptions, readForModel } from './transformCommand.js';
+
+/** Cells with the latents to score. */
+interface Scored {
+  obs: AnnData['obs'];
+  latents: ScoredLatents;
+}
+
+async function ofModel(path: string, command: Command, shell: Shell): Promise<Scored> {
+  using model = await DisentangledAE.load(path);
+  const { adata, normalised } = await readForModel(model, command, shell);
+  const options = { ...cellOptions(command.values, shell), genes: normalised.varNames };
+  const latents = await model.transform(normalised.x, options);
+  const nioDetached = model.latent.nio.detached;
+  return { obs: adata.obs, latents: { ...latents, nioDetached, x: normalised.x } };
+}
+
+function embeddings(obsm: AnnData['obsm'], wanted: string | undefined): ScoredLatents {
+  const name = wanted ?? 'X_bio';
+  const bio = Object.hasOwn(obsm, name) ? obsm[name] : undefined;
+  if (bio) {
+    const nio = name === 'X_bio' && Object.hasOwn(obsm, 'X_nio') ? obsm['X_nio'] : undefined;
+    return { bio, ...(nio ? { nio } : {}) };
+  }
+  const known = Object.keys(obsm);
+  const expected = known.length
+    ? `one of ${known.map((key) => `'${key}'`).join(', ')}`
+    : 'a file with embeddings';
+  const next = known.length
+    ? `Name one: --embedding ${nearest(name, known)}.`
+    : "Write one with 'zbio fit', or score a model: --model m.zbio.";
+  throw badValue({ argument: '--embedding', expected, received: `'${name}'`, next });
+}
+
+async function ofFile(command: Command, shell: Shell): Promise<Scored> {
+  const { layer, embedding, input } = command.values;
+  const { adata, normalised } = await readCells(command.files[0]!, shell, { layer, input, fitted: {} });
+  return { obs: adata.obs, latents: { ...embeddings(adata.obsm, embedding), x: normalised.x } };
+}
+
+/** `zbio report`: scores the embeddings of a file, or those that a model gives. */
+export async function reportCommand(command: Command, shell: Shell): Promise<Outcome> {
+  const { batch, labels, model, embedding, seed } = command.values;
+  if (model !== undefined && embedding !== undefined) {
+    throw new UsageError('Give --model or --embedding, not both.');
+  }
+  await startBackend(command.values, shell);
+  const { obs, latents } = await (model === undefined
+    ? ofFile(command, shell)
+    : ofModel(model, command, shell));
+  const names = { batch: batch!, labels };
+  const reason = whyNotScored(obs, names);
+  if (reason) throw failure('ZBIO_BAD_VALUE', `report: these cells can't be scored: ${reason}.`);
+  const { text, ...scores } = await scoreLatents(latents, obs, names, { seed }, shell);
+  return { text, json: { command: 'report', ...scores } };
+}

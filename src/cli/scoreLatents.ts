@@ -1,0 +1,75 @@
+import { grouped } from '../check/grouped.js';
+import { leastCells, type ModelReport, reportLatents } from '../evaluate/reportLatents.js';
+import type { AnnData } from '../io/anndata.js';
+import { columnText } from '../io/column.js';
+import { column } from '../io/columnByName.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { selectRows } from '../matrix/selectRows.js';
+import type { Shell } from './shell.js';
+
+/** Latents of cells to be scored. */
+export interface ScoredLatents {
+  bio: Matrix;
+  nio?: Matrix;
+  /** The cells before integration, log-normalised. */
+  x?: Matrix | CsrMatrix;
+  nioDetached?: boolean;
+}
+
+/** Columns of obs to score by. */
+export interface ScoreColumns {
+  batch: string;
+  labels?: string | undefined;
+}
+
+/** The cells that can be scored: rows, and the batch and label of each. */
+interface KnownCells {
+  rows: number[];
+  batch: string[];
+  labels?: string[];
+  all: number;
+}
+
+function knownCells(obs: AnnData['obs'], { batch, labels }: ScoreColumns): KnownCells {
+  const names = labels === undefined ? [batch] : [batch, labels];
+  const columns = names.map((name) => columnText(column(obs, name)));
+  const known = (row: number) => columns.every((values) => values[row] !== null && values[row] !== '');
+  const rows = [...columns[0]!.keys()].filter(known);
+  const [batches, types] = columns.map((values) => rows.map((row) => values[row]!));
+  return { rows, batch: batches!, ...(types ? { labels: types } : {}), all: columns[0]!.length };
+}
+
+/**
+ * Why cells can't be scored by these columns of obs; undefined if they can.
+ *
+ * @throws RangeError if there is no such column.
+ */
+export function whyNotScored(obs: AnnData['obs'], names: ScoreColumns): string | undefined {
+  const { rows, batch, labels } = knownCells(obs, names);
+  const needed = names.labels === undefined ? 'a batch' : 'a batch and a label';
+  if (rows.length < leastCells) return `${rows.length} cells have ${needed}, and ${leastCells} are needed`;
+  if (new Set(batch).size < 2) return `all of them belong to batch '${batch[0]}'`;
+  return labels && new Set(labels).size < 2 ? `all of them have the label '${labels[0]}'` : undefined;
+}
+
+/** Scores latents by columns of obs. Cells without a batch or a label are left out, and it says how many. */
+export async function scoreLatents(
+  { bio, nio, x, nioDetached = false }: ScoredLatents,
+  obs: AnnData['obs'],
+  names: ScoreColumns,
+  { seed = 0 }: { seed?: number | undefined },
+  { progress }: Shell,
+): Promise<ModelReport> {
+  const { rows, all, ...columns } = knownCells(obs, names);
+  const [known, cells] = [grouped(rows.length), grouped(all)];
+  progress.line(
+    `scoring ${rows.length < all ? `the ${known} of ${cells} cells that are labelled` : `${cells} cells`}`,
+  );
+  const pick = <M extends Matrix | CsrMatrix>(matrix: M): M =>
+    rows.length < all ? selectRows(matrix, rows) : matrix;
+  return reportLatents({ bio: pick(bio), ...(nio ? { nio: pick(nio) } : {}) }, columns, {
+    seed,
+    nioDetached,
+    ...(x ? { x: pick(x) } : {}),
+  });
+}

@@ -1,0 +1,15 @@
+import type { Progress } from './progress.js';
+
+/** What surrounds a command. */
+export interface Shell {
+  /** Shows what it does, on stderr. */
+  progress: Progress;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** The result of a command: as text, and as plain values for `--json`. */
+export interface Outcome {
+  text: string;
+  json: object;
+}

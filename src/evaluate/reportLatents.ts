@@ -1,0 +1,141 @@
+import { sameLength, trueOrFalse, wholeNumber } from '../check/checks.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { pca } from '../learn/pca.js';
+import { asMatrix } from '../matrix/asMatrix.js';
+import type { Categories } from '../matrix/categories.js';
+import { checkGroups } from '../matrix/checkGroups.js';
+import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
+import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
+import { selectRows } from '../matrix/selectRows.js';
+import { formatIntegration } from '../metrics/integration/formatIntegration.js';
+import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
+import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
+import { type LeakageLatents, type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
+import { createRng } from '../random/rng.js';
+import { sampleRows } from '../random/sampleRows.js';
+
+/** Columns of the cells for {@link reportLatents}. */
+export interface LatentColumns {
+  /** Batch of every cell; at least two. [cells] */
+  batch: Categories;
+  /** Cell type of every cell; without it, the report covers the batch only. [cells] */
+  labels?: Categories;
+}
+
+/** Options of {@link reportLatents}. */
+export interface ReportLatentsOptions {
+  /** The cells before integration, log-normalised; needed for `pcrComparison`. [cells, genes] */
+  x?: MatrixLike;
+  /** Whether z_nio was kept from the reconstruction's gradient, for the verdict; default false. */
+  nioDetached?: boolean;
+  /** Seed of folds, permutations and samples; default 0. */
+  seed?: number | string;
+  /** Largest number of cells to examine; of more cells, a random sample of this size. Default 10,000. */
+  maxCells?: number;
+  /** Whether batch and labels may have nearly as many categories as cells; default false. */
+  manyCategories?: boolean;
+}
+
+/** A report on latents. */
+export interface ModelReport {
+  /** How well batch and cell type can be predicted from each latent. */
+  leakage: LeakageReport;
+  /** Integration metrics of the latent that holds the biology. */
+  integration: IntegrationMetrics;
+  /** Both as tables, with a verdict in words, for a fixed-width font. */
+  text: string;
+}
+
+/** Fewer cells have too few neighbours to be scored. */
+export const leastCells = 90;
+const components = 30;
+
+const table = {
+  x: asGiven,
+  nioDetached: (_, given = false) => given,
+  seed: (_, given = 0) => given,
+  maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
+  manyCategories: (argument, given = false) => trueOrFalse(argument, given),
+} satisfies OptionTable<ReportLatentsOptions>;
+
+function groupsOf(name: 'batch' | 'labels', column: Categories, cells: number, insist: boolean): Labels {
+  const found = encodeLabels(`reportLatents: ${name}`, column, { cells, of: 'cell of latents.bio' });
+  checkGroups(`reportLatents: ${name}`, found, { name, insist });
+  return found;
+}
+
+/** Principal components of log-normalised cells. [cells, components] */
+async function componentsOf(x: Matrix | CsrMatrix): Promise<Matrix> {
+  return (await pca(x, { components: Math.min(components, ...x.shape) })).scores;
+}
+
+/** Latents and columns of the cells to examine: of more than `maxCells`, a random sample. */
+interface Examined {
+  latents: LeakageLatents;
+  columns: { batch: Labels; labels?: Labels };
+  x?: Matrix | CsrMatrix;
+}
+
+async function examinedCells(
+  { bio, nio }: LeakageLatents,
+  { batch, labels }: LatentColumns,
+  {
+    x,
+    seed,
+    maxCells,
+    manyCategories,
+  }: { x: unknown } & Required<Omit<ReportLatentsOptions, 'x' | 'nioDetached'>>,
+): Promise<Examined> {
+  const z = await asMatrix('reportLatents: latents.bio', bio);
+  const [count] = z.shape;
+  wholeNumber('reportLatents: cells of latents.bio', count, leastCells);
+  const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
+  const pick = async (name: string, given: MatrixLike): Promise<Matrix | CsrMatrix> => {
+    const matrix = await asMatrix(`reportLatents: ${name}`, given);
+    sameLength(`reportLatents: ${name}`, matrix.shape[0], count, 'cell of latents.bio');
+    return rows.length < count ? selectRows(matrix, rows) : matrix;
+  };
+  const pickGroups = (name: 'batch' | 'labels', column: Categories) =>
+    pickLabels(groupsOf(name, column, count, manyCategories), rows);
+  return {
+    latents: { bio: await pick('latents.bio', z), ...(nio ? { nio: await pick('latents.nio', nio) } : {}) },
+    columns: {
+      batch: pickGroups('batch', batch),
+      ...(labels ? { labels: pickGroups('labels', labels) } : {}),
+    },
+    ...(x ? { x: await pick('x', x as MatrixLike) } : {}),
+  };
+}
+
+/**
+ * Reports on latents, wherever they come from: how well batch and cell type can be predicted from each ({@link leakage}), and the
+ * integration metrics of the first ({@link integrationMetrics}). {@link report} does the same for a model.
+ *
+ * @param latents - `bio`, the latent that should hold the biology, and optionally `nio`, that of the batch; at least 90 cells.
+ * [cells, dims] each
+ * @param columns - `batch` and optionally `labels`, the cell types, which add the biological half. [cells] each
+ * @returns Both reports, and `text`: tables with a verdict in words. There is nothing to dispose.
+ * @throws RangeError if lengths disagree, a label is missing, there is only one batch, or an option is unknown.
+ * @example
+ * ```ts
+ * const { obsm, obs } = await readH5ad('out.h5ad');
+ * const columns = { batch: labels(obs, 'batch'), labels: labels(obs, 'cell_type') };
+ * console.log((await reportLatents({ bio: obsm['X_scVI']! }, columns)).text);
+ * ```
+ */
+export async function reportLatents(
+  latents: LeakageLatents,
+  columns: LatentColumns,
+  options: ReportLatentsOptions = {},
+): Promise<ModelReport> {
+  const { nioDetached, ...others } = readOptions('reportLatents', options, table);
+  const { latents: z, columns: groups, x } = await examinedCells(latents, columns, others);
+  // Checked there, on all cells.
+  const checked = { ...groups, seed: others.seed, manyCategories: true };
+  const leaks = await leakage(z, checked);
+  const original = x && (await componentsOf(x));
+  const compared = original ? { original } : {};
+  const integration = await integrationMetrics(z.bio, { ...checked, ...compared, maxCells: others.maxCells });
+  const verdict = formatLeakage(leaks, { nioDetached });
+  return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
+}

@@ -1,0 +1,134 @@
+import { badValue } from '../check/errors.js';
+import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { joinRows } from '../matrix/joinRows.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { selectColumns } from '../matrix/selectColumns.js';
+import type { AnnData } from './anndata.js';
+import { categorical } from './categorical.js';
+import { checkAnnData } from './checkAnnData.js';
+import type { Column } from './column.js';
+import { joinColumns } from './joinColumns.js';
+
+/** Options of {@link concat}. */
+export interface ConcatOptions {
+  /** Name of a new column of obs that holds the key of each cell's part; default none. */
+  label?: string;
+}
+
+const table = { label: asGiven } satisfies OptionTable<ConcatOptions>;
+
+/** Names that occur in all parts, in the order of the first. */
+function inAll(names: readonly (readonly string[])[]): string[] {
+  const [first = [], ...others] = names.map((list) => [...new Set(list)]);
+  const sets = others.map((list) => new Set(list));
+  return first.filter((name) => sets.every((set) => set.has(name)));
+}
+
+function refuseRepeated(key: string, names: readonly string[]): void {
+  const seen = new Set<string>();
+  const repeated = names.find((name) => seen.size === seen.add(name).size);
+  if (repeated === undefined) return;
+  const next = 'Give genes that occur several times names of their own, or leave them out (subsetGenes).';
+  const argument = `concat: genes of '${key}'`;
+  throw badValue({ argument, expected: 'names that occur once', received: `'${repeated}' twice`, next });
+}
+
+function commonGenes(parts: readonly (readonly [string, AnnData])[]): string[] {
+  for (const [key, { varNames }] of parts) refuseRepeated(key, varNames);
+  const genes = inAll(parts.map(([, { varNames }]) => varNames));
+  if (genes.length) return genes;
+  const received = parts.slice(0, 10).map(([key, { varNames }]) => `'${varNames[0]}' … in '${key}'`);
+  const next = 'Use the same kind of names in all parts: symbols, or Ensembl ids without versions.';
+  throw badValue({
+    argument: 'concat: parts',
+    expected: 'genes in common',
+    received: received.join(', '),
+    next,
+  });
+}
+
+/** Selects columns; a matrix that has them already is returned itself. */
+function withGenes(
+  matrix: Matrix | CsrMatrix,
+  names: readonly string[],
+  genes: readonly string[],
+): Matrix | CsrMatrix {
+  if (names.length === genes.length && names.every((name, i) => name === genes[i])) return matrix;
+  const columnOf = new Map(names.map((name, i) => [name, i]));
+  return selectColumns(
+    matrix,
+    genes.map((gene) => columnOf.get(gene)!),
+  );
+}
+
+function joinNames(parts: readonly (readonly [string, AnnData])[]): string[] {
+  const names = parts.flatMap(([, { obsNames }]) => obsNames);
+  if (new Set(names).size === names.length) return names;
+  return parts.flatMap(([key, { obsNames }]) => obsNames.map((name) => `${name}-${key}`));
+}
+
+function joinObs(parts: readonly (readonly [string, AnnData])[], label: string | undefined): AnnData['obs'] {
+  const names = inAll(parts.map(([, { obs }]) => Object.keys(obs)));
+  const columns = names.map((name): [string, Column] => [
+    name,
+    joinColumns(parts.map(([, { obs }]) => obs[name]!)),
+  ]);
+  if (label === undefined) return Object.fromEntries(columns);
+  const taken = parts.find(([, { obs }]) => Object.hasOwn(obs, label));
+  if (taken) {
+    const received = `'${label}', a column of '${taken[0]}'`;
+    throw badValue({ argument: 'concat: label', expected: 'a name that no column of obs has', received });
+  }
+  const keys = parts.flatMap(([key, { obsNames }]) => obsNames.map(() => key));
+  return Object.fromEntries([...columns, [label, categorical(keys)]]);
+}
+
+function joinObsm(parts: readonly (readonly [string, AnnData])[]): AnnData['obsm'] {
+  const names = inAll(parts.map(([, { obsm }]) => Object.keys(obsm)));
+  const widths = (name: string) => new Set(parts.map(([, { obsm }]) => obsm[name]!.shape[1]));
+  const joined = names.filter((name) => widths(name).size === 1);
+  return Object.fromEntries(
+    joined.map((name) => [name, joinRows(parts.map(([, { obsm }]) => obsm[name]!)) as Matrix]),
+  );
+}
+
+/**
+ * Joins cells of several parts by the genes that all of them have, as `anndata.concat` does: the cells of the first part, then
+ * those of the second, and so on.
+ *
+ * Kept: x, obs, obsm and layers, as far as all parts have them; genes in the order of the first part. `var` and `uns` are empty.
+ * Cells get the names that they had; if a name occurs in two parts, all get their part's key as an ending.
+ *
+ * @param parts - Cells by key; or a list, whose keys are '0', '1', ….
+ * @throws RangeError if there is no part, no gene in common, a gene that occurs twice in a part, or a column named as `label`.
+ * @example
+ * ```ts
+ * const cells = concat({ 'donor 1': await readH5ad('1.h5ad'), 'donor 2': await readH5ad('2.h5ad') }, { label: 'donor' });
+ * await model.fit(cells.x, labels(cells.obs, 'donor'), { genes: cells.varNames });
+ * ```
+ */
+export function concat(
+  parts: Readonly<Record<string, AnnData>> | readonly AnnData[],
+  options: ConcatOptions = {},
+): AnnData {
+  const { label } = readOptions('concat', options, table);
+  const named = Object.entries(parts);
+  if (named.length === 0) {
+    throw badValue({ argument: 'concat: parts', expected: 'at least one AnnData', received: 'none' });
+  }
+  for (const [key, part] of named) checkAnnData(`concat: parts['${key}']`, part);
+  const genes = commonGenes(named);
+  const joined = (pick: (part: AnnData) => Matrix | CsrMatrix) =>
+    joinRows(named.map(([, part]) => withGenes(pick(part), part.varNames, genes)));
+  const layers = inAll(named.map(([, part]) => Object.keys(part.layers)));
+  return {
+    x: joined(({ x }) => x),
+    obs: joinObs(named, label),
+    var: {},
+    obsNames: joinNames(named),
+    varNames: genes,
+    obsm: joinObsm(named),
+    layers: Object.fromEntries(layers.map((name) => [name, joined((part) => part.layers[name]!)])),
+    uns: {},
+  };
+}

@@ -1,0 +1,205 @@
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { DisentangledAE } from '../../../src/autoencoder/DisentangledAE.js';
+import { Biolord } from '../../../src/systems/biolord/Biolord.js';
+import { Drvi } from '../../../src/systems/drvi/Drvi.js';
+import { ScDisInFact } from '../../../src/systems/scDisInFact/ScDisInFact.js';
+import { syntheticCounts } from '../../helpers/cells.js';
+import { mutate, mutation } from './mutate.js';
+import { putTogether, takeApart } from './repack.js';
+
+const { x, batch, type } = syntheticCounts({ cells: 30, genes: 5 });
+const few = { epochs: 2, batchSize: 10, compile: false } as const;
+
+/** A class, a file of it, and the use of what a changed file loads to. */
+interface Kind {
+  save(): Promise<ArrayBuffer>;
+  use(file: ArrayBuffer): Promise<unknown>;
+}
+
+const kinds: Record<string, Kind> = {
+  DisentangledAE: {
+    save: async () => {
+      using model = new DisentangledAE({ encoder: { hidden: [4] }, decoder: { hidden: [4] }, seed: 1 });
+      const genes = [...'abcde'];
+      await model.fit(x, batch, {
+        ...few,
+        validation: 0.2,
+        earlyStopping: {},
+        genes,
+        preprocessing: { a: 1 },
+      });
+      return await model.save();
+    },
+    use: async (file) => {
+      using model = await DisentangledAE.load(file);
+      return model.genes?.length === 5 && (await model.transform(x));
+    },
+  },
+  'DisentangledAE with layers of tfjs': {
+    save: async () => {
+      const encoder = tf.sequential({ layers: [tf.layers.dense({ inputShape: [5], units: 4 })] });
+      const latent = { bio: 2, nio: 2 };
+      using model = new DisentangledAE({ preset: 'plain', encoder, latent });
+      await model.fit(x, batch, few);
+      const bytes = await model.save();
+      encoder.dispose();
+      return bytes;
+    },
+    use: async (file) => {
+      using model = await DisentangledAE.load(file);
+      return await model.transform(x);
+    },
+  },
+  Biolord: {
+    save: async () => {
+      using model = new Biolord({
+        attributes: { type: 'categories' },
+        unknown: 2,
+        decoder: [4],
+        encoder: [4],
+        attributeNetwork: [2],
+      });
+      await model.fit(x, { batch, type }, few);
+      return await model.save();
+    },
+    use: async (file) => {
+      using model = await Biolord.load(file);
+      return model.categories('type');
+    },
+  },
+  Drvi: {
+    save: async () => {
+      using model = new Drvi({ latent: 2, encoder: [4], decoder: [4] });
+      await model.fit(x, { batch }, few);
+      return await model.save();
+    },
+    use: async (file) => {
+      using model = await Drvi.load(file);
+      return await model.transform(x);
+    },
+  },
+  ScDisInFact: {
+    save: async () => {
+      using model = new ScDisInFact({ conditions: ['type'], hidden: 4 });
+      await model.fit(x, { batch, type }, { ...few, batchSize: 30 });
+      return await model.save();
+    },
+    use: async (file) => {
+      using model = await ScDisInFact.load(file);
+      return await model.transform(x, { batch });
+    },
+  },
+};
+
+/** Loads and uses a file, and expects either to work or a clear error; quickly, and with nothing left. */
+async function expectClear({ use }: Kind, file: ArrayBuffer): Promise<string | undefined> {
+  const before = { tensors: tf.memory().numTensors, time: performance.now(), ...process.memoryUsage() };
+  let message: string | undefined;
+  try {
+    await use(file);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    // A whole file of other cells is no fault of the file.
+    if (code !== 'ZBIO_BAD_FILE' && code !== 'ZBIO_BAD_VALUE') throw error;
+    ({ message } = error as Error);
+    if (code === 'ZBIO_BAD_FILE') expect(message).toMatch(/^load: .*\.$/s);
+    else expect(message).toMatch(/^transform: /);
+  }
+  expect(tf.memory().numTensors).toBe(before.tensors);
+  expect(performance.now() - before.time).toBeLessThan(2000);
+  expect(process.memoryUsage().rss - before.rss).toBeLessThan(200e6);
+  return message;
+}
+
+describe.each(Object.entries(kinds))('%s', (_, kind) => {
+  let bytes: ArrayBuffer;
+  beforeAll(async () => {
+    bytes = await kind.save();
+    await kind.use(bytes);
+  });
+
+  test('a changed header with right checksums is refused clearly, or is a model', async () => {
+    const seen = { refused: 0, loaded: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 2 }), async (mutations) => {
+        const parts = takeApart(bytes);
+        for (const each of mutations) mutate(parts.header, each);
+        seen[(await expectClear(kind, putTogether(parts))) ? 'refused' : 'loaded']++;
+      }),
+      { seed: 20, numRuns: Number(process.env['ZBIO_FUZZ'] ?? 150) },
+    );
+    expect(seen.refused).toBeGreaterThan(seen.loaded / 4);
+  });
+});
+
+describe('a model that', () => {
+  let bytes: ArrayBuffer;
+  beforeAll(async () => {
+    bytes = await kinds['DisentangledAE']!.save();
+  });
+  const changed = async (change: (header: ReturnType<typeof takeApart>['header']) => void) => {
+    const parts = takeApart(bytes);
+    change(parts.header);
+    return expectClear(kinds['DisentangledAE']!, putTogether(parts));
+  };
+
+  test('asks for 20,000 hidden units', async () => {
+    expect(await changed(({ networks }) => Object.assign(networks.encoder, { hidden: [20_000] }))).toMatch(
+      /variable of shape \[20000\], for which the file holds no values/,
+    );
+    const units = await changed(({ networks }) => Object.assign(networks.encoder, { hidden: [2e8] }));
+    expect(units).toMatch(/variable of shape \[5,200000000\], for which the file holds no values/);
+    const options = await changed(({ options }) => Object.assign(options.plain, { latent: { bio: 1e9 } }));
+    expect(options).toMatch(/^load: /);
+  });
+
+  test.each([0, -1, 0.5, 1, '8', null])('has a plan with batchSize %s', async (batchSize) => {
+    expect(await changed(({ plan }) => Object.assign(plan, { batchSize }))).toMatch(
+      /plan.batchSize: expected a whole number >= 2/,
+    );
+  });
+
+  test('has streams that would draw the same number for ever, or moments of other shapes', async () => {
+    expect(await changed(({ streams }) => Object.assign(streams.noise, { s0: 'x' }))).toMatch(/'streams'/);
+    expect(await changed(({ optimizerCounts }) => optimizerCounts[0].pop())).toMatch(/the optimizers/);
+    const renamed = await changed(({ arrays }) =>
+      arrays.forEach((array: { path: string }) => {
+        array.path = array.path.replace('optimizers/0/', 'optimizers/1/');
+      }),
+    );
+    expect(renamed).toMatch(/arrays aren't those of a model/);
+  });
+
+  test('holds NaN or infinity as a weight', async () => {
+    const parts = takeApart(bytes);
+    new DataView(parts.blocks.buffer).setFloat32(0, Number.NaN, true);
+    expect(await expectClear(kinds['DisentangledAE']!, putTogether(parts))).toMatch(
+      /'variables\/0' holds NaN or infinity/,
+    );
+  });
+
+  test('names URLs of weights beside the layers of tfjs: they are not fetched', async () => {
+    const asked: unknown[] = [];
+    const { fetch } = globalThis;
+    globalThis.fetch = ((url: unknown) => Promise.reject(asked.push(url))) as typeof fetch;
+    try {
+      const topology = tf.sequential({ layers: [tf.layers.dense({ inputShape: [5], units: 36 })] });
+      const config = {
+        kind: 'layersModel',
+        topology: {
+          modelTopology: topology.toJSON(null, false),
+          pathPrefix: 'http://127.0.0.1:9/',
+          weightsManifest: [{ paths: ['w'], weights: [{ name: 'w', shape: [1], dtype: 'float32' }] }],
+        },
+      };
+      topology.dispose();
+      const message = await changed(({ networks }) => Object.assign(networks, { encoder: config }));
+      expect(message).toMatch(/^load: /);
+      expect(asked).toEqual([]);
+    } finally {
+      globalThis.fetch = fetch;
+    }
+  });
+});
