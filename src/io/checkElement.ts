@@ -1,5 +1,6 @@
 import { sameLength } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
+import { checkCodes } from '../matrix/categories.js';
 import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
 import { type Categorical, type Column, isCategorical, isNullable } from './column.js';
 
@@ -43,10 +44,7 @@ function checkCategorical(argument: string, { categories, codes }: Categorical):
   if (twice !== undefined) {
     throw badValue({ argument, expected: 'categories that differ', received: `'${String(twice)}' twice` });
   }
-  const at = codes.findIndex((code) => !(Number.isInteger(code) && code >= -1 && code < categories.length));
-  if (at < 0) return;
-  const expected = `codes from -1 (missing) to ${categories.length - 1}, for ${categories.length} categories`;
-  throw badValue({ argument, expected, received: `${codes[at]} in entry ${at}` });
+  checkCodes(argument, codes, categories.length);
 }
 
 /** Checks that a column can be written and read again. */

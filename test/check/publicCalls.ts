@@ -249,6 +249,10 @@ const functions: [string, PublicCall][] = [
   ]),
   of('readH5ad', () => [path, { x: 'counts' }]),
   of('writeH5ad', () => [adata(), path]),
+  of('addToH5ad', () => [path, { obsm: { X_new: matrix() } }, path]),
+  of('inspect', () => [path]),
+  of('concat', () => [{ one: adata(), two: adata() }, { label: 'file' }]),
+  of('verifyModel', () => [bytes['Scidrl']!]),
   of('subsetCells', () => [adata(), [0, 3]]),
   of('subsetGenes', () => [adata(), ['G0', 'G3']]),
   of('makeUnique', () => [genes()]),
@@ -320,6 +324,15 @@ const functions: [string, PublicCall][] = [
     true,
   ),
   // zbio/evaluate
+  of(
+    'reportLatents',
+    () => [
+      { bio: matrix(92, 2), nio: matrix(92, 1) },
+      { batch: batch(92), labels: labels(92) },
+      { x: matrix(92, 4), seed: 1, maxCells: 100, signal: new AbortController().signal },
+    ],
+    true,
+  ),
   of('latentDirection', () => [matrix(), batch(), { from: 'a', to: 'b' }]),
 ];
 

@@ -9,7 +9,9 @@ import { readWithH5 } from './readWithH5.js';
 import { applyEdits } from './write/applyEdits.js';
 
 /** What {@link addToH5ad} adds. */
-export type H5adAdditions = Partial<Pick<AnnData, 'obs' | 'var' | 'obsm' | 'layers' | 'uns'>>;
+export type H5adAdditions = Partial<
+  Pick<AnnData, 'obs' | 'var' | 'obsNames' | 'varNames' | 'obsm' | 'layers' | 'uns'>
+>;
 
 /** Options of {@link addToH5ad}. */
 export interface AddToH5adOptions {

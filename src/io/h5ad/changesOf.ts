@@ -81,6 +81,11 @@ function changesOfRoot(
     ...editLayers(context, root, layers, view.x, { ...how, rows, columns }),
     ...editUns(context, root, ['uns'], uns, add ? undefined : legacy.uns),
   ];
+  // Categories stand with their column now.
+  const converted = tables.every((table) => table.edits.length > 0) ? legacy.joined : [];
+  edits.push(
+    ...converted.filter((name) => !Object.hasOwn(uns, name)).map((name) => ({ path: ['uns', name] })),
+  );
   return { edits, finish: tables.flatMap(({ finish }) => finish ?? []) };
 }
 

@@ -46,6 +46,7 @@ function convert(context: Context, change: TableChange): TableEdits {
     read: (name) => before.columns[name],
   }).same;
   const rows = before.names.length;
+  checkRows(context, change, rows);
   checkNew(context, change, Object.entries(columns), rows);
   if (same && (!names || sameValue([...names], before.names))) return { rows, edits: [] };
   const left = context.skipped.filter((name) => name.startsWith(`${path.join('/')}/`));
@@ -73,6 +74,17 @@ function rowsOf(group: Group): number {
   throw failure('ZBIO_BAD_FILE', `'${pathOf(group)}' has no names of rows. Write the file again.`);
 }
 
+/** Checks that a table still has as many rows as in the file. */
+function checkRows({ caller }: Context, { path, names }: TableChange, rows: number): void {
+  if (!names || names.length === rows) return;
+  throw badValue({
+    argument: `${caller}: ${path.join('/')}Names`,
+    expected: `${rows} names, as in the file that the cells came from`,
+    received: `${names.length}`,
+    next: 'Delete adata.source to write a file with nothing but what is in memory.',
+  });
+}
+
 /** Checks the names of columns that the table doesn't have yet. */
 function checkNames(
   context: Context,
@@ -90,11 +102,10 @@ function checkNames(
   }
 }
 
-function editNames(context: Context, group: Group, { path, names }: TableChange, rows: number): Edit[] {
+function editNames(context: Context, group: Group, { path, names }: TableChange): Edit[] {
   if (!names) return [];
-  const argument = `${context.caller}: ${path.join('/')}Names`;
-  sameLength(argument, names.length, rows, 'row of the file');
   if (sameValue([...names], readNames(context, group))) return [];
+  const argument = `${context.caller}: ${path.join('/')}Names`;
   checkList(argument, names);
   return [{ path: [...path, indexName(group)], write: (parent, name) => writeStrings(parent, name, names) }];
 }
@@ -112,10 +123,11 @@ function editGroup(context: Context, group: Group, change: TableChange): TableEd
   const added = put.map(([name]) => name).filter((name) => !order.includes(name));
   const now = [...order.filter((name) => !gone.includes(name)), ...added];
   const rows = rowsOf(group);
+  checkRows(context, change, rows);
   checkNew(context, change, put, rows);
   checkNames(context, group, now, added);
   const edits = [
-    ...editNames(context, group, change, rows),
+    ...editNames(context, group, change),
     ...put.map(([name, column]) => ({
       path: at(name),
       write: (parent: Group, own: string) => writeColumn(context, parent, own, column),

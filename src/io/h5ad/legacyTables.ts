@@ -13,6 +13,8 @@ export interface LegacyTables {
   obs: AnnotationTable | undefined;
   var: AnnotationTable | undefined;
   uns: AnnData['uns'];
+  /** Names of the entries of `uns` that hold categories of these tables. */
+  joined: string[];
 }
 
 /**
@@ -28,8 +30,9 @@ export function readLegacyTables(reader: Reader, root: Group, x: string, needed:
   const group = child(root, 'uns');
   const [obs, vars] = [tableOf('obs'), tableOf('var')];
   const uns = isGroup(group) && (needed || obs || vars) ? readDictionary(reader, group) : {};
+  const names = Object.keys(uns);
   if (isDataset(child(root, 'obs'))) {
     joinLegacyCategories({ obs: obs?.columns ?? {}, var: vars?.columns ?? {}, uns });
   }
-  return { obs, var: vars, uns };
+  return { obs, var: vars, uns, joined: names.filter((name) => !Object.hasOwn(uns, name)) };
 }

@@ -78,12 +78,13 @@ async function fill(h5: H5, path: string, making: Making): Promise<void> {
 let files = 0;
 const nameOf = (): string => `zbio-write-${files++}.h5ad`;
 
+/** @param start - Bytes to start from, which are used up. */
 async function toBytes(making: Making, start?: Uint8Array): Promise<Uint8Array> {
   const h5 = await memoryH5(making.caller);
   const { FS } = h5.Module;
   const path = `/${nameOf()}`;
   try {
-    if (start) FS.writeFile(path, start);
+    if (start) FS.writeFile(path, start, { canOwn: true } as object);
     await fill(h5, path, making);
     return FS.readFile(path);
   } finally {
@@ -123,11 +124,12 @@ async function copyOver(from: string, to: string): Promise<void> {
 export async function makeFile(path: string | undefined, making: Making): Promise<Uint8Array | undefined> {
   const { signal, start } = making;
   signal?.throwIfAborted();
-  if (path === undefined) {
-    return toBytes(making, typeof start === 'string' ? await nodeFiles().readFile(start) : start);
-  }
-  if (start instanceof Uint8Array) {
-    const bytes = await toBytes(making, start);
+  if (path === undefined || start instanceof Uint8Array) {
+    // A copy: h5wasm changes what it is given.
+    const own =
+      typeof start === 'string' ? await nodeFiles().readFile(start) : start && new Uint8Array(start);
+    const bytes = await toBytes(making, own);
+    if (path === undefined) return bytes;
     await writeFile(path, bytes);
     return undefined;
   }

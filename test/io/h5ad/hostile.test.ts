@@ -93,7 +93,11 @@ describe('a file that fails', () => {
   it('reads the same by path as from bytes', async () => {
     for (const name of ['full', 'csc', 'records']) {
       const bytes = new Uint8Array(readFileSync(fixture(name)));
-      expect(await readH5ad(fixture(name))).toEqual(await readH5ad(bytes));
+      const [{ source: _, ...byPath }, { source: __, ...fromBytes }] = [
+        await readH5ad(fixture(name)),
+        await readH5ad(bytes),
+      ];
+      expect(byPath).toEqual(fromBytes);
     }
   });
 });
