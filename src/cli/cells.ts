@@ -11,9 +11,9 @@ import type { Shell } from './shell.js';
 
 /** Cells as read, and log-normalised. */
 export interface ReadCells {
-  /** The cells as they are written back. */
+  /** The cells with the requested expression as it is in the file. */
   adata: AnnData;
-  /** The cells with the requested expression; counts are normalised to 10,000 per cell, then log1p. */
+  /** The same, but counts are normalised to 10,000 per cell, then log1p. */
   normalised: AnnData;
   /** Whether the expression was counts. */
   counts: boolean;
@@ -31,14 +31,12 @@ export interface ReadCellsOptions {
   makeUnique?: boolean | undefined;
   /** How the cells of the model were prepared; absent when fitting. */
   fitted?: PreparedAtFit | undefined;
+  /** Parts that the command doesn't need, such as 'layers'. */
+  leaveOut?: readonly string[] | undefined;
 }
 
-/** Returns the cells with their own X if the expression came from a layer; a file may have layers and no X. */
-async function withOwnX(file: string, read: AnnData, layer: string): Promise<AnnData> {
-  if (!Object.hasOwn(read.layers, layer)) return read;
-  const own = await readH5ad(file).catch(() => read);
-  return { ...own, varNames: read.varNames };
-}
+/** Parts that stay in the file: the output is a copy of it. */
+export const unneeded: readonly string[] = ['layers', 'obsm'];
 
 function sizeText({ x }: AnnData): string {
   const [cells, genes] = x.shape;
@@ -49,14 +47,14 @@ function sizeText({ x }: AnnData): string {
 export async function readCells(
   file: string,
   { progress, signal }: Shell,
-  { layer = 'X', input = 'auto', makeUnique: unique, fitted }: ReadCellsOptions = {},
+  { layer = 'X', input = 'auto', makeUnique: unique, fitted, leaveOut = [] }: ReadCellsOptions = {},
 ): Promise<ReadCells> {
-  const found = await readH5ad(file, { x: layer, signal });
+  const found = await readH5ad(file, { x: layer, signal, leaveOut });
   const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);
   if (!fitted) checkUniqueGenes(`${file}: names of genes`, read.varNames);
   const { x, said, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted);
   progress.line(`reading ${basename(file)}: ${sizeText(read)}, ${said}`);
   const normalised = { ...read, x, layers: {} };
-  return { adata: await withOwnX(file, read, layer), normalised, counts, preprocessing };
+  return { adata: read, normalised, counts, preprocessing };
 }

@@ -32,7 +32,7 @@ async function toCsv({ files, values: { out, embedding } }: Command, { progress 
   if (file === undefined)
     throw new UsageError('Missing: the h5ad file, as in zbio export out.h5ad --out latents.csv');
   await checkWritable(out!);
-  const { obsm, obsNames } = await readH5ad(file);
+  const { obsm, obsNames } = await readH5ad(file, { leaveOut: ['layers', 'uns'] });
   const wanted = embedding === undefined ? ['X_bio', 'X_nio'] : [embedding];
   const found = wanted.filter((name) => Object.hasOwn(obsm, name));
   if (found.length === 0) {

@@ -8,21 +8,20 @@ import { labels } from '../io/columnByName.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { checkGroups } from '../matrix/checkGroups.js';
 import { encodeLabels } from '../matrix/labels.js';
-import { type ReadCells, readCells } from './cells.js';
-import { checkOutput } from './checkOutput.js';
+import { type ReadCells, readCells, unneeded } from './cells.js';
 import type { CommandValues } from './commandLine/optionTable.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
 import { fileColumn, joinFiles } from './joinFiles.js';
 import { duration } from './progress.js';
-import { type Additions, computeResults, wantsCorrected } from './results.js';
+import { type Additions, computeResults, plannedResults, wantsCorrected } from './results.js';
 import { saveResults } from './saveResults.js';
 import { scoreLatents, whyNotScored } from './scoreLatents.js';
 import { selectGenes } from './selectGenes.js';
 import type { Outcome, Shell } from './shell.js';
 import { startBackend } from './startBackend.js';
 import { trainingProgress } from './trainingProgress.js';
-import { writeResults } from './writeResults.js';
+import { outputOf } from './writeResults.js';
 
 /** Share of the cells that early stopping watches. */
 const heldOut = 0.1;
@@ -50,7 +49,8 @@ function batchColumn({ files, values }: Command): string {
 async function readFiles({ files, values }: Command, shell: Shell): Promise<ReadCells> {
   const { layer, input, 'make-unique': makeUnique } = values;
   const read: ReadCells[] = [];
-  for (const file of files) read.push(await readCells(file, shell, { layer, input, makeUnique }));
+  const leaveOut = files.length > 1 ? [] : unneeded;
+  for (const file of files) read.push(await readCells(file, shell, { layer, input, makeUnique, leaveOut }));
   return read.length > 1 ? joinFiles(files, read, shell) : read[0]!;
 }
 
@@ -128,18 +128,14 @@ export async function fitCommand(command: Command, shell: Shell): Promise<Outcom
   if (names.labels !== undefined) whyNotScored(obs, names);
   const modelled = selectGenes(cells.normalised, batch, most, shell);
   const corrected = wantsCorrected(values, modelled.x.shape, shell);
-  await checkOutput(cells);
+  const output = outputOf(cells, command, shell);
+  await output.check(plannedResults(cells, modelled.varNames, { corrected }));
   progress.line(`training: ${grouped(batch.length)} cells, ${grouped(batches.length)} batches ('${column}')`);
   await train(model, modelled, batch, fitOptions(values, cells), shell);
-  const additions = await saveResults({
-    out: out!,
-    cells: cells.adata.obsNames,
-    trained: model,
-    path: modelPath,
-    signal: shell.signal,
-    compute: () => computeResults(cells, model, modelled, { to, corrected }, shell),
-    write: (results) => writeResults(cells.adata, results, out!, shell),
-  });
+  const saving = { out: out!, write: output.write, cells: cells.adata.obsNames, signal: shell.signal };
+  const additions = await saveResults({ ...saving, trained: model, path: modelPath }, () =>
+    computeResults(cells, model, modelled, { to, corrected }, shell),
+  );
   const found = await scored(additions, modelled, cells.adata, names, values, shell);
   const [count, genes] = modelled.x.shape;
   const summary = `${out}: ${count} cells, ${batches.length} batches, ${genes} genes${cells.counts ? ', counts log-normalised' : ''}`;

@@ -44,6 +44,8 @@ export function joinFiles(
 ): ReadCells {
   checkUnits(files, read);
   const names = batchNames(files);
+  const left = [...new Set(read.flatMap(({ adata: { skipped = [] } }) => skipped))];
+  if (left.length) progress.line(`not carried over to the joined cells: ${left.slice(0, 10).join(', ')}`);
   const joined = (pick: (cells: ReadCells) => AnnData): AnnData => {
     const parts = read.map((cells, i) => [names[i]!, pick(cells)] as const);
     return concat(Object.fromEntries(parts), { label: fileColumn });
@@ -54,7 +56,5 @@ export function joinFiles(
   progress.line(
     `joined ${files.length} files: ${grouped(cells)} cells; ${grouped(common)} genes in common of ${genes.join(', ')}`,
   );
-  const left = read.flatMap((cells, i) => (cells.adata.skipped ?? []).map((path) => `${names[i]}: ${path}`));
-  if (left.length) progress.line(`not carried over to the joined file: ${left.slice(0, 10).join(', ')}`);
   return { ...read[0]!, adata, normalised: joined((part) => part.normalised) };
 }

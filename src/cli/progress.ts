@@ -76,10 +76,16 @@ export function showProgress(
     let next = started + silence;
     const isDue = (time: number): boolean =>
       terminal ? time >= next : time - written >= Math.max(pause, growth * (time - started));
-    const left = (share: number): string =>
-      `${duration(((now() - started) / 1000 / share) * (1 - share))} left`;
+    // The first step takes longer than the others: something is compiled or loaded.
+    let first: { time: number; share: number } | undefined;
+    const left = (share: number): string => {
+      const from = first && first.share < share ? first : { time: started, share: 0 };
+      const rate = (share - from.share) / (now() - from.time);
+      return `${duration((1 - share) / rate / 1000)} left`;
+    };
     const at: Job['at'] = (share, describe) => {
       const time = now();
+      first ??= { time, share };
       if (share <= 0 || !isDue(time)) return;
       next = time + refresh;
       // The time comes first: a narrow terminal cuts the line.

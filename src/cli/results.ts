@@ -1,7 +1,8 @@
 import type { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { grouped } from '../check/grouped.js';
 import type { AnnData } from '../io/anndata.js';
-import type { Matrix } from '../matrix/matrix.js';
+import type { H5adAdditions } from '../io/h5ad/addToH5ad.js';
+import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { selectColumns } from '../matrix/selectColumns.js';
 import type { CellOptions } from '../model/map/cellOptions.js';
 import type { ReadCells } from './cells.js';
@@ -48,16 +49,60 @@ async function mapped<T>(
   }
 }
 
-/** The columns of a model's genes that are genes of these cells, in the order of the cells. */
-function inOrderOfCells(genes: readonly string[], { varNames }: AnnData): number[] {
-  const columnOf = new Map(genes.map((name, column) => [name, column]));
-  return varNames.flatMap((name) => columnOf.get(name) ?? []);
+/** Where the results go. */
+interface Places {
+  /** The column of the model of each of the cells' genes that the model has. */
+  columns: number[];
+  /** Whether corrected expression can be a layer: layers have all genes of X. */
+  layer: boolean;
+  /** Marks the genes that the model has, if it hasn't all. */
+  mask: AnnData['var'];
 }
 
-/** Columns in the order of the cells; a matrix in that order is returned itself. */
+function placesOf({ varNames, source }: AnnData, genes: readonly string[]): Places {
+  const columnOf = new Map(genes.map((name, column) => [name, column]));
+  const columns = varNames.flatMap((name) => columnOf.get(name) ?? []);
+  const all = columns.length === varNames.length;
+  const mask: AnnData['var'] = all ? {} : { zbio: varNames.map((name) => columnOf.has(name)) };
+  return { columns, layer: all && source?.x !== 'raw', mask };
+}
+
+/** Columns in this order; a matrix in that order is returned itself. */
 function ordered(matrix: Matrix, columns: readonly number[]): Matrix {
   const moved = columns.length !== matrix.shape[1] || columns.some((column, i) => column !== i);
   return moved ? selectColumns(matrix, columns) : matrix;
+}
+
+/** What {@link computeResults} will return, as far as its names and rows: to check that the output can take it. */
+export function plannedResults(
+  { adata }: ReadCells,
+  genes: readonly string[],
+  { corrected }: Pick<ResultOptions, 'corrected'>,
+): Additions {
+  const { columns, layer, mask } = placesOf(adata, genes);
+  const rows = adata.obsNames.length;
+  const latent: Matrix = { data: new Float32Array(rows), shape: [rows, 1] };
+  const empty: CsrMatrix = {
+    data: new Float32Array(0),
+    indices: new Int32Array(0),
+    indptr: new Int32Array(rows + 1),
+    shape: [rows, columns.length],
+  };
+  return {
+    obsm: { X_bio: latent, X_nio: latent, ...(corrected && !layer ? { X_corrected: latent } : {}) },
+    layers: corrected && layer ? { corrected: empty } : {},
+    var: mask,
+  };
+}
+
+/** Passes a warning on once, whichever call it comes from. */
+function onceEach(line: (text: string) => void): (message: string) => void {
+  const said = new Set<string>();
+  return (message) => {
+    const text = message.replace(/^\w+: /, '');
+    if (!said.has(text)) line(text);
+    said.add(text);
+  };
 }
 
 /** How {@link computeResults} computes. */
@@ -70,37 +115,30 @@ export interface ResultOptions extends CellOptions {
 
 /** Computes the latents of cells and, if wanted, their corrected expression. */
 export async function computeResults(
-  { normalised }: ReadCells,
+  { adata }: ReadCells,
   model: DisentangledAE,
   { x, varNames }: AnnData,
   { to, corrected, ...options }: ResultOptions,
   shell: Shell,
 ): Promise<Additions> {
-  const given = { ...options, genes: varNames };
+  const given = { ...options, genes: varNames, onWarning: onceEach(shell.progress.line) };
   const { bio, nio } = await mapped('latents', shell, (onProgress) =>
     model.transform(x, { ...given, onProgress }),
   );
   const latents = { X_bio: bio, X_nio: nio };
-  const genes = model.genes ?? varNames;
-  const columns = inOrderOfCells(genes, normalised);
-  const all = columns.length === normalised.varNames.length;
-  const chosen = new Set(genes);
-  const marked: Additions['var'] = all ? {} : { zbio: normalised.varNames.map((name) => chosen.has(name)) };
-  if (!corrected) return { obsm: latents, layers: {}, var: marked };
+  const { columns, layer, mask } = placesOf(adata, model.genes ?? varNames);
+  if (!corrected) return { obsm: latents, layers: {}, var: mask };
   const direction = to === undefined ? {} : { to };
   const values = await mapped('corrected expression', shell, (onProgress) =>
     model.correct(x, { ...given, onProgress, ...direction }),
   );
   const placed = ordered(values, columns);
-  // Layers have the genes of X.
-  if (all && normalised.source?.x !== 'raw') {
-    return { obsm: latents, layers: { corrected: placed }, var: marked };
-  }
-  return { obsm: { ...latents, X_corrected: placed }, layers: {}, var: marked };
+  if (layer) return { obsm: latents, layers: { corrected: placed }, var: mask };
+  return { obsm: { ...latents, X_corrected: placed }, layers: {}, var: mask };
 }
 
 /** Cells with what a command adds to them. */
-export function withResults(adata: AnnData, { obsm, layers, var: variables }: Additions): AnnData {
+export function withResults(adata: AnnData, { obsm, layers, var: variables }: H5adAdditions): AnnData {
   return {
     ...adata,
     obsm: { ...adata.obsm, ...obsm },

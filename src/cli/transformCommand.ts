@@ -1,16 +1,15 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
 import type { CellOptions } from '../model/map/cellOptions.js';
-import { type ReadCells, readCells } from './cells.js';
-import { checkOutput } from './checkOutput.js';
+import { type ReadCells, readCells, unneeded } from './cells.js';
 import type { CommandValues } from './commandLine/optionTable.js';
 import type { Command } from './commandLine/parseCommand.js';
 import type { PreparedAtFit } from './logarithmsOf.js';
-import { computeResults, wantsCorrected } from './results.js';
+import { computeResults, plannedResults, wantsCorrected } from './results.js';
 import { saveResults } from './saveResults.js';
 import type { Outcome, Shell } from './shell.js';
 import { startBackend } from './startBackend.js';
-import { writeResults } from './writeResults.js';
+import { outputOf } from './writeResults.js';
 
 /** How the cells of a model were prepared; undefined if the model prepares them itself. */
 function preparedAtFit({ input, preprocessing }: DisentangledAE): PreparedAtFit | undefined {
@@ -26,7 +25,7 @@ export function readForModel(
   const { layer, input = 'auto', 'make-unique': makeUnique } = values;
   const fitted = preparedAtFit(model);
   const options = fitted ? { input, fitted } : { input: 'asIs' as const, fitted: {} };
-  return readCells(files[0]!, shell, { layer, makeUnique, ...options });
+  return readCells(files[0]!, shell, { layer, makeUnique, leaveOut: unneeded, ...options });
 }
 
 /** How a model takes these cells. */
@@ -52,14 +51,10 @@ export async function transformCommand(command: Command, shell: Shell): Promise<
     to,
     corrected: wantsCorrected(values, [count, genes], shell),
   };
-  await checkOutput(cells);
-  await saveResults({
-    out: out!,
-    cells: cells.adata.obsNames,
-    signal: shell.signal,
-    compute: () => computeResults(cells, model, cells.normalised, options, shell),
-    write: (results) => writeResults(cells.adata, results, out!, shell),
-  });
+  const output = outputOf(cells, command, shell);
+  await output.check(plannedResults(cells, model.genes ?? cells.normalised.varNames, options));
+  const saving = { out: out!, write: output.write, cells: cells.adata.obsNames, signal: shell.signal };
+  await saveResults(saving, () => computeResults(cells, model, cells.normalised, options, shell));
   return {
     text: `${out}: ${count} cells, ${genes} genes`,
     json: { command: 'transform', out, backend, cells: count, genes, corrected: options.corrected },

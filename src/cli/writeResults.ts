@@ -1,31 +1,60 @@
 import { stat } from 'node:fs/promises';
-import type { AnnData } from '../io/anndata.js';
-import { addToH5ad } from '../io/h5ad/addToH5ad.js';
+import { badValue } from '../check/errors.js';
+import { addToH5ad, type H5adAdditions } from '../io/h5ad/addToH5ad.js';
+import { checkChanges } from '../io/h5ad/checkChanges.js';
+import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { writeH5ad } from '../io/h5ad/writeH5ad.js';
+import type { ReadCells } from './cells.js';
+import type { Command } from './commandLine/parseCommand.js';
 import { type Additions, withResults } from './results.js';
 import type { Shell } from './shell.js';
 
-/** Names of what was added, as they are read in Python. */
-export function namesOf(additions: Additions): string[] {
-  return Object.entries(additions).flatMap(([part, elements]) =>
-    Object.keys(elements).map((name) => `${part}['${name}']`),
-  );
+/** The h5ad file that a command writes. */
+export interface Output {
+  /** Checks, before training, that these can be written. */
+  check(planned: Additions): Promise<void>;
+  /** Writes it, and says what was written. */
+  write(additions: H5adAdditions): Promise<void>;
 }
 
-/** Writes the results into a copy of the file that the cells came from, if it is one, and says what was written. */
-export async function writeResults(
-  adata: AnnData,
-  additions: Additions,
-  out: string,
+/** Names of what is added, as they are read in Python. */
+function namesOf(additions: H5adAdditions): string {
+  const names = Object.entries(additions).flatMap(([part, elements]) =>
+    Object.keys(elements).map((name) => `${part}['${name}']`),
+  );
+  return names.join(', ');
+}
+
+async function refuseOverwriting(out: string, files: readonly string[]): Promise<void> {
+  const identity = (path: string) => stat(path).then(({ dev, ino }) => `${dev}/${ino}`);
+  const existing = await identity(out).catch(() => undefined);
+  for (const file of files) {
+    if ((await identity(file)) !== existing) continue;
+    const expected = 'another file than those that are joined';
+    throw badValue({ argument: '--out', expected, received: `'${out}'`, next: 'Name a new file.' });
+  }
+}
+
+/** The output of a command. Of one file, a copy with additions; of several, the joined cells. */
+export function outputOf(
+  { adata }: ReadCells,
+  { files, values }: Command,
   { progress, signal }: Shell,
-): Promise<void> {
-  signal.throwIfAborted();
-  const { source, varNames } = adata;
-  if (source) {
-    // Names that were made unique are those of the results.
-    const options = { x: source.x === 'raw' ? 'raw' : 'X', signal };
-    await addToH5ad(source.file, { ...additions, varNames }, out, options);
-  } else await writeH5ad(withResults(adata, additions), out, { signal });
-  const megabytes = (await stat(out)).size / 1e6;
-  progress.line(`wrote ${out} (${megabytes.toFixed(1)} MB): ${namesOf(additions).join(', ')}`);
+): Output {
+  const out = values.out!;
+  const [source, ...others] = files as readonly [string, ...string[]];
+  const joined = others.length > 0;
+  const check = async (planned: Additions): Promise<void> => {
+    if (joined) await refuseOverwriting(out, files);
+    if (joined) return checkWritable(out, withResults(adata, planned));
+    if (adata.source) await checkChanges('zbio', adata.source, planned, true);
+  };
+  const write = async (additions: H5adAdditions): Promise<void> => {
+    const x = values.layer === 'raw' ? 'raw' : 'X';
+    if (joined) await writeH5ad(withResults(adata, additions), out, { signal });
+    else await addToH5ad(source, additions, out, { x, signal });
+    const megabytes = (await stat(out)).size / 1e6;
+    progress.line(`wrote ${out} (${megabytes.toFixed(1)} MB): ${namesOf(additions)}`);
+  };
+  return { check, write };
 }

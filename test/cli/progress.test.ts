@@ -50,7 +50,7 @@ describe('on a terminal', () => {
     job.at(0.8, () => '8 of 10');
     progress.line('done');
     const whole = '\u001b[2K';
-    const first = `${start}2 s left  5 of 10${clear}`;
+    const first = `${start}1 s left  5 of 10${clear}`;
     expect(text()).toBe(`${first}${start}1 s left  8 of 10${clear}${start}${whole}done\n`);
     job.end();
     expect(text().endsWith('done\n')).toBe(true);

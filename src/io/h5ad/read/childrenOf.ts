@@ -1,5 +1,4 @@
 import type { Entity, Group } from 'h5wasm';
-
 import { badElement } from '../../hdf5/badElement.js';
 import { pathOf, type Reader, reasonOf } from '../../hdf5/h5.js';
 
