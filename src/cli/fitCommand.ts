@@ -132,15 +132,10 @@ export async function fitCommand(command: Command, shell: Shell): Promise<Outcom
   await output.check(plannedResults(cells, modelled.varNames, { corrected }));
   progress.line(`training: ${grouped(batch.length)} cells, ${grouped(batches.length)} batches ('${column}')`);
   await train(model, modelled, batch, fitOptions(values, cells), shell);
-  const additions = await saveResults({
-    out: out!,
-    cells: cells.adata.obsNames,
-    trained: model,
-    path: modelPath,
-    signal: shell.signal,
-    compute: () => computeResults(cells, model, modelled, { to, corrected }, shell),
-    write: output.write,
-  });
+  const saving = { out: out!, write: output.write, cells: cells.adata.obsNames, signal: shell.signal };
+  const additions = await saveResults({ ...saving, trained: model, path: modelPath }, () =>
+    computeResults(cells, model, modelled, { to, corrected }, shell),
+  );
   const found = await scored(additions, modelled, cells.adata, names, values, shell);
   const [count, genes] = modelled.x.shape;
   const summary = `${out}: ${count} cells, ${batches.length} batches, ${genes} genes${cells.counts ? ', counts log-normalised' : ''}`;

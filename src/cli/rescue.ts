@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { H5adAdditions } from '../io/h5ad/addToH5ad.js';
 import type { Matrix } from '../matrix/matrix.js';
-
-import type { Additions } from './results.js';
 
 type Save = (path: string) => Promise<unknown>;
 
@@ -12,7 +11,7 @@ type Save = (path: string) => Promise<unknown>;
  * files.
  *
  * @param what - Its name, for the message.
- * @returns What follows 'Kept:' in the message.
+ * @returns A clause that says where it is, or that it is lost and why.
  */
 export async function rescue(what: string, out: string, ending: string, save: Save): Promise<string> {
   const name = `${basename(out)}.${ending}`;
@@ -20,12 +19,12 @@ export async function rescue(what: string, out: string, ending: string, save: Sa
   for (const path of [`${out}.${ending}`, name, join(tmpdir(), name)]) {
     try {
       await save(path);
-      return `${what} in ${path}`;
+      return `${what} is in ${path}`;
     } catch (error) {
       reason = (error as Error).message;
     }
   }
-  return `not ${what} (${reason})`;
+  return `${what} is lost (${reason})`;
 }
 
 const quoted = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -50,7 +49,7 @@ function* lines(cells: readonly string[], latents: readonly [string, Matrix][]):
 }
 
 /** Saves latents as text, which needs nothing but a disk: one line per cell. */
-export function saveLatents(cells: readonly string[], { obsm }: Additions): Save {
+export function saveLatents(cells: readonly string[], { obsm = {} }: H5adAdditions): Save {
   const latents = Object.entries(obsm).filter(([name]) => name !== 'X_corrected');
   return (path) => writeFile(path, lines(cells, latents));
 }

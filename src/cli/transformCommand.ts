@@ -53,13 +53,8 @@ export async function transformCommand(command: Command, shell: Shell): Promise<
   };
   const output = outputOf(cells, command, shell);
   await output.check(plannedResults(cells, model.genes ?? cells.normalised.varNames, options));
-  await saveResults({
-    out: out!,
-    cells: cells.adata.obsNames,
-    signal: shell.signal,
-    compute: () => computeResults(cells, model, cells.normalised, options, shell),
-    write: output.write,
-  });
+  const saving = { out: out!, write: output.write, cells: cells.adata.obsNames, signal: shell.signal };
+  await saveResults(saving, () => computeResults(cells, model, cells.normalised, options, shell));
   return {
     text: `${out}: ${count} cells, ${genes} genes`,
     json: { command: 'transform', out, backend, cells: count, genes, corrected: options.corrected },

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { badValue } from '../check/errors.js';
-import { addToH5ad } from '../io/h5ad/addToH5ad.js';
+import { addToH5ad, type H5adAdditions } from '../io/h5ad/addToH5ad.js';
 import { checkChanges } from '../io/h5ad/checkChanges.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { writeH5ad } from '../io/h5ad/writeH5ad.js';
@@ -14,11 +14,11 @@ export interface Output {
   /** Checks, before training, that these can be written. */
   check(planned: Additions): Promise<void>;
   /** Writes it, and says what was written. */
-  write(additions: Additions): Promise<void>;
+  write(additions: H5adAdditions): Promise<void>;
 }
 
 /** Names of what is added, as they are read in Python. */
-function namesOf(additions: Additions): string {
+function namesOf(additions: H5adAdditions): string {
   const names = Object.entries(additions).flatMap(([part, elements]) =>
     Object.keys(elements).map((name) => `${part}['${name}']`),
   );
@@ -49,7 +49,7 @@ export function outputOf(
     if (joined) return checkWritable(out, withResults(adata, planned));
     if (adata.source) await checkChanges('zbio', adata.source, planned, true);
   };
-  const write = async (additions: Additions): Promise<void> => {
+  const write = async (additions: H5adAdditions): Promise<void> => {
     const x = values.layer === 'raw' ? 'raw' : 'X';
     if (joined) await writeH5ad(withResults(adata, additions), out, { signal });
     else await addToH5ad(source, additions, out, { x, signal });

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
-import type { Additions } from '../../src/cli/results.js';
 import { saveResults } from '../../src/cli/saveResults.js';
 import { createAnnData } from '../../src/io/createAnnData.js';
-import { addToH5ad } from '../../src/io/h5ad/addToH5ad.js';
+import { addToH5ad, type H5adAdditions } from '../../src/io/h5ad/addToH5ad.js';
 import { readH5ad } from '../../src/io/h5ad/readH5ad.js';
 import { writeH5ad } from '../../src/io/h5ad/writeH5ad.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
@@ -37,8 +36,7 @@ const saving = (out: string, source = at('cells.h5ad')) => ({
   cells: names,
   trained,
   signal,
-  compute: results,
-  write: (additions: Additions) => addToH5ad(source, additions, out),
+  write: (additions: H5adAdditions) => addToH5ad(source, additions, out),
 });
 
 /** The model in a file gives the latents of the trained one. */
@@ -49,7 +47,7 @@ async function expectModel(path: string): Promise<void> {
 
 describe('after training', () => {
   test('everything goes where it belongs', async () => {
-    await saveResults({ ...saving(at('out.h5ad')), path: at('m.zbio') });
+    await saveResults({ ...saving(at('out.h5ad')), path: at('m.zbio') }, results);
     expect((await readH5ad(at('out.h5ad'))).obsm['X_bio']).toEqual(bio);
     await expectModel(at('m.zbio'));
   });
@@ -57,10 +55,10 @@ describe('after training', () => {
   test('an output that cannot be written: model and latents are saved beside it, and the error says where', async () => {
     // It became a folder while the model was trained.
     await mkdir(at('taken.h5ad'));
-    const saved = saveResults(saving(at('taken.h5ad')));
+    const saved = saveResults(saving(at('taken.h5ad')), results);
     await expect(saved).rejects.toThrow(
-      `it is a folder. Name a file in it. Kept: the model in ${at('taken.h5ad.zbio')}; ` +
-        `the latents in ${at('taken.h5ad.latents.csv')}.`,
+      `it is a folder. Name a file in it. What there is: the model is in ${at('taken.h5ad.zbio')}; ` +
+        `the table of latents is in ${at('taken.h5ad.latents.csv')}.`,
     );
     await expectModel(at('taken.h5ad.zbio'));
     const lines = (await readFile(at('taken.h5ad.latents.csv'), 'utf8')).trimEnd().split('\n');
@@ -71,30 +69,34 @@ describe('after training', () => {
   });
 
   test('the source is gone: as before', async () => {
-    const saved = saveResults({ ...saving(at('o.h5ad'), at('gone.h5ad')), path: at('m2.zbio') });
-    await expect(saved).rejects.toThrow(`Kept: the model in ${at('m2.zbio')}; the latents in`);
+    const saved = saveResults({ ...saving(at('o.h5ad'), at('gone.h5ad')), path: at('m2.zbio') }, results);
+    await expect(saved).rejects.toThrow(
+      `What there is: the model is in ${at('m2.zbio')}; the table of latents is in`,
+    );
   });
 
   test('a model that cannot be saved in its place is saved beside the output, which is complete', async () => {
     const path = at('none/m.zbio');
-    const saved = saveResults({ ...saving(at('whole.h5ad')), path });
+    const saved = saveResults({ ...saving(at('whole.h5ad')), path }, results);
     await expect(saved).rejects.toThrow(
-      `Kept: the model in ${at('whole.h5ad.zbio')}; all results in ${at('whole.h5ad')}.`,
+      `What there is: the model is in ${at('whole.h5ad.zbio')}; ${at('whole.h5ad')} is complete.`,
     );
     expect((await readH5ad(at('whole.h5ad'))).obsm['X_bio']).toEqual(bio);
   });
 
   test('results that cannot be computed do not cost the model', async () => {
     const failing = () => Promise.reject(new Error('no memory'));
-    const saved = saveResults({ ...saving(at('never.h5ad')), path: at('m3.zbio'), compute: failing });
-    await expect(saved).rejects.toThrow(`no memory. Kept: the model in ${at('m3.zbio')}.`);
+    const saved = saveResults({ ...saving(at('never.h5ad')), path: at('m3.zbio') }, failing);
+    await expect(saved).rejects.toThrow(`no memory. What there is: the model is in ${at('m3.zbio')}.`);
     await expectModel(at('m3.zbio'));
   });
 
   test('an interrupt writes nothing', async () => {
     const before = await readdir(folder);
     const aborted = AbortSignal.abort(new Error('interrupted'));
-    await expect(saveResults({ ...saving(at('i.h5ad')), signal: aborted })).rejects.toThrow('interrupted');
+    await expect(saveResults({ ...saving(at('i.h5ad')), signal: aborted }, results)).rejects.toThrow(
+      'interrupted',
+    );
     expect(await readdir(folder)).toEqual(before);
   });
 });

@@ -27,9 +27,16 @@ def same_array(a, b):
 files = []  # the two files, to follow references
 
 
+def target(file, reference):
+    try:
+        return file[reference].name
+    except ValueError:  # it leads nowhere
+        return None
+
+
 def same_object(a, b):
     if isinstance(a, h5py.Reference):
-        return isinstance(b, h5py.Reference) and files[0][a].name == files[1][b].name
+        return isinstance(b, h5py.Reference) and target(files[0], a) == target(files[1], b)
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         return same_array(a, b)
     if isinstance(a, tuple):  # a record
