@@ -33,8 +33,6 @@ const none = undefined as never;
 type Call = (options: never) => unknown;
 
 const calls: Record<string, Call> = {
-  concat: (options) => zbio.concat(none, options),
-  reportLatents: (options) => zbio.reportLatents(none, none, options),
   addToH5ad: (options) => zbio.addToH5ad(none, none, undefined, options),
   DisentangledAE: (options) => new zbio.DisentangledAE(options),
   Biolord: (options) => new zbio.Biolord(options),

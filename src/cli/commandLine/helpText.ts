@@ -3,6 +3,7 @@ import { type OptionName, optionsOf, specOf } from './optionTable.js';
 
 const footer = `Needs the packages @tensorflow/tfjs and h5wasm in addition to zbio.
 Exit codes: 0 success, 1 failure, 2 wrong usage, 130 interrupted (nothing is written).
+If the output can't be written after training, the model and the latents are saved beside it.
 `;
 
 /** Aligns names and their descriptions in two columns. */
