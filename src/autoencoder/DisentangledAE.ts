@@ -161,13 +161,13 @@ export class DisentangledAE extends System<
    */
   override async transform(
     x: MatrixLike,
-    given: CellOptions & BatchColumn = {},
+    options: CellOptions & BatchColumn = {},
     more: CellOptions = {},
   ): Promise<Latents> {
-    anObject('transform', given, 'an object with options');
+    anObject('transform', options, 'an object with options');
     anObject('transform', more, 'an object with options');
-    const { batch, ...options } = given;
-    return super.transform(x, batch === undefined ? {} : { batch }, { ...options, ...more });
+    const { batch, ...own } = options;
+    return super.transform(x, batch === undefined ? {} : { batch }, { ...own, ...more });
   }
 
   /**
