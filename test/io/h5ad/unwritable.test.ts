@@ -75,7 +75,7 @@ const cases: [string, Record<string, unknown>, RegExp][] = [
   [
     'too few values',
     { obsm: { X: { ...matrix(2), data: new Float32Array(3) } } },
-    /obsm\['X'\]: expected data of 12 x 2 = 24 values/,
+    /obsm\['X'\]: expected .*12 x 2/,
   ],
   ['more columns than a table holds', { obs: many }, /expected at most 4090 columns/],
   ['a function in uns', { uns: { run: () => 1 } }, /uns\['run'\]: expected a value, .* received a function/],

@@ -214,13 +214,16 @@ describe('leakageVerdict', () => {
     const score = { balanced, interval: [0.4, 0.5] as [number, number] };
     return { linear: { ...score, balanced: 0.45 }, knn: score, chance: 0.5, majority: 0.6 };
   };
-  const words = (bio: number, nio: number, typeBio: number, typeNio: number) =>
-    leakageVerdict({
-      batchFromBio: told(bio),
-      batchFromNio: told(nio),
-      typeFromBio: told(typeBio),
-      typeFromNio: told(typeNio),
-    } as LeakageReport);
+  const reportOf = (bio: number, nio: number, typeBio: number, typeNio: number): LeakageReport => ({
+    batchFromBio: told(bio),
+    batchFromNio: told(nio),
+    typeFromBio: told(typeBio),
+    typeFromNio: told(typeNio),
+    dependence: { hsicBioBatch: { value: 0, chance: 0 }, mmdBatches: { value: 0, chance: 0 } },
+    cells: 300,
+    sampled: false,
+  });
+  const words = (...balanced: Parameters<typeof reportOf>) => leakageVerdict(reportOf(...balanced));
 
   it('uses the better probe, and its distance above chance', () => {
     expect(words(0.5, 1, 0.75, 0.5)).toEqual([
@@ -242,12 +245,7 @@ describe('leakageVerdict', () => {
   });
 
   it('does not recommend what the model already does', () => {
-    const report = {
-      batchFromBio: told(0.5),
-      batchFromNio: told(1),
-      typeFromBio: told(1),
-      typeFromNio: told(0.9),
-    } as LeakageReport;
+    const report = reportOf(0.5, 1, 1, 0.9);
     expect(leakageVerdict(report)[1]).toContain('latent: { nio: { detached: true } }');
     expect(leakageVerdict(report, { nioDetached: true })[1]).toMatch(
       /z_nio carries cell type.*a smaller weight/,
