@@ -15,15 +15,17 @@ const texts: Record<(typeof events)[number], RegExp> = {
  */
 export async function removingHandlers<T>(start: () => Promise<T>): Promise<T> {
   if (!inNode()) return start();
-  const before = events.map((event) => new Set<unknown>(process.listeners(event as 'exit')));
+  const before = events.map((event) => new Set<unknown>(globalThis.process.listeners(event as 'exit')));
   try {
     return await start();
   } finally {
     events.forEach((event, i) => {
       // By their text too: the host may have added handlers of its own in the meantime.
-      const added = process.listeners(event as 'exit').filter((listener) => !before[i]!.has(listener));
+      const added = globalThis.process
+        .listeners(event as 'exit')
+        .filter((listener) => !before[i]!.has(listener));
       for (const listener of added) {
-        if (texts[event].test(String(listener))) process.removeListener(event, listener);
+        if (texts[event].test(String(listener))) globalThis.process.removeListener(event, listener);
       }
     });
   }

@@ -6,7 +6,7 @@ import { nodeFiles } from './nodeFiles.js';
 
 /** Whether the sticky bit keeps this process from replacing a file of somebody else, as in /tmp. */
 function isKeptByFolder(folder: Stats, file: Stats | undefined): boolean {
-  const me = process.getuid?.();
+  const me = globalThis.process.getuid?.();
   if (!file || !me || (folder.mode & 0o1000) === 0) return false;
   return me !== file.uid && me !== folder.uid;
 }

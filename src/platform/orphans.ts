@@ -30,7 +30,7 @@ export async function temporaryName(): Promise<string> {
 
 function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
+    globalThis.process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
