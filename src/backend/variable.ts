@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { allVariables } from '../wasm/patches/engineState.js';
 import { claim, keep } from './allowance.js';
 import { beforeFirstTensor } from './lazyStart.js';
 
@@ -31,21 +32,16 @@ export function variable<R extends tf.Rank>(
   return keep(tf.tidy(() => tf.variable(values(shape), trainable)));
 }
 
-/** The variables that exist, by name. tfjs has no public list of them. */
-const registered = (): Record<string, tf.Variable> =>
-  (tf.engine() as unknown as { state: { registeredVariables: Record<string, tf.Variable> } }).state
-    .registeredVariables;
-
 /**
  * Runs `make`; if it throws, every variable that it has made is disposed. For functions that make several networks, of which
  * a later one may fail: nothing else makes variables meanwhile, since `make` isn't asynchronous.
  */
 export function allOrNothing<T>(make: () => T): T {
-  const before = new Set(Object.values(registered()));
+  const before = new Set(allVariables());
   try {
     return make();
   } catch (error) {
-    tf.dispose(Object.values(registered()).filter((variable) => !before.has(variable)));
+    tf.dispose(allVariables().filter((variable) => !before.has(variable)));
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import type { DisentangledAEOptions, FitOptions } from '../autoencoder/options.js';
 import { oneOf } from '../check/checks.js';
-import { grouped } from '../check/grouped.js';
+import { counted, grouped } from '../check/grouped.js';
 import type { ModelReport } from '../evaluate/reportLatents.js';
 import type { AnnData } from '../io/anndata.js';
 import { labels } from '../io/columnByName.js';
@@ -73,7 +73,9 @@ async function train(
   const { epochs = 0, total = Number.NaN } = model.history.at(-1) ?? {};
   const done = model.history.length;
   const stopped = done < epochs ? ` (stopped early; ${epochs} were planned)` : '';
-  progress.line(`trained: ${done} epochs in ${duration(seconds)}, total ${total.toPrecision(5)}${stopped}`);
+  progress.line(
+    `trained: ${counted(done, 'epoch')} in ${duration(seconds)}, total ${total.toPrecision(5)}${stopped}`,
+  );
 }
 
 function fitOptions(

@@ -1,3 +1,4 @@
+import { grouped } from '../check/grouped.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { asCounts } from '../model/cells/admitCells.js';
 import { convertUnits } from '../model/cells/convertUnits.js';
@@ -65,7 +66,7 @@ function forModel(x: Matrix | CsrMatrix, units: Units, fitted: PreparedAtFit): L
   if (units.kind === 'logarithms' && units.base === Math.E && units.targetSum === total) {
     return { ...unchanged(x, text), preprocessing: fitted };
   }
-  const said = `${text}: brought to ${total} per cell and log1p, as the model's cells were`;
+  const said = `${text}: brought to ${grouped(total!)} per cell and log1p, as the model's cells were`;
   return { x: converted, counts: isLinear(units.kind), said, preprocessing: fitted };
 }
 

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { badValue } from '../check/errors.js';
 import { checkTensor2d } from '../tensor/checkShapes.js';
-import { gradientDepth, gradientTape, readsItsOutput, type TapeNode } from '../wasm/patches/gradientTape.js';
+import { gradientDepth, gradientTape, readsItsOutput, type TapeNode } from '../wasm/patches/engineState.js';
 
 // The gradient of logSoftmax reads its saved output too, but it is a custom gradient inside tfjs, not that of a
 // registered kernel.

@@ -50,7 +50,9 @@ test('bad input is named', async () => {
   await expect(sweep({ ...base, batch: one }, [1])).rejects.toThrow(
     /sweep: batch of the drawn cells: expected at least two/,
   );
-  await expect(sweep({ ...base, labels: one }, [1])).rejects.toThrow(/sweep: labels: expected at least two/);
+  await expect(sweep({ ...base, labels: one }, [1])).rejects.toThrow(
+    /sweep: labels of the drawn cells: expected at least two/,
+  );
   await expect(sweep({ ...base, cells: 10 }, [1])).rejects.toThrow(
     /sweep: cells: expected a whole number >= 90/,
   );

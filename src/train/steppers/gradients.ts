@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { clearTape } from '../../wasm/patches/engineState.js';
 import type { Minibatch } from '../minibatch.js';
 import type { Phase } from '../phase.js';
 import type { Step } from '../step.js';
@@ -9,15 +10,6 @@ export interface StepGradients {
   row: tf.Tensor1D;
   /** One per variable of the phase; null if the loss doesn't depend on it. */
   gradients: (tf.Tensor | null)[];
-}
-
-/** After an error within a gradient: frees what operations saved for it, which tfjs frees after a whole gradient only. */
-function clearTape(): void {
-  const { state } = tf.engine();
-  if (state.gradientDepth > 0) return;
-  const tape = (state.activeTape ?? []) as { saved?: tf.Tensor[] }[];
-  tf.dispose(tape.flatMap(({ saved = [] }) => saved));
-  state.activeTape = [];
 }
 
 /** Forward and backward pass of a phase, in tfjs operations only, so that it can be recorded. Call inside `tf.tidy`. */

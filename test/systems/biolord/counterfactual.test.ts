@@ -41,7 +41,7 @@ test('all cells get the values named, and keep the rest', () => {
 
 test.each<[object, RegExp]>([
   [{ condition: 'stmi' }, /predict: to\.condition: .*'stmi'\. Did you mean 'stim'\?/],
-  [{ dose: 3 }, /predict: to\.dose: expected 2 finite numbers, received \[3\]/],
+  [{ dose: 3 }, /predict: to\.dose: expected 2 finite numbers, received an array of 1/],
   [{ dose: [1, Number.NaN] }, /predict: to\.dose: expected 2 finite numbers/],
 ])('refuses %o in words', (to, message) => {
   expect(() => withAttributes('predict', cells, to as Record<string, number>, known)).toThrow(message);
