@@ -6,6 +6,7 @@ import { readH5ad } from '../io/h5ad/readH5ad.js';
 import { makeUnique } from '../io/makeUnique.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import { isCsr } from '../matrix/matrix.js';
+import { followed, percentDone } from './followed.js';
 import { logarithmsOf, type PreparedAtFit } from './logarithmsOf.js';
 import type { Shell } from './shell.js';
 
@@ -25,6 +26,8 @@ export interface ReadCells {
 export interface ReadCellsOptions {
   /** A layer, or 'raw', instead of X. */
   layer?: string | undefined;
+  /** The modality, of a MuData file. */
+  modality?: string | undefined;
   /** What the values are; default: decided from the values. */
   input?: 'auto' | 'counts' | 'asIs' | undefined;
   /** Whether repeated names of genes get a number. */
@@ -46,20 +49,23 @@ function sizeText({ x }: AnnData): string {
 /** Reads an h5ad file and log-normalises its X, or the named layer, if that holds counts. Says what it held. */
 export async function readCells(
   file: string,
-  { progress, signal }: Shell,
-  { layer = 'X', input = 'auto', makeUnique: unique, fitted, leaveOut = [] }: ReadCellsOptions = {},
+  shell: Shell,
+  { layer = 'X', modality, input = 'auto', makeUnique: unique, fitted, leaveOut = [] }: ReadCellsOptions = {},
 ): Promise<ReadCells> {
-  const job = progress.job();
   const name = basename(file);
-  const onProgress = (done: number, values: number): void =>
-    job.at(done / values, () => `reading ${name}: ${Math.floor((100 * done) / values)} %`);
-  const found = await readH5ad(file, { x: layer, signal, leaveOut, onProgress });
-  job.end();
+  const part =
+    modality === undefined
+      ? { leaveOut }
+      : { modality, leaveOut: leaveOut.map((path) => `mod/${modality}/${path}`) };
+  const options = { x: layer, ...part };
+  const found = await followed(shell, percentDone(`reading ${name}`), (watched) =>
+    readH5ad(file, { ...options, ...watched }),
+  );
   const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);
   if (!fitted) checkUniqueGenes(`${file}: names of genes`, read.varNames);
   const { x, said, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted);
-  progress.line(`reading ${name}: ${sizeText(read)}, ${said}`);
+  shell.progress.line(`reading ${name}: ${sizeText(read)}, ${said}`);
   const normalised = { ...read, x, layers: {} };
   return { adata: read, normalised, counts, preprocessing };
 }

@@ -4,11 +4,11 @@ import { exportOnnx } from '../autoencoder/exportOnnx.js';
 import { badValue } from '../check/errors.js';
 import { grouped } from '../check/grouped.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
-import { readH5ad } from '../io/h5ad/readH5ad.js';
 import { writeFile } from '../platform/writeFile.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
 import { latentsCsv } from './latentsCsv.js';
+import { readEmbeddingsOf } from './readEmbeddingsOf.js';
 import type { Outcome, Shell } from './shell.js';
 import { startBackend } from './startBackend.js';
 
@@ -27,12 +27,15 @@ async function toOnnx({ files, values }: Command, shell: Shell): Promise<Outcome
   return { text, json: { command: 'export', out, part, bytes: bytes.length, genes: model.genes } };
 }
 
-async function toCsv({ files, values: { out, embedding } }: Command, { progress }: Shell): Promise<Outcome> {
+async function toCsv(
+  { files, values: { out, embedding, modality } }: Command,
+  { progress }: Shell,
+): Promise<Outcome> {
   const [file] = files;
   if (file === undefined)
     throw new UsageError('Missing: the h5ad file, as in zbio export out.h5ad --out latents.csv');
   await checkWritable(out!);
-  const { obsm, obsNames } = await readH5ad(file, { leaveOut: ['layers', 'uns'] });
+  const { obsm, obsNames } = await readEmbeddingsOf(file, modality);
   const wanted = embedding === undefined ? ['X_bio', 'X_nio'] : [embedding];
   const found = wanted.filter((name) => Object.hasOwn(obsm, name));
   if (found.length === 0) {

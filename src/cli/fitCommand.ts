@@ -47,10 +47,11 @@ function batchColumn({ files, values }: Command): string {
 }
 
 async function readFiles({ files, values }: Command, shell: Shell): Promise<ReadCells> {
-  const { layer, input, 'make-unique': makeUnique } = values;
+  const { layer, modality, input, 'make-unique': makeUnique } = values;
   const read: ReadCells[] = [];
   const leaveOut = files.length > 1 ? [] : unneeded;
-  for (const file of files) read.push(await readCells(file, shell, { layer, input, makeUnique, leaveOut }));
+  for (const file of files)
+    read.push(await readCells(file, shell, { layer, modality, input, makeUnique, leaveOut }));
   return read.length > 1 ? joinFiles(files, read, shell) : read[0]!;
 }
 

@@ -4,7 +4,10 @@ import { inspectText } from './inspectText.js';
 import type { Outcome } from './shell.js';
 
 /** `zbio inspect`: shows the content of an h5ad file. */
-export async function inspectCommand({ files }: Command): Promise<Outcome> {
-  const summary = await inspect(files[0]!);
-  return { text: inspectText(files[0]!, summary), json: { command: 'inspect', file: files[0], ...summary } };
+export async function inspectCommand({ files, values: { modality } }: Command): Promise<Outcome> {
+  const summary = await inspect(files[0]!, modality === undefined ? {} : { modality });
+  return {
+    text: inspectText(files[0]!, summary, modality),
+    json: { command: 'inspect', file: files[0], ...summary },
+  };
 }

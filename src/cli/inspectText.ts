@@ -40,18 +40,23 @@ function columns(title: string, found: readonly ColumnSummary[]): string[] {
   return [`${title}\n${indented(lines.map((line) => line.trimEnd()))}`];
 }
 
-function next(file: string, { batchCandidates, labelCandidates }: H5adSummary): string {
+function next(
+  file: string,
+  modality: string | undefined,
+  { batchCandidates, labelCandidates }: H5adSummary,
+): string {
   if (batchCandidates.length === 0) return 'No column of obs looks like a batch.';
   const labels = labelCandidates.length ? ` --labels '${labelCandidates[0]}'` : '';
+  const part = modality === undefined ? '' : ` --modality '${modality}'`;
   return [
     `looks like a batch: ${batchCandidates.join(', ')}`,
     ...(labelCandidates.length ? [`looks like a cell type: ${labelCandidates.join(', ')}`] : []),
-    `try: zbio fit '${file}' --batch '${batchCandidates[0]}'${labels} --out out.h5ad`,
+    `try: zbio fit '${file}'${part} --batch '${batchCandidates[0]}'${labels} --out out.h5ad`,
   ].join('\n');
 }
 
 /** The content of an h5ad file, for people. */
-export function inspectText(file: string, summary: H5adSummary): string {
+export function inspectText(file: string, summary: H5adSummary, modality?: string): string {
   const { cells, genes, geneNames, repeatedGenes, x, raw, layers, obs, obsm, uns, skipped } = summary;
   const few = (names: readonly string[]) =>
     `${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
@@ -68,6 +73,6 @@ export function inspectText(file: string, summary: H5adSummary): string {
     ...matrices('obsm', obsm),
     ...(uns.length ? [`uns: ${uns.join(', ')}`] : []),
     ...(skipped.length ? [`not read by zbio: ${few(skipped)}`] : []),
-    next(file, summary),
+    next(file, modality, summary),
   ].join('\n');
 }

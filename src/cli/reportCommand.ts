@@ -5,6 +5,7 @@ import type { AnnData } from '../io/anndata.js';
 import { readCells } from './cells.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
+import { cellsDone, followed } from './followed.js';
 import { type ScoredLatents, scoreLatents, whyNotScored } from './scoreLatents.js';
 import type { Outcome, Shell } from './shell.js';
 import { startBackend } from './startBackend.js';
@@ -20,7 +21,9 @@ async function ofModel(path: string, command: Command, shell: Shell): Promise<Sc
   using model = await DisentangledAE.load(path);
   const { adata, normalised } = await readForModel(model, command, shell);
   const options = { ...cellOptions(command.values, shell), genes: normalised.varNames };
-  const latents = await model.transform(normalised.x, options);
+  const latents = await followed(shell, cellsDone('latents'), (watched) =>
+    model.transform(normalised.x, { ...options, ...watched }),
+  );
   const nioDetached = model.latent.nio.detached;
   return { obs: adata.obs, latents: { ...latents, nioDetached, x: normalised.x } };
 }
@@ -43,8 +46,9 @@ function embeddings(obsm: AnnData['obsm'], wanted: string | undefined): ScoredLa
 }
 
 async function ofFile(command: Command, shell: Shell): Promise<Scored> {
-  const { layer, embedding, input } = command.values;
-  const { adata, normalised } = await readCells(command.files[0]!, shell, { layer, input, fitted: {} });
+  const { layer, modality, embedding, input } = command.values;
+  const options = { layer, modality, input, fitted: {} };
+  const { adata, normalised } = await readCells(command.files[0]!, shell, options);
   return { obs: adata.obs, latents: { ...embeddings(adata.obsm, embedding), x: normalised.x } };
 }
 

@@ -1,5 +1,4 @@
 import type { DisentangledAE } from '../autoencoder/DisentangledAE.js';
-import { grouped } from '../check/grouped.js';
 import type { AnnData } from '../io/anndata.js';
 import type { H5adAdditions } from '../io/h5ad/addToH5ad.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
@@ -8,6 +7,7 @@ import type { CellOptions } from '../model/map/cellOptions.js';
 import type { ReadCells } from './cells.js';
 import type { CommandValues } from './commandLine/optionTable.js';
 import { UsageError } from './commandLine/usageError.js';
+import { cellsDone, followed } from './followed.js';
 import type { Shell } from './shell.js';
 
 /** What a command adds to a file. */
@@ -30,23 +30,6 @@ export function wantsCorrected(
     `corrected expression: left out, since it would be dense and take ${size}; --corrected writes it`,
   );
   return false;
-}
-
-/** Calls with progress: `share` of how many cells are done. */
-async function mapped<T>(
-  name: string,
-  { progress, signal }: Shell,
-  map: (onProgress: (done: number, cells: number) => void) => Promise<T>,
-): Promise<T> {
-  const job = progress.job();
-  try {
-    return await map((done, cells) => {
-      signal.throwIfAborted();
-      job.at(done / cells, () => `${name}: ${grouped(done)} of ${grouped(cells)} cells`);
-    });
-  } finally {
-    job.end();
-  }
 }
 
 /** Where the results go. */
@@ -122,15 +105,15 @@ export async function computeResults(
   shell: Shell,
 ): Promise<Additions> {
   const given = { ...options, genes: varNames, onWarning: onceEach(shell.progress.line) };
-  const { bio, nio } = await mapped('latents', shell, (onProgress) =>
-    model.transform(x, { ...given, onProgress }),
+  const { bio, nio } = await followed(shell, cellsDone('latents'), (watched) =>
+    model.transform(x, { ...given, ...watched }),
   );
   const latents = { X_bio: bio, X_nio: nio };
   const { columns, layer, mask } = placesOf(adata, model.genes ?? varNames);
   if (!corrected) return { obsm: latents, layers: {}, var: mask };
   const direction = to === undefined ? {} : { to };
-  const values = await mapped('corrected expression', shell, (onProgress) =>
-    model.correct(x, { ...given, onProgress, ...direction }),
+  const values = await followed(shell, cellsDone('corrected expression'), (watched) =>
+    model.correct(x, { ...given, ...watched, ...direction }),
   );
   const placed = ordered(values, columns);
   if (layer) return { obsm: latents, layers: { corrected: placed }, var: mask };

@@ -5,6 +5,7 @@ import { columnText } from '../io/column.js';
 import { column } from '../io/columnByName.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
+import { followed, percentDone } from './followed.js';
 import type { Shell } from './shell.js';
 
 /** Latents of cells to be scored. */
@@ -58,18 +59,18 @@ export async function scoreLatents(
   obs: AnnData['obs'],
   names: ScoreColumns,
   { seed = 0 }: { seed?: number | undefined },
-  { progress }: Shell,
+  shell: Shell,
 ): Promise<ModelReport> {
   const { rows, all, ...columns } = knownCells(obs, names);
   const [known, cells] = [grouped(rows.length), grouped(all)];
-  progress.line(
+  shell.progress.line(
     `scoring ${rows.length < all ? `the ${known} of ${cells} cells that are labelled` : `${cells} cells`}`,
   );
   const pick = <M extends Matrix | CsrMatrix>(matrix: M): M =>
     rows.length < all ? selectRows(matrix, rows) : matrix;
-  return reportLatents({ bio: pick(bio), ...(nio ? { nio: pick(nio) } : {}) }, columns, {
-    seed,
-    nioDetached,
-    ...(x ? { x: pick(x) } : {}),
-  });
+  const latents = { bio: pick(bio), ...(nio ? { nio: pick(nio) } : {}) };
+  const options = { seed, nioDetached, ...(x ? { x: pick(x) } : {}) };
+  return followed(shell, percentDone('scoring'), (watched) =>
+    reportLatents(latents, columns, { ...options, ...watched }),
+  );
 }

@@ -22,10 +22,10 @@ export function readForModel(
   { files, values }: Command,
   shell: Shell,
 ): Promise<ReadCells> {
-  const { layer, input = 'auto', 'make-unique': makeUnique } = values;
+  const { layer, modality, input = 'auto', 'make-unique': makeUnique } = values;
   const fitted = preparedAtFit(model);
   const options = fitted ? { input, fitted } : { input: 'asIs' as const, fitted: {} };
-  return readCells(files[0]!, shell, { layer, makeUnique, leaveOut: unneeded, ...options });
+  return readCells(files[0]!, shell, { layer, modality, makeUnique, leaveOut: unneeded, ...options });
 }
 
 /** How a model takes these cells. */

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { badValue } from '../check/errors.js';
 import { addToH5ad, type H5adAdditions } from '../io/h5ad/addToH5ad.js';
 import { checkChanges } from '../io/h5ad/checkChanges.js';
@@ -6,6 +7,7 @@ import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { writeH5ad } from '../io/h5ad/writeH5ad.js';
 import type { ReadCells } from './cells.js';
 import type { Command } from './commandLine/parseCommand.js';
+import { followed, percentDone } from './followed.js';
 import { type Additions, withResults } from './results.js';
 import type { Shell } from './shell.js';
 
@@ -36,11 +38,7 @@ async function refuseOverwriting(out: string, files: readonly string[]): Promise
 }
 
 /** The output of a command. Of one file, a copy with additions; of several, the joined cells. */
-export function outputOf(
-  { adata }: ReadCells,
-  { files, values }: Command,
-  { progress, signal }: Shell,
-): Output {
+export function outputOf({ adata }: ReadCells, { files, values }: Command, shell: Shell): Output {
   const out = values.out!;
   const [source, ...others] = files as readonly [string, ...string[]];
   const joined = others.length > 0;
@@ -51,10 +49,14 @@ export function outputOf(
   };
   const write = async (additions: H5adAdditions): Promise<void> => {
     const x = values.layer === 'raw' ? 'raw' : 'X';
-    if (joined) await writeH5ad(withResults(adata, additions), out, { signal });
-    else await addToH5ad(source, additions, out, { x, signal });
+    const part = values.modality === undefined ? {} : { modality: values.modality };
+    await followed(shell, percentDone(`writing ${basename(out)}`), (watched) =>
+      joined
+        ? writeH5ad(withResults(adata, additions), out, watched)
+        : addToH5ad(source, additions, out, { x, ...part, ...watched }),
+    );
     const megabytes = (await stat(out)).size / 1e6;
-    progress.line(`wrote ${out} (${megabytes.toFixed(1)} MB): ${namesOf(additions)}`);
+    shell.progress.line(`wrote ${out} (${megabytes.toFixed(1)} MB): ${namesOf(additions)}`);
   };
   return { check, write };
 }

@@ -35,17 +35,20 @@ export interface ReportOptions extends Pick<CellOptions, 'genes' | 'missingGenes
   maxCells?: number;
   /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Called after every part, with the work done so far and all of it; `done / all` is about the share of the time. */
+  onProgress?: (done: number, all: number) => void;
   /** Whether batch and labels may have nearly as many categories as cells; default false. */
   manyCategories?: boolean;
 }
 
-const { genes, missingGenes, input, onWarning, signal } = cellTable;
+const { genes, missingGenes, input, onWarning, signal, onProgress } = cellTable;
 const table = {
   genes,
   missingGenes,
   input,
   onWarning,
   signal,
+  onProgress,
   seed: (argument, given = 0) => aSeed(argument, given),
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
@@ -107,8 +110,8 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
   columns: ReportColumns,
   options: ReportOptions = {},
 ): Promise<ModelReport> {
-  const { seed, maxCells, manyCategories, signal } = readOptions('report', options, table);
-  const { seed: _, maxCells: __, manyCategories: ___, ...cellOptions } = options;
+  const { seed, maxCells, manyCategories, signal, onProgress } = readOptions('report', options, table);
+  const { seed: _, maxCells: __, manyCategories: ___, onProgress: ____, ...cellOptions } = options;
   const { recipe, life } = engineOf(asModel('report: model', model));
   return life.use('report', async (fitted) => {
     rejectUnknown('report: columns', columns, ['labels', ...Object.keys(recipe.covariates)]);
@@ -132,6 +135,7 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
     const stop = signal ? AbortSignal.any([signal, life.disposal]) : life.disposal;
     // The columns were checked above, on all cells.
     const settings = { nioDetached, seed, maxCells, manyCategories: true, signal: stop };
-    return reportLatents(latents, picked, { x: onLogScale(examined), ...settings });
+    const following = onProgress ? { onProgress } : {};
+    return reportLatents(latents, picked, { x: onLogScale(examined), ...settings, ...following });
   });
 }

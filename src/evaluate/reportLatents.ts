@@ -1,4 +1,11 @@
-import { abortSignal, optional, sameLength, trueOrFalse, wholeNumber } from '../check/checks.js';
+import {
+  abortSignal,
+  optional,
+  optionalFunction,
+  sameLength,
+  trueOrFalse,
+  wholeNumber,
+} from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import { asMatrix } from '../matrix/asMatrix.js';
@@ -11,6 +18,8 @@ import { formatIntegration } from '../metrics/integration/formatIntegration.js';
 import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
 import { type LeakageLatents, type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
+import { checkpointOf } from '../platform/checkpoint.js';
+import { stages } from '../platform/stages.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
 
@@ -36,6 +45,8 @@ export interface ReportLatentsOptions {
   manyCategories?: boolean;
   /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Called after every part, with the work done so far and all of it; `done / all` is about the share of the time. */
+  onProgress?: (done: number, all: number) => void;
 }
 
 /** A report on latents. */
@@ -51,6 +62,8 @@ export interface ModelReport {
 /** Fewer cells have too few neighbours to be scored. */
 export const leastCells = 90;
 const components = 30;
+/** About how long the parts take, in seconds: probes, components, scores of a cell. */
+const seconds = { leakage: 15, components: 7, integrationPerCell: 0.0025 };
 
 const table = {
   x: asGiven,
@@ -59,6 +72,7 @@ const table = {
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   signal: optional(abortSignal),
+  onProgress: optionalFunction,
 } satisfies OptionTable<ReportLatentsOptions>;
 
 function groupsOf(name: 'batch' | 'labels', column: Categories, cells: number, insist: boolean): Labels {
@@ -87,7 +101,7 @@ async function examinedCells(
     seed,
     maxCells,
     manyCategories,
-  }: { x: unknown } & Required<Omit<ReportLatentsOptions, 'x' | 'nioDetached' | 'signal'>>,
+  }: { x: unknown } & Required<Omit<ReportLatentsOptions, 'x' | 'nioDetached' | 'signal' | 'onProgress'>>,
 ): Promise<Examined> {
   const z = await asMatrix('reportLatents: latents.bio', bio);
   const [count] = z.shape;
@@ -131,15 +145,22 @@ export async function reportLatents(
   columns: LatentColumns,
   options: ReportLatentsOptions = {},
 ): Promise<ModelReport> {
-  const { nioDetached, signal, ...others } = readOptions('reportLatents', options, table);
+  const { nioDetached, signal, onProgress, ...others } = readOptions('reportLatents', options, table);
   const { latents: z, columns: groups, x } = await examinedCells(latents, columns, others);
   // The columns were checked there, on all cells.
   const checked = { ...groups, seed: others.seed, manyCategories: true, ...(signal ? { signal } : {}) };
-  const leaks = await leakage(z, checked);
+  const { leakage: forProbes, integrationPerCell: perCell } = seconds;
+  const shares = [forProbes, x ? seconds.components : 0, perCell * groups.batch.codes.length];
+  const [inLeakage, inComponents, inIntegration] = stages(onProgress, shares);
+  const leaks = await leakage(z, { ...checked, onProgress: inLeakage! });
   const original = x && (await componentsOf(x));
-  signal?.throwIfAborted();
-  const compared = original ? { original } : {};
-  const integration = await integrationMetrics(z.bio, { ...checked, ...compared, maxCells: others.maxCells });
+  await checkpointOf({ signal, onProgress: inComponents })();
+  const integration = await integrationMetrics(z.bio, {
+    ...checked,
+    ...(original ? { original } : {}),
+    maxCells: others.maxCells,
+    onProgress: inIntegration!,
+  });
   const verdict = formatLeakage(leaks, { nioDetached });
   return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
 }

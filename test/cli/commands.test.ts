@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -27,6 +27,7 @@ import { subsetGenes } from '../../src/io/subset.js';
 import { log1p } from '../../src/preprocess/log1p.js';
 import { normalizeTotal } from '../../src/preprocess/normalizeTotal.js';
 import { syntheticCounts } from '../helpers/cells.js';
+import { corpus } from '../io/h5ad/corpus.js';
 import { testShell } from './testShell.js';
 
 const { x, batch, type } = syntheticCounts({ cells: 100, genes: 30 });
@@ -279,6 +280,23 @@ describe('report and export', () => {
     await run(testShell(), 'export', at('pca.h5ad'), '--embedding', 'X_pca', '--out', out);
     const [header, first] = readFileSync(out, 'utf8').split('\n');
     expect([header, first]).toEqual(['cell,X_pca_1,X_pca_2', `0,${data[0]},${data[1]}`]);
+  });
+
+  test('a modality is read, written and exported on its own; export reads no expression', async () => {
+    const { bytes } = corpus.find(({ name }) => name === 'file_mudata')!;
+    await writeFile(at('two.h5mu'), bytes);
+    const [out, csv] = [at('two-out.h5mu'), at('two.csv')];
+    const part = ['--modality', 'rna'];
+    await expect(run(testShell(), 'inspect', at('two.h5mu'))).rejects.toThrow(
+      "expected one of 'prot', 'rna'",
+    );
+    expect((await run(testShell(), 'inspect', at('two.h5mu'), ...part)).json).toMatchObject({ cells: 12 });
+    const args = ['--batch', 'batch', '--epochs', '1', '--no-corrected', '--out', out];
+    await run(testShell(), 'fit', at('two.h5mu'), ...part, ...args);
+    const { obsm } = await readH5ad(out, { modality: 'rna' });
+    expect(obsm).toHaveProperty('X_bio');
+    await run(testShell(), 'export', out, ...part, '--out', csv);
+    expect(readFileSync(csv, 'utf8').split('\n')).toHaveLength(14);
   });
 
   test('export writes ONNX; the ending of --out decides', async () => {

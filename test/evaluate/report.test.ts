@@ -39,7 +39,12 @@ onBackends('report', () => {
   test('needs no cell types, and samples many cells', async () => {
     using model = new DisentangledAE();
     await model.fit(x, batch, { epochs: 1, batchSize: 64 });
-    const { leakage, integration, text } = await report(model, x, { batch }, { maxCells: 150, seed: 3 });
+    const shares: number[] = [];
+    const onProgress = (done: number, all: number) => shares.push(done / all);
+    const options = { maxCells: 150, seed: 3, onProgress };
+    const { leakage, integration, text } = await report(model, x, { batch }, options);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect([shares[0], shares.at(-1)]).toEqual([0, expect.closeTo(1, 6)]);
     expect(leakage.cells).toBe(150);
     expect(leakage).not.toHaveProperty('typeFromBio');
     expect(integration).not.toHaveProperty('total');

@@ -12,6 +12,7 @@ export interface CommandValues {
   labels?: string;
   model?: string;
   embedding?: string;
+  modality?: string;
   layer?: string;
   input?: 'auto' | 'counts' | 'asIs';
   'make-unique'?: true;
@@ -104,6 +105,11 @@ const optionTable: OptionSpecs = {
       report: 'embedding in obsm to score (default X_bio, with X_nio as z_nio)',
       export: 'embedding in obsm to write (default X_bio and X_nio)',
     },
+  },
+  modality: {
+    value: '<name>',
+    read: someText,
+    help: inCommands([...modelUsers, 'export', 'inspect'], "the modality of a MuData file, such as 'rna'"),
   },
   layer: {
     value: '<name>',

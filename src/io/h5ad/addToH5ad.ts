@@ -1,9 +1,9 @@
 import type { File } from 'h5wasm';
-import { oneOf } from '../../check/checks.js';
+import { oneOf, optionalFunction } from '../../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import type { Writer } from '../hdf5/h5.js';
-import { makeFile, type Steps } from '../hdf5/makeFile.js';
+import { makeFile, type Progressed, type Steps } from '../hdf5/makeFile.js';
 import { type ChangeOptions, changesOf, type Parts } from './changesOf.js';
 import { readWithH5 } from './readWithH5.js';
 import { applyEdits } from './write/applyEdits.js';
@@ -21,12 +21,15 @@ export interface AddToH5adOptions {
   modality?: string;
   /** Aborts the call with the signal's reason. Nothing is written then. */
   signal?: AbortSignal;
+  /** Called while matrices are written, with the number of values written so far and of all that are written, indices included. */
+  onProgress?: (done: number, values: number) => void;
 }
 
 const table = {
   x: (argument, given = 'X') => oneOf(argument, given, ['X', 'raw']),
   modality: asGiven,
   signal: asGiven,
+  onProgress: optionalFunction,
 } satisfies OptionTable<AddToH5adOptions>;
 
 /** The steps that change an open file, see {@link changesOf}. */
@@ -35,7 +38,7 @@ export function* change(
   file: File,
   parts: Parts,
   options: ChangeOptions,
-): Generator<void, number | undefined> {
+): Generator<Progressed, number | undefined> {
   const { edits, finish } = changesOf(writer, file, parts, options);
   yield;
   const { root, address } = yield* applyEdits(writer, file, edits);
@@ -89,10 +92,10 @@ export async function addToH5ad(
   path?: string,
   options: AddToH5adOptions = {},
 ): Promise<unknown> {
-  const { x, modality, signal } = readOptions('addToH5ad', options, table);
+  const { x, modality, signal, onProgress } = readOptions('addToH5ad', options, table);
   const view = { x, ...(modality === undefined ? {} : { modality }) };
   await readWithH5(source, () => undefined);
   const start = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
   const steps: Steps = (writer, file) => change(writer, file, additions, { view, add: true });
-  return makeFile(path, { caller: 'addToH5ad', start, signal, steps });
+  return makeFile(path, { caller: 'addToH5ad', start, signal, onProgress, steps });
 }

@@ -9,7 +9,7 @@ import { readEmbeddings } from './read/readMatrices.js';
 import { readMatrix } from './read/readMatrix.js';
 import { type Edit, type EditOptions, elementAt } from './write/applyEdits.js';
 import { type Before, difference, nothing } from './write/difference.js';
-import { overwriteMatrix, writeMatrix } from './write/writeMatrix.js';
+import { overwriteMatrix, storedValues, writeMatrix } from './write/writeMatrix.js';
 import { createGroup } from './write/writeValues.js';
 
 /** The size that matrices must have. */
@@ -25,6 +25,7 @@ export function matrixEdit(path: readonly string[], matrix: Matrix | CsrMatrix):
   return {
     path,
     write: (parent, name) => writeMatrix(parent, name, matrix),
+    values: storedValues(matrix),
     overwrite: (there) => overwriteMatrix(there, matrix),
   };
 }
@@ -46,11 +47,12 @@ function convert(reader: Reader, root: Group, now: Matrices, add: boolean): Edit
     return [];
   if (reader.skipped.some((path) => path.startsWith('obsm/'))) throw badFile('obsm', reader.skipped);
   const all = { ...(add ? before : {}), ...now };
-  const write = (parent: Group, name: string) => {
+  const write = function* (parent: Group, name: string): Generator<number, void> {
     const group = createGroup(parent, name, 'dict');
-    for (const [key, matrix] of Object.entries(all)) writeMatrix(group, key, matrix);
+    for (const [key, matrix] of Object.entries(all)) yield* writeMatrix(group, key, matrix);
   };
-  return [{ path: ['obsm'], write }];
+  const values = Object.values(all).reduce((sum, matrix) => sum + storedValues(matrix), 0);
+  return [{ path: ['obsm'], write, values }];
 }
 
 /**

@@ -1,13 +1,15 @@
 import type { File } from 'h5wasm';
+import { optionalFunction } from '../../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
 import { checkContents } from '../checkContents.js';
 import type { Writer } from '../hdf5/h5.js';
-import { makeFile, type Steps } from '../hdf5/makeFile.js';
+import { makeFile, type Progressed, type Steps } from '../hdf5/makeFile.js';
 import { change } from './addToH5ad.js';
 import { checkSource, noteWritten } from './h5adSource.js';
-import { writeMatrix } from './write/writeMatrix.js';
+import { countValues } from './write/countValues.js';
+import { storedValues, writeMatrix } from './write/writeMatrix.js';
 import { writeTable } from './write/writeTable.js';
 import { writeDictionary } from './write/writeUns.js';
 import { createGroup, encode } from './write/writeValues.js';
@@ -16,21 +18,23 @@ import { createGroup, encode } from './write/writeValues.js';
 export interface WriteH5adOptions {
   /** Aborts the call with the signal's reason. Nothing is written then. */
   signal?: AbortSignal;
+  /** Called while matrices are written, with the number of values written so far and of all that are written, indices included. */
+  onProgress?: (done: number, values: number) => void;
 }
 
-const table = { signal: asGiven } satisfies OptionTable<WriteH5adOptions>;
+const table = { signal: asGiven, onProgress: optionalFunction } satisfies OptionTable<WriteH5adOptions>;
 
-function* writeRoot(writer: Writer, root: File, adata: AnnData): Generator<void, undefined> {
+function* writeRoot(writer: Writer, root: File, adata: AnnData): Generator<Progressed, undefined> {
   encode(root, 'anndata', '0.1.0');
-  writeMatrix(root, 'X', adata.x);
-  yield;
+  const matrices = [adata.x, ...Object.values(adata.obsm), ...Object.values(adata.layers)];
+  const counted = countValues(matrices.reduce((sum, matrix) => sum + storedValues(matrix), 0));
+  yield* counted(writeMatrix(root, 'X', adata.x));
   writeTable(writer, root, 'obs', adata.obs, adata.obsNames);
   writeTable(writer, root, 'var', adata.var, adata.varNames);
   for (const part of ['obsm', 'layers'] as const) {
     const group = createGroup(root, part, 'dict');
     for (const [name, matrix] of Object.entries(adata[part])) {
-      yield;
-      writeMatrix(group, name, matrix);
+      yield* counted(writeMatrix(group, name, matrix));
     }
   }
   writeDictionary(writer, root, 'uns', adata.uns);
@@ -81,7 +85,7 @@ export async function writeH5ad(
   path?: string,
   options: WriteH5adOptions = {},
 ): Promise<unknown> {
-  const { signal } = readOptions('writeH5ad', options, table);
+  const { signal, onProgress } = readOptions('writeH5ad', options, table);
   const caller = 'writeH5ad';
   checkAnnData(`${caller}: adata`, adata);
   const { source } = adata;
@@ -92,7 +96,7 @@ export async function writeH5ad(
     const { file: _, version, ...view } = source;
     return change(writer, file, adata, { view, add: false });
   };
-  const bytes = await makeFile(path, { caller, start: source?.file, steps, signal });
+  const bytes = await makeFile(path, { caller, start: source?.file, steps, signal, onProgress });
   if (source && path !== undefined) await noteWritten(source, path);
   return bytes;
 }

@@ -1,5 +1,6 @@
 import type { File } from 'h5wasm';
 import { failure } from '../../check/errors.js';
+import type { OnProgress } from '../../platform/checkpoint.js';
 import { nodeFiles } from '../../platform/nodeFiles.js';
 import { pause } from '../../platform/pause.js';
 import { replaceFile } from '../../platform/replaceFile.js';
@@ -10,12 +11,15 @@ import { mountFile } from './mountFile.js';
 import { withBytes } from './openBytes.js';
 import { setRoot } from './setRoot.js';
 
+/** Values written so far, and in all; undefined where no more are written. */
+export type Progressed = readonly [done: number, values: number] | undefined;
+
 /**
  * Fills an open file in steps: between two of them, the event loop runs and the file may be given up.
  *
  * @returns The address of another group to be the root of the finished file; undefined if the root stays.
  */
-export type Steps = (writer: Writer, file: File) => Generator<void, number | undefined>;
+export type Steps = (writer: Writer, file: File) => Generator<Progressed, number | undefined>;
 
 /** What {@link makeFile} needs. */
 export interface Making {
@@ -25,6 +29,7 @@ export interface Making {
   start?: string | Uint8Array | undefined;
   steps: Steps;
   signal?: AbortSignal | undefined;
+  onProgress?: OnProgress | undefined;
 }
 
 /** Runs a step with HDF5's errors thrown: only within a step, because the switch is global. */
@@ -53,7 +58,8 @@ async function run(making: Making, writer: Writer, file: File): Promise<number |
   for (;;) {
     making.signal?.throwIfAborted();
     const { done, value } = step(making, writer.h5, () => work.next());
-    if (done) return value ?? undefined;
+    if (done) return value;
+    if (value) making.onProgress?.(...value);
     await pause();
   }
 }

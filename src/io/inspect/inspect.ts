@@ -1,5 +1,8 @@
 import type { Group } from 'h5wasm';
+import { text } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnotationTable } from '../h5ad/read/readTable.js';
+import type { ReadH5adOptions } from '../h5ad/readH5ad.js';
 import { leftOut, readAnnotation } from '../h5ad/readRoot.js';
 import { readWithH5 } from '../h5ad/readWithH5.js';
 import { rawPart } from '../h5ad/readX.js';
@@ -42,6 +45,10 @@ export interface H5adSummary {
 }
 
 type Rows = readonly [rows: number, columns: number | undefined];
+
+const table = {
+  modality: (argument, given) => (given === undefined ? given : text(argument, given)),
+} satisfies OptionTable<Pick<ReadH5adOptions, 'modality'>>;
 
 function inspectAll(reader: Reader, group: Group | undefined, shape: Rows): Record<string, MatrixSummary> {
   const named = (group?.keys() ?? []).map(
@@ -100,6 +107,7 @@ function inspectRoot(reader: Reader, root: Group): H5adSummary {
  * Needs the optional package h5wasm (`npm install h5wasm`). Takes under a second for most files.
  *
  * @param source - A path (in Node), or the bytes of the file.
+ * @param options - `modality`: the part of a MuData file to describe; such a file needs it.
  * @throws As {@link readH5ad}.
  * @example
  * ```ts
@@ -107,6 +115,10 @@ function inspectRoot(reader: Reader, root: Group): H5adSummary {
  * console.log(cells, batchCandidates, x?.units?.kind); // 12345 ['donor'] 'counts'
  * ```
  */
-export async function inspect(source: string | Uint8Array | ArrayBuffer): Promise<H5adSummary> {
-  return readWithH5(source, (h5, file) => inspectRoot({ h5, skipped: [] }, rootOf(file, undefined)));
+export async function inspect(
+  source: string | Uint8Array | ArrayBuffer,
+  options: Pick<ReadH5adOptions, 'modality'> = {},
+): Promise<H5adSummary> {
+  const { modality } = readOptions('inspect', options, table);
+  return readWithH5(source, (h5, file) => inspectRoot({ h5, skipped: [] }, rootOf(file, modality)));
 }

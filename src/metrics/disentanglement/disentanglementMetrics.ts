@@ -131,7 +131,7 @@ export async function disentanglementMetrics(
 ): Promise<DisentanglementMetrics> {
   const { seed, signal } = readOptions('disentanglementMetrics', options, table);
   const rng = createRng(seed);
-  const next = checkpointOf(signal);
+  const next = checkpointOf({ signal });
   await next();
   const { names, columns } = await dimColumns('disentanglementMetrics: latents', latents);
   const encoded = asFactors(factors, columns[0]!.length);

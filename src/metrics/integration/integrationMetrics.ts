@@ -1,4 +1,12 @@
-import { abortSignal, aSeed, optional, sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import {
+  abortSignal,
+  aSeed,
+  optional,
+  optionalFunction,
+  sameLength,
+  trueOrFalse,
+  wholeNumber,
+} from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
@@ -19,6 +27,7 @@ import {
   bioScores,
   type LabelledCells,
   lisiNeighbors,
+  work,
 } from './integrationScores.js';
 
 /** Options of {@link integrationMetrics}. */
@@ -35,6 +44,8 @@ export interface IntegrationMetricsOptions {
   seed?: number | string;
   /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Called after every part, with the work done so far and all of it; `done / all` is about the share of the time. */
+  onProgress?: (done: number, all: number) => void;
   /** Whether batch and labels may have nearly as many categories as cells; default false. */
   manyCategories?: boolean;
 }
@@ -46,6 +57,7 @@ const table = {
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, lisiNeighbors + 1),
   seed: (argument, given = 0) => aSeed(argument, given),
   signal: optional(abortSignal),
+  onProgress: optionalFunction,
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<IntegrationMetricsOptions>;
 
@@ -75,9 +87,9 @@ async function scoresOf(
   withLabels: boolean,
   next: Checkpoint,
 ): Promise<IntegrationMetrics> {
-  await next();
+  await next(0);
   const neighbors = nearestNeighbors(cells.embedding, lisiNeighbors);
-  await next();
+  await next(work.neighbors);
   const batch = await batchScores(cells, neighbors, next);
   const batchCorrection =
     cells.batch.categories.length > 1 ? meanDefined(Object.values<number>({ ...batch })) : Number.NaN;
@@ -157,11 +169,13 @@ export async function integrationMetrics(
   embedding: MatrixLike,
   options: IntegrationMetricsOptions,
 ): Promise<IntegrationMetrics> {
-  const { labels, maxCells, seed, signal } = readOptions('integrationMetrics', options, table);
+  const { labels, maxCells, seed, signal, onProgress } = readOptions('integrationMetrics', options, table);
   const cells = await labelledCells(embedding, options);
   const withLabels = labels !== undefined;
-  const next = checkpointOf(signal);
-  if (cells.embedding.shape[0] <= maxCells) return scoresOf(cells, withLabels, next);
+  const sampled = cells.embedding.shape[0] > maxCells;
+  const perSample = work.neighbors + work.batch + (withLabels ? work.bio : 0);
+  const next = checkpointOf({ signal, onProgress }, (sampled ? samples : 1) * perSample);
+  if (!sampled) return scoresOf(cells, withLabels, next);
   return sampledScores(cells, withLabels, maxCells, { seed, next });
 }
 

@@ -2,6 +2,8 @@ import { type Neighbors, nearestNeighbors } from '../../learn/nearestNeighbors.j
 import { strongComponents } from '../../learn/strongComponents.js';
 import { cellsOf } from '../../matrix/cellsOf.js';
 import type { Labels } from '../../matrix/labels.js';
+import type { Checkpoint } from '../../platform/checkpoint.js';
+import { pause } from '../../platform/pause.js';
 import { meanDefined } from '../meanDefined.js';
 import { chiSquareQuantile } from './chiSquareQuantile.js';
 import { connectivities, type NeighborGraph } from './connectivities.js';
@@ -77,12 +79,18 @@ function testable(graph: NeighborGraph, size: number): number[] {
  * There, the largest eigenvalue of a label's graph, which is 1, may round to 1 - 6e-8 and outweigh all others; scores
  * then differ.
  */
-export async function kBetPerLabel(neighbors: Neighbors, batch: Labels, labels: Labels): Promise<number[]> {
+export async function kBetPerLabel(
+  neighbors: Neighbors,
+  batch: Labels,
+  labels: Labels,
+  next: Checkpoint = pause,
+): Promise<number[]> {
   const graph = connectivities(neighbors);
   const scores: number[] = [];
   // As in scib-metrics, a small label lowers the number of components for the labels after it.
   let components = 100;
   for (const cells of cellsOf(labels.codes, labels.categories.length)) {
+    if (scores.length > 0) await next();
     const codes = pick(batch.codes, cells);
     if (cells.length < fewestCells || new Set(codes).size < 2) {
       scores.push(Number.NaN);
@@ -96,10 +104,16 @@ export async function kBetPerLabel(neighbors: Neighbors, batch: Labels, labels: 
       kept.length > 0 ? await acceptanceOf(subgraph(own, kept), pick(codes, kept), size, components) : 0,
     );
   }
+  await next();
   return scores;
 }
 
 /** Mean of {@link kBetPerLabel} over the labels for which it is defined. */
-export async function kBet(neighbors: Neighbors, batch: Labels, labels: Labels): Promise<number> {
-  return meanDefined(await kBetPerLabel(neighbors, batch, labels));
+export async function kBet(
+  neighbors: Neighbors,
+  batch: Labels,
+  labels: Labels,
+  next: Checkpoint = pause,
+): Promise<number> {
+  return meanDefined(await kBetPerLabel(neighbors, batch, labels, next));
 }

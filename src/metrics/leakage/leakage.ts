@@ -1,4 +1,12 @@
-import { abortSignal, aSeed, optional, sameLength, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import {
+  abortSignal,
+  aSeed,
+  optional,
+  optionalFunction,
+  sameLength,
+  trueOrFalse,
+  wholeNumber,
+} from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { nearestNeighbors } from '../../learn/nearestNeighbors.js';
@@ -44,6 +52,8 @@ export interface LeakageOptions {
   maxCells?: number;
   /** Aborts the call, between two of its parts: it rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Called after every permutation, with the work done so far and all of it; `done / all` is about the share of the time. */
+  onProgress?: (done: number, all: number) => void;
   /** Whether batch and labels may have nearly as many categories as cells; default false. */
   manyCategories?: boolean;
 }
@@ -56,6 +66,7 @@ const table = {
   seed: (argument, given = 0) => aSeed(argument, given),
   maxCells: (argument, given = 2000) => wholeNumber(argument, given, neighbors + 1),
   signal: optional(abortSignal),
+  onProgress: optionalFunction,
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<LeakageOptions>;
 
@@ -87,15 +98,20 @@ interface LabelledLatents {
 const neighbors = 15;
 const kernelCells = 1000;
 
-const next = {
+/** How many things are permuted: for each label and latent, all cells and the cells of each group; once the kernels. */
+function permutedOf({ nio, labels }: LabelledLatents): number {
+  return (nio ? 2 : 1) * (labels ? 4 : 1) + 1;
+}
+
+const advice = {
   batch: 'Was the right column given? With one batch, there is nothing that could leak.',
   labels: 'Leave labels out: with one type, there is nothing to keep.',
 };
 
-function encode(name: keyof typeof next, values: Categories, cells: number, insist: boolean): Labels {
+function encode(name: keyof typeof advice, values: Categories, cells: number, insist: boolean): Labels {
   const found = encodeLabels(`leakage: ${name}`, values, { cells });
   checkGroups(`leakage: ${name}`, found, { name, insist });
-  checkSeveral(`leakage: ${name}`, found, next[name]);
+  checkSeveral(`leakage: ${name}`, found, advice[name]);
   return found;
 }
 
@@ -160,10 +176,10 @@ function sample(all: LabelledLatents, rows: Int32Array): LabelledLatents {
  * ```
  */
 export async function leakage(latents: LeakageLatents, options: LeakageOptions): Promise<LeakageReport> {
-  const { folds, permutations, seed, maxCells, signal } = readOptions('leakage', options, table);
-  const next = checkpointOf(signal);
-  await next();
+  const { folds, permutations, seed, maxCells, signal, onProgress } = readOptions('leakage', options, table);
   const all = await labelledLatents(latents, options);
+  const next = checkpointOf({ signal, onProgress }, permutations * permutedOf(all));
+  await next(0);
   const cells = Math.min(all.bio.shape[0], maxCells);
   const sampled = cells < all.bio.shape[0];
   const examined = sampled

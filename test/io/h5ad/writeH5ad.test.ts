@@ -5,6 +5,7 @@ import h5wasm, { type Dataset } from 'h5wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnnData } from '../../../src/io/anndata.js';
 import { createAnnData } from '../../../src/io/createAnnData.js';
+import { addToH5ad } from '../../../src/io/h5ad/addToH5ad.js';
 import { readH5ad } from '../../../src/io/h5ad/readH5ad.js';
 import { writeH5ad } from '../../../src/io/h5ad/writeH5ad.js';
 import type { Matrix } from '../../../src/matrix/matrix.js';
@@ -31,6 +32,26 @@ describe('a round trip through a file of its own', () => {
     const again = await readAlone(await writeH5ad(adata));
     const { none, ...uns } = adata.uns;
     expect(again).toEqual({ ...adata, uns });
+  });
+
+  it('tells how many values it has written', async () => {
+    const [made, added] = [[] as number[][], [] as number[][]];
+    const z: Matrix = { data: new Float32Array(5_000_000), shape: [5000, 1000] };
+    const adata = createAnnData(z, { obsm: { X_bio: { data: z.data.subarray(0, 5000), shape: [5000, 1] } } });
+    const bytes = await writeH5ad(adata, undefined, { onProgress: (...at) => made.push(at) });
+    expect(made).toEqual([4_194_000, 5_000_000, 5_005_000].map((done) => [done, 5_005_000]));
+    const onProgress = (...at: number[]) => added.push(at);
+    await addToH5ad(bytes, { layers: { more: z } }, undefined, { onProgress });
+    expect(added).toEqual([4_194_000, 5_000_000].map((done) => [done, 5_000_000]));
+  });
+
+  it('stops within a large matrix at an abort', async () => {
+    const stop = new AbortController();
+    const z: Matrix = { data: new Float32Array(5_000_000), shape: [5000, 1000] };
+    const options = { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) };
+    const path = join(folder, 'stopped.h5ad');
+    await expect(writeH5ad(createAnnData(z), path, options)).rejects.toThrow('enough');
+    expect(await readdir(folder)).not.toContain('stopped.h5ad');
   });
 
   it('is the same through a file as through bytes', async () => {

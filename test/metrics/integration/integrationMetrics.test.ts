@@ -141,7 +141,11 @@ describe('integrationMetrics', () => {
     expect(scores.sampled).toMatchObject({ cells: 200, samples: 3 });
     expect(scores.sampled!.standardError['iLisi']).toBeGreaterThan(0);
     expect(Math.abs(scores.iLisi - whole.iLisi)).toBeLessThan(0.1);
-    expect(await integrationMetrics(cells, options)).toEqual(scores);
+    const seen: number[][] = [];
+    const followed = { ...options, onProgress: (...at: [number, number]) => seen.push(at) };
+    expect(await integrationMetrics(cells, followed)).toEqual(scores);
+    expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done!).sort((a, b) => a - b));
+    expect(seen.at(-1)![0]).toBeCloseTo(seen.at(-1)![1]!, 6);
     expect(await integrationMetrics(cells, { ...options, seed: 1 })).not.toEqual(scores);
     expect(whole.sampled).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { stratifiedFolds } from '../../../src/learn/stratifiedFolds.js';
 import type { Matrix } from '../../../src/matrix/matrix.js';
 import { formatLeakage } from '../../../src/metrics/leakage/formatLeakage.js';
@@ -207,6 +207,18 @@ describe('leakage', () => {
     const broken = { ...clean, bio: { ...clean.bio, data: clean.bio.data.map(() => Number.NaN) } };
     await refused({}, broken).toThrow(/leakage: latents.bio: expected finite values/);
   });
+});
+
+test('leakage tells how far it is, one part for every permutation', async () => {
+  const columns = { batch, permutations: 3 };
+  for (const [latents, given, all] of [
+    [clean, { ...columns, labels: type }, 27],
+    [{ bio: clean.bio }, columns, 6],
+  ] as const) {
+    const seen: number[][] = [];
+    await leakage(latents, { ...given, onProgress: (...at) => seen.push(at) });
+    expect(seen).toEqual(Array.from({ length: all + 1 }, (_, i) => [i, all]));
+  }
 });
 
 describe('leakageVerdict', () => {

@@ -23,7 +23,12 @@ export function createGroup(parent: Group, name: string, type: string, version =
   return encode(parent.create_group(name), type, version);
 }
 
-function writeCompressed(parent: Group, name: string, data: Numbers, shape: readonly number[]): Dataset {
+function* writeCompressed(
+  parent: Group,
+  name: string,
+  data: Numbers,
+  shape: readonly number[],
+): Generator<number, Dataset> {
   const [rows, ...rest] = shape as readonly [number, ...number[]];
   const width = rest.reduce((a, b) => a * b, 1);
   const step = stepOf(width);
@@ -36,37 +41,55 @@ function writeCompressed(parent: Group, name: string, data: Numbers, shape: read
     compression: 'gzip',
     compression_opts: 4,
   });
+  yield Math.min(rows, step) * width;
   if (rows > step) dataset.resize([...shape]);
-  writePieces(dataset, data, shape, step);
+  yield* writePieces(dataset, data, shape, step);
   return dataset;
 }
 
 /** Number of rows to pass at once. */
 const stepOf = (width: number): number => Math.max(1, Math.floor(mostValues / width));
 
-/** Writes the values into a dataset, from this row on. */
-export function writePieces(dataset: Dataset, data: Numbers, shape: readonly number[], from: number): void {
+/** Writes the values into a dataset, from this row on. Yields the number of values of each piece. */
+export function* writePieces(
+  dataset: Dataset,
+  data: Numbers,
+  shape: readonly number[],
+  from: number,
+): Generator<number, void> {
   const [rows = 1, ...rest] = shape;
   const width = rest.reduce((a, b) => a * b, 1);
   const step = stepOf(width);
   for (let row = from; row < rows; row += step) {
     const end = Math.min(rows, row + step);
     dataset.write_slice([[row, end]], data.subarray(row * width, end * width));
+    yield (end - row) * width;
   }
 }
 
-/** Writes numbers as a dataset of the given shape, in row-major order. */
-export function writeNumbers(
+/** Writes numbers as a dataset of the given shape, in row-major order. Yields the number of values of each piece. */
+export function* numbersInPieces(
   parent: Group,
   name: string,
   data: Numbers,
   shape: readonly number[] = [data.length],
-): void {
-  const dataset =
-    data.length < compressFrom
-      ? parent.create_dataset({ name, data, shape: [...shape] })
-      : writeCompressed(parent, name, data, shape);
+): Generator<number, void> {
+  const small = data.length < compressFrom;
+  const dataset = small
+    ? parent.create_dataset({ name, data, shape: [...shape] })
+    : yield* writeCompressed(parent, name, data, shape);
   encode(dataset, shape.length ? 'array' : 'numeric-scalar', '0.2.0');
+  if (small) yield data.length;
+}
+
+/** Writes numbers as {@link numbersInPieces} does, without a stop. */
+export function writeNumbers(...given: Parameters<typeof numbersInPieces>): void {
+  finish(numbersInPieces(...given));
+}
+
+/** Runs work in pieces to its end. */
+export function finish(work: Iterator<number, void>): void {
+  while (!work.next().done);
 }
 
 /** Writes booleans as a dataset, which `finishBooleans` must finish. */
