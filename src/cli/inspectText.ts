@@ -1,4 +1,5 @@
 import { grouped } from '../check/grouped.js';
+import { listed } from '../check/quoted.js';
 import type { H5adSummary } from '../io/inspect/inspect.js';
 import type { MatrixSummary } from '../io/inspect/inspectMatrix.js';
 import type { ColumnSummary } from '../io/inspect/summariseColumn.js';
@@ -44,8 +45,8 @@ function next(file: string, { batchCandidates, labelCandidates }: H5adSummary): 
   if (batchCandidates.length === 0) return 'No column of obs looks like a batch.';
   const labels = labelCandidates.length ? ` --labels '${labelCandidates[0]}'` : '';
   return [
-    `looks like a batch: ${batchCandidates.join(', ')}`,
-    ...(labelCandidates.length ? [`looks like a cell type: ${labelCandidates.join(', ')}`] : []),
+    `looks like a batch: ${listed(batchCandidates)}`,
+    ...(labelCandidates.length ? [`looks like a cell type: ${listed(labelCandidates)}`] : []),
     `try: zbio fit '${file}' --batch '${batchCandidates[0]}'${labels} --out out.h5ad`,
   ].join('\n');
 }
@@ -53,8 +54,7 @@ function next(file: string, { batchCandidates, labelCandidates }: H5adSummary): 
 /** The content of an h5ad file, for people. */
 export function inspectText(file: string, summary: H5adSummary): string {
   const { cells, genes, geneNames, repeatedGenes, x, raw, layers, obs, obsm, uns, skipped } = summary;
-  const few = (names: readonly string[]) =>
-    `${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
+  const few = (names: readonly string[]) => listed(names);
   return [
     `${file}: ${grouped(cells)} cells x ${grouped(genes)} genes (${geneNames.join(', ')}, …)`,
     ...(repeatedGenes.length
@@ -66,7 +66,7 @@ export function inspectText(file: string, summary: H5adSummary): string {
     ...columns('obs', obs),
     ...columns('var', summary.var),
     ...matrices('obsm', obsm),
-    ...(uns.length ? [`uns: ${uns.join(', ')}`] : []),
+    ...(uns.length ? [`uns: ${listed(uns)}`] : []),
     ...(skipped.length ? [`not read by zbio: ${few(skipped)}`] : []),
     next(file, summary),
   ].join('\n');

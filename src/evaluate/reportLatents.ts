@@ -1,4 +1,4 @@
-import { abortSignal, optional, sameLength, trueOrFalse, wholeNumber } from '../check/checks.js';
+import { abortSignal, aSeed, optional, sameLength, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import { asMatrix } from '../matrix/asMatrix.js';
@@ -26,7 +26,10 @@ export interface LatentColumns {
 export interface ReportLatentsOptions {
   /** The cells before integration, log-normalised; needed for `pcrComparison`. [cells, genes] */
   x?: MatrixLike;
-  /** Whether z_nio was kept from the reconstruction's gradient, for the verdict; default false. */
+  /**
+   * For latents of a {@link DisentangledAE}: whether its z_nio is `detached`. The verdict then names the terms and options of that
+   * class; by default, it names none.
+   */
   nioDetached?: boolean;
   /** Seed of folds, permutations and samples; default 0. */
   seed?: number | string;
@@ -54,8 +57,8 @@ const components = 30;
 
 const table = {
   x: asGiven,
-  nioDetached: (_, given = false) => given,
-  seed: (_, given = 0) => given,
+  nioDetached: optional(trueOrFalse),
+  seed: (argument, given = 0) => aSeed(argument, given),
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   signal: optional(abortSignal),
@@ -140,6 +143,6 @@ export async function reportLatents(
   signal?.throwIfAborted();
   const compared = original ? { original } : {};
   const integration = await integrationMetrics(z.bio, { ...checked, ...compared, maxCells: others.maxCells });
-  const verdict = formatLeakage(leaks, { nioDetached });
+  const verdict = formatLeakage(leaks, nioDetached === undefined ? {} : { nioDetached });
   return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
 }

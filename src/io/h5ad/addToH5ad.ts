@@ -1,6 +1,6 @@
 import type { File } from 'h5wasm';
-import { oneOf } from '../../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import { abortSignal, oneOf, optional, text } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import type { Writer } from '../hdf5/h5.js';
 import { makeFile, type Steps } from '../hdf5/makeFile.js';
@@ -25,8 +25,8 @@ export interface AddToH5adOptions {
 
 const table = {
   x: (argument, given = 'X') => oneOf(argument, given, ['X', 'raw']),
-  modality: asGiven,
-  signal: asGiven,
+  modality: optional(text),
+  signal: optional(abortSignal),
 } satisfies OptionTable<AddToH5adOptions>;
 
 /** The steps that change an open file, see {@link changesOf}. */

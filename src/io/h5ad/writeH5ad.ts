@@ -1,5 +1,6 @@
 import type { File } from 'h5wasm';
-import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import { abortSignal, optional } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
 import { checkContents } from '../checkContents.js';
@@ -18,7 +19,7 @@ export interface WriteH5adOptions {
   signal?: AbortSignal;
 }
 
-const table = { signal: asGiven } satisfies OptionTable<WriteH5adOptions>;
+const table = { signal: optional(abortSignal) } satisfies OptionTable<WriteH5adOptions>;
 
 function* writeRoot(writer: Writer, root: File, adata: AnnData): Generator<void, undefined> {
   encode(root, 'anndata', '0.1.0');

@@ -132,11 +132,14 @@ describe('leakage', () => {
     expect(leakageVerdict(report)[1]).toMatch(
       /^z_nio holds the batch; z_nio holds (no|hardly any) cell type/,
     );
-    const [bio, nio] = leakageVerdict(leaking);
+    const [bio, nio] = leakageVerdict(leaking, { nioDetached: false });
     expect(bio).toMatch(
       /^z_bio carries batch: .*, try a larger weight on batchDependence.*; cell type is lost in z_bio/,
     );
     expect(nio).toMatch(/^z_nio holds little of the batch.*; z_nio carries cell type: .*, try/);
+    const text = leakageVerdict(leaking).join();
+    expect(text).toContain('try more weight on what removes the batch, or more epochs');
+    expect(text).not.toMatch(/batchDependence|alignBatches|batchClassifier|detached/);
   });
 
   it('prints a table, with a column for the mixture only if types are given', async () => {
@@ -214,13 +217,16 @@ describe('leakageVerdict', () => {
     const score = { balanced, interval: [0.4, 0.5] as [number, number] };
     return { linear: { ...score, balanced: 0.45 }, knn: score, chance: 0.5, majority: 0.6 };
   };
+  const none = { value: 0, chance: 0 };
+  const rest = { dependence: { hsicBioBatch: none, mmdBatches: none }, cells: 100, sampled: false };
   const words = (bio: number, nio: number, typeBio: number, typeNio: number) =>
     leakageVerdict({
       batchFromBio: told(bio),
       batchFromNio: told(nio),
       typeFromBio: told(typeBio),
       typeFromNio: told(typeNio),
-    } as LeakageReport);
+      ...rest,
+    });
 
   it('uses the better probe, and its distance above chance', () => {
     expect(words(0.5, 1, 0.75, 0.5)).toEqual([
@@ -247,8 +253,12 @@ describe('leakageVerdict', () => {
       batchFromNio: told(1),
       typeFromBio: told(1),
       typeFromNio: told(0.9),
-    } as LeakageReport;
-    expect(leakageVerdict(report)[1]).toContain('latent: { nio: { detached: true } }');
+      ...rest,
+    };
+    expect(leakageVerdict(report, { nioDetached: false })[1]).toContain(
+      'latent: { nio: { detached: true } }',
+    );
+    expect(leakageVerdict(report)[1]).toMatch(/z_nio carries cell type.*try fewer dimensions of z_nio$/);
     expect(leakageVerdict(report, { nioDetached: true })[1]).toMatch(
       /z_nio carries cell type.*a smaller weight/,
     );
