@@ -121,10 +121,11 @@ class TwoNuisances extends System<SystemOptions, Covariates, Latent, TwoNuisance
   }
 
   /** The cells without donor and platform. [cells, genes] */
-  async clean(x: MatrixLike): Promise<Matrix> {
-    const cells = await this.cells('clean', x, {}, {});
-    const { assembly, genes } = this.fitted('clean');
-    return mapCells(cells, genes, ({ x }, mode) => assembly.clean(x, mode));
+  clean(x: MatrixLike): Promise<Matrix> {
+    return this.call('clean', async ({ assembly, genes }) => {
+      const cells = await this.cells('clean', x, {}, {});
+      return mapCells(cells, genes, ({ x }, mode) => assembly.clean(x, mode));
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { failure } from '../check/errors.js';
+import { listed } from '../check/quoted.js';
 import { inNode } from '../platform/inNode.js';
 import { warnOnce } from '../platform/warnings.js';
 import type { BackendName } from './backendName.js';
@@ -18,8 +19,8 @@ export async function chooseBackend(wasmPaths?: WasmPaths): Promise<BackendName>
       failed.push(`backend '${name}' failed (${(error as Error).message})`);
       continue;
     }
-    if (failed.length > 0) warnOnce(`${failed.join(', ')}; using '${name}' instead.`);
+    if (failed.length > 0) warnOnce(`${listed(failed)}; using '${name}' instead.`);
     return name;
   }
-  throw failure('ZBIO_NO_PEER', `no backend of tfjs could be started: ${failed.join(', ')}.`);
+  throw failure('ZBIO_NO_PEER', `no backend of tfjs could be started: ${listed(failed)}.`);
 }

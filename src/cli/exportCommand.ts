@@ -3,6 +3,7 @@ import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { exportOnnx } from '../autoencoder/exportOnnx.js';
 import { badValue } from '../check/errors.js';
 import { grouped } from '../check/grouped.js';
+import { listed } from '../check/quoted.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { writeFile } from '../platform/writeFile.js';
 import type { Command } from './commandLine/parseCommand.js';
@@ -40,14 +41,14 @@ async function toCsv(
   const found = wanted.filter((name) => Object.hasOwn(obsm, name));
   if (found.length === 0) {
     const known = Object.keys(obsm).map((name) => `'${name}'`);
-    const expected = `one of ${known.join(', ') || 'its embeddings, but the file has none'}`;
+    const expected = `one of ${listed(known) || 'its embeddings, but the file has none'}`;
     throw badValue({ argument: '--embedding', expected, received: `'${wanted[0]}'` });
   }
-  progress.line(`writing ${found.join(', ')} of ${grouped(obsNames.length)} cells`);
+  progress.line(`writing ${listed(found)} of ${grouped(obsNames.length)} cells`);
   await writeFile(out!, new TextEncoder().encode(latentsCsv(obsNames, obsm, found)));
   const columns = found.map((name) => obsm[name]!.shape[1]);
   return {
-    text: `${out}: ${obsNames.length} cells, ${found.map((name, i) => `${name} (${columns[i]})`).join(', ')}`,
+    text: `${out}: ${obsNames.length} cells, ${listed(found.map((name, i) => `${name} (${columns[i]})`))}`,
     json: { command: 'export', out, cells: obsNames.length, embeddings: found },
   };
 }

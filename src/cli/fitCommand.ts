@@ -101,7 +101,8 @@ async function scored(
   shell: Shell,
 ): Promise<ModelReport | undefined> {
   if (names.labels === undefined) return undefined;
-  const reason = whyNotScored(obs, names);
+  // The column of batches was checked before training.
+  const reason = whyNotScored(obs, names, true);
   if (reason) shell.progress.line(`no report: ${reason}`);
   if (reason) return undefined;
   const latents = { bio: obsm['X_bio']!, nio: obsm['X_nio']!, nioDetached: preset === 'default', x };

@@ -1,4 +1,5 @@
 import { grouped } from '../check/grouped.js';
+import { listed } from '../check/quoted.js';
 import type { H5adSummary } from '../io/inspect/inspect.js';
 import type { MatrixSummary } from '../io/inspect/inspectMatrix.js';
 import type { ColumnSummary } from '../io/inspect/summariseColumn.js';
@@ -49,8 +50,8 @@ function next(
   const labels = labelCandidates.length ? ` --labels '${labelCandidates[0]}'` : '';
   const part = modality === undefined ? '' : ` --modality '${modality}'`;
   return [
-    `looks like a batch: ${batchCandidates.join(', ')}`,
-    ...(labelCandidates.length ? [`looks like a cell type: ${labelCandidates.join(', ')}`] : []),
+    `looks like a batch: ${listed(batchCandidates)}`,
+    ...(labelCandidates.length ? [`looks like a cell type: ${listed(labelCandidates)}`] : []),
     `try: zbio fit '${file}'${part} --batch '${batchCandidates[0]}'${labels} --out out.h5ad`,
   ].join('\n');
 }
@@ -58,8 +59,7 @@ function next(
 /** The content of an h5ad file, for people. */
 export function inspectText(file: string, summary: H5adSummary, modality?: string): string {
   const { cells, genes, geneNames, repeatedGenes, x, raw, layers, obs, obsm, uns, skipped } = summary;
-  const few = (names: readonly string[]) =>
-    `${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
+  const few = (names: readonly string[]) => listed(names);
   return [
     `${file}: ${grouped(cells)} cells x ${grouped(genes)} genes (${geneNames.join(', ')}, …)`,
     ...(repeatedGenes.length
@@ -71,7 +71,7 @@ export function inspectText(file: string, summary: H5adSummary, modality?: strin
     ...columns('obs', obs),
     ...columns('var', summary.var),
     ...matrices('obsm', obsm),
-    ...(uns.length ? [`uns: ${uns.join(', ')}`] : []),
+    ...(uns.length ? [`uns: ${listed(uns)}`] : []),
     ...(skipped.length ? [`not read by zbio: ${few(skipped)}`] : []),
     next(file, modality, summary),
   ].join('\n');

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import { badValue } from '../check/errors.js';
 import { grouped } from '../check/grouped.js';
+import { listed } from '../check/quoted.js';
 import type { AnnData } from '../io/anndata.js';
 import { concat } from '../io/concat.js';
 import type { ReadCells } from './cells.js';
@@ -45,7 +46,7 @@ export function joinFiles(
   checkUnits(files, read);
   const names = batchNames(files);
   const left = [...new Set(read.flatMap(({ adata: { skipped = [] } }) => skipped))];
-  if (left.length) progress.line(`not carried over to the joined cells: ${left.slice(0, 10).join(', ')}`);
+  if (left.length) progress.line(`not carried over to the joined cells: ${listed(left)}`);
   const joined = (pick: (cells: ReadCells) => AnnData): AnnData => {
     const parts = read.map((cells, i) => [names[i]!, pick(cells)] as const);
     return concat(Object.fromEntries(parts), { label: fileColumn });
@@ -54,7 +55,7 @@ export function joinFiles(
   const genes = read.map(({ adata: { varNames } }) => grouped(varNames.length));
   const [cells, common] = adata.x.shape;
   progress.line(
-    `joined ${files.length} files: ${grouped(cells)} cells; ${grouped(common)} genes in common of ${genes.join(', ')}`,
+    `joined ${files.length} files: ${grouped(cells)} cells; ${grouped(common)} genes in common of ${listed(genes)}`,
   );
   return { ...read[0]!, adata, normalised: joined((part) => part.normalised) };
 }

@@ -1,6 +1,7 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { badValue, failure } from '../check/errors.js';
 import { nearest } from '../check/nearest.js';
+import { quoted } from '../check/quoted.js';
 import type { AnnData } from '../io/anndata.js';
 import { readCells } from './cells.js';
 import type { Command } from './commandLine/parseCommand.js';
@@ -36,9 +37,7 @@ function embeddings(obsm: AnnData['obsm'], wanted: string | undefined): ScoredLa
     return { bio, ...(nio ? { nio } : {}) };
   }
   const known = Object.keys(obsm);
-  const expected = known.length
-    ? `one of ${known.map((key) => `'${key}'`).join(', ')}`
-    : 'a file with embeddings';
+  const expected = known.length ? `one of ${quoted(known)}` : 'a file with embeddings';
   const next = known.length
     ? `Name one: --embedding ${nearest(name, known)}.`
     : "Write one with 'zbio fit', or score a model: --model m.zbio.";
@@ -63,7 +62,7 @@ export async function reportCommand(command: Command, shell: Shell): Promise<Out
     ? ofFile(command, shell)
     : ofModel(model, command, shell));
   const names = { batch: batch!, labels };
-  const reason = whyNotScored(obs, names);
+  const reason = whyNotScored(obs, names, command.values['many-batches']);
   if (reason) throw failure('ZBIO_BAD_VALUE', `report: these cells can't be scored: ${reason}.`);
   const { text, ...scores } = await scoreLatents(latents, obs, names, { seed }, shell);
   return { text, json: { command: 'report', ...scores } };

@@ -3,6 +3,8 @@ import { leastCells, type ModelReport, reportLatents } from '../evaluate/reportL
 import type { AnnData } from '../io/anndata.js';
 import { columnText } from '../io/column.js';
 import { column } from '../io/columnByName.js';
+import { doubtGroups } from '../matrix/checkGroups.js';
+import { encodeLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
 import { followed, percentDone } from './followed.js';
@@ -40,22 +42,36 @@ function knownCells(obs: AnnData['obs'], { batch, labels }: ScoreColumns): Known
   return { rows, batch: batches!, ...(types ? { labels: types } : {}), all: columns[0]!.length };
 }
 
+/** Why a column is hardly one of categories; undefined if it may be one. */
+function doubtful(name: string, values: readonly string[]): string | undefined {
+  const groups = encodeLabels(name, values);
+  const doubt = doubtGroups(groups);
+  return (
+    doubt &&
+    `${grouped(groups.categories.length)} categories of '${name}' for ${grouped(values.length)} cells (${doubt})`
+  );
+}
+
 /**
  * Why cells can't be scored by these columns of obs; undefined if they can.
  *
+ * @param insist - Whether any column of batches is accepted.
  * @throws RangeError if there is no such column.
  */
-export function whyNotScored(obs: AnnData['obs'], names: ScoreColumns): string | undefined {
+export function whyNotScored(obs: AnnData['obs'], names: ScoreColumns, insist = false): string | undefined {
   const { rows, batch, labels } = knownCells(obs, names);
   const needed = names.labels === undefined ? 'a batch' : 'a batch and a label';
   if (rows.length < leastCells) return `${rows.length} cells have ${needed}, and ${leastCells} are needed`;
   if (new Set(batch).size < 2) return `all of them belong to batch '${batch[0]}'`;
-  return labels && new Set(labels).size < 2 ? `all of them have the label '${labels[0]}'` : undefined;
+  if (labels && new Set(labels).size < 2) return `all of them have the label '${labels[0]}'`;
+  const doubt = insist ? undefined : doubtful(names.batch, batch);
+  if (doubt) return `${doubt}; --many-batches accepts it`;
+  return labels && doubtful(names.labels!, labels);
 }
 
 /** Scores latents by columns of obs. Cells without a batch or a label are left out, and it says how many. */
 export async function scoreLatents(
-  { bio, nio, x, nioDetached = false }: ScoredLatents,
+  { bio, nio, x, nioDetached }: ScoredLatents,
   obs: AnnData['obs'],
   names: ScoreColumns,
   { seed = 0 }: { seed?: number | undefined },
@@ -69,7 +85,13 @@ export async function scoreLatents(
   const pick = <M extends Matrix | CsrMatrix>(matrix: M): M =>
     rows.length < all ? selectRows(matrix, rows) : matrix;
   const latents = { bio: pick(bio), ...(nio ? { nio: pick(nio) } : {}) };
-  const options = { seed, nioDetached, ...(x ? { x: pick(x) } : {}) };
+  const options = {
+    seed,
+    ...(nioDetached === undefined ? {} : { nioDetached }),
+    // Checked before, by whyNotScored.
+    manyCategories: true,
+    ...(x ? { x: pick(x) } : {}),
+  };
   return followed(shell, percentDone('scoring'), (watched) =>
     reportLatents(latents, columns, { ...options, ...watched }),
   );

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { badValue } from '../check/errors.js';
+import { listed } from '../check/quoted.js';
 import { addToH5ad, type H5adAdditions } from '../io/h5ad/addToH5ad.js';
 import { checkChanges } from '../io/h5ad/checkChanges.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
@@ -24,7 +25,7 @@ function namesOf(additions: H5adAdditions): string {
   const names = Object.entries(additions).flatMap(([part, elements]) =>
     Object.keys(elements).map((name) => `${part}['${name}']`),
   );
-  return names.join(', ');
+  return listed(names);
 }
 
 async function refuseOverwriting(out: string, files: readonly string[]): Promise<void> {

@@ -131,10 +131,11 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
       ...(types ? { labels: pickLabels(types, rows) } : {}),
     };
     const latents = await namedLatents(fitted.assembly, examined);
-    const { nuisanceDetached: nioDetached = false } = fitted.assembly.roles ?? {};
+    const { nuisanceDetached: nioDetached } = fitted.assembly.roles ?? {};
     const stop = signal ? AbortSignal.any([signal, life.disposal]) : life.disposal;
     // The columns were checked above, on all cells.
-    const settings = { nioDetached, seed, maxCells, manyCategories: true, signal: stop };
+    const own = nioDetached === undefined ? {} : { nioDetached };
+    const settings = { ...own, seed, maxCells, manyCategories: true, signal: stop };
     const following = onProgress ? { onProgress } : {};
     return reportLatents(latents, picked, { x: onLogScale(examined), ...settings, ...following });
   });

@@ -1,5 +1,6 @@
 import {
   abortSignal,
+  aSeed,
   optional,
   optionalFunction,
   sameLength,
@@ -35,7 +36,10 @@ export interface LatentColumns {
 export interface ReportLatentsOptions {
   /** The cells before integration, log-normalised; needed for `pcrComparison`. [cells, genes] */
   x?: MatrixLike;
-  /** Whether z_nio was kept from the reconstruction's gradient, for the verdict; default false. */
+  /**
+   * For latents of a {@link DisentangledAE}: whether its z_nio is `detached`. The verdict then names the terms and options of that
+   * class; by default, it names none.
+   */
   nioDetached?: boolean;
   /** Seed of folds, permutations and samples; default 0. */
   seed?: number | string;
@@ -67,8 +71,8 @@ const seconds = { leakage: 15, components: 7, integrationPerCell: 0.0025 };
 
 const table = {
   x: asGiven,
-  nioDetached: (_, given = false) => given,
-  seed: (_, given = 0) => given,
+  nioDetached: optional(trueOrFalse),
+  seed: (argument, given = 0) => aSeed(argument, given),
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   signal: optional(abortSignal),
@@ -161,6 +165,6 @@ export async function reportLatents(
     maxCells: others.maxCells,
     onProgress: inIntegration!,
   });
-  const verdict = formatLeakage(leaks, { nioDetached });
+  const verdict = formatLeakage(leaks, nioDetached === undefined ? {} : { nioDetached });
   return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
 }

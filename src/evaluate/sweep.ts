@@ -86,7 +86,7 @@ interface Subsample {
 /** The labels of the drawn cells: at least two categories, and not nearly as many as cells. */
 function drawnLabels(name: 'batch' | 'labels', all: Labels, drawn: Int32Array, insist: boolean): Labels {
   const labels = pickLabels(all, drawn);
-  checkGroups(`sweep: ${name}`, labels, { name, insist });
+  checkGroups(`sweep: ${name}`, labels, { name, insist, option: 'fit: { manyCategories: true }' });
   checkSeveral(`sweep: ${name} of the drawn cells`, labels, 'Draw more cells, or give another column.');
   return labels;
 }

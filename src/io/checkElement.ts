@@ -1,5 +1,6 @@
 import { sameLength } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
+import { listed } from '../check/quoted.js';
 import { checkCodes } from '../matrix/categories.js';
 import { type CsrMatrix, isCsr, type Matrix } from '../matrix/matrix.js';
 import { type Categorical, type Column, isCategorical, isNullable } from './column.js';
@@ -61,21 +62,24 @@ export function checkColumn(argument: string, column: Column): void {
     checkColumn(`${argument}: values`, column.values);
   } else {
     const expected = 'a column: a typed array, a list of text or booleans, or the result of categorical()';
-    throw badType({ argument, expected, received: `an object with ${Object.keys(column).join(', ')}` });
+    throw badType({ argument, expected, received: `an object with ${listed(Object.keys(column))}` });
   }
 }
 
 /** Checks that a matrix has as many values as its shape says. */
 export function checkMatrix(argument: string, matrix: Matrix | CsrMatrix): void {
   const [rows, columns] = matrix.shape;
+  // What looks like a matrix may be any object of the caller's.
   const { data } = matrix;
-  const expected = isCsr(matrix) ? matrix.indices.length : rows * columns;
+  const expected = isCsr(matrix) ? matrix.indices?.length : rows * columns;
   const whole = isCsr(matrix)
-    ? matrix.indptr.length === rows + 1 && matrix.indptr.at(-1) === data.length
+    ? ArrayBuffer.isView(matrix.indptr) &&
+      matrix.indptr.length === rows + 1 &&
+      matrix.indptr.at(-1) === data.length
     : true;
   if (data.length === expected && whole) return;
   const of = isCsr(matrix)
     ? 'as many data as indices, and indptr to end there'
-    : `${rows} x ${columns} values`;
+    : `data of ${rows} x ${columns} = ${rows * columns} values`;
   throw badValue({ argument, expected: of, received: `${data.length} values` });
 }

@@ -1,5 +1,8 @@
-import { badValue } from '../check/errors.js';
-import { asGiven, type OptionTable, readOptions } from '../check/options.js';
+import { optional, text } from '../check/checks.js';
+import { badType, badValue } from '../check/errors.js';
+import { type OptionTable, readOptions } from '../check/options.js';
+import { listed } from '../check/quoted.js';
+import { shown } from '../check/values.js';
 import { joinRows } from '../matrix/joinRows.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { selectColumns } from '../matrix/selectColumns.js';
@@ -15,7 +18,7 @@ export interface ConcatOptions {
   label?: string;
 }
 
-const table = { label: asGiven } satisfies OptionTable<ConcatOptions>;
+const table = { label: optional(text) } satisfies OptionTable<ConcatOptions>;
 
 /** Names that occur in all parts, in the order of the first. */
 function inAll(names: readonly (readonly string[])[]): string[] {
@@ -42,7 +45,7 @@ function commonGenes(parts: readonly (readonly [string, AnnData])[]): string[] {
   throw badValue({
     argument: 'concat: parts',
     expected: 'genes in common',
-    received: received.join(', '),
+    received: listed(received),
     next,
   });
 }
@@ -112,6 +115,10 @@ export function concat(
   options: ConcatOptions = {},
 ): AnnData {
   const { label } = readOptions('concat', options, table);
+  if (typeof parts !== 'object' || parts === null) {
+    const expected = 'cells by key, or a list of them';
+    throw badType({ argument: 'concat: parts', expected, received: shown(parts) });
+  }
   const named = Object.entries(parts);
   if (named.length === 0) {
     throw badValue({ argument: 'concat: parts', expected: 'at least one AnnData', received: 'none' });

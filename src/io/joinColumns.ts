@@ -7,6 +7,7 @@ import {
   isNullable,
   type NumberColumn,
 } from './column.js';
+import { sameValue } from './sameValue.js';
 
 function joinArrays<T extends Float64Array | Float32Array | Int32Array>(
   out: T,
@@ -27,7 +28,7 @@ function joinCategorical(columns: readonly Categorical[]): Categorical {
   const [first] = columns as readonly [Categorical];
   const same = columns.every(
     ({ categories, ordered = false }) =>
-      `${categories}` === `${first.categories}` && ordered === (first.ordered ?? false),
+      sameValue(categories, first.categories) && ordered === (first.ordered ?? false),
   );
   const length = columns.reduce((sum, { codes }) => sum + codes.length, 0);
   if (same)

@@ -1,4 +1,5 @@
 import { badType, badValue } from '../check/errors.js';
+import { listed } from '../check/quoted.js';
 import { isFloat32Array, isInt32Array, ownFloat32Array, ownInt32Array, shown } from '../check/values.js';
 import { isCanonical } from './canonicalCsr.js';
 import { type CsrMatrix, isCsr, type Matrix } from './matrix.js';
@@ -9,7 +10,7 @@ type Parts = Partial<Record<'data' | 'indices' | 'indptr' | 'shape', unknown>>;
 function checkShape(argument: string, shape: unknown): [number, number] {
   const isSide = (side: unknown): boolean => Number.isInteger(side) && (side as number) >= 0;
   if (Array.isArray(shape) && shape.length === 2 && shape.every(isSide)) return shape as [number, number];
-  const received = Array.isArray(shape) ? `[${shape.map(shown).join(', ')}]` : shown(shape);
+  const received = Array.isArray(shape) ? `[${listed(shape.map(shown))}]` : shown(shape);
   throw badType({ argument, expected: 'a shape [rows, columns]', received });
 }
 
@@ -47,7 +48,7 @@ export function csrFrom(argument: string, parts: Parts): { matrix: CsrMatrix; ca
   const { data, indices, indptr } = parts;
   if (!isFloat32Array(data) || !isInt32Array(indices) || !isInt32Array(indptr)) {
     const expected = 'a CsrMatrix with data as Float32Array, indices and indptr as Int32Array';
-    throw badType({ argument, expected, received: [data, indices, indptr].map(shown).join(', ') });
+    throw badType({ argument, expected, received: listed([data, indices, indptr].map(shown)) });
   }
   const own = { data: ownFloat32Array(data), indices: ownInt32Array(indices), indptr: ownInt32Array(indptr) };
   const shape = checkShape(argument, parts.shape);

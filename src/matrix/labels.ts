@@ -2,6 +2,7 @@ import { sameLength } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
 import { grouped } from '../check/grouped.js';
 import { nearest } from '../check/nearest.js';
+import { quoted } from '../check/quoted.js';
 import { type Categories, type CodedValues, codedValues, isMissing } from './categories.js';
 
 /** A column of categories: cell i belongs to `categories[codes[i]]`. */
@@ -102,7 +103,7 @@ export function encodeLabels(argument: string, column: Categories, rules: LabelR
 }
 
 function unknownCategory(argument: string, name: string, categories: readonly string[]): never {
-  const expected = `one of ${categories.map((category) => `'${category}'`).join(', ')}`;
+  const expected = `one of ${quoted(categories)}`;
   const next = `Did you mean '${nearest(name, categories)}'?`;
   throw badValue({ argument, expected, received: `'${name}'`, next });
 }

@@ -1,5 +1,6 @@
 import { text } from '../check/checks.js';
 import { badType, badValue, failure } from '../check/errors.js';
+import { listed } from '../check/quoted.js';
 import { shown } from '../check/values.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { writeFile } from '../platform/writeFile.js';
@@ -37,7 +38,7 @@ export function asModel<S>(argument: string, model: S): S {
 /** Throws if a new file would hold less than the file that the model was loaded from. */
 function checkWhole(missing: readonly string[]): void {
   if (missing.length === 0) return;
-  const names = missing.join(', ');
+  const names = listed(missing);
   throw failure(
     'ZBIO_BAD_STATE',
     `save: the model was loaded without ${names}, so a new file would not record how it was trained. Copy the original file, or give load { ${names} }.`,

@@ -1,5 +1,6 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
 import { failure, type ZbioError } from '../check/errors.js';
+import { listed } from '../check/quoted.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import { trainFor } from '../train/epochs/trainFor.js';
 import type { Assembly } from './assembly.js';
@@ -220,7 +221,7 @@ export class Lifecycle<Parts extends Assembly> {
   /** Throws unless the model has all its options: without them it would be trained in another way than it was made for. */
   #checkWhole(): void {
     if (this.#missing.length === 0) return;
-    const names = this.#missing.join(', ');
+    const names = listed(this.#missing);
     throw badState(`fit: the file couldn't hold ${names}. Give them to load: load(file, { ${names} }).`);
   }
 

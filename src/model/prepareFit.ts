@@ -46,7 +46,7 @@ async function takenCells(
 ): Promise<TakenCells> {
   if (earlier) {
     const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
-    const given = { genes, missingGenes: 'error', input: recipe.input, onWarning } as const;
+    const given = { genes, missingGenes: 'error', input: recipe.input, fixed: true, onWarning } as const;
     return { units: earlier.units, ...cellsAfterFit('fit: x, when resuming', x, given, earlier) };
   }
   const { cellsAtFit } = await import('./cells/cellsAtFit.js');

@@ -1,6 +1,6 @@
-import { oneOf } from '../check/checks.js';
-import { badType, badValue } from '../check/errors.js';
-import { shown } from '../check/values.js';
+import { aSeed, oneOf } from '../check/checks.js';
+import { badValue } from '../check/errors.js';
+import type { OptionTable } from '../check/options.js';
 import type { Plan } from '../train/plan.js';
 import type { Assembly, SystemShape } from './assembly.js';
 import type { BuildSource, CovariateSpec, SystemDefinition, SystemOptions } from './definition.js';
@@ -35,18 +35,15 @@ function checkCovariates(kind: string, covariates: Readonly<Record<string, Covar
   throw badValue({ argument: `${kind}: covariates`, expected, received: `'${batch.kind}'` });
 }
 
-function checkSeed(kind: string, seed: unknown): void {
-  if (typeof seed === 'number' || typeof seed === 'string') return;
-  throw badType({
-    argument: `${kind}: seed`,
-    expected: 'a plain value, a number or a string',
-    received: shown(seed),
-  });
-}
+/** Defaults and checks of {@link SystemOptions}, for the option tables of systems. */
+export const systemTable: OptionTable<SystemOptions, { seed: number | string; input: 'auto' | InputKind }> = {
+  seed: (argument, given = 0) => aSeed(argument, given),
+  input: (argument, given = 'auto') => oneOf(argument, given, ['auto', 'counts', 'asIs']),
+};
 
-function checkInput(kind: string, input: unknown, scale: Scale | 'auto'): 'auto' | InputKind {
-  const checked = oneOf(`${kind}: input`, input, ['auto', 'counts', 'asIs']);
-  if (checked !== 'counts' || scale !== 'asIs') return checked;
+/** Throws if counts are promised to a model that doesn't take them. */
+function checkScaleOf(kind: string, input: 'auto' | InputKind, scale: Scale | 'auto'): void {
+  if (input !== 'counts' || scale !== 'asIs') return;
   const next = 'Give log1p(normalizeTotal(counts)).';
   throw badValue({
     argument: `${kind}: input`,
@@ -69,9 +66,10 @@ export function recipeOf<Options extends SystemOptions, Parts extends Assembly>(
   const { kind, cellRows = false } = definition;
   const covariates = { batch: usualBatch, ...definition.covariates?.(options) };
   checkCovariates(kind, covariates);
-  const { seed = 0, input = 'auto' } = options;
-  checkSeed(kind, seed);
+  const seed = systemTable.seed(`${kind}: seed`, options.seed);
+  const input = systemTable.input(`${kind}: input`, options.input);
   const scale = definition.scale?.(options) ?? 'asIs';
+  checkScaleOf(kind, input, scale);
   return {
     kind,
     options,
@@ -79,7 +77,7 @@ export function recipeOf<Options extends SystemOptions, Parts extends Assembly>(
     covariates,
     cellRows,
     scale,
-    input: checkInput(kind, input, scale),
+    input,
     meant: definition.meant?.(options) ?? (scale === 'counts' ? 'counts' : undefined),
     plan: (shape) => definition.plan?.(shape, options) ?? {},
     build: (shape, from) => definition.build(shape, options, from),

@@ -78,10 +78,13 @@ async function build<Parts extends Assembly>(
 }
 
 /** Gives a new run the weights of a file and, if it is to be trained, the state of its training. */
-async function restore(built: BuiltSystem, file: SystemFile, given: object, seed: number | string) {
+async function restore(built: BuiltSystem, file: SystemFile, again: object, seed: number | string) {
   const { header, arrays } = file;
-  const whole = missingOptions(file, given).length === 0;
-  const next = 'Load with the networks, terms and optimizer that the model was made with.';
+  const whole = missingOptions(file, again).length === 0;
+  const given = header.options.custom.length > 0 || Object.keys(again).length > 0;
+  const next = given
+    ? 'Load with the networks, terms and optimizer that the model was made with.'
+    : 'Use another copy of the file.';
   try {
     unpackVariables(built.run, arrays, { next, whole });
     if (whole) await unpackRun(built.run, header, arrays, { seed, next });

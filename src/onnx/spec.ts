@@ -1,3 +1,4 @@
+import { listed } from '../check/quoted.js';
 import type { Attribute, DataType, GraphNode, ValueType } from './graph.js';
 import * as layout from './layoutRules.js';
 import * as rules from './shapeRules.js';
@@ -137,7 +138,7 @@ export function outputTypes(node: GraphNode, inputs: readonly Operand[]): readon
   const [least, most] = spec[op]!.count;
   demand(inputs.length >= least && inputs.length <= most, `${op} does not take ${inputs.length} inputs`);
   const given = inputs.map(({ dtype }) => dtype);
-  demand(!typesInstead(op, given), `${op} does not take ${given.join(', ')}`);
+  demand(!typesInstead(op, given), `${op} does not take ${listed(given)}`);
   checkAttributes(node);
   const types = spec[op]!.rule(inputs, attributes, outputs.length);
   demand(types.length === outputs.length, `${op} gives ${types.length} values, not ${outputs.length}`);

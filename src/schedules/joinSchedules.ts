@@ -1,4 +1,5 @@
 import { badType, badValue } from '../check/errors.js';
+import { listed } from '../check/quoted.js';
 import { shown } from '../check/values.js';
 import { type Progress, type Schedule, type Scheduled, scheduled, valueAt } from './schedule.js';
 
@@ -29,7 +30,7 @@ function checkedEdges(schedules: readonly Scheduled[], boundaries: readonly numb
   const numbers = boundaries.every((edge) => typeof edge === 'number');
   if (numbers && ascending && schedules.length === boundaries.length + 1) return edges;
   const expected = `${schedules.length - 1} ascending shares between 0 and 1`;
-  throw badValue({ argument, expected, received: `[${boundaries.map(shown).join(', ')}]` });
+  throw badValue({ argument, expected, received: `[${listed(boundaries.map(shown))}]` });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -42,6 +42,8 @@ export interface PublicCall {
 
 const folder = mkdtempSync(join(tmpdir(), 'zbio-'));
 const path = join(folder, 'cells.h5ad');
+/** What the calls write. */
+const copy = join(folder, 'copy.h5ad');
 
 const numbersOf = (length: number, scale = 1): Float32Array =>
   Float32Array.from({ length }, (_, i) => scale * ((i * 37) % 11));
@@ -130,8 +132,28 @@ const adata = () =>
     varNames: genes(),
     obsm: { pca: matrix(24, 2) },
     layers: { counts: counts() },
-    uns: {},
+    uns: uns(),
   });
+const uns = () => ({
+  title: 'cells',
+  pca: { variance: new Float64Array(2), loadings: matrix(6, 2), names: ['a', 'b'], centred: true },
+  graph: csr(),
+});
+const csr = (): preprocess.CsrMatrix => ({
+  data: Float32Array.of(1, 2),
+  indices: Int32Array.of(0, 1),
+  indptr: Int32Array.of(0, 1, 2),
+  shape: [2, 2],
+});
+const additions = () => ({
+  obs: { kind: zbio.categorical(labels()), total: new Float32Array(24), name: batch() },
+  var: { mean: new Float32Array(6) },
+  obsNames: Array.from({ length: 24 }, (_, i) => `c${i}`),
+  varNames: genes(),
+  obsm: { X_new: matrix() },
+  layers: { scaled: matrix(), counts: counts() },
+  uns: uns(),
+});
 
 const functions: [string, PublicCall][] = [
   // zbio/autoencoder
@@ -248,8 +270,8 @@ const functions: [string, PublicCall][] = [
     { obs: { batch: batch() }, varNames: genes(), obsm: {}, layers: {}, uns: {} },
   ]),
   of('readH5ad', () => [path, { x: 'counts' }]),
-  of('writeH5ad', () => [adata(), path]),
-  of('addToH5ad', () => [path, { obsm: { X_new: matrix() } }, path]),
+  of('writeH5ad', () => [adata(), copy, { signal: new AbortController().signal }]),
+  of('addToH5ad', () => [path, additions(), copy, { x: 'X', signal: new AbortController().signal }]),
   of('inspect', () => [path]),
   of('concat', () => [{ one: adata(), two: adata() }, { label: 'file' }]),
   of('verifyModel', () => [bytes['Scidrl']!]),
@@ -427,9 +449,10 @@ export async function prepare(): Promise<void> {
   }
 }
 
-/** Frees the models. */
+/** Frees the models and removes the files. */
 export function release(): void {
   for (const model of Object.values(models)) model.dispose();
+  rmSync(folder, { recursive: true });
 }
 
 /** Reads all that an asynchronous generator yields. */

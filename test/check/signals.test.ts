@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DisentangledAE, Drvi, MichiGan, report, sweep } from 'zbio';
+import { Biolord, DisentangledAE, Drvi, MichiGan, report, ScDisInFact, sweep } from 'zbio';
 import { disentanglementMetrics, integrationMetrics, leakage } from 'zbio/metrics';
 import { useBackend } from 'zbio/train';
 import { syntheticCells, syntheticCounts } from '../helpers/cells.js';
@@ -11,15 +11,27 @@ const fit = { epochs: 1, compile: false, onWarning: () => undefined } as const;
 let model: DisentangledAE;
 let drvi: Drvi;
 let gan: MichiGan;
+let biolord: Biolord<{ type: 'categories' }>;
+let factors: ScDisInFact<'condition'>;
 
 beforeAll(async () => {
   await useBackend('wasm');
   model = await new DisentangledAE({ preset: 'plain' }).fit(x, batch, fit);
   drvi = await new Drvi({ latent: 4 }).fit(counts.x, { batch }, fit);
+  biolord = await new Biolord({ attributes: { type: 'categories' }, unknown: 2 }).fit(
+    x,
+    { batch, type },
+    fit,
+  );
+  factors = await new ScDisInFact({ conditions: ['condition'], hidden: 4 }).fit(
+    counts.x,
+    { batch, condition: type },
+    fit,
+  );
   gan = await new MichiGan({ latent: 2 }).fit(x, {}, fit);
 });
 afterAll(() => {
-  for (const one of [model, drvi, gan]) one.dispose();
+  for (const one of [model, drvi, gan, biolord, factors]) one.dispose();
 });
 
 type Call = (signal: AbortSignal) => Promise<unknown>;
@@ -27,6 +39,17 @@ const calls: [string, Call][] = [
   ['transform', (signal) => model.transform(x, { signal })],
   ['correct', (signal) => model.correct(x, { signal })],
   ['reconstruct', (signal) => model.reconstruct(x, batch, { signal })],
+  ['Biolord.predict', (signal) => biolord.predict(x, { batch, type }, { to: { type: type[0]! }, signal })],
+  [
+    'Biolord.predictGrid',
+    async (signal) => {
+      for await (const _ of biolord.predictGrid(x, { batch, type }, { type: [type[0]!] }, { signal }));
+    },
+  ],
+  [
+    'ScDisInFact.predict',
+    (signal) => factors.predict(counts.x, { batch, condition: type }, { to: { batch: batch[0]! }, signal }),
+  ],
   ['interpret', (signal) => drvi.interpret(counts.x, { batch }, { signal })],
   [
     'generate',

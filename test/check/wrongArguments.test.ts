@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,11 +8,17 @@ import { type Mutation, mutations } from './mutations.js';
 import { calls, type PublicCall, prepare, release, zbio } from './publicCalls.js';
 import { wrongValues } from './wrongValues.js';
 
+/** A wrong value may be taken for a path: nothing must be written into the working directory. */
+const there = readdirSync('.');
+
 beforeAll(async () => {
   await useBackend('wasm');
   await prepare();
 });
-afterAll(release);
+afterAll(() => {
+  release();
+  expect(readdirSync('.')).toEqual(there);
+});
 
 /** Public functions whose arguments are no data: a type guard, a base class, and pieces that only the engine calls. */
 const others = ['UntraceableError', 'System', 'assemblyPhase', 'mapCells', 'mapSparseCells', 'randomSampler'];

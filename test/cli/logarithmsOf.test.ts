@@ -40,7 +40,7 @@ test('for a model of log-normalised counts, counts and logarithms of the same ce
     expect(logarithmsOf('x.h5ad', counts, 'auto', fitted).x).toEqual(logs);
     expect(logarithmsOf('x.h5ad', logs, 'auto', fitted)).toMatchObject({ x: logs, counts: false });
     const million = logarithmsOf('x.h5ad', log1p(normalised), 'auto', fitted);
-    expect(million.said).toMatch(/: brought to 10000 per cell and log1p, as the model's cells were$/);
+    expect(million.said).toMatch(/: brought to 10,000 per cell and log1p, as the model's cells were$/);
     million.x.data.forEach((value, i) => {
       expect(value).toBeCloseTo(logs.data[i]!, 4);
     });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DisentangledAE, Scidrl } from 'zbio';
+import { DisentangledAE, report, Scidrl } from 'zbio';
 import { useBackend } from 'zbio/train';
 import { reconstruction } from '../../src/autoencoder/terms/reconstruction.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
@@ -46,6 +46,22 @@ describe('dispose while a call runs: one clear sentence, and no tensor is left',
       for await (const _ of model.fitEpochs(x, batch, quick)) model.dispose();
     };
     await expect(loop()).rejects.toMatchObject(disposed('fit'));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('report: at once, not when it is done', async () => {
+    const before = tf.memory().numTensors;
+    const model = await new DisentangledAE(options).fit(many.x, many.batch, { ...quick, epochs: 1 });
+    let done = 0;
+    const running = report(model, many.x, { batch: many.batch }).finally(() => {
+      done = performance.now();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(done).toBe(0);
+    const started = performance.now();
+    model.dispose();
+    await expect(running).rejects.toMatchObject(disposed('report'));
+    expect(done - started).toBeLessThan(2000);
     expect(tf.memory().numTensors).toBe(before);
   });
 

@@ -80,7 +80,9 @@ const optionTable: OptionSpecs = {
     required: ['report'],
   },
   'batch-from-file': { help: { fit: "each file is one batch, named after the file (in obs['file'])" } },
-  'many-batches': { help: { fit: 'accept a batch column with nearly as many batches as cells' } },
+  'many-batches': {
+    help: inCommands(['fit', 'report'], 'accept a batch column with nearly as many batches as cells'),
+  },
   labels: {
     ...column,
     help: {

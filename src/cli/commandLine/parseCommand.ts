@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearest } from '../../check/nearest.js';
+import { listed } from '../../check/quoted.js';
 import { type CommandName, commandNames, commandTable } from './commandTable.js';
 import { asTyped } from './helpText.js';
 import { type CommandValues, type OptionName, optionNames, optionsOf, specOf } from './optionTable.js';
@@ -65,7 +66,7 @@ function checkComplete(name: CommandName, files: readonly string[], values: Comm
     throw new UsageError(`Missing: the h5ad file to read, as in zbio ${name} cells.h5ad …`);
   }
   if (files.length > most) {
-    throw new UsageError(`Expected one file, received ${files.length}: ${files.join(', ')}.`);
+    throw new UsageError(`Expected one file, received ${files.length}: ${listed(files)}.`);
   }
   const missing = optionsOf(name).find((key) => specOf(key).required?.includes(name) && !(key in values));
   if (missing) throw new UsageError(`Missing: ${asTyped(missing)}, ${specOf(missing).help[name]}.`);

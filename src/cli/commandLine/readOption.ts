@@ -1,4 +1,5 @@
 import { nearest } from '../../check/nearest.js';
+import { quoted } from '../../check/quoted.js';
 import { UsageError } from './usageError.js';
 
 /** Reads the text of an option's value. Throws UsageError on text that isn't allowed. */
@@ -23,7 +24,7 @@ export function wholeFrom(least: number): ReadOption<number> {
 export function choiceOf<const Word extends string>(words: readonly Word[]): ReadOption<Word> {
   return (name, text) => {
     if (words.includes(text as Word)) return text as Word;
-    const expected = words.map((word) => `'${word}'`).join(', ');
+    const expected = quoted(words);
     const next = `Did you mean '${nearest(text, words)}'?`;
     throw new UsageError(`--${name}: expected one of ${expected}, received '${text}'. ${next}`);
   };

@@ -1,6 +1,6 @@
 import type { File } from 'h5wasm';
-import { oneOf, optionalFunction } from '../../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import { abortSignal, oneOf, optional, optionalFunction, text } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import type { Writer } from '../hdf5/h5.js';
 import { makeFile, type Progressed, type Steps } from '../hdf5/makeFile.js';
@@ -27,8 +27,8 @@ export interface AddToH5adOptions {
 
 const table = {
   x: (argument, given = 'X') => oneOf(argument, given, ['X', 'raw']),
-  modality: asGiven,
-  signal: asGiven,
+  modality: optional(text),
+  signal: optional(abortSignal),
   onProgress: optionalFunction,
 } satisfies OptionTable<AddToH5adOptions>;
 

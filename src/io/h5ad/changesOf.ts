@@ -92,7 +92,7 @@ function changesOfRoot(
 /** Compares what a file, or one modality of it, is to hold with what it holds. */
 export function changesOf(writer: Writer, file: Group, parts: Parts, options: ChangeOptions): Changes {
   const { modality, encoding } = options.view;
-  const root = rootOf(file, modality);
+  const root = rootOf(file, modality, writer.caller);
   const { skipped: leaveOut = [] } = parts;
   const context = { ...writer, skipped: [], leaveOut, ...(encoding === undefined ? {} : { encoding }) };
   const { edits, finish } = changesOfRoot(context, root, parts, options);

@@ -13,7 +13,9 @@ async function versionOf(path: string): Promise<string | undefined> {
 /** Describes a file that is about to be read. */
 export async function h5adSource(file: string | Uint8Array | ArrayBuffer): Promise<Omit<H5adSource, 'x'>> {
   if (file instanceof Uint8Array) return { file };
-  if (typeof file !== 'string') return { file: new Uint8Array(file) };
+  if (file instanceof ArrayBuffer) return { file: new Uint8Array(file) };
+  // Anything else is refused when it is opened.
+  if (typeof file !== 'string') return { file };
   const version = inNode() ? await versionOf(file) : undefined;
   // Without a version, it can't be read either.
   if (version === undefined) return { file };

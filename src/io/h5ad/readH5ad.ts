@@ -1,4 +1,4 @@
-import { wholeNumber } from '../../check/checks.js';
+import { abortSignal, optional, optionalFunction, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { pause } from '../../platform/pause.js';
@@ -57,8 +57,8 @@ const table = {
   leaveOut: (argument, given = []) => paths(argument, given),
   encoding: (argument, given = 'utf-8') => knownEncoding(argument, given),
   maxBytes: (argument, given) => (given === undefined ? given : wholeNumber(argument, given)),
-  signal: (_, given) => given,
-  onProgress: (_, given) => given,
+  signal: optional(abortSignal),
+  onProgress: optionalFunction,
 } satisfies OptionTable<ReadH5adOptions>;
 
 /** Between parts, lets the event loop run, so that an abort arrives. h5wasm's errors are thrown within a part only: the switch is global. */

@@ -1,5 +1,6 @@
 import type { Entity, Group } from 'h5wasm';
 import { badValue } from '../../check/errors.js';
+import { listed } from '../../check/quoted.js';
 import type { AnnData } from '../anndata.js';
 import { badElement } from '../hdf5/badElement.js';
 import { attribute, child, isDataset, isGroup, pathOf, type Reader } from '../hdf5/h5.js';
@@ -27,7 +28,7 @@ function numbered(root: Group, name: 'obs' | 'var', x: string): AnnotationTable 
     child(root, 'X') || child(root, 'obs') ? lengthOfX(root, x, name === 'obs' ? 0 : 1) : undefined;
   if (length === undefined) {
     const expected = "an h5ad file, with 'X', 'obs' and 'var'";
-    const received = `an HDF5 file with ${root.keys().slice(0, 10).join(', ') || 'nothing in it'}`;
+    const received = `an HDF5 file with ${listed(root.keys()) || 'nothing in it'}`;
     throw badValue({ argument: 'readH5ad: source', expected, received });
   }
   if (length > 2 ** 24)

@@ -1,6 +1,7 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
 import { badValue } from '../../check/errors.js';
 import { nearest } from '../../check/nearest.js';
+import { quoted } from '../../check/quoted.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { child, isDataset, isGroup, type Reader } from '../hdf5/h5.js';
 import { type ExpectedShape, requireMatrix } from './read/readMatrix.js';
@@ -37,11 +38,11 @@ export function readX(reader: Reader, root: Group, x: string, shape: ExpectedSha
   const there = [
     ...(findX(root, 'X') ? ['X'] : []),
     ...(findX(root, 'raw') ? ['raw'] : []),
-    ...layerNames(root).slice(0, 10),
+    ...layerNames(root),
   ];
-  const expected = there.length
-    ? `one of ${there.map((name) => `'${name}'`).join(', ')}`
-    : 'a file with expression';
-  const next = there.length ? `Try readH5ad(source, { x: '${nearest(x, there)}' }).` : 'This file has none.';
+  const expected = there.length ? `one of ${quoted(there)}` : 'a file with expression';
+  const next = there.length
+    ? `Try readH5ad(source, { x: '${nearest(x, there)}' }); on the command line, --layer.`
+    : 'This file has none.';
   throw badValue({ argument: 'readH5ad: x', expected, received: `'${x}'`, next });
 }

@@ -1,6 +1,6 @@
 import type { File } from 'h5wasm';
-import { optionalFunction } from '../../check/checks.js';
-import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import { abortSignal, optional, optionalFunction } from '../../check/checks.js';
+import { type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
 import { checkContents } from '../checkContents.js';
@@ -22,7 +22,10 @@ export interface WriteH5adOptions {
   onProgress?: (done: number, values: number) => void;
 }
 
-const table = { signal: asGiven, onProgress: optionalFunction } satisfies OptionTable<WriteH5adOptions>;
+const table = {
+  signal: optional(abortSignal),
+  onProgress: optionalFunction,
+} satisfies OptionTable<WriteH5adOptions>;
 
 function* writeRoot(writer: Writer, root: File, adata: AnnData): Generator<Progressed, undefined> {
   encode(root, 'anndata', '0.1.0');

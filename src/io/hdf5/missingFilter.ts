@@ -1,5 +1,6 @@
 import type { Filter } from 'h5wasm';
 import { withCode } from '../../check/errors.js';
+import { listed } from '../../check/quoted.js';
 
 /** Error for values that are compressed by a filter that h5wasm doesn't have, perhaps only until plugins are loaded. */
 export class MissingFilter extends Error {
@@ -9,7 +10,7 @@ export class MissingFilter extends Error {
   constructor(path: string, filters: readonly Filter[], options: ErrorOptions) {
     const names = filters.map(({ id, name }) => `${name.split(';')[0] || 'a filter'} (HDF5 filter ${id})`);
     const message =
-      `readH5ad: '${path}' can't be read: it is compressed by ${names.join(', ')}, which h5wasm can't decode without plugins. ` +
+      `readH5ad: '${path}' can't be read: it is compressed by ${listed(names)}, which h5wasm can't decode without plugins. ` +
       'Run: npm install --legacy-peer-deps h5wasm-plugins, or write the file again in Python: ' +
       "adata.write_h5ad(path, compression='gzip').";
     super(message, options);

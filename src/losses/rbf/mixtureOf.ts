@@ -1,5 +1,6 @@
 import { badValue } from '../../check/errors.js';
 import type { OptionTable } from '../../check/options.js';
+import { listed } from '../../check/quoted.js';
 import { fixedGaussians } from './fixedGaussians.js';
 import { geometricMixture, type KernelMixture, type RbfOptions, rbfTable } from './rbfOptions.js';
 
@@ -27,5 +28,5 @@ export function mixtureOf(
   const also = Object.keys(around).filter((key) => around[key as keyof RbfOptions] !== undefined);
   if (also.length === 0) return fixedGaussians(argument, fixed);
   const expected = 'bandwidths alone: they are the whole kernel';
-  throw badValue({ argument, expected, received: `bandwidths and ${also.join(', ')}` });
+  throw badValue({ argument, expected, received: `bandwidths and ${listed(also)}` });
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { numberWithin } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
+import { listed } from '../../check/quoted.js';
 import { checkHasRows, checkSameColumns } from '../../tensor/checkShapes.js';
 import { squaredDistances } from '../../tensor/squaredDistances.js';
 import { withGradient } from '../../tensor/withGradient.js';
@@ -28,7 +29,7 @@ function single({ sigma, ...others }: RbfKernelOptions): RbfOptions {
   const also = Object.keys(others).filter((key) => others[key as keyof RbfOptions] !== undefined);
   if (also.length === 0) return { kernelNum: 1, fixSigma: 2 * sigma! ** 2 };
   const expected = 'sigma alone: it means one Gaussian';
-  throw badValue({ argument: 'rbfKernel', expected, received: `sigma and ${also.join(', ')}` });
+  throw badValue({ argument: 'rbfKernel', expected, received: `sigma and ${listed(also)}` });
 }
 
 // The derivative comes with the value; automatic differentiation would go back through every square.

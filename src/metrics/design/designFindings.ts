@@ -1,4 +1,4 @@
-import { quoted } from '../../check/quoted.js';
+import { listed, quoted } from '../../check/quoted.js';
 import { strongComponents } from '../../learn/strongComponents.js';
 import { doubtGroups, doubtText } from '../../matrix/checkGroups.js';
 import type { Labels } from '../../matrix/labels.js';
@@ -57,11 +57,10 @@ export function batchFindings(batch: Labels, sizes: Record<string, number>): Des
   }
   const tiny = names.filter((name) => sizes[name]! < fewCells);
   if (tiny.length === 0) return [];
-  const each = tiny.slice(0, mostNames).map((name) => `'${name}' (${sizes[name]})`);
-  const more = tiny.length > mostNames ? ` and ${tiny.length - mostNames} more` : '';
+  const each = tiny.map((name) => `'${name}' (${sizes[name]})`);
   const means = 'too few to learn its batch effect';
   const next = 'Merge it with a batch that was handled the same way, or leave it out.';
-  const message = `Fewer than ${fewCells} cells in batch ${each.join(', ')}${more}: ${means}. ${next}`;
+  const message = `Fewer than ${fewCells} cells in batch ${listed(each, mostNames)}: ${means}. ${next}`;
   return [finding('warning', message)];
 }
 

@@ -139,7 +139,7 @@ async function labelledLatents(
 /** Picks labels of a sample of the cells; drops categories that none of them has. */
 function pick(name: string, labels: Labels, rows: Int32Array): Labels {
   const found = pickLabels(labels, rows);
-  checkSeveral(`leakage: ${name} of ${rows.length} sampled cells`, found, 'Raise maxCells.');
+  checkSeveral(`leakage: ${name} of ${rows.length} sampled cells`, found, 'Raise maxCells of leakage.');
   return found;
 }
 

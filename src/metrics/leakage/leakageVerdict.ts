@@ -1,4 +1,4 @@
-import { trueOrFalse } from '../../check/checks.js';
+import { optional, trueOrFalse } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { checkLeakageReport } from './checkLeakageReport.js';
 import type { LeakageReport } from './leakage.js';
@@ -6,12 +6,15 @@ import type { Probe, ProbeScore } from './probe.js';
 
 /** Facts about the model behind a leakage report, so that the verdict doesn't recommend what the model already does. */
 export interface LeakageAdvice {
-  /** Whether z_nio is `detached`; default false. */
+  /**
+   * For a {@link DisentangledAE}: whether its z_nio is `detached`. The verdict then names the terms and options of that class; by
+   * default, it names none.
+   */
   nioDetached?: boolean;
 }
 
 const table = {
-  nioDetached: (argument, given = false) => trueOrFalse(argument, given),
+  nioDetached: optional(trueOrFalse),
 } satisfies OptionTable<LeakageAdvice>;
 
 // Share of the range between chance and certainty. A smaller excess is real, but too small to mislead an analysis.
@@ -31,11 +34,14 @@ const figures = (score: ProbeScore): string =>
 
 const tryText = (remedies: string): string => `, try ${remedies}`;
 
-function batchInBio(probe: Probe): string {
+function batchInBio(probe: Probe, own: boolean): string {
   const score = better(probe);
   if (excess(score) <= 0) return 'batch is at chance in z_bio';
   if (excess(score) < slight) return `batch is nearly at chance in z_bio (${figures(score)})`;
-  const remedies = 'a larger weight on batchDependence, alignBatches on z_bio, an adversary, or more epochs';
+  const more = own
+    ? 'a larger weight on batchDependence, alignBatches on z_bio, an adversary'
+    : 'more weight on what removes the batch';
+  const remedies = `${more}, or more epochs`;
   return `z_bio carries batch: ${figures(score)}${tryText(remedies)}`;
 }
 
@@ -47,19 +53,22 @@ function typeInBio(probe: Probe): string {
   return `cell type is only partly kept in z_bio: ${figures(score)}${tryText(remedies)}, or a larger z_bio`;
 }
 
-function batchInNio(probe: Probe): string {
+function batchInNio(probe: Probe, own: boolean): string {
   const score = better(probe);
   if (excess(score) >= half) return 'z_nio holds the batch';
-  const remedies = 'a larger weight on batchClassifier, or more epochs';
+  const remedies = `a larger weight on ${own ? 'batchClassifier' : 'what predicts the batch from it'}, or more epochs`;
   return `z_nio holds little of the batch: ${figures(score)}${tryText(remedies)}`;
 }
 
-function typeInNio(probe: Probe, nioDetached: boolean): string {
+function typeInNio(probe: Probe, nioDetached: boolean | undefined): string {
   const score = better(probe);
   if (excess(score) <= 0) return 'z_nio holds no cell type';
   if (excess(score) < slight) return `z_nio holds hardly any cell type (${figures(score)})`;
   const last = nioDetached ? 'a smaller weight on batchClassifier' : 'latent: { nio: { detached: true } }';
-  const remedies = `fewer dimensions of z_nio, a larger weight on its KL, or ${last}`;
+  const remedies =
+    nioDetached === undefined
+      ? 'fewer dimensions of z_nio'
+      : `fewer dimensions of z_nio, a larger weight on its KL, or ${last}`;
   return `z_nio carries cell type: ${figures(score)}${tryText(remedies)}`;
 }
 
@@ -72,11 +81,16 @@ function typeInNio(probe: Probe, nioDetached: boolean): string {
 export function leakageVerdict(report: LeakageReport, advice: LeakageAdvice = {}): string[] {
   const { nioDetached } = readOptions('formatLeakage', advice, table);
   checkLeakageReport('formatLeakage: report', report);
+  const own = nioDetached !== undefined;
   const { batchFromBio, batchFromNio, typeFromBio, typeFromNio } = report;
   return [
-    [batchInBio(batchFromBio), ...(typeFromBio ? [typeInBio(typeFromBio)] : [])].join('; '),
+    [batchInBio(batchFromBio, own), ...(typeFromBio ? [typeInBio(typeFromBio)] : [])].join('; '),
     ...(batchFromNio
-      ? [[batchInNio(batchFromNio), ...(typeFromNio ? [typeInNio(typeFromNio, nioDetached)] : [])].join('; ')]
+      ? [
+          [batchInNio(batchFromNio, own), ...(typeFromNio ? [typeInNio(typeFromNio, nioDetached)] : [])].join(
+            '; ',
+          ),
+        ]
       : []),
   ];
 }

@@ -16,6 +16,12 @@ export interface FittedUnits {
   scale: Scale;
 }
 
+/** How cells are admitted. */
+interface AdmitOptions extends WarningOptions {
+  /** Whether the call has no option `input`. */
+  fixed: boolean;
+}
+
 /** Units of cells that the caller calls counts, whatever they look like. */
 export function asCounts(units: Units): Units {
   const { base: _, targetSum: __, skewed: ___, ...figures } = units;
@@ -56,7 +62,7 @@ export function admitCells(
   x: Matrix | CsrMatrix,
   input: 'auto' | InputKind,
   { units: fitted, scale }: FittedUnits,
-  options: WarningOptions,
+  { fixed, ...options }: AdmitOptions,
 ): Matrix | CsrMatrix {
   if (!fitted || input === 'asIs') return x;
   const described = describeUnits(x);
@@ -68,7 +74,8 @@ export function admitCells(
   const [received, expected] = [unitsText(given), `${unitsText(fitted)}, as at fit`];
   const converted = convertUnits(x, given, fitted);
   if (!converted) {
-    const next = `${adviceFor(given, fitted)} If they are right as they are: input: 'asIs'.`;
+    const insist = fixed ? '' : " If they are right as they are: input: 'asIs' (command line: --input asIs).";
+    const next = `${adviceFor(given, fitted)}${insist}`;
     throw badValue({ argument, expected, received, next });
   }
   const done = `They were brought to ${logarithmsOf(fitted)}; results are in these units.`;

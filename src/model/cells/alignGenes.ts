@@ -11,6 +11,8 @@ export interface GeneOptions extends WarningOptions {
   genes: readonly string[];
   /** What to do about genes that x lacks. */
   missingGenes: 'error' | 'zero';
+  /** Whether the caller has no option to fill them. */
+  fixed: boolean;
 }
 
 const ifRepeated = 'Make the names unique: makeUnique(genes) of zbio/io; on the command line, --make-unique.';
@@ -32,14 +34,14 @@ export function alignGenes(
   argument: string,
   x: Matrix | CsrMatrix,
   wanted: readonly string[],
-  { genes, missingGenes, onWarning }: GeneOptions,
+  { genes, missingGenes, fixed, onWarning }: GeneOptions,
 ): Matrix | CsrMatrix {
   if (genes.length === wanted.length && genes.every((name, i) => name === wanted[i])) return x;
   const columns = geneColumns(wanted, genes, { argument, ifRepeated });
   const missing = wanted.filter((_, i) => columns[i]! < 0);
   if (missing.length === wanted.length || (missing.length > 0 && missingGenes === 'error')) {
     const ifMissing =
-      missing.length < wanted.length
+      missing.length < wanted.length && !fixed
         ? "To fill them with 0: missingGenes: 'zero' (command line: --fill-missing)."
         : 'Give the names that fit was given.';
     throw badValue(missingMessage(missing, wanted, genes, { argument, ifMissing }));

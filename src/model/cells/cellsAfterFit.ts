@@ -21,6 +21,8 @@ interface GivenCells extends WarningOptions {
   missingGenes: 'error' | 'zero';
   /** What x holds. */
   input: 'auto' | InputKind;
+  /** Whether the call takes neither `missingGenes` nor `input`, as `fit` when resuming; default false. */
+  fixed?: boolean;
 }
 
 /** Throws unless there are as many genes as the model has. */
@@ -30,7 +32,9 @@ function checkGenes(argument: string, columns: number, fitted: FittedCells): voi
     argument,
     expected: `${fitted.genes} genes, as at fit`,
     received: `${columns}`,
-    next: 'Give the names of its columns, so that genes can be matched: { genes: adata.varNames }; or select the genes of model.genes (subsetGenes).',
+    next: fitted.geneNames
+      ? 'Give the names of its columns, so that genes can be matched: { genes: adata.varNames }; or select the genes of model.genes (subsetGenes).'
+      : 'Give the columns that fit was given: it got no names (genes: adata.varNames) to match them by.',
   });
 }
 
@@ -42,13 +46,13 @@ function checkGenes(argument: string, columns: number, fitted: FittedCells): voi
 export function cellsAfterFit(
   argument: string,
   x: Matrix | CsrMatrix,
-  { genes, missingGenes, input, onWarning }: GivenCells,
+  { genes, missingGenes, input, fixed = false, onWarning }: GivenCells,
   fitted: FittedCells,
 ): InputCells {
   const { geneNames, scale } = fitted;
   const named =
-    genes && geneNames ? alignGenes(argument, x, geneNames, { genes, missingGenes, onWarning }) : x;
+    genes && geneNames ? alignGenes(argument, x, geneNames, { genes, missingGenes, fixed, onWarning }) : x;
   checkGenes(argument, named.shape[1], fitted);
   checkScale(argument, { x: named, scale });
-  return { x: admitCells(argument, named, input, fitted, { onWarning }), scale };
+  return { x: admitCells(argument, named, input, fitted, { fixed, onWarning }), scale };
 }

@@ -73,6 +73,7 @@ function remark(units: Units, { scale, meant }: ExpectedUnits): string | undefin
 }
 
 function chosenScale({ kind }: Units, { scale, input }: ExpectedUnits): Scale {
+  if (input === 'asIs' && scale === 'logCounts') return 'asIs';
   if (scale !== 'auto') return scale;
   if (input === 'auto') return scaleOfKind(kind);
   return input === 'counts' ? 'logCounts' : 'asIs';

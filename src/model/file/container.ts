@@ -1,4 +1,5 @@
 import { failure } from '../../check/errors.js';
+import { listed } from '../../check/quoted.js';
 import { crc32 } from './crc32.js';
 import { hasProtoKey, tooIntricate, tooLong } from './headerText.js';
 
@@ -159,6 +160,6 @@ export function unpackContainer(file: ArrayBuffer): Container {
     if (crc32(bytesOf(data)) !== block.crc32) damaged.push(`'${path}'`);
     return { path, shape, data };
   });
-  if (damaged.length) refuse(`one whose arrays ${damaged.join(', ')} are damaged (their checksums differ)`);
+  if (damaged.length) refuse(`one whose arrays ${listed(damaged)} are damaged (their checksums differ)`);
   return { header, arrays };
 }

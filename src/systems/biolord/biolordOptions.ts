@@ -1,9 +1,10 @@
-import { aSeed, numberWithin, oneOf, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import { numberWithin, oneOf, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { shown } from '../../check/values.js';
 import type { LikelihoodName } from '../../distributions/likelihoods.js';
 import type { SystemOptions } from '../../model/definition.js';
+import { systemTable } from '../../model/systemRecipe.js';
 import { hiddenTable } from '../../nn/networks/mlpOptions.js';
 
 /** How {@link Biolord} takes x to be distributed. */
@@ -74,8 +75,7 @@ function checkAttributes(argument: string, attributes: unknown): AttributeKinds 
 }
 
 const table = {
-  seed: (argument, given = 0) => aSeed(argument, given),
-  input: (_, given = 'auto') => given,
+  ...systemTable,
   attributes: (argument, given) => checkAttributes(argument, given),
   unknown: (argument, given = 32) => wholeNumber(argument, given),
   category: (argument, given = 4) => wholeNumber(argument, given),

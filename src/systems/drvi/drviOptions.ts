@@ -1,7 +1,8 @@
-import { aSeed, numberWithin, oneOf, wholeNumber } from '../../check/checks.js';
+import { numberWithin, oneOf, wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import type { LikelihoodName } from '../../distributions/likelihoods.js';
 import type { SystemOptions } from '../../model/definition.js';
+import { systemTable } from '../../model/systemRecipe.js';
 import type { Pooling } from '../../nn/networks/additiveDecoder.js';
 import { hiddenTable } from '../../nn/networks/mlpOptions.js';
 
@@ -42,8 +43,7 @@ function layers(argument: string, hidden: readonly number[]): readonly number[] 
 }
 
 const table = {
-  seed: (argument, given = 0) => aSeed(argument, given),
-  input: (_, given = 'auto') => given,
+  ...systemTable,
   latent: (argument, given = 32) => wholeNumber(argument, given),
   encoder: (argument, given = [128, 128]) => layers(argument, given),
   decoder: (argument, given = [128, 128]) => layers(argument, given),

@@ -1,7 +1,8 @@
-import { aSeed, numberWithin, oneOf, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import { numberWithin, oneOf, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import type { SystemOptions } from '../../model/definition.js';
+import { systemTable } from '../../model/systemRecipe.js';
 import { type MichiGanLayers, type MichiGanPart, resolveLayers } from './michiGanLayers.js';
 
 /** Adam's step sizes. */
@@ -61,8 +62,7 @@ const rateTable = {
 } satisfies OptionTable<Partial<MichiGanRates>>;
 
 const table = {
-  seed: (argument, given = 0) => aSeed(argument, given),
-  input: (_, given = 'auto') => given,
+  ...systemTable,
   codes: (argument, given = 'own') => oneOf(argument, given, ['own', 'given']),
   latent: (argument, given = 10) => wholeNumber(argument, given),
   alpha: (argument, given = 1) => numberWithin(argument, given, 0),

@@ -1,9 +1,10 @@
-import { aSeed, numberWithin, oneOf, rejectUnknown, trueOrFalse, wholeNumber } from '../../check/checks.js';
+import { numberWithin, oneOf, rejectUnknown, trueOrFalse, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
 import { shown } from '../../check/values.js';
 import type { LikelihoodName } from '../../distributions/likelihoods.js';
 import type { SystemOptions } from '../../model/definition.js';
+import { systemTable } from '../../model/systemRecipe.js';
 import { hiddenTable } from '../../nn/networks/mlpOptions.js';
 
 /** How counts are explained: by a distribution, or by the squared error of their mean. */
@@ -73,8 +74,7 @@ const weightTable = {
 } satisfies OptionTable<ScDisInFactWeights>;
 
 const table = {
-  seed: (argument, given = 0) => aSeed(argument, given),
-  input: (_, given = 'auto') => given,
+  ...systemTable,
   conditions: (argument, given) => checkConditions(argument, given),
   // Which sizes there are depends on the conditions.
   latent: asGiven,

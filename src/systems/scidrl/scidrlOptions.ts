@@ -1,6 +1,7 @@
-import { aSeed, numberWithin, wholeNumber } from '../../check/checks.js';
+import { numberWithin, wholeNumber } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import type { SystemOptions } from '../../model/definition.js';
+import { systemTable } from '../../model/systemRecipe.js';
 import { hiddenTable } from '../../nn/networks/mlpOptions.js';
 
 /** Options of {@link Scidrl}. The defaults are the publication's. */
@@ -28,8 +29,7 @@ export type ResolvedScidrlOptions = Required<Omit<ScidrlOptions, 'reversal'>> &
   Pick<ScidrlOptions, 'reversal'>;
 
 const table = {
-  seed: (argument, given = 0) => aSeed(argument, given),
-  input: (_, given = 'auto') => given,
+  ...systemTable,
   noise: (argument, given = 2) => wholeNumber(argument, given),
   bio: (argument, given = 14) => wholeNumber(argument, given),
   hidden: (argument, given = 256) => wholeNumber(argument, given),

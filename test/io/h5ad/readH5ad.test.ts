@@ -107,7 +107,7 @@ describe('a file of records', () => {
 describe('what cannot be read', () => {
   it('names the available expression', async () => {
     await expect(readH5ad(fixture('full'), { x: 'count' })).rejects.toThrow(
-      "expected one of 'X', 'raw', 'counts', 'dense', received 'count'. Try readH5ad(source, { x: 'counts' }).",
+      "expected one of 'X', 'raw', 'counts', 'dense', received 'count'. Try readH5ad(source, { x: 'counts' }); on the command line, --layer.",
     );
     await expect(readH5ad(fixture('full'), { layer: 'counts' } as object)).rejects.toThrow("option 'layer'");
   });

@@ -1,4 +1,5 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
+import { listed } from '../../../check/quoted.js';
 import type { Categorical, Column, Nullable } from '../../column.js';
 import { badElement, foreignElement, optional } from '../../hdf5/badElement.js';
 import {
@@ -32,7 +33,7 @@ export function partOf(group: Group, name: string): Dataset {
   throw badElement({
     path: pathOf(group),
     expected,
-    found: `one with ${group.keys().join(', ') || 'nothing'}`,
+    found: `one with ${listed(group.keys()) || 'nothing'}`,
   });
 }
 

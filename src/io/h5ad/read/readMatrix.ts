@@ -1,4 +1,5 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
+import { listed } from '../../../check/quoted.js';
 import { canonicalCsr } from '../../../matrix/canonicalCsr.js';
 import type { CsrMatrix, Matrix } from '../../../matrix/matrix.js';
 import { transposeCsr } from '../../../matrix/transposeCsr.js';
@@ -89,7 +90,7 @@ export function shapeOf(
 function checkSameLength(group: Group, names: readonly string[]): void {
   const lengths = names.map((name) => sizeOf(partOf(group, name)));
   if (lengths.every((length) => length === lengths[0])) return;
-  const expected = `${names.join(', ')} of one length`;
+  const expected = `${listed(names)} of one length`;
   throw badElement({ path: pathOf(group), expected, found: lengths.join(', ') });
 }
 
@@ -165,10 +166,7 @@ export function requireMatrix(
   const format = formatOf(entity, expected);
   if (format === 'csr' || format === 'csc') return readCompressed(reader, entity, format, expected);
   if (format === 'coo') return readTriples(reader, entity, expected);
-  const found =
-    format === undefined
-      ? `a group with ${entity.keys().slice(0, 10).join(', ') || 'nothing'}`
-      : `'${format}'`;
+  const found = format === undefined ? `a group with ${listed(entity.keys()) || 'nothing'}` : `'${format}'`;
   throw foreignElement({
     path: pathOf(entity),
     expected: 'an array, or a sparse matrix (CSR, CSC, COO)',

@@ -1,4 +1,5 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
+import { listed } from '../../../check/quoted.js';
 import { type Column, isCategorical, isNullable } from '../../column.js';
 import { badElement, optional } from '../../hdf5/badElement.js';
 import { attribute, child, isDataset, isGroup, pathOf, type Reader, singleAttribute } from '../../hdf5/h5.js';
@@ -45,7 +46,7 @@ export function readNames(reader: Reader, group: Group): string[] {
   const index = indexName(group);
   if (child(group, index)) return namesOf(requireColumn(reader, group, index));
   const expected = `a table with the index '${index}'`;
-  const found = `one with ${group.keys().slice(0, 10).join(', ') || 'nothing'}`;
+  const found = `one with ${listed(group.keys()) || 'nothing'}`;
   throw badElement({ path: pathOf(group), expected, found, next: 'Write the file again.' });
 }
 
