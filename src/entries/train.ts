@@ -6,7 +6,13 @@
 
 export type { BackendName } from '../backend/backendName.js';
 export { type UseBackendOptions, useBackend } from '../backend/useBackend.js';
-export type { Categories } from '../matrix/categories.js';
+export type {
+  Categories,
+  CategoryCodes,
+  CategoryName,
+  MaskedNames,
+  NumberArray,
+} from '../matrix/categories.js';
 export type {
   Assembly,
   CovariateShape,

@@ -1,9 +1,10 @@
 import { badType, badValue } from '../check/errors.js';
 
 /** The name of a category: text, a number, or true / false. */
-type Name = string | number | boolean | bigint;
+export type CategoryName = string | number | boolean | bigint;
 
-type NumberArray =
+/** A typed array of numbers. */
+export type NumberArray =
   | Int8Array
   | Uint8Array
   | Uint8ClampedArray
@@ -16,19 +17,32 @@ type NumberArray =
   | BigInt64Array
   | BigUint64Array;
 
+/** Categories by their codes, as the `Categorical` columns of an `AnnData`. */
+export interface CategoryCodes {
+  /** Names of the categories. */
+  readonly categories: readonly CategoryName[];
+  /** Index into `categories`, one per cell; -1 if it is missing. [cells] */
+  readonly codes: ArrayLike<number>;
+}
+
+/** Names with a mask, as the `Nullable` columns of an `AnnData`. */
+export interface MaskedNames {
+  /** One name per cell. [cells] */
+  readonly values: NumberArray | readonly (CategoryName | null | undefined)[];
+  /** Whether the name of a cell is missing. [cells] */
+  readonly mask: ArrayLike<number | boolean>;
+}
+
 /**
  * A column of categories, one entry per cell: an array of names, a typed array of numbers, or a column of an `AnnData` (a
  * `Categorical` or a `Nullable`). An entry is missing if it is null, undefined, NaN or '', if its code is -1, or if it is
  * masked.
  */
 export type Categories =
-  | readonly (Name | null | undefined)[]
+  | readonly (CategoryName | null | undefined)[]
   | NumberArray
-  | { readonly categories: readonly Name[]; readonly codes: ArrayLike<number> }
-  | {
-      readonly values: NumberArray | readonly (Name | null | undefined)[];
-      readonly mask: ArrayLike<number | boolean>;
-    };
+  | CategoryCodes
+  | MaskedNames;
 
 /** Distinct values of a column, and which of them each entry has. */
 export interface CodedValues {
