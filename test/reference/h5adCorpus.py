@@ -1,6 +1,6 @@
 """Writes h5adCorpus.json.gz: small h5ad files that are odd but legal, or damaged, each with what anndata reads from it.
 
-Needs anndata 0.12, h5py, hdf5plugin, mudata. Run: python test/reference/h5adCorpus.py [folder for the files themselves]
+Needs anndata 0.12 or 0.13, h5py, hdf5plugin, mudata. Run: python test/reference/h5adCorpus.py [folder for the files themselves]
 Each file is made by anndata or by editing such a file with h5py, in the ways of other writers (zellkonverter, SeuratDisk,
 anndataR, rhdf5, old versions of anndata). For a file that anndata refuses but that has one clear meaning, `means` names the file
 whose values are right.
@@ -1239,7 +1239,8 @@ def content(adata):
         'obs': {name: entries(adata.obs[name]) for name in adata.obs},
         'var': {name: entries(adata.var[name]) for name in adata.var},
         'obsm': {name: dense(value) for name, value in adata.obsm.items()},
-        'layers': {name: dense(value) for name, value in adata.layers.items()},
+        # anndata 0.13 lists X among the layers, under the name None.
+        'layers': {name: dense(value) for name, value in adata.layers.items() if name is not None},
         'uns': uns_value(dict(adata.uns))['dict'],
         'others': parts + (['raw'] if adata.raw is not None else []),
     }
