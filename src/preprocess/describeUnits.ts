@@ -64,7 +64,8 @@ function bySteps(x: Matrix | CsrMatrix, { whole }: ValueStatistics): Finding | u
 
 function isSkewed(x: Matrix | CsrMatrix, { largest }: ValueStatistics): boolean {
   const every = Math.ceil(x.data.length / 100_000);
-  const values = x.data.filter((value, i) => value > 0 && i % every === 0).sort();
+  const seen = Float32Array.from({ length: Math.ceil(x.data.length / every) }, (_, i) => x.data[i * every]!);
+  const values = seen.filter((value) => value > 0).sort();
   return largest > skewOfCounts * values[values.length >> 1]!;
 }
 
