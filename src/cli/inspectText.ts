@@ -59,11 +59,10 @@ function next(
 /** The content of an h5ad file, for people. */
 export function inspectText(file: string, summary: H5adSummary, modality?: string): string {
   const { cells, genes, geneNames, repeatedGenes, x, raw, layers, obs, obsm, uns, skipped } = summary;
-  const few = (names: readonly string[]) => listed(names);
   return [
     `${file}: ${grouped(cells)} cells x ${grouped(genes)} genes (${geneNames.join(', ')}, …)`,
     ...(repeatedGenes.length
-      ? [`genes that occur several times: ${grouped(repeatedGenes.length)} (${few(repeatedGenes)})`]
+      ? [`genes that occur several times: ${grouped(repeatedGenes.length)} (${listed(repeatedGenes)})`]
       : []),
     `X: ${x ? matrixText(x) : 'none'}`,
     ...(raw ? [`raw: ${matrixText(raw)}`] : []),
@@ -72,7 +71,7 @@ export function inspectText(file: string, summary: H5adSummary, modality?: strin
     ...columns('var', summary.var),
     ...matrices('obsm', obsm),
     ...(uns.length ? [`uns: ${listed(uns)}`] : []),
-    ...(skipped.length ? [`not read by zbio: ${few(skipped)}`] : []),
+    ...(skipped.length ? [`not read by zbio: ${listed(skipped)}`] : []),
     next(file, modality, summary),
   ].join('\n');
 }

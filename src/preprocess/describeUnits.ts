@@ -2,6 +2,7 @@ import { checkFinite } from '../matrix/checkFinite.js';
 import { checkMatrix } from '../matrix/checkMatrix.js';
 import { columnMoments } from '../matrix/columnMoments.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
+import { spreadRows } from '../matrix/spreadRows.js';
 import { commonTotal } from './commonTotal.js';
 import { countSteps } from './countSteps.js';
 import type { Units, ValueStatistics } from './units.js';
@@ -28,15 +29,9 @@ function undoLog(base: number): (value: number) => number {
   return (value) => Math.expm1(value * scale);
 }
 
-/** Evenly spread rows, at most `most`. */
-function someRows({ shape: [cells] }: Matrix | CsrMatrix, most: number): number[] {
-  const count = Math.min(cells, most);
-  return Array.from({ length: count }, (_, i) => Math.floor((i * cells) / count));
-}
-
 /** What equal totals show, for values that are small enough for logarithms. */
 function byTotals(x: Matrix | CsrMatrix): Finding | undefined {
-  const rows = someRows(x, cellsForTotals);
+  const rows = spreadRows(x.shape[0], cellsForTotals);
   const plain = commonTotal(x, rows, identity);
   const logs = bases.flatMap((base) => {
     const common = commonTotal(x, rows, undoLog(base));
@@ -51,7 +46,7 @@ function byTotals(x: Matrix | CsrMatrix): Finding | undefined {
 
 /** What steps of one count show, for values that are small enough for logarithms. */
 function bySteps(x: Matrix | CsrMatrix, { whole }: ValueStatistics): Finding | undefined {
-  const rows = someRows(x, cellsForSteps);
+  const rows = spreadRows(x.shape[0], cellsForSteps);
   const found = [undefined, ...bases].flatMap((base) => {
     const error = countSteps(x, rows, base === undefined ? identity : undoLog(base));
     return error === undefined ? [] : [{ base, error }];
@@ -70,9 +65,10 @@ function isSkewed(x: Matrix | CsrMatrix, { largest }: ValueStatistics): boolean 
 }
 
 function ofLargeValues(x: Matrix | CsrMatrix, { whole }: ValueStatistics): Finding {
-  const common = commonTotal(x, someRows(x, cellsForTotals), identity);
+  const common = commonTotal(x, spreadRows(x.shape[0], cellsForTotals), identity);
   if (common) return { kind: 'normalised', sure: true, targetSum: common.total };
-  const stepped = whole < manyWhole && countSteps(x, someRows(x, cellsForSteps), identity) !== undefined;
+  const stepped =
+    whole < manyWhole && countSteps(x, spreadRows(x.shape[0], cellsForSteps), identity) !== undefined;
   return { kind: stepped ? 'normalised' : 'correctedCounts', sure: true };
 }
 

@@ -2,31 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import * as autoencoder from 'zbio/autoencoder';
-import * as evaluate from 'zbio/evaluate';
-import * as io from 'zbio/io';
-import * as losses from 'zbio/losses';
-import * as metrics from 'zbio/metrics';
-import * as nn from 'zbio/nn';
-import * as preprocess from 'zbio/preprocess';
-import * as schedules from 'zbio/schedules';
-import * as simulate from 'zbio/simulate';
-import * as systems from 'zbio/systems';
-import * as train from 'zbio/train';
-
-const zbio = {
-  ...autoencoder,
-  ...evaluate,
-  ...io,
-  ...losses,
-  ...metrics,
-  ...nn,
-  ...preprocess,
-  ...schedules,
-  ...simulate,
-  ...systems,
-  ...train,
-};
+import { zbio } from './publicCalls.js';
 
 // Options are read before all other arguments, so these calls need no others.
 const none = undefined as never;

@@ -1,6 +1,7 @@
 import { badValue } from '../../check/errors.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
-import { selectRows } from '../../matrix/selectRows.js';
+import { pickRows } from '../../matrix/pickRows.js';
+import { spreadRows } from '../../matrix/spreadRows.js';
 import { type WarningOptions, warnOnce } from '../../platform/warnings.js';
 import { describeUnits } from '../../preprocess/describeUnits.js';
 import type { Units } from '../../preprocess/units.js';
@@ -26,14 +27,10 @@ interface AdmitOptions extends WarningOptions {
 /** Cells whose units are looked at: in a large file, all of them would take longer than encoding them. */
 const examined = 5000;
 
-/** Evenly spread cells, if there are many. */
+/** Evenly spread cells, if there are many. x was checked before. */
 function someCells(x: Matrix | CsrMatrix): Matrix | CsrMatrix {
   const [cells] = x.shape;
-  if (cells <= examined) return x;
-  return selectRows(
-    x,
-    Int32Array.from({ length: examined }, (_, i) => Math.floor((i * cells) / examined)),
-  );
+  return cells <= examined ? x : pickRows(x, spreadRows(cells, examined));
 }
 
 /** Units of cells that the caller calls counts, whatever they look like. */
