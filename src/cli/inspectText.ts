@@ -46,7 +46,7 @@ function next(
   modality: string | undefined,
   { batchCandidates, labelCandidates }: H5adSummary,
 ): string {
-  if (batchCandidates.length === 0) return 'No column of obs looks like a batch.';
+  if (batchCandidates.length === 0) return 'Found no column of obs that looks like a batch column.';
   const labels = labelCandidates.length ? ` --labels '${labelCandidates[0]}'` : '';
   const part = modality === undefined ? '' : ` --modality '${modality}'`;
   return [

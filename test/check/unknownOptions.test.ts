@@ -68,6 +68,8 @@ const calls: Record<string, Call> = {
   rankGenes: (options) => zbio.rankGenes(none, options),
   rbfKernel: (options) => zbio.rbfKernel(none, none, options),
   reportLatents: (options) => zbio.reportLatents(none, none, options),
+  read10x: (options) => zbio.read10x(none, options),
+  readMatrixMarket: (options) => zbio.readMatrixMarket(none, options),
   readH5ad: (options) => zbio.readH5ad(none, options),
   reconstruction: zbio.reconstruction,
   report: (options) => zbio.report(none, none, none, options),
