@@ -69,6 +69,7 @@ const calls: Record<string, Call> = {
   rbfKernel: (options) => zbio.rbfKernel(none, none, options),
   reportLatents: (options) => zbio.reportLatents(none, none, options),
   readH5ad: (options) => zbio.readH5ad(none, options),
+  inspect: (options) => zbio.inspect(none, options),
   reconstruction: zbio.reconstruction,
   report: (options) => zbio.report(none, none, none, options),
   scale: (options) => zbio.scale(none, options),
