@@ -17,7 +17,8 @@ export { type AddToH5adOptions, addToH5ad, type H5adAdditions } from '../io/h5ad
 export { checkWritable } from '../io/h5ad/checkWritable.js';
 export { type ReadH5adOptions, readH5ad } from '../io/h5ad/readH5ad.js';
 export { type WriteH5adOptions, writeH5ad } from '../io/h5ad/writeH5ad.js';
-export { type H5adSummary, inspect } from '../io/inspect/inspect.js';
+export type { H5adSummary } from '../io/inspect/h5adSummary.js';
+export { type InspectOptions, inspect } from '../io/inspect/inspect.js';
 export type { MatrixSummary } from '../io/inspect/inspectMatrix.js';
 export type { ColumnSummary } from '../io/inspect/summariseColumn.js';
 export { makeUnique } from '../io/makeUnique.js';

@@ -72,6 +72,7 @@ const calls: Record<string, Call> = {
   readCsv: (options) => zbio.readCsv(none, options),
   readMatrixMarket: (options) => zbio.readMatrixMarket(none, options),
   readH5ad: (options) => zbio.readH5ad(none, options),
+  inspect: (options) => zbio.inspect(none, options),
   reconstruction: zbio.reconstruction,
   report: (options) => zbio.report(none, none, none, options),
   scale: (options) => zbio.scale(none, options),
