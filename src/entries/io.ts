@@ -10,6 +10,7 @@ export { type Categorical, type Column, columnText, type Nullable, type NumberCo
 export { column, labels } from '../io/columnByName.js';
 export { type ConcatOptions, concat } from '../io/concat.js';
 export { createAnnData } from '../io/createAnnData.js';
+export { type ReadCsvOptions, readCsv } from '../io/csv/readCsv.js';
 export type { FileSource } from '../io/file/openFile.js';
 export type { TextOptions } from '../io/file/readLimits.js';
 export { type AddToH5adOptions, addToH5ad, type H5adAdditions } from '../io/h5ad/addToH5ad.js';

@@ -63,6 +63,7 @@ const genes = () => Array.from({ length: 6 }, (_, i) => `G${i}`);
 
 const mtx = () =>
   new TextEncoder().encode('%%MatrixMarket matrix coordinate integer general\n2 2 2\n1 1 3\n2 2 4\n');
+const csv = () => new TextEncoder().encode('cell,G1,G2\na,1,x\nb,,y\n');
 const tsv = () => new TextEncoder().encode('a\nb\n');
 
 const t = (rows = 8, columns = 3) => tf.tensor2d(numbersOf(rows * columns, 0.1), [rows, columns]);
@@ -275,6 +276,7 @@ const functions: [string, PublicCall][] = [
   ]),
   of('readH5ad', () => [path, { x: 'counts' }]),
   of('readMatrixMarket', () => [mtx(), { transpose: true, maxBytes: 1000 }]),
+  of('readCsv', () => [csv(), { delimiter: ',', rowNames: true, annotations: ['G2'], missing: 0 }]),
   of('read10x', () => [
     { matrix: mtx(), features: tsv(), barcodes: tsv() },
     { names: 'ids', makeUnique: true },

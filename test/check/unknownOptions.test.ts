@@ -69,6 +69,7 @@ const calls: Record<string, Call> = {
   rbfKernel: (options) => zbio.rbfKernel(none, none, options),
   reportLatents: (options) => zbio.reportLatents(none, none, options),
   read10x: (options) => zbio.read10x(none, options),
+  readCsv: (options) => zbio.readCsv(none, options),
   readMatrixMarket: (options) => zbio.readMatrixMarket(none, options),
   readH5ad: (options) => zbio.readH5ad(none, options),
   reconstruction: zbio.reconstruction,

@@ -16,6 +16,12 @@ const packings: readonly [name: string, start: readonly number[]][] = [
   ['text in UTF-16', [0xfe, 0xff]],
 ];
 
+const advice: Readonly<Record<string, string>> = {
+  HDF5: 'Read it with readH5ad or read10x.',
+  'a zip archive': 'Unpack it first; a workbook of Excel, save as CSV.',
+  'text in UTF-16': 'Save it as UTF-8.',
+};
+
 /** How a file is packed, by its first bytes, whatever its name ends in; undefined for plain text. */
 export async function packingOf(file: OpenFile): Promise<string | undefined> {
   const head = await headOf(file, 8);
@@ -103,10 +109,9 @@ export async function unpacked(file: OpenFile, options: ReadText): Promise<Async
   const packing = await packingOf(file);
   if (packing === undefined) return follow(streamOf(file, options), (cause) => cause);
   if (packing === 'gzip') return gunzipped(file, options);
-  const next = packing.startsWith('text') ? 'Save it as UTF-8.' : undefined;
   throw badText(file, {
     expected: 'plain text, or text packed with gzip',
     found: packing,
-    next: next ?? (packing === 'HDF5' ? 'Read it with readH5ad or read10x.' : 'Unpack it first.'),
+    next: advice[packing] ?? 'Unpack it first.',
   });
 }

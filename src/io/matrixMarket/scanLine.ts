@@ -1,3 +1,5 @@
+import { numberOf } from '../file/numberOf.js';
+
 /** Reads the words of one line of numbers, without making texts of them where that can be avoided. */
 export interface LineScanner {
   /** Begins with the line `bytes[from, to)`. */
@@ -13,24 +15,7 @@ export interface LineScanner {
 const [zero, nine, minus] = [48, 57, 45];
 /** Whole numbers of more digits may not fit into a double exactly. */
 const safeDigits = 15;
-const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const special: Readonly<Record<string, number>> = {
-  nan: Number.NaN,
-  inf: Infinity,
-  '+inf': Infinity,
-  '-inf': -Infinity,
-  infinity: Infinity,
-  '+infinity': Infinity,
-  '-infinity': -Infinity,
-};
-
 const isSpace = (byte: number): boolean => byte === 32 || (byte >= 9 && byte <= 13);
-
-function numberOf(word: string): number | undefined {
-  if (plain.test(word)) return Number(word);
-  const lower = word.toLowerCase();
-  return Object.hasOwn(special, lower) ? special[lower] : undefined;
-}
 
 /** A scanner, to be used for many lines. */
 export function createLineScanner(): LineScanner {

@@ -1,3 +1,4 @@
+import { fitsFloat } from '../file/numberOf.js';
 import type { EntryCollector } from './collectEntries.js';
 import type { Banner, Sizes } from './readHeader.js';
 import { createLineScanner, type LineScanner } from './scanLine.js';
@@ -16,7 +17,7 @@ function valueReader({ field }: Banner, scanner: LineScanner): () => number | un
   return () => {
     const value = scanner.number();
     if (value === undefined || (field === 'whole' && !Number.isInteger(value))) return undefined;
-    return Number.isFinite(value) && !Number.isFinite(Math.fround(value)) ? undefined : value;
+    return fitsFloat(value) ? value : undefined;
   };
 }
 

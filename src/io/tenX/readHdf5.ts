@@ -71,7 +71,7 @@ function genesOf(reader: Reader, genome: Group): FeatureTable {
 /** Throws unless the shape in the file, features x cells, is that of the names. */
 function checkShape(reader: Reader, group: Group, features: number, cells: number): void {
   const dataset = partOf(group, 'shape');
-  const shape = sizeOf(dataset) === 2 ? readWhole(reader, dataset, 0, 2 ** 31) : [];
+  const shape = sizeOf(dataset) === 2 ? Array.from(readWhole(reader, dataset, 0, 2 ** 31)) : [];
   if (shape[0] === features && shape[1] === cells) return;
   const expected = `[${features}, ${cells}], the numbers of features and barcodes`;
   throw badElement({ path: pathOf(dataset), expected, found: `[${listed(shape.map(String))}]` });

@@ -87,7 +87,7 @@ describe('readMatrixMarket', () => {
       [banner.replace('real', 'integer').concat('2 3 1\n1 1 1.5\n'), 'a whole number, found'],
       [`${banner}2 3 1000000\n1 1 2\n`, 'expected at most 10 entries in a file of 64 bytes'],
       [`${banner}2147483647 3 1\n1 1 2\n`, 'allow more: readMatrixMarket(source, { maxBytes: 8589934600 })'],
-      ['PK\u0003\u0004', 'found a zip archive. Unpack it first.'],
+      ['PK\u0003\u0004', 'found a zip archive. Unpack it first'],
       [`%${'x'.repeat(2 ** 21)}`, 'lines of at most 1048576 bytes'],
       [`${banner}1 1 1\n1 1 \u001b[31m\n`, "'1 1 \\u001b[31m'"],
     ];
