@@ -61,7 +61,7 @@ function drawPoints(
   const words = { ...place, fontSize: 12, stroke: theme.background, strokeWidth: 4 } as const;
   const axis = { labelAnchor: 'center', labelArrow: 'none', ticks: 5, nice: true } as const;
   return draw({
-    ...{ width, height, margin: 56, marginTop: 8, marginRight: 16, inset: 30 },
+    ...{ width, height, margin: 56, marginTop: 8, marginRight: 16, marginBottom: 42, inset: 30 },
     x: { ...axis, label: 'batches mixed (batchCorrection, 1 is best)' },
     y: { ...axis, label: 'biology kept (bioConservation, 1 is best)' },
     color: { type: 'identity' },

@@ -143,7 +143,7 @@ function drawTable(named: Named, rows: readonly Row[], width: number, kit: Drawi
       }),
       Plot.text(cells, {
         ...{ x: 'left', dx: 6, y: ({ row }) => row + 0.5, text: 'text', textAnchor: 'start', fontSize: 12 },
-        ...{ fill: theme.text, stroke: theme.background, strokeWidth: 2, strokeOpacity: 0.6 },
+        fill: theme.text,
       }),
     ],
   });

@@ -256,6 +256,15 @@ const functions: [string, PublicCall][] = [
   of('plotHistory', () => [[epochRecord()], pictureOptions()]),
   of('plotLeakage', () => [leakageReport(), pictureOptions()]),
   of('plotFrontier', () => [{ points: [sweepPoint()], knee: sweepPoint() }, pictureOptions()]),
+  of('plotLatentHeatmap', () => [{ bio: matrix(24, 2), nio: matrix(24, 1) }, labels(), pictureOptions()]),
+  of('plotCounterfactual', () => [
+    { corrected: predicted(), unchanged: predicted(), shifted: predicted() },
+    pictureOptions(),
+  ]),
+  of('plotGenes', () => [
+    { treatment: [{ index: 0, name: 'CD3E', score: 1 }] },
+    { ...pictureOptions(), top: 3, groups: 2 },
+  ]),
   of('plotMetrics', () => [{ after: integration() }, pictureOptions()]),
   // zbio/schedules
   of('dropoutNoise', () => [t(), 0.5, rng()]),
@@ -390,6 +399,10 @@ const epochRecord = (): train.EpochRecord => ({
 const sweepPoint = (): plot.FrontierPoint => ({
   ...{ value: 1, batchCorrection: 0.5, bioConservation: 0.5, frontier: true },
 });
+const predicted = (): metrics.CounterfactualScores => {
+  const score = { r2: 0.5, mse: 0.1, eDistance: 1 };
+  return { ...score, perLabel: [{ ...score, label: 'x', cells: 3, targetCells: 3 }] };
+};
 const integration = (): metrics.IntegrationMetrics => ({
   ...{ bras: 0.5, iLisi: 0.5, kBet: Number.NaN, graphConnectivity: 1, batchCorrection: 0.7 },
   sampled: { cells: 100, samples: 3, standardError: { bras: 0.1 } },

@@ -7,7 +7,7 @@ export interface KeyItem {
   name: string;
   colour: string;
   /** Default `'dot'`. */
-  as?: 'dot' | 'ring' | 'diamond' | 'line' | 'dashes' | 'bar';
+  as?: 'dot' | 'ring' | 'diamond' | 'line' | 'dashes' | 'bar' | 'square';
 }
 
 export const keyHeight = 20;
@@ -22,6 +22,7 @@ function markOf({ colour, as = 'dot' }: KeyItem, x: number): string {
     diamond: `<path d="M${x + 9} ${y - 6}l6 6l-6 6l-6 -6z" fill="${colour}"/>`,
     line: `<path d="M${x} ${y}h18" stroke="${colour}" stroke-width="2" fill="none"/>`,
     dashes: `<path d="M${x} ${y}h18" stroke="${colour}" stroke-width="2" fill="none"${dashes}/>`,
+    square: `<rect x="${x + 5}" y="${y - 4.5}" width="9" height="9" fill="${colour}"/>`,
     bar: `<rect x="${x}" y="${y - 5}" width="18" height="10" fill="${colour}"/>`,
   };
   return marks[as];
