@@ -1,4 +1,4 @@
-import { blocksOf, pages } from './pages.js';
+import { blocksOf, englishPages } from './pages.js';
 
 /** A call of the command line on a page. */
 export interface PageCommand {
@@ -14,7 +14,7 @@ function argumentsOf(line: string): string[] {
 }
 
 /** Every line `npx zbio …` or `zbio …` in blocks of shell commands. */
-export const commands: readonly PageCommand[] = pages.flatMap((page) =>
+export const commands: readonly PageCommand[] = englishPages.flatMap((page) =>
   blocksOf(page)
     .filter(({ language }) => language === 'sh')
     .flatMap(({ code }) => code.split('\n'))

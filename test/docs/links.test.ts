@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -35,24 +34,6 @@ test('every relative link in README and docs leads to a file and a heading', () 
       .map((link) => `${page}: ${link}`),
   );
   expect(broken).toEqual([]);
-});
-
-test('the package contains every page that its README and docs link to', () => {
-  const list = execFileSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], {
-    cwd: root,
-    stdio: 'pipe',
-  });
-  const [{ files }] = JSON.parse(list.toString()) as [{ files: { path: string }[] }];
-  const packed = new Set(files.map(({ path }) => path));
-  expect([...packed].filter((path) => path.startsWith('docs/api'))).toEqual([]);
-  const absent = pages.flatMap((page) =>
-    linksOf(page)
-      // Large pictures stay out: they would double the package.
-      .filter((link) => !link.endsWith('.png') && !link.startsWith('#'))
-      .map((link) => join(dirname(page), link.split('#')[0]!))
-      .filter((path) => !packed.has(path)),
-  );
-  expect(absent).toEqual([]);
 });
 
 test('the site has every page', () => {

@@ -26,6 +26,9 @@ export const pages: readonly string[] = [
     .map((file) => `docs/${file}`),
 ];
 
+/** The pages in English; those in Chinese have the same code. */
+export const englishPages: readonly string[] = pages.filter((page) => !page.includes('zh-CN'));
+
 const fence = /(?:<!-- not run: (.+?) -->\n+)?```(\w*)\n(.*?)```/gs;
 
 /** The blocks of a page, in order. */

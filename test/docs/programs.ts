@@ -1,4 +1,4 @@
-import { type Block, blocksOf, pages } from './pages.js';
+import { type Block, blocksOf, englishPages } from './pages.js';
 
 /** A block as a whole program. */
 export interface Program extends Block {
@@ -31,8 +31,11 @@ const signal = new AbortController().signal;
 
 const isProgram = ({ code }: Block): boolean => /from 'zbio/.test(code);
 
-/** The blocks of TypeScript on all pages, each as a program; those that start as a fragment, with the page's set-up. */
-export const programs: readonly Program[] = pages.flatMap((page) =>
+/**
+ * The blocks of TypeScript on the English pages, each as a program; those that aren't whole, with the page's set-up. The code of the
+ * Chinese pages is the same.
+ */
+export const programs: readonly Program[] = englishPages.flatMap((page) =>
   blocksOf(page)
     .filter(({ language }) => language === 'ts')
     .map((block) => ({
