@@ -1,6 +1,6 @@
 import { grouped } from '../check/grouped.js';
 import { listed } from '../check/quoted.js';
-import type { H5adSummary } from '../io/inspect/inspect.js';
+import type { H5adSummary } from '../io/inspect/h5adSummary.js';
 import type { MatrixSummary } from '../io/inspect/inspectMatrix.js';
 import type { ColumnSummary } from '../io/inspect/summariseColumn.js';
 import { unitsText } from '../preprocess/unitsText.js';
