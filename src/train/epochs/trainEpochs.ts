@@ -2,9 +2,10 @@ import { failure } from '../../check/errors.js';
 import { counted } from '../../check/grouped.js';
 import { allFinite } from '../../matrix/checkFinite.js';
 import type { Progress } from '../../schedules/schedule.js';
-import { bestEpoch, shouldStop } from '../earlyStopping.js';
+import { bestEpoch } from '../earlyStopping.js';
 import type { EpochRecord } from '../epochRecord.js';
-import { capture, restore, restoreVariables, type Snapshot, scaleRates } from '../run.js';
+import { isOver } from '../plan.js';
+import { capture, restore, type Snapshot, scaleRates, useBest, useLast } from '../run.js';
 import type { ExplainedFault } from './explainFault.js';
 import { NumberFault } from './numberFault.js';
 import { runEpoch } from './runEpoch.js';
@@ -72,26 +73,30 @@ function slowDown({ run, retries = 0, onWarning }: TrainingJob, fault: Explained
 /**
  * Trains epoch by epoch and yields the record of each. Leaving the loop stops training at the end of an epoch. An abort returns
  * the run to the end of the last whole epoch and throws; so does a loss, a gradient or a weight that isn't finite, unless there
- * are retries left.
+ * are retries left. With early stopping, whatever the end, the best epoch is in use afterwards; the next training goes on from the
+ * last one.
  */
 export async function* trainEpochs(job: TrainingJob): AsyncGenerator<EpochRecord, void> {
   const { run, plan, history, retries = 0 } = job;
   const stopping = plan.earlyStopping;
+  useLast(run);
   // Nothing changes; it throws if an optimizer has no learning rate.
   if (retries > 0) scaleRates(run, run.rateFactor);
-  while (run.epoch < plan.epochs && !(stopping && shouldStop(history, stopping))) {
-    const before = await capture(run);
-    const outcome = await oneEpoch(job, before);
-    if ('fault' in outcome) {
-      slowDown(job, outcome.fault);
-      continue;
+  try {
+    while (!isOver(run.epoch, plan, history)) {
+      const outcome = await oneEpoch(job, await capture(run));
+      if ('fault' in outcome) {
+        slowDown(job, outcome.fault);
+        continue;
+      }
+      const { record, after } = outcome;
+      run.epoch++;
+      history.push(record);
+      const isBest = stopping && bestEpoch(history, stopping) === record.epoch;
+      if (isBest) run.best = after.variables;
+      yield record;
     }
-    const { record, after } = outcome;
-    run.epoch++;
-    history.push(record);
-    const isBest = stopping && bestEpoch(history, stopping) === record.epoch;
-    if (isBest) run.best = after.variables;
-    yield record;
+  } finally {
+    await useBest(run);
   }
-  if (run.best) restoreVariables(run, run.best);
 }
