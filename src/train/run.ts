@@ -92,12 +92,6 @@ export function restoreVariables(run: Built, values: readonly Float32Array[]): v
   );
 }
 
-/** Multiplies the learning rates of all phases by a factor from now on, in place of an earlier factor. */
-export function scaleRates(run: Run, factor: number): void {
-  run.rateFactor = factor;
-  for (const { optimizer } of run.phases) optimizer.scaleRate(factor);
-}
-
 /** Has the best epoch used, if there is one, and keeps the last one to go on from. Variables that are disposed stay so. */
 export async function useBest(run: Run): Promise<void> {
   const variables = networksOf(run).flatMap((network) => network.variables);
@@ -110,6 +104,12 @@ export async function useBest(run: Run): Promise<void> {
 export function useLast(run: Run): void {
   if (run.last) restoreVariables(run, run.last);
   delete run.last;
+}
+
+/** Multiplies the learning rates of all phases by a factor from now on, in place of an earlier factor. */
+export function scaleRates(run: Run, factor: number): void {
+  run.rateFactor = factor;
+  for (const { optimizer } of run.phases) optimizer.scaleRate(factor);
 }
 
 /** Returns a run to a snapshot. */

@@ -79,12 +79,13 @@ function slowDown({ run, retries = 0, onWarning }: TrainingJob, fault: Explained
 export async function* trainEpochs(job: TrainingJob): AsyncGenerator<EpochRecord, void> {
   const { run, plan, history, retries = 0 } = job;
   const stopping = plan.earlyStopping;
-  useLast(run);
   // Nothing changes; it throws if an optimizer has no learning rate.
   if (retries > 0) scaleRates(run, run.rateFactor);
+  useLast(run);
   try {
     while (!isOver(run.epoch, plan, history)) {
-      const outcome = await oneEpoch(job, await capture(run));
+      const before = await capture(run);
+      const outcome = await oneEpoch(job, before);
       if ('fault' in outcome) {
         slowDown(job, outcome.fault);
         continue;
