@@ -20,8 +20,8 @@ import type { LossTerm, ModelShape } from './terms/forwardPass.js';
 /** Options of {@link DisentangledAE.fit}. */
 export interface FitOptions extends SystemFitOptions {
   /**
-   * A label per cell, for terms that use labels; the same as `{ batch, labels }` in place of `batch`. Labels may be missing
-   * (null, undefined, NaN, '', code -1): terms leave these cells out, or treat them as cells without a label.
+   * Label of every cell, for terms that use labels. Equivalent to passing `{ batch, labels }` in place of `batch`. Labels may be
+   * missing (null, undefined, NaN, '', code -1): each term leaves such cells out, or treats them as unlabelled. [cells]
    */
   labels?: Categories;
 }

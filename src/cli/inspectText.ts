@@ -1,6 +1,6 @@
 import { grouped } from '../check/grouped.js';
 import { listed } from '../check/quoted.js';
-import type { H5adSummary } from '../io/inspect/inspect.js';
+import type { H5adSummary } from '../io/inspect/h5adSummary.js';
 import type { MatrixSummary } from '../io/inspect/inspectMatrix.js';
 import type { ColumnSummary } from '../io/inspect/summariseColumn.js';
 import { unitsText } from '../preprocess/unitsText.js';
@@ -46,7 +46,7 @@ function next(
   modality: string | undefined,
   { batchCandidates, labelCandidates }: H5adSummary,
 ): string {
-  if (batchCandidates.length === 0) return 'No column of obs looks like a batch.';
+  if (batchCandidates.length === 0) return 'Found no column of obs that looks like a batch column.';
   const labels = labelCandidates.length ? ` --labels '${labelCandidates[0]}'` : '';
   const part = modality === undefined ? '' : ` --modality '${modality}'`;
   return [

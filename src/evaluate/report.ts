@@ -1,9 +1,8 @@
 import { aSeed, rejectUnknown, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import type { Categories } from '../matrix/categories.js';
-import { checkGroups } from '../matrix/checkGroups.js';
 import { copyRows } from '../matrix/copyRows.js';
-import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
+import { type Labels, pickLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
 import type { Assembly } from '../model/assembly.js';
@@ -15,6 +14,7 @@ import { asModel, engineOf, type System } from '../model/System.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../model/systemCells.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
+import { groupsOf } from './groupsOf.js';
 import { leastCells, type ModelReport, reportLatents } from './reportLatents.js';
 
 /** Columns of the cells for {@link report}. */
@@ -53,12 +53,6 @@ const table = {
   maxCells: (argument, given = 10_000) => wholeNumber(argument, given, leastCells),
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<ReportOptions>;
-
-function groupsOf(name: 'batch' | 'labels', column: Categories, cells: number, insist: boolean): Labels {
-  const found = encodeLabels(`report: ${name}`, column, { cells, of: 'cell of x' });
-  checkGroups(`report: ${name}`, found, { name, insist });
-  return found;
-}
 
 const pickColumn = (column: Labels | Matrix, rows: Int32Array): Labels | Matrix =>
   'codes' in column
@@ -122,8 +116,9 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
     const all = await systemCells('report', x, read, cellOptions, { recipe, fitted, needed, checkAlive });
     const count = all.x.shape[0];
     wholeNumber('report: cells of x', count, leastCells);
-    const batches = groupsOf('batch', batch, count, manyCategories);
-    const types = labels && groupsOf('labels', labels, count, manyCategories);
+    const rules = { caller: 'report', cells: count, of: 'cell of x', insist: manyCategories };
+    const batches = groupsOf('batch', batch, rules);
+    const types = labels && groupsOf('labels', labels, rules);
     const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
     const examined = rows.length < count ? pickCells(all, rows) : all;
     const picked = {

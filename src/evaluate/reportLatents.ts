@@ -11,8 +11,7 @@ import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import { asMatrix } from '../matrix/asMatrix.js';
 import type { Categories } from '../matrix/categories.js';
-import { checkGroups } from '../matrix/checkGroups.js';
-import { encodeLabels, type Labels, pickLabels } from '../matrix/labels.js';
+import { type Labels, pickLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
 import { formatIntegration } from '../metrics/integration/formatIntegration.js';
@@ -23,6 +22,7 @@ import { checkpointOf } from '../platform/checkpoint.js';
 import { stages } from '../platform/stages.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
+import { groupsOf } from './groupsOf.js';
 
 /** Columns of the cells for {@link reportLatents}. */
 export interface LatentColumns {
@@ -66,7 +66,7 @@ export interface ModelReport {
 /** Fewer cells have too few neighbours to be scored. */
 export const leastCells = 90;
 const components = 30;
-/** About how long the parts take, in seconds: probes, components, scores of a cell. */
+/** Approximate duration of each part, in seconds: probes, principal components, and the scores of one cell. */
 const seconds = { leakage: 15, components: 7, integrationPerCell: 0.0025 };
 
 const table = {
@@ -78,12 +78,6 @@ const table = {
   signal: optional(abortSignal),
   onProgress: optionalFunction,
 } satisfies OptionTable<ReportLatentsOptions>;
-
-function groupsOf(name: 'batch' | 'labels', column: Categories, cells: number, insist: boolean): Labels {
-  const found = encodeLabels(`reportLatents: ${name}`, column, { cells, of: 'cell of latents.bio' });
-  checkGroups(`reportLatents: ${name}`, found, { name, insist });
-  return found;
-}
 
 /** Principal components of log-normalised cells. [cells, components] */
 async function componentsOf(x: Matrix | CsrMatrix): Promise<Matrix> {
@@ -116,8 +110,9 @@ async function examinedCells(
     sameLength(`reportLatents: ${name}`, matrix.shape[0], count, 'cell of latents.bio');
     return rows.length < count ? selectRows(matrix, rows) : matrix;
   };
+  const rules = { caller: 'reportLatents', cells: count, of: 'cell of latents.bio', insist: manyCategories };
   const pickGroups = (name: 'batch' | 'labels', column: Categories) =>
-    pickLabels(groupsOf(name, column, count, manyCategories), rows);
+    pickLabels(groupsOf(name, column, rules), rows);
   return {
     latents: { bio: await pick('latents.bio', z), ...(nio ? { nio: await pick('latents.nio', nio) } : {}) },
     columns: {

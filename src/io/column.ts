@@ -57,7 +57,7 @@ export function columnLength(column: Column): number {
 /**
  * Returns every entry as text, null for missing entries (masked, code -1, null or NaN).
  *
- * @throws TypeError on something that isn't a column; RangeError on a code without a category.
+ * @throws TypeError if `column` isn't a column; RangeError if a code has no category.
  * @example
  * ```ts
  * columnText({ categories: ['B', 'T'], codes: Int32Array.of(1, -1, 0) }); // ['T', null, 'B']

@@ -44,7 +44,7 @@ export type Categories =
   | CategoryCodes
   | MaskedNames;
 
-/** Distinct values of a column, and which of them each entry has. */
+/** A column as its distinct values and, for each entry, the index of its value. */
 export interface CodedValues {
   /** Some may not occur, or be missing. */
   values: readonly unknown[];

@@ -23,6 +23,8 @@ export interface Run {
   epoch: number;
   /** With early stopping: the variables of the best epoch so far. */
   best?: Float32Array[];
+  /** With early stopping, between two trainings: the variables of the last epoch, while those of the best one are in use. */
+  last?: Float32Array[];
 }
 
 /** The result of training. */
@@ -48,6 +50,7 @@ export interface Snapshot {
   streams: Record<keyof Streams, RngState>;
   epoch: number;
   best?: Float32Array[];
+  last?: Float32Array[];
 }
 
 /** Every network of a run once, in a fixed order: those of the model, then those of its terms. */
@@ -73,6 +76,7 @@ export async function capture(run: Run): Promise<Snapshot> {
     streams: { shuffle: run.streams.shuffle.state(), noise: run.streams.noise.state() },
     epoch: run.epoch,
     ...(run.best ? { best: run.best } : {}),
+    ...(run.last ? { last: run.last } : {}),
   };
 }
 
@@ -82,6 +86,20 @@ export function restoreVariables(run: Built, values: readonly Float32Array[]): v
     networksOf(run).flatMap((network) => network.variables),
     values,
   );
+}
+
+/** Has the best epoch used, if there is one, and keeps the last one to go on from. Variables that are disposed stay so. */
+export async function useBest(run: Run): Promise<void> {
+  const variables = networksOf(run).flatMap((network) => network.variables);
+  if (!run.best || variables.some(({ isDisposed }) => isDisposed)) return;
+  run.last = await readValues(variables);
+  restoreVariables(run, run.best);
+}
+
+/** Returns to the last epoch, after {@link useBest}. */
+export function useLast(run: Run): void {
+  if (run.last) restoreVariables(run, run.last);
+  delete run.last;
 }
 
 /** Returns a run to a snapshot. */

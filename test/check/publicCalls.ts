@@ -63,6 +63,11 @@ const batch = (cells = 24) => named(['a', 'b'], cells);
 const labels = (cells = 24) => named(['x', 'x', 'y'], cells);
 const genes = () => Array.from({ length: 6 }, (_, i) => `G${i}`);
 
+const mtx = () =>
+  new TextEncoder().encode('%%MatrixMarket matrix coordinate integer general\n2 2 2\n1 1 3\n2 2 4\n');
+const csv = () => new TextEncoder().encode('cell,G1,G2\na,1,x\nb,,y\n');
+const tsv = () => new TextEncoder().encode('a\nb\n');
+
 const t = (rows = 8, columns = 3) => tf.tensor2d(numbersOf(rows * columns, 0.1), [rows, columns]);
 const oneHot = (rows = 8, classes = 2) =>
   tf.tidy(() =>
@@ -298,6 +303,12 @@ const functions: [string, PublicCall][] = [
     { obs: { batch: batch() }, varNames: genes(), obsm: {}, layers: {}, uns: {} },
   ]),
   of('readH5ad', () => [path, { x: 'counts' }]),
+  of('readMatrixMarket', () => [mtx(), { transpose: true, maxBytes: 1000 }]),
+  of('readCsv', () => [csv(), { delimiter: ',', rowNames: true, annotations: ['G2'], missing: 0 }]),
+  of('read10x', () => [
+    { matrix: mtx(), features: tsv(), barcodes: tsv() },
+    { names: 'ids', makeUnique: true },
+  ]),
   of('writeH5ad', () => [adata(), copy, { signal: new AbortController().signal }]),
   of('addToH5ad', () => [path, additions(), copy, { x: 'X', signal: new AbortController().signal }]),
   of('inspect', () => [path]),

@@ -19,9 +19,9 @@ function setAddress(block: DataView, address: bigint): void {
 }
 
 /**
- * Makes another group the root of a closed file. HDF5 can take elements out of a group, h5wasm can't: a file without them is one
- * whose root is a new group, which links to what stays. What nothing links to any more is no longer part of the file, but takes
- * up space in it.
+ * Makes another group the root of a closed file. This is how elements are removed: HDF5 can remove them from a group, but h5wasm
+ * can't, so the new root is a group that links to all other elements. Elements without a link no longer belong to the file, but
+ * still take up space in it.
  *
  * @param address - Where the group starts.
  */

@@ -1,8 +1,8 @@
-import { bestEpoch, shouldStop } from '../earlyStopping.js';
+import { bestEpoch } from '../earlyStopping.js';
 import type { EpochRecord } from '../epochRecord.js';
 import type { TrainingSet } from '../minibatch.js';
-import type { Plan } from '../plan.js';
-import { capture, type Run, restore, restoreVariables, type Snapshot } from '../run.js';
+import { isOver, type Plan } from '../plan.js';
+import { capture, type Run, restore, type Snapshot, useBest, useLast } from '../run.js';
 import type { Stepper } from '../steppers/stepper.js';
 import { type EpochOptions, runEpoch } from './runEpoch.js';
 import type { RowSplit } from './splitRows.js';
@@ -37,19 +37,24 @@ async function oneEpoch(job: TrainingJob, before: Snapshot): Promise<EpochRecord
 
 /**
  * Trains epoch by epoch and yields the record of each. Leaving the loop stops training at the end of an epoch. An abort, or a
- * loss that isn't finite, returns the run to the end of the last whole epoch and throws.
+ * loss that isn't finite, returns the run to the end of the last whole epoch and throws. With early stopping, whatever the end, the
+ * best epoch is in use afterwards; the next training goes on from the last one.
  */
 export async function* trainEpochs(job: TrainingJob): AsyncGenerator<EpochRecord, void> {
   const { run, plan, history } = job;
   const stopping = plan.earlyStopping;
-  while (run.epoch < plan.epochs && !(stopping && shouldStop(history, stopping))) {
-    const before = await capture(run);
-    const record = await oneEpoch(job, before);
-    run.epoch++;
-    history.push(record);
-    const isBest = stopping && bestEpoch(history, stopping) === record.epoch;
-    if (isBest) run.best = (await capture(run)).variables;
-    yield record;
+  useLast(run);
+  try {
+    while (!isOver(run.epoch, plan, history)) {
+      const before = await capture(run);
+      const record = await oneEpoch(job, before);
+      run.epoch++;
+      history.push(record);
+      const isBest = stopping && bestEpoch(history, stopping) === record.epoch;
+      if (isBest) run.best = (await capture(run)).variables;
+      yield record;
+    }
+  } finally {
+    await useBest(run);
   }
-  if (run.best) restoreVariables(run, run.best);
 }

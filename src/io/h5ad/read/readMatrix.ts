@@ -1,6 +1,7 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
 import { listed } from '../../../check/quoted.js';
 import { canonicalCsr } from '../../../matrix/canonicalCsr.js';
+import { csrFromTriples } from '../../../matrix/csrFromTriples.js';
 import type { CsrMatrix, Matrix } from '../../../matrix/matrix.js';
 import { transposeCsr } from '../../../matrix/transposeCsr.js';
 import { badElement, foreignElement, optional } from '../../hdf5/badElement.js';
@@ -138,22 +139,7 @@ function readTriples(reader: Reader, group: Group, expected: ExpectedShape): Csr
   const rows = readWhole(reader, partOf(group, 'row'), 0, shape[0]);
   const columns = readWhole(reader, partOf(group, 'col'), 0, shape[1]);
   const values = readFloats(reader, partOf(group, 'data'));
-  const indptr = new Int32Array(shape[0] + 1);
-  for (const row of rows) indptr[row + 1]!++;
-  for (let row = 0; row < shape[0]; row++) indptr[row + 1]! += indptr[row]!;
-  const next = indptr.slice();
-  const stored = {
-    data: new Float32Array(values.length),
-    indices: new Int32Array(values.length),
-    indptr,
-    shape,
-  };
-  rows.forEach((row, entry) => {
-    const at = next[row]!++;
-    stored.data[at] = values[entry]!;
-    stored.indices[at] = columns[entry]!;
-  });
-  return canonicalCsr(stored);
+  return csrFromTriples({ rows, columns, data: values }, shape);
 }
 
 /** Reads a dense or sparse matrix (CSC and COO as CSR). Throws if the element is something else. */
