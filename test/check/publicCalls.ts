@@ -284,7 +284,10 @@ const functions: [string, PublicCall][] = [
   of('writeH5ad', () => [adata(), copy, { signal: new AbortController().signal }]),
   of('addToH5ad', () => [path, additions(), copy, { x: 'X', signal: new AbortController().signal }]),
   of('inspect', () => [path]),
-  of('concat', () => [{ one: adata(), two: adata() }, { label: 'file' }]),
+  of('concat', () => [
+    { one: adata(), two: adata() },
+    { join: 'outer', label: 'file' },
+  ]),
   of('verifyModel', () => [bytes['Scidrl']!]),
   of('subsetCells', () => [adata(), [0, 3]]),
   of('subsetGenes', () => [adata(), ['G0', 'G3']]),

@@ -6,6 +6,7 @@ import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
 import { type H5, throwing } from '../hdf5/h5.js';
 import { limitsOf } from '../hdf5/spend.js';
+import { printable } from '../printable.js';
 import { h5adSource } from './h5adSource.js';
 import { type ReadStep, readRoot } from './readRoot.js';
 import { withH5File } from './readWithH5.js';
@@ -110,7 +111,7 @@ export async function readH5ad(
     return readRoot(reader, await step(() => rootOf(file, modality)), x, step);
   });
   checkAnnData('readH5ad: source', adata);
-  return {
+  return printable({
     ...adata,
     source: {
       ...from!,
@@ -118,5 +119,5 @@ export async function readH5ad(
       ...(modality === undefined ? {} : { modality }),
       ...(encoding === 'utf-8' ? {} : { encoding }),
     },
-  };
+  });
 }

@@ -1,6 +1,10 @@
 import type { Group } from 'h5wasm';
 import { text } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
+import type { AnnData } from '../anndata.js';
+import { candidates } from '../batchCandidates.js';
+import { checkAnnData } from '../checkAnnData.js';
+import { describeCells, repeatedNames } from '../describeCells.js';
 import type { AnnotationTable } from '../h5ad/read/readTable.js';
 import type { ReadH5adOptions } from '../h5ad/readH5ad.js';
 import { leftOut, readAnnotation } from '../h5ad/readRoot.js';
@@ -8,41 +12,10 @@ import { readWithH5 } from '../h5ad/readWithH5.js';
 import { rawPart } from '../h5ad/readX.js';
 import { rootOf } from '../h5ad/rootOf.js';
 import { child, isGroup, type Reader } from '../hdf5/h5.js';
-import { candidates } from './batchCandidates.js';
-import { inspectMatrix, type MatrixSummary } from './inspectMatrix.js';
-import { type ColumnSummary, summariseColumn } from './summariseColumn.js';
-
-/** The content of an h5ad file. */
-export interface H5adSummary {
-  /** Number of cells. */
-  cells: number;
-  /** Number of genes. */
-  genes: number;
-  /** The first names of the genes, at most five. */
-  geneNames: string[];
-  /** Names of genes that occur more than once. */
-  repeatedGenes: string[];
-  /** The expression; absent if the file has none. */
-  x?: MatrixSummary;
-  /** The expression before genes were selected, if the file has it. */
-  raw?: MatrixSummary;
-  /** Other versions of the expression, by name. */
-  layers: Record<string, MatrixSummary>;
-  /** Columns of the cells. */
-  obs: ColumnSummary[];
-  /** Columns of the genes. */
-  var: ColumnSummary[];
-  /** Embeddings of the cells, by name. */
-  obsm: Record<string, MatrixSummary>;
-  /** Names of the entries of uns. */
-  uns: string[];
-  /** Columns of obs that may hold the batch, the likeliest first. */
-  batchCandidates: string[];
-  /** Columns of obs that may hold the cell type, the likeliest first. */
-  labelCandidates: string[];
-  /** Paths of the elements that `readH5ad` leaves out. */
-  skipped: string[];
-}
+import { type ColumnSummary, summariseColumn } from '../summariseColumn.js';
+import type { H5adSummary, MatrixSummary } from '../summary.js';
+import { summaryText } from '../summaryText.js';
+import { inspectMatrix } from './inspectMatrix.js';
 
 type Rows = readonly [rows: number, columns: number | undefined];
 
@@ -66,11 +39,6 @@ const withoutUnits = (found: Record<string, MatrixSummary>): Record<string, Matr
 const summarised = ({ columns }: AnnotationTable): ColumnSummary[] =>
   Object.entries(columns).map(([name, column]) => summariseColumn(name, column));
 
-function repeatedNames(names: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return [...new Set(names.filter((name) => seen.size === seen.add(name).size))];
-}
-
 function inspectRoot(reader: Reader, root: Group): H5adSummary {
   const [obs, vars] = [readAnnotation(reader, root, 'obs', 'X'), readAnnotation(reader, root, 'var', 'X')];
   const group = (name: string): Group | undefined => {
@@ -82,7 +50,7 @@ function inspectRoot(reader: Reader, root: Group): H5adSummary {
   const x = inspectMatrix(reader, child(root, 'X'), [cells, genes]);
   const raw = inspectMatrix(reader, rawPart(root, 'X'), [cells, undefined]);
   const found = candidates(columns, cells);
-  return {
+  const summary = {
     cells,
     genes,
     geneNames: vars.names.slice(0, 5),
@@ -98,7 +66,10 @@ function inspectRoot(reader: Reader, root: Group): H5adSummary {
     labelCandidates: found.labels,
     skipped: [...leftOut(root, 'X'), ...reader.skipped],
   };
+  return { ...summary, text: summaryText(summary) };
 }
+
+const isCells = (source: object): source is AnnData => 'x' in source && 'obs' in source;
 
 /**
  * Describes an h5ad file without reading its matrices: their sizes, encodings and a sample of their values; the columns of obs and
@@ -115,10 +86,27 @@ function inspectRoot(reader: Reader, root: Group): H5adSummary {
  * console.log(cells, batchCandidates, x?.units?.kind); // 12345 ['donor'] 'counts'
  * ```
  */
-export async function inspect(
+export function inspect(
   source: string | Uint8Array | ArrayBuffer,
+  options?: Pick<ReadH5adOptions, 'modality'>,
+): Promise<H5adSummary>;
+/**
+ * Describes annotated cells in memory in the same way. In Node, `console.log(adata)` prints the text.
+ *
+ * @example
+ * ```ts
+ * console.log((await inspect(await read10x('filtered_feature_bc_matrix'))).text);
+ * ```
+ */
+export function inspect(adata: AnnData): Promise<H5adSummary>;
+export async function inspect(
+  source: string | Uint8Array | ArrayBuffer | AnnData,
   options: Pick<ReadH5adOptions, 'modality'> = {},
 ): Promise<H5adSummary> {
   const { modality } = readOptions('inspect', options, table);
+  if (typeof source === 'object' && source !== null && isCells(source)) {
+    checkAnnData('inspect: adata', source);
+    return describeCells(source);
+  }
   return readWithH5(source, (h5, file) => inspectRoot({ h5, skipped: [] }, rootOf(file, modality)));
 }
