@@ -1,17 +1,8 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { inTsThread } from './inTsThread.js';
 import { type SmallFit, smallFit } from './smallFit.js';
 
-/** Latents of a small fit in a thread of its own. */
-async function inThread(workerData: SmallFit): Promise<number[]> {
-  const { href } = new URL('./fitWorker.ts', import.meta.url);
-  const source = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(href)})))`;
-  const worker = new Worker(source, { eval: true, execArgv: [], workerData });
-  const [latents] = (await once(worker, 'message')) as [number[]];
-  await once(worker, 'exit');
-  return latents;
-}
+const inThread = (task: SmallFit) => inTsThread(new URL('./fitWorker.ts', import.meta.url), task);
 
 test('models in several threads at once give what each gives alone, to the bit', async () => {
   const tasks = [

@@ -7,16 +7,25 @@ import { createMlp } from './createMlp.js';
 import type { MlpOptions } from './mlpOptions.js';
 
 interface Weights {
-  addWeight(name: string, shape: number[], ...more: unknown[]): { read(): tf.Tensor };
+  addWeight(
+    name: string,
+    shape: number[],
+    type: string,
+    initializer: unknown,
+    ...more: unknown[]
+  ): { read(): tf.Tensor };
 }
 
-/** Runs a function in which the weights of tfjs' layers count against the allowance in force, as variables of our own do. */
+/**
+ * Runs a function in which the weights of tfjs' layers count against the allowance in force, as variables of our own do. They begin
+ * as zeros, whatever the layers ask for: a truncated normal distribution of a scale that is no number is drawn from for ever.
+ */
 function claimingWeights<T>(body: () => T): T {
   const layers = tf.layers.Layer.prototype as unknown as Weights;
   const { addWeight } = layers;
-  layers.addWeight = function claimed(this: Weights, name, shape, ...more) {
+  layers.addWeight = function claimed(this: Weights, name, shape, type, _, ...more) {
     claim(shape);
-    const weight = addWeight.call(this, name, shape, ...more);
+    const weight = addWeight.call(this, name, shape, type, tf.initializers.zeros(), ...more);
     keep(weight.read() as tf.Variable);
     return weight;
   };
@@ -32,8 +41,8 @@ const layersFromJson = (modelTopology: object): Promise<tf.LayersModel> =>
   claimingWeights(() => tf.models.modelFromJSON({ modelTopology } as never));
 
 /**
- * Builds the network that a config of {@link Network.toConfig} describes, with newly drawn values in its
- * variables.
+ * Builds the network that a config of {@link Network.toConfig} describes, whose variables are to be filled with
+ * saved values.
  *
  * It builds networks of {@link createMlp} and its relatives, and models of tfjs' own layers: a config holds no
  * code, and none is run.

@@ -1,100 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DisentangledAE } from '../../../src/autoencoder/DisentangledAE.js';
-import { Biolord } from '../../../src/systems/biolord/Biolord.js';
-import { Drvi } from '../../../src/systems/drvi/Drvi.js';
-import { ScDisInFact } from '../../../src/systems/scDisInFact/ScDisInFact.js';
-import { syntheticCounts } from '../../helpers/cells.js';
+import { type ModelKind, modelKinds } from './modelKinds.js';
 import { mutate, mutation } from './mutate.js';
 import { putTogether, takeApart } from './repack.js';
 
-const { x, batch, type } = syntheticCounts({ cells: 30, genes: 5 });
-const few = { epochs: 2, batchSize: 10, compile: false } as const;
-
-/** A class, a file of it, and the use of what a changed file loads to. */
-interface Kind {
-  save(): Promise<ArrayBuffer>;
-  use(file: ArrayBuffer): Promise<unknown>;
-}
-
-const kinds: Record<string, Kind> = {
-  DisentangledAE: {
-    save: async () => {
-      using model = new DisentangledAE({ encoder: { hidden: [4] }, decoder: { hidden: [4] }, seed: 1 });
-      const genes = [...'abcde'];
-      await model.fit(x, batch, {
-        ...few,
-        validation: 0.2,
-        earlyStopping: {},
-        genes,
-        preprocessing: { a: 1 },
-      });
-      return await model.save();
-    },
-    use: async (file) => {
-      using model = await DisentangledAE.load(file);
-      return model.genes?.length === 5 && (await model.transform(x));
-    },
-  },
-  'DisentangledAE with layers of tfjs': {
-    save: async () => {
-      const encoder = tf.sequential({ layers: [tf.layers.dense({ inputShape: [5], units: 4 })] });
-      const latent = { bio: 2, nio: 2 };
-      using model = new DisentangledAE({ preset: 'plain', encoder, latent });
-      await model.fit(x, batch, few);
-      const bytes = await model.save();
-      encoder.dispose();
-      return bytes;
-    },
-    use: async (file) => {
-      using model = await DisentangledAE.load(file);
-      return await model.transform(x);
-    },
-  },
-  Biolord: {
-    save: async () => {
-      using model = new Biolord({
-        attributes: { type: 'categories' },
-        unknown: 2,
-        decoder: [4],
-        encoder: [4],
-        attributeNetwork: [2],
-      });
-      await model.fit(x, { batch, type }, few);
-      return await model.save();
-    },
-    use: async (file) => {
-      using model = await Biolord.load(file);
-      return model.categories('type');
-    },
-  },
-  Drvi: {
-    save: async () => {
-      using model = new Drvi({ latent: 2, encoder: [4], decoder: [4] });
-      await model.fit(x, { batch }, few);
-      return await model.save();
-    },
-    use: async (file) => {
-      using model = await Drvi.load(file);
-      return await model.transform(x);
-    },
-  },
-  ScDisInFact: {
-    save: async () => {
-      using model = new ScDisInFact({ conditions: ['type'], hidden: 4 });
-      await model.fit(x, { batch, type }, { ...few, batchSize: 30 });
-      return await model.save();
-    },
-    use: async (file) => {
-      using model = await ScDisInFact.load(file);
-      return await model.transform(x, { batch });
-    },
-  },
-};
-
 /** Loads and uses a file, and expects either to work or a clear error; quickly, and with nothing left. */
-async function expectClear({ use }: Kind, file: ArrayBuffer): Promise<string | undefined> {
+async function expectClear({ use }: ModelKind, file: ArrayBuffer): Promise<string | undefined> {
   const before = { tensors: tf.memory().numTensors, time: performance.now(), ...process.memoryUsage() };
   let message: string | undefined;
   try {
@@ -113,7 +25,7 @@ async function expectClear({ use }: Kind, file: ArrayBuffer): Promise<string | u
   return message;
 }
 
-describe.each(Object.entries(kinds))('%s', (_, kind) => {
+describe.each(Object.entries(modelKinds))('%s', (_, kind) => {
   let bytes: ArrayBuffer;
   beforeAll(async () => {
     bytes = await kind.save();
@@ -137,12 +49,12 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
 describe('a model that', () => {
   let bytes: ArrayBuffer;
   beforeAll(async () => {
-    bytes = await kinds['DisentangledAE']!.save();
+    bytes = await modelKinds['DisentangledAE']!.save();
   });
   const changed = async (change: (header: ReturnType<typeof takeApart>['header']) => void) => {
     const parts = takeApart(bytes);
     change(parts.header);
-    return expectClear(kinds['DisentangledAE']!, putTogether(parts));
+    return expectClear(modelKinds['DisentangledAE']!, putTogether(parts));
   };
 
   test('asks for 20,000 hidden units', async () => {
@@ -175,7 +87,7 @@ describe('a model that', () => {
   test('holds NaN or infinity as a weight', async () => {
     const parts = takeApart(bytes);
     new DataView(parts.blocks.buffer).setFloat32(0, Number.NaN, true);
-    expect(await expectClear(kinds['DisentangledAE']!, putTogether(parts))).toMatch(
+    expect(await expectClear(modelKinds['DisentangledAE']!, putTogether(parts))).toMatch(
       /'variables\/0' holds NaN or infinity/,
     );
   });

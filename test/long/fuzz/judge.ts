@@ -1,0 +1,72 @@
+import type { AnndataProcess } from './anndataProcess.js';
+import type { FuzzFormat, Original } from './format.js';
+import type { Input } from './input.js';
+import type { Answer, Outcome } from './outcome.js';
+import type { ReaderProcess, Silence } from './readerProcess.js';
+
+/** Limits of one input: seconds of the processor, bytes above what the process had. */
+const limits = { seconds: 2, bytes: 200e6 };
+
+const fault = (kind: Outcome['kind'], note: string): Outcome => ({ kind, note });
+
+/** A fault that doesn't depend on the values; undefined if there is none. */
+export function faultOf(answer: Answer | Silence): Outcome | undefined {
+  if (typeof answer === 'string') return fault(answer, 'no answer');
+  const { error, cpuSeconds, peakBytes } = answer;
+  const what = error?.text ?? 'read';
+  if (cpuSeconds > limits.seconds) return fault('hang', `${cpuSeconds.toFixed(1)} s; ${what}`);
+  if (peakBytes > limits.bytes) return fault('blow-up', `${Math.round(peakBytes / 1e6)} MB; ${what}`);
+  return error && !error.clear ? fault('raw error', error.text) : undefined;
+}
+
+/** Tells what came of an input. */
+export class Judge {
+  readonly #format: FuzzFormat;
+  readonly #reader: ReaderProcess;
+  readonly #theirs: AnndataProcess | undefined;
+  /** What the originals are read as. */
+  readonly #sound = new Map<string, string>();
+
+  constructor(format: FuzzFormat, reader: ReaderProcess, theirs: AnndataProcess | undefined) {
+    this.#format = format;
+    this.#reader = reader;
+    this.#theirs = theirs;
+  }
+
+  async #contentOf({ name, files }: Original): Promise<string> {
+    const known = this.#sound.get(name);
+    if (known !== undefined) return known;
+    const answer = await this.#reader.read(files, { name, number: -1 });
+    const content = typeof answer === 'string' ? answer : (answer.content ?? `${answer.error?.text}`);
+    this.#sound.set(name, content);
+    return content;
+  }
+
+  /** Whether an original is read as at first: no input may spoil the reader. */
+  async stillReads(original: Original): Promise<boolean> {
+    const before = await this.#contentOf(original);
+    const answer = await this.#reader.read(original.files, { name: original.name, number: -1 });
+    return typeof answer !== 'string' && (answer.content ?? `${answer.error?.text}`) === before;
+  }
+
+  async outcome({ original, files, forged }: Input, number: number): Promise<Outcome> {
+    const sound = await this.#contentOf(original);
+    const answer = await this.#reader.read(files, { name: original.name, number });
+    const wrong = faultOf(answer);
+    if (wrong) return wrong;
+    const { error, content } = answer as Answer;
+    if (error) return { kind: 'clear error', note: error.text };
+    if (this.#theirs) return this.#compared(content!, await this.#theirs.read(files[0]!));
+    if (content === sound) return { kind: 'same values', note: '' };
+    if (this.#format.checked && !forged) return fault('other values', 'a change of bytes was not found');
+    return { kind: 'other sound file', note: '' };
+  }
+
+  /** A file without checksums may hold other values by right: those that the reference reads, too. */
+  #compared(content: string, theirs: unknown): Outcome {
+    if (theirs === undefined) return { kind: 'unread by the reference', note: '' };
+    const differences = this.#format.compare!(JSON.parse(content), theirs);
+    if (differences.length === 0) return { kind: 'same values', note: '' };
+    return fault('other values', differences.join('; '));
+  }
+}
