@@ -81,7 +81,7 @@ const withTfjsNode = (stub, name) => async () => {
 };
 
 /** The packages that pages may do without; the checks link those that this project has. */
-const peers = ['h5wasm', 'onnxruntime-web', 'onnxruntime-node'];
+const peers = ['h5wasm', 'onnxruntime-web', 'onnxruntime-node', 'papaparse', 'zarrita'];
 const linkPeers = () => {
   for (const name of peers) {
     symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name), 'junction');
@@ -95,7 +95,8 @@ const runPage = async (entry) => {
   return printed.split('\n').find((line) => line.startsWith('loss'));
 };
 const page = join(fixtures, 'page.js');
-const absent = /(h5wasm|onnxruntime-web).*(resolve|external)|resolve '(h5wasm|onnxruntime-web)'/;
+const optional = '(h5wasm|onnxruntime-web|papaparse|zarrita)';
+const absent = new RegExp(`${optional}.*(resolve|external)|resolve '${optional}'`);
 
 async function buildPages() {
   await check('webpack builds a page', () => checkWebpack(project, bundlers, page, absent));
@@ -103,7 +104,7 @@ async function buildPages() {
   await check('Rollup builds a page', () => checkRollup(project, bundlers, page, absent));
   await check('a loss bundles no more than it needs', () => checkTreeShaking(project, bundlers));
   linkPeers();
-  const named = (bundler) => `${bundler} builds a page with h5wasm and onnxruntime-web, without a warning`;
+  const named = (bundler) => `${bundler} builds a page with the optional packages, without a warning`;
   await check(named('Vite'), () => checkVite(project, page));
   await check(named('webpack'), () => checkWebpack(project, bundlers, page));
   await check(named('esbuild'), () => checkEsbuild(project, bundlers, page));

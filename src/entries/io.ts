@@ -26,4 +26,6 @@ export type { ColumnSummary } from '../io/summariseColumn.js';
 export type { H5adSummary, MatrixSummary } from '../io/summary.js';
 export type { TenXFiles } from '../io/tenX/findFiles.js';
 export { type Read10xOptions, read10x } from '../io/tenX/read10x.js';
+export type { ZarrStore } from '../io/zarr/folderStore.js';
+export { type ReadZarrOptions, readZarr } from '../io/zarr/readZarr.js';
 export { type ModelSummary, verifyModel } from '../model/verifyModel.js';

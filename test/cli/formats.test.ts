@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -38,6 +38,8 @@ const run = (...argv: string[]) => {
 };
 
 test('formats are recognised by content, whatever files are called', async () => {
+  await mkdir(at('cells.zarr'));
+  await writeFile(at('cells.zarr/.zgroup'), '{}');
   await copyFile(pathOf('v3.h5'), at('counts.dat'));
   await copyFile(fixture('full'), at('cells.h5'));
   await copyFile(pathOf('integer.mtx'), at('integer.txt'));
@@ -46,9 +48,19 @@ test('formats are recognised by content, whatever files are called', async () =>
     ...[at('counts.dat'), at('cells.h5'), at('integer.txt'), at('matrix.mtx'), at('two.csv.gz')].map(
       formatOf,
     ),
-    ...[pathOf('v3'), pathOf('geo/GSM1_a_matrix.mtx.gz'), at('missing.h5ad')].map(formatOf),
+    ...[pathOf('v3'), pathOf('geo/GSM1_a_matrix.mtx.gz'), at('missing.h5ad'), at('cells.zarr')].map(formatOf),
   ]);
-  expect(found).toEqual(['10x', 'h5ad', 'Matrix Market', 'Matrix Market', 'CSV', '10x', '10x', 'h5ad']);
+  expect(found).toEqual([
+    '10x',
+    'h5ad',
+    'Matrix Market',
+    'Matrix Market',
+    'CSV',
+    '10x',
+    '10x',
+    'h5ad',
+    'zarr',
+  ]);
   expect(batchNames(['a/GSM1_x_matrix.mtx.gz', 'b.csv.gz', 'c.tsv', 'd.h5'])).toEqual([
     'GSM1_x',
     'b',

@@ -6,7 +6,7 @@ import { readWithH5 } from '../../io/h5ad/readWithH5.js';
 import { isMatrixPath } from '../../io/tenX/findFiles.js';
 
 /** What cells can be read from. */
-export type Format = 'h5ad' | '10x' | 'Matrix Market' | 'CSV';
+export type Format = 'h5ad' | '10x' | 'zarr' | 'Matrix Market' | 'CSV';
 
 /** The first characters of a file of text, unpacked; nothing if it is something else. */
 async function beginning(file: OpenFile): Promise<string> {
@@ -27,11 +27,16 @@ async function formatOfHdf5(path: string): Promise<Format> {
   return ['X', 'obs', 'var', 'mod', 'layers'].some((name) => names.includes(name)) ? 'h5ad' : '10x';
 }
 
+async function formatOfFolder(path: string): Promise<Format> {
+  const names = await readdir(path);
+  return names.some((name) => name === '.zgroup' || name === 'zarr.json') ? 'zarr' : '10x';
+}
+
 /** How the cells in a file or folder are stored, by its content and, for tables, its ending. What isn't known is left to `readH5ad` to refuse. */
 export async function formatOf(path: string): Promise<Format> {
   if (/\.h5(ad|mu)$/i.test(path)) return 'h5ad';
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return '10x';
+  if (found?.isDirectory()) return formatOfFolder(path);
   if (!found?.isFile()) return 'h5ad';
   const file = await openFile('zbio', path);
   if ((await packingOf(file)) === 'HDF5') return formatOfHdf5(path);

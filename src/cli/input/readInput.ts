@@ -4,6 +4,7 @@ import { readCsv } from '../../io/csv/readCsv.js';
 import { type ReadH5adOptions, readH5ad } from '../../io/h5ad/readH5ad.js';
 import { readMatrixMarket } from '../../io/matrixMarket/readMatrixMarket.js';
 import { read10x } from '../../io/tenX/read10x.js';
+import { readZarr } from '../../io/zarr/readZarr.js';
 import type { CommandValues } from '../commandLine/optionTable.js';
 import { UsageError } from '../commandLine/usageError.js';
 import { type Format, formatOf } from './formatOf.js';
@@ -12,7 +13,7 @@ import { type Format, formatOf } from './formatOf.js';
 export type InputValues = Pick<CommandValues, 'layer' | 'modality' | 'transpose' | 'annotations' | 'prefix'>;
 
 const formatsOf: Readonly<Record<keyof InputValues, readonly Format[]>> = {
-  layer: ['h5ad'],
+  layer: ['h5ad', 'zarr'],
   modality: ['h5ad'],
   transpose: ['Matrix Market', 'CSV'],
   annotations: ['CSV'],
@@ -42,6 +43,7 @@ export async function readInput(
   const format = await formatOf(file);
   checkOptions(file, format, values);
   const { leaveOut = [], ...watched } = options;
+  const signal = watched.signal ? { signal: watched.signal } : {};
   const { layer: x = 'X', modality, transpose = false, annotations, prefix } = values;
   if (format === '10x') return read10x(file, { ...watched, ...(prefix === undefined ? {} : { prefix }) });
   if (format === 'Matrix Market') return readMatrixMarket(file, { ...watched, transpose });
@@ -49,6 +51,7 @@ export async function readInput(
     const names = annotations === undefined ? {} : { annotations: annotations.split(',') };
     return readCsv(file, { ...watched, transpose, ...names });
   }
+  if (format === 'zarr') return readZarr(file, { x, leaveOut, ...signal });
   const part = modality === undefined ? {} : { modality };
   const paths = leaveOut.map((path) => (modality === undefined ? path : `mod/${modality}/${path}`));
   return readH5ad(file, { ...watched, x, ...part, leaveOut: paths });
