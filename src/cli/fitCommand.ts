@@ -80,7 +80,7 @@ async function train(
 }
 
 function fitOptions(
-  { epochs, 'early-stopping': early }: CommandValues,
+  { epochs, 'early-stopping': early, retries }: CommandValues,
   { preprocessing }: ReadCells,
 ): FitOptions {
   return {
@@ -88,6 +88,7 @@ function fitOptions(
     // Checked before.
     manyCategories: true,
     ...(epochs === undefined ? {} : { epochs }),
+    ...(retries === undefined ? {} : { retries }),
     ...(early ? { validation: heldOut, earlyStopping: {} } : {}),
   };
 }

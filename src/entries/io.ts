@@ -17,7 +17,7 @@ export { type AddToH5adOptions, addToH5ad, type H5adAdditions } from '../io/h5ad
 export { checkWritable } from '../io/h5ad/checkWritable.js';
 export { type ReadH5adOptions, readH5ad } from '../io/h5ad/readH5ad.js';
 export { type WriteH5adOptions, writeH5ad } from '../io/h5ad/writeH5ad.js';
-export { inspect } from '../io/inspect/inspect.js';
+export { type InspectOptions, inspect } from '../io/inspect/inspect.js';
 export { makeUnique } from '../io/makeUnique.js';
 export { type ReadMatrixMarketOptions, readMatrixMarket } from '../io/matrixMarket/readMatrixMarket.js';
 export type { Selection } from '../io/selection.js';

@@ -29,6 +29,7 @@ export interface CommandValues {
   nio?: number;
   epochs?: number;
   'early-stopping'?: true;
+  retries?: number;
   part?: OnnxPart;
   seed?: number;
   backend?: 'wasm' | 'cpu' | 'tensorflow';
@@ -166,6 +167,13 @@ const optionTable: OptionSpecs = {
   epochs: { value: '<number>', read: wholeFrom(1), help: { fit: 'number of passes over the cells' } },
   'early-stopping': {
     help: { fit: 'hold out 10 % of the cells and stop when their error no longer falls' },
+  },
+  retries: {
+    value: '<number>',
+    read: wholeFrom(0, 20),
+    help: {
+      fit: 'go on with half the learning rate if a number stops being finite, at most this often (default 0)',
+    },
   },
   part: {
     value: '<name>',

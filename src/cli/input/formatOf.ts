@@ -2,8 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type OpenFile, openFile } from '../../io/file/openFile.js';
 import { packingOf, unpacked } from '../../io/file/unpacked.js';
-import { readWithH5 } from '../../io/h5ad/readWithH5.js';
+import { runH5 } from '../../io/hdf5/thread/runH5.js';
 import { isMatrixPath } from '../../io/tenX/findFiles.js';
+
+import { rootNamesTask } from './rootNamesTask.js';
 
 /** What cells can be read from. */
 export type Format = 'h5ad' | '10x' | 'zarr' | 'Matrix Market' | 'CSV';
@@ -23,7 +25,7 @@ async function hasFeatures(path: string): Promise<boolean> {
 }
 
 async function formatOfHdf5(path: string): Promise<Format> {
-  const names = await readWithH5(path, (_, root) => root.keys());
+  const names = await runH5(rootNamesTask, path, {}, { caller: 'zbio' });
   return ['X', 'obs', 'var', 'mod', 'layers'].some((name) => names.includes(name)) ? 'h5ad' : '10x';
 }
 

@@ -4,8 +4,9 @@ import { type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import type { Writer } from '../hdf5/h5.js';
 import { makeFile, type Progressed, type Steps } from '../hdf5/makeFile.js';
+import { runH5 } from '../hdf5/thread/runH5.js';
 import { type ChangeOptions, changesOf, type Parts } from './changesOf.js';
-import { readWithH5 } from './readWithH5.js';
+import { surveyTask } from './surveyTask.js';
 import { applyEdits } from './write/applyEdits.js';
 
 /** What {@link addToH5ad} adds. */
@@ -94,7 +95,7 @@ export async function addToH5ad(
 ): Promise<unknown> {
   const { x, modality, signal, onProgress } = readOptions('addToH5ad', options, table);
   const view = { x, ...(modality === undefined ? {} : { modality }) };
-  await readWithH5(source, () => undefined);
+  await runH5(surveyTask, source, view, { caller: 'addToH5ad', signal });
   const start = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
   const steps: Steps = (writer, file) => change(writer, file, additions, { view, add: true });
   return makeFile(path, { caller: 'addToH5ad', start, signal, onProgress, steps });

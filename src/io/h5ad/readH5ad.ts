@@ -1,16 +1,12 @@
 import { abortSignal, optional, optionalFunction, wholeNumber } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { pause } from '../../platform/pause.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
-import { type H5, throwing } from '../hdf5/h5.js';
-import { limitsOf } from '../hdf5/spend.js';
+import { runH5 } from '../hdf5/thread/runH5.js';
 import { printable } from '../printable.js';
+import { cellsTask } from './cellsTask.js';
 import { h5adSource } from './h5adSource.js';
-import { type ReadStep, readRoot } from './readRoot.js';
-import { withH5File } from './readWithH5.js';
-import { rootOf } from './rootOf.js';
 
 /** Options of {@link readH5ad}. */
 export interface ReadH5adOptions {
@@ -27,7 +23,13 @@ export interface ReadH5adOptions {
    * near; a damaged or hostile one can ask for more than there is.
    */
   maxBytes?: number;
-  /** Aborts the reading: `readH5ad` rejects with the signal's reason. It is looked at between the parts of the file. */
+  /**
+   * Longest time, in milliseconds, that HDF5 may spend on one element without getting on; waiting for the disk doesn't count. A file that
+   * takes more is refused as damaged. Default: 1,000, and one for each 4 KiB of the file. Has no effect in browsers and bundles, where
+   * the file is read in the calling thread.
+   */
+  patience?: number;
+  /** Aborts the reading: `readH5ad` rejects with the signal's reason, at once (in browsers and bundles: between two parts of the file). */
   signal?: AbortSignal;
   /** Called while the expression is read, with the number of values read so far and of all values in the file. */
   onProgress?: (done: number, values: number) => void;
@@ -57,19 +59,11 @@ const table = {
   modality: (argument, given) => (given === undefined ? given : text(argument, given)),
   leaveOut: (argument, given = []) => paths(argument, given),
   encoding: (argument, given = 'utf-8') => knownEncoding(argument, given),
-  maxBytes: (argument, given) => (given === undefined ? given : wholeNumber(argument, given)),
+  maxBytes: optional(wholeNumber),
+  patience: optional(wholeNumber),
   signal: optional(abortSignal),
   onProgress: optionalFunction,
 } satisfies OptionTable<ReadH5adOptions>;
-
-/** Between parts, lets the event loop run, so that an abort arrives. h5wasm's errors are thrown within a part only: the switch is global. */
-function stepper(h5: H5, signal: AbortSignal | undefined): ReadStep {
-  return async (part) => {
-    await pause();
-    signal?.throwIfAborted();
-    return throwing(h5, part);
-  };
-}
 
 /**
  * Reads an h5ad file, as written by Python's anndata (also versions 0.6 and 0.7) and by zellkonverter, SeuratDisk and anndataR in R. Reads
@@ -97,19 +91,13 @@ export async function readH5ad(
   source: string | Uint8Array | ArrayBuffer,
   options: ReadH5adOptions = {},
 ): Promise<AnnData> {
-  const { x, modality, leaveOut, encoding, maxBytes, signal, onProgress } = readOptions(
-    'readH5ad',
-    options,
-    table,
-  );
+  const { signal, onProgress, patience, ...what } = readOptions('readH5ad', options, table);
   signal?.throwIfAborted();
   const from =
     typeof source === 'object' || typeof source === 'string' ? await h5adSource(source) : undefined;
-  const adata = await withH5File(source, async (h5, file, size) => {
-    const step = stepper(h5, signal);
-    const reader = { h5, skipped: [], limits: limitsOf(size, maxBytes), encoding, leaveOut, onProgress };
-    return readRoot(reader, await step(() => rootOf(file, modality)), x, step);
-  });
+  const watch = { caller: 'readH5ad', signal, onProgress, patience, maxBytes: what.maxBytes };
+  const adata = await runH5(cellsTask, source, what, watch);
+  const { x, modality, encoding } = what;
   checkAnnData('readH5ad: source', adata);
   return printable({
     ...adata,

@@ -91,15 +91,15 @@ export function reasonOf(error: unknown): string {
 }
 
 // By name, not by class: the two builds of h5wasm have different classes.
-const typeOf = (entity: Entity | null): unknown => entity && 'type' in entity && entity.type;
+const typeOf = (entity: Entity | null | undefined): unknown => entity && 'type' in entity && entity.type;
 
 /** Whether an element is a group. */
-export function isGroup(entity: Entity | null): entity is Group {
+export function isGroup(entity: Entity | null | undefined): entity is Group {
   return typeOf(entity) === 'Group';
 }
 
 /** Whether an element is a dataset. */
-export function isDataset(entity: Entity | null): entity is Dataset {
+export function isDataset(entity: Entity | null | undefined): entity is Dataset {
   return typeOf(entity) === 'Dataset';
 }
 
@@ -108,10 +108,17 @@ export function child(group: Group, name: string): Entity | null {
   return group.keys().includes(name.split('/')[0]!) ? group.get(name) : null;
 }
 
-/** An attribute as plain numbers, strings or arrays of them; undefined if there is none. */
+/** More than any attribute of an h5ad file has; HDF5 would reserve whatever a damaged file declares. */
+const [mostEntries, mostBytes] = [2 ** 20, 2 ** 24];
+
+/** An attribute as plain numbers, strings or arrays of them; undefined if there is none, or one that can't be read. */
 export function attribute(entity: Group | Dataset, name: string): unknown {
   const { attrs } = entity;
-  return Object.hasOwn(attrs, name) ? (attrs[name]!.json_value ?? undefined) : undefined;
+  if (!Object.hasOwn(attrs, name)) return undefined;
+  const found = attrs[name]!;
+  const { size, total_size: entries } = found.metadata;
+  if (!(entries <= mostEntries && entries * size <= mostBytes)) return undefined;
+  return found.json_value ?? undefined;
 }
 
 /** An attribute that should hold one value. Writers in R store it as an array of one. */

@@ -1,13 +1,15 @@
 import { badElement } from './badElement.js';
 import type { Reader } from './h5.js';
+import { spendBytes } from './spend.js';
 
-/** Decodes the text of one element; bytes that aren't in the encoding are an error with the number of the entry. */
-export function textDecoder(
-  { encoding = 'utf-8' }: Reader,
-  path: string,
-): (bytes: Uint8Array, entry: number) => string {
+/**
+ * Decodes the text of one element, and counts its memory; bytes that aren't in the encoding are an error with the number of the entry.
+ */
+export function textDecoder(reader: Reader, path: string): (bytes: Uint8Array, entry: number) => string {
+  const { encoding = 'utf-8' } = reader;
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   return (bytes, entry) => {
+    spendBytes(reader, path, bytes.length);
     try {
       return decoder.decode(bytes);
     } catch {

@@ -7,14 +7,13 @@ import { nodeFiles } from '../../platform/nodeFiles.js';
 import type { AnnData } from '../anndata.js';
 import type { FileSource } from '../file/openFile.js';
 import { type ReadText, type TextOptions, textOptions } from '../file/readLimits.js';
-import { withH5File } from '../h5ad/readWithH5.js';
 import { asCaller } from '../hdf5/asCaller.js';
-import { throwing } from '../hdf5/h5.js';
-import { limitsOf } from '../hdf5/spend.js';
+import { runH5 } from '../hdf5/thread/runH5.js';
+import { printable } from '../printable.js';
 import type { FeatureChoice } from './featureTable.js';
 import { findFiles, isMatrixPath, type TenXFiles } from './findFiles.js';
 import { readFolder } from './readFolder.js';
-import { readHdf5 } from './readHdf5.js';
+import { tenXTask } from './tenXTask.js';
 
 /** Options of {@link read10x}. */
 export interface Read10xOptions extends TextOptions {
@@ -41,13 +40,14 @@ const table = {
 
 type Bytes = string | Uint8Array | ArrayBuffer;
 
-function readFile(source: Bytes, choice: FeatureChoice, { maxBytes, signal }: ReadText): Promise<AnnData> {
-  signal?.throwIfAborted();
-  return asCaller('read10x', () =>
-    withH5File(source, (h5, root, size) =>
-      throwing(h5, () => readHdf5({ h5, skipped: [], limits: limitsOf(size, maxBytes) }, root, choice)),
-    ),
-  );
+async function readFile(
+  source: Bytes,
+  choice: FeatureChoice,
+  { maxBytes, signal }: ReadText,
+): Promise<AnnData> {
+  const watch = { caller: 'read10x', signal, maxBytes };
+  const read = () => runH5(tenXTask, source, { choice, maxBytes }, watch);
+  return printable(await asCaller('read10x', read));
 }
 
 const isFiles = (source: object): source is TenXFiles =>

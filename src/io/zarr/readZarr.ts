@@ -1,7 +1,8 @@
 import type { Dataset, Group } from 'h5wasm';
 import type { DataType, Readable, Array as ZarrArray } from 'zarrita';
 import { abortSignal, numberWithin, optional, text, textList } from '../../check/checks.js';
-import { badType, badValue } from '../../check/errors.js';
+import { badType, badValue, failure } from '../../check/errors.js';
+import { isZbioError } from '../../check/isZbioError.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { shown } from '../../check/values.js';
 import { inNode } from '../../platform/inNode.js';
@@ -48,6 +49,13 @@ interface Listed {
   store: ZarrStore;
   paths: readonly string[];
   mostBytes: number;
+}
+
+/** An error of zarrita or one of its decoders. */
+function damaged(cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `readZarr: the store is damaged (${reason}). Copy or download it again.`;
+  return failure('ZBIO_BAD_FILE', message, { cause });
 }
 
 const isStore = (source: unknown): source is ZarrStore =>
@@ -164,6 +172,6 @@ export async function readZarr(source: string | ZarrStore, options: ReadZarrOpti
     return printable(adata);
   }).catch((error) => {
     signal?.throwIfAborted();
-    throw error;
+    throw isZbioError(error) ? error : damaged(error);
   });
 }

@@ -73,7 +73,7 @@ describe('readZarr', () => {
         changed(2, 'obs/.zattrs', (json) => (json['_index'] = 'gone')),
         "'obs': expected a table with the index 'gone'",
       ],
-      [{ ...stores[2], 'X/data/.zarray': bytesOf('{') }, 'readZarr: the file is damaged'],
+      [{ ...stores[2], 'X/data/.zarray': bytesOf('{') }, 'readZarr: the store is damaged'],
       [
         { ...stores[2], 'X/indices/0': bytesOf('damaged') },
         "'X/indices': expected chunks that blosc packed from 116 bytes",

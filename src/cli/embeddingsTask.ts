@@ -1,0 +1,23 @@
+import type { AnnData } from '../io/anndata.js';
+import { readEmbeddings } from '../io/h5ad/read/readMatrices.js';
+import { readAnnotation } from '../io/h5ad/readRoot.js';
+import { rootOf } from '../io/h5ad/rootOf.js';
+import { child, type Reader } from '../io/hdf5/h5.js';
+import { type H5Task, h5Task } from '../io/hdf5/h5Task.js';
+import { limitsOf } from '../io/hdf5/spend.js';
+
+/** Embeddings and the names of their cells. */
+export type NamedEmbeddings = Pick<AnnData, 'obsm' | 'obsNames'>;
+
+/** Reads the embeddings of an h5ad file; the expression, which may be large, stays in the file. */
+export const embeddingsTask: H5Task<string | undefined, NamedEmbeddings> = h5Task(
+  import.meta.url,
+  'embeddingsTask',
+  ({ h5, root: file, size, part }, modality) =>
+    part(() => {
+      const root = rootOf(file, modality);
+      const reader: Reader = { h5, skipped: [], limits: limitsOf(size) };
+      const { names } = readAnnotation(reader, root, 'obs', 'X');
+      return { obsNames: names, obsm: readEmbeddings(reader, child(root, 'obsm'), names.length) };
+    }),
+);

@@ -1,0 +1,27 @@
+const page = 2 ** 16;
+
+interface Growable {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
+}
+
+let most = Infinity;
+let installed = false;
+
+/**
+ * Limits the memory of WebAssembly in this thread, in bytes. HDF5 reserves what a file asks for before anybody can look at it, and takes a
+ * refusal as any other error. To be called in a thread of its own only: it holds for all modules.
+ */
+export function capMemory(bytes: number): void {
+  most = bytes;
+  if (installed) return;
+  installed = true;
+  // The compiler's libraries (no DOM) don't list it.
+  const { Memory } = (globalThis as unknown as { WebAssembly: { Memory: { prototype: Growable } } })
+    .WebAssembly;
+  const { grow } = Memory.prototype;
+  Memory.prototype.grow = function capped(this: Growable, pages) {
+    if (this.buffer.byteLength + pages * page > most) throw new RangeError('the limit of memory is reached');
+    return grow.call(this, pages);
+  };
+}
