@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkDist } from './package/checkDist.mjs';
+import { checkDocs } from './package/checkDocs.mjs';
 import { checkEsbuild, checkTreeShaking } from './package/checkEsbuild.mjs';
 import { checkParcel } from './package/checkParcel.mjs';
 import { checkRollup } from './package/checkRollup.mjs';
@@ -81,7 +82,15 @@ const withTfjsNode = (stub, name) => async () => {
 };
 
 /** The packages that pages may do without; the checks link those that this project has. */
-const peers = ['@observablehq/plot', 'h5wasm', 'onnxruntime-node', 'onnxruntime-web', 'umap-js'];
+const peers = [
+  '@observablehq/plot',
+  'h5wasm',
+  'onnxruntime-node',
+  'onnxruntime-web',
+  'papaparse',
+  'umap-js',
+  'zarrita',
+];
 const linkPeers = () => {
   for (const name of peers) {
     mkdirSync(dirname(join(project, 'node_modules', name)), { recursive: true });
@@ -96,7 +105,7 @@ const runPage = async (entry) => {
   return printed.split('\n').find((line) => line.startsWith('loss'));
 };
 const page = join(fixtures, 'page.js');
-const optionalPeers = '(@observablehq/plot|h5wasm|onnxruntime-web|umap-js)';
+const optionalPeers = '(@observablehq/plot|h5wasm|onnxruntime-web|papaparse|umap-js|zarrita)';
 const absent = new RegExp(`${optionalPeers}.*(resolve|external)|resolve '${optionalPeers}'`);
 
 async function buildPages() {
@@ -139,6 +148,7 @@ if (ready) {
   await check('Vite builds a page', () => checkVite(project, page));
   if (await check('install the other bundlers', installBundlers)) await buildPages();
   await check('dist holds our code only', () => checkDist(installed));
+  await check('links of the docs lead to files of the package', () => checkDocs(installed));
 }
 rmSync(work, { recursive: true });
 console.log(failed === 0 ? 'package: all checks passed' : `package: ${failed} checks failed`);

@@ -1,4 +1,4 @@
-// Kills fits with a checkpoint at random moments until they are done: the weights have the bits of a run that nothing stopped
+// Kills a fit with a checkpoint at random moments until it is done: its weights and moments are those of a run that nothing stopped
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { verifyModel } from '../../src/model/verifyModel.js';
 import { createRng } from '../../src/random/rng.js';
 import { type KeptFitEnd, keptFit, weightsOf } from '../helpers/keptFit.js';
+import { attempts } from './tools/attempts.js';
 import { conclude } from './tools/conclude.js';
 import { longOptions } from './tools/longOptions.js';
 
-const { inputs, seed, seconds } = longOptions({ inputs: 30 });
-const end = performance.now() + 1000 * seconds;
+const { inputs: wanted, seed, seconds } = longOptions({ inputs: 30 });
 const epochs = 40;
 /** Large enough for a checkpoint to take a while. */
 const hidden = 1024;
@@ -21,10 +21,9 @@ interface Tally {
   kills: number;
   withinWrite: number;
   runs: number;
-  faults: string[];
+  different: number;
+  damaged: number;
 }
-
-const inTime = (): boolean => performance.now() < end;
 
 /** The files that a killed save has left. */
 const orphans = async (folder: string): Promise<number> =>
@@ -51,7 +50,7 @@ async function life(
   let watcher: FSWatcher | undefined;
   let [seen, last] = [0, performance.now()];
   const options = { epochs, hidden, compile, earlyStopping: true, path: join(folder, 'run.zbio') };
-  const ended = await keptFit(options, (line, kill) => {
+  const end = await keptFit(options, (line, kill) => {
     if (!line.startsWith('epoch')) return;
     const interval = performance.now() - last;
     last = performance.now();
@@ -62,30 +61,30 @@ async function life(
     else killIn(1.2 * interval);
   });
   watcher?.close();
-  return ended;
+  return end;
 }
 
-/** Runs until done, and kills at random moments as long as kills are left. Returns the weights at the end. */
+/** Runs until done, and kills at random moments as long as that is allowed. Returns the weights at the end. */
 async function oneRun(
   compile: boolean,
-  left: number,
+  mayKill: () => boolean,
   tally: Tally,
   rng: () => number,
 ): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'zbio-kills-'));
   try {
     for (let kills = 0; ; kills++) {
-      const goal =
-        inTime() && kills < Math.min(perRun, left) ? Math.floor(rng() * (epochs / perRun)) : Infinity;
-      const ended = await life(folder, compile, goal, rng);
-      if (ended.signal !== 'SIGKILL') {
+      const goal = kills < perRun && mayKill() ? Math.floor(rng() * (epochs / perRun)) : Infinity;
+      const end = await life(folder, compile, goal, rng);
+      if (end.signal !== 'SIGKILL') {
         tally.runs++;
-        return weightsOf(ended);
+        return weightsOf(end);
       }
       tally.kills++;
       tally.withinWrite += await orphans(folder);
       await verifyModel(join(folder, 'run.zbio')).catch((error: Error) => {
-        tally.faults.push(`a damaged file: ${error.message}`);
+        tally.damaged++;
+        console.log(`damaged: ${error.message}`);
       });
     }
   } finally {
@@ -93,23 +92,30 @@ async function oneRun(
   }
 }
 
-/** Kills on one backend. Returns what went wrong. */
-async function check(name: string, compile: boolean): Promise<string[]> {
+/** What is wrong after so many kills. */
+async function check(name: string, compile: boolean): Promise<{ result: string; faults: string[] }> {
   const rng = createRng(`${seed}/${name}`);
   const whole = weightsOf(await keptFit({ epochs, hidden, compile, earlyStopping: true }));
-  const tally: Tally = { kills: 0, withinWrite: 0, runs: 0, faults: [] };
-  while (tally.runs === 0 || (tally.kills < inputs && inTime())) {
-    const weights = await oneRun(compile, inputs - tally.kills, tally, () => rng.next());
-    const same = whole !== undefined && weights === whole;
-    if (!same) tally.faults.push(`${name}: run ${tally.runs} ended with ${weights}, not with ${whole}`);
-    console.log(
-      `${name}: run ${tally.runs}, ${tally.kills} kills so far: ${same ? 'equal to the bit' : 'DIFFERENT'}`,
-    );
+  const tally: Tally = { kills: 0, withinWrite: 0, runs: 0, different: 0, damaged: 0 };
+  const end = performance.now() + 500 * seconds;
+  const mayKill = () => tally.kills < wanted && performance.now() < end;
+  for (const _ of attempts({ inputs: wanted, seconds: seconds / 2 })) {
+    if (tally.kills >= wanted) break;
+    const weights = await oneRun(compile, mayKill, tally, () => rng.next());
+    if (whole === undefined || weights !== whole) tally.different++;
   }
-  const { kills, withinWrite, runs, faults } = tally;
-  console.log(`${name}: ${kills} kills, ${withinWrite} while the checkpoint was written; ${runs} runs`);
-  return faults;
+  const { kills, withinWrite, runs, different, damaged } = tally;
+  return {
+    result: `${name}: ${kills} kills (${withinWrite} while the checkpoint was written) of ${runs} runs`,
+    faults: [
+      ...(different ? [`${name}: ${different} runs with other weights`] : []),
+      ...(damaged ? [`${name}: ${damaged} damaged checkpoints`] : []),
+    ],
+  };
 }
 
-const faults = [...(await check('wasm', false)), ...(await check('compiled', true))];
-conclude('runs that were killed and resumed, on wasm and compiled', faults);
+const checks = [await check('wasm', false), await check('compiled', true)];
+conclude(
+  checks.map(({ result }) => result).join('; '),
+  checks.flatMap(({ faults }) => faults),
+);

@@ -14,6 +14,9 @@ export interface CommandValues {
   embedding?: string;
   modality?: string;
   layer?: string;
+  transpose?: true;
+  annotations?: string;
+  prefix?: string;
   input?: 'auto' | 'counts' | 'asIs';
   'make-unique'?: true;
   'fill-missing'?: true;
@@ -26,6 +29,7 @@ export interface CommandValues {
   nio?: number;
   epochs?: number;
   'early-stopping'?: true;
+  retries?: number;
   checkpoint?: string;
   'checkpoint-every'?: number | { minutes: number };
   resume?: true;
@@ -66,6 +70,7 @@ const column = { value: '<column>', read: someText } as const;
 const file = { value: '<file>', read: someText } as const;
 const writers: readonly CommandName[] = ['fit', 'transform'];
 const modelUsers: readonly CommandName[] = ['fit', 'transform', 'report'];
+const readers: readonly CommandName[] = [...modelUsers, 'inspect'];
 
 /** Every option, once: parsing, checks and help are made of it. Help lists them in this order. */
 const optionTable: OptionSpecs = {
@@ -121,6 +126,17 @@ const optionTable: OptionSpecs = {
     read: someText,
     help: inCommands(modelUsers, "use a layer, or 'raw', instead of X"),
   },
+  transpose: { help: inCommands(readers, 'the table (CSV, Matrix Market) holds genes x cells') },
+  annotations: {
+    value: '<columns>',
+    read: someText,
+    help: inCommands(readers, 'columns of a table that hold no values, separated by commas; they go to obs'),
+  },
+  prefix: {
+    value: '<text>',
+    read: someText,
+    help: inCommands(readers, "what the 10x files to read begin with, as on GEO: 'GSM123_'"),
+  },
   input: {
     value: '<kind>',
     read: choiceOf(['auto', 'counts', 'asIs']),
@@ -154,6 +170,13 @@ const optionTable: OptionSpecs = {
   epochs: { value: '<number>', read: wholeFrom(1), help: { fit: 'number of passes over the cells' } },
   'early-stopping': {
     help: { fit: 'hold out 10 % of the cells and stop when their error no longer falls' },
+  },
+  retries: {
+    value: '<number>',
+    read: wholeFrom(0, 20),
+    help: {
+      fit: 'go on with half the learning rate if a number stops being finite, at most this often (default 0)',
+    },
   },
   checkpoint: {
     ...file,

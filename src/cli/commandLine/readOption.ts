@@ -12,11 +12,13 @@ export const someText: ReadOption<string> = (name, text) => {
 };
 
 /** A whole number of at least `least`. */
-export function wholeFrom(least: number): ReadOption<number> {
+export function wholeFrom(least: number, most: number = Number.MAX_SAFE_INTEGER): ReadOption<number> {
   return (name, text) => {
     const number = Number(text);
-    if (text.trim() !== '' && Number.isSafeInteger(number) && number >= least) return number;
-    throw new UsageError(`--${name}: expected a whole number >= ${least}, received '${text}'.`);
+    if (text.trim() !== '' && Number.isSafeInteger(number) && number >= least && number <= most)
+      return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? `>= ${least}` : `in [${least}, ${most}]`;
+    throw new UsageError(`--${name}: expected a whole number ${range}, received '${text}'.`);
   };
 }
 
