@@ -5,10 +5,10 @@ import type { AnnData } from '../io/anndata.js';
 import { makeUnique } from '../io/makeUnique.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import { isCsr } from '../matrix/matrix.js';
-import { followed, percentDone } from './followed.js';
 import { type InputValues, readInput } from './input/readInput.js';
 import { logarithmsOf, type PreparedAtFit } from './logarithmsOf.js';
-import type { Shell } from './shell.js';
+import { followed, percentDone } from './shell/followed.js';
+import type { Shell } from './shell/shell.js';
 
 /** Cells as read, and log-normalised. */
 export interface ReadCells {
