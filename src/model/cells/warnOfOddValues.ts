@@ -50,7 +50,8 @@ function outlierText(
   const [cell, gene] = valuePosition(x, at);
   const name = genes ? ` ('${genes[gene]}')` : '';
   let others = -1;
-  for (const value of x.data) if (Math.abs(value) > limit) others++;
+  // By index: iterating over a typed array takes ten times as long.
+  for (let i = 0; i < x.data.length; i++) if (Math.abs(x.data[i]!) > limit) others++;
   const more = others > 0 ? ` (and ${counted(others, 'more value')} like it)` : '';
   return `x holds ${Number(farthest.toPrecision(4)).toExponential()} in cell ${cell}, gene ${gene}${name}${more}, over a million times the median value. If that is an error, remove the cell or replace the value: it outweighs all others.`;
 }
