@@ -175,7 +175,7 @@ const optionTable: OptionSpecs = {
     value: '<number>',
     read: wholeFrom(0, 20),
     help: {
-      fit: 'times to go on, with half the learning rate, after a number that is not finite (default 0)',
+      fit: 'times to halve the learning rate and go on after numbers not finite (default 0)',
     },
   },
   checkpoint: {
