@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkDist } from './package/checkDist.mjs';
+import { checkDocs } from './package/checkDocs.mjs';
 import { checkEsbuild, checkTreeShaking } from './package/checkEsbuild.mjs';
 import { checkParcel } from './package/checkParcel.mjs';
 import { checkRollup } from './package/checkRollup.mjs';
@@ -139,6 +140,7 @@ if (ready) {
   await check('Vite builds a page', () => checkVite(project, page));
   if (await check('install the other bundlers', installBundlers)) await buildPages();
   await check('dist holds our code only', () => checkDist(installed));
+  await check('links of the docs lead to files of the package', () => checkDocs(installed));
 }
 rmSync(work, { recursive: true });
 console.log(failed === 0 ? 'package: all checks passed' : `package: ${failed} checks failed`);

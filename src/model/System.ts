@@ -146,7 +146,8 @@ export abstract class System<
    * @param options - See {@link SystemFitOptions}.
    * @returns The system itself.
    * @throws RangeError on an unknown or missing column, a column of another length, values that aren't finite, negative values
-   * where counts are needed, or a loss that stops being finite (the message names the term and the step).
+   * where counts are needed; Error (`ZBIO_BAD_NUMBERS`) on a loss, a gradient or a weight that stops being finite, which names the
+   * term, the variable, the step and cells: the model is back at the end of the last good epoch.
    */
   async fit(x: MatrixLike, columns: KnownColumns<Covariates>, options: SystemFitOptions = {}): Promise<this> {
     const epochs = this.fitEpochs(x, columns, options);
@@ -184,8 +185,8 @@ export abstract class System<
    * @param x - [cells, genes], as at `fit`; streamed in chunks.
    * @param covariates - The columns that the encoder reads; default none.
    * @returns One plain matrix [cells, size] per latent, nothing to dispose.
-   * @throws Error before `fit`; RangeError on missing genes, other units, a category that `fit` didn't see (with the nearest), or a
-   * missing column that the encoder reads.
+   * @throws Error before `fit`, and on cells whose result isn't finite, which it names; RangeError on missing genes, other units, a
+   * category that `fit` didn't see (with the nearest), or a missing column that the encoder reads.
    */
   async transform(
     x: MatrixLike,

@@ -47,6 +47,12 @@ export interface SystemFitOptions {
    * warning. `fitTransform` passes it on to `transform`.
    */
   compile?: Compile;
+  /**
+   * How often the run may go on after a loss, a gradient or a weight that isn't finite: from the end of the last whole epoch, with half
+   * the learning rate for the rest of the run, halved again each time, with a warning. Default 0: such a fault ends the fit. It counts the
+   * whole run: resume with a larger number for more.
+   */
+  retries?: number;
   /** Called after every epoch; may be async. */
   onEpoch?: (record: EpochRecord) => void | Promise<void>;
   /** Called after every minibatch, for progress within long epochs: at once and often, so keep it short. */
@@ -79,6 +85,13 @@ function plainValues(argument: string, given: Preprocessing | undefined): Prepro
   throw badValue({ argument: `${argument}.${odd[0]}`, expected, received: `${odd[1]}` });
 }
 
+/** Learning rates halved more often than this no longer move anything. */
+const mostRetries = 20;
+
+function numberOfRetries(argument: string, given: number): number {
+  return numberWithin(argument, wholeNumber(argument, given, 0), 0, mostRetries);
+}
+
 const planTable = {
   epochs: (argument, given) => (given === undefined ? given : wholeNumber(argument, given)),
   batchSize: (argument, given = 128) => wholeNumber(argument, given, 2),
@@ -93,6 +106,7 @@ const table = {
   preprocessing: plainValues,
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
+  retries: (argument, given = 0) => numberOfRetries(argument, given),
   onEpoch: optionalFunction,
   onStep: optionalFunction,
   onWarning: optionalFunction,

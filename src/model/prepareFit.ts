@@ -7,7 +7,7 @@ import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
 import { inactiveTerms } from '../train/bindTerms.js';
 import { splitRows } from '../train/epochs/splitRows.js';
-import type { TrainingJob } from '../train/epochs/trainEpochs.js';
+import type { TrainingJob } from '../train/epochs/trainingJob.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import type { Plan } from '../train/plan.js';
 import { randomSampler } from '../train/samplers/randomSampler.js';
@@ -158,14 +158,15 @@ async function checkedSums(
 }
 
 function jobOf(
-  { run, plan, history, assembly, cells }: Fitted,
+  { run, plan, history, assembly, cells, scale, geneNames }: Fitted,
   set: TrainingSet,
-  { signal, onStep }: SystemFitOptions,
+  { signal, onStep, retries = 0 }: SystemFitOptions,
   { seed }: SystemRecipe,
 ): PreparedFit['job'] {
   const rows = splitRows(cells, plan.validation, createRng(`${seed}/validation`));
   run.sampler = assembly.sampler?.(set) ?? randomSampler;
-  return { run, set, rows, plan, seed, history, signal, onStep };
+  const naming = { genes: geneNames, logNormalised: scale === 'logCounts' };
+  return { run, set, rows, plan, seed, history, signal, onStep, retries, cells: naming };
 }
 
 /** Checks everything before training, and prepares a new run or, with `earlier`, its continuation. */

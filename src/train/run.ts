@@ -21,6 +21,8 @@ export interface Run {
   sampler: Sampler;
   /** Number of epochs done. */
   epoch: number;
+  /** What the learning rates are multiplied by: 1, halved at each retry after a fault. */
+  rateFactor: number;
   /** With early stopping: the variables of the best epoch so far. */
   best?: Float32Array[];
   /** With early stopping, between two trainings: the variables of the last epoch, while those of the best one are in use. */
@@ -49,6 +51,7 @@ export interface Snapshot {
   optimizers: OptimizerState[];
   streams: Record<keyof Streams, RngState>;
   epoch: number;
+  rateFactor: number;
   best?: Float32Array[];
   last?: Float32Array[];
 }
@@ -75,6 +78,7 @@ export async function capture(run: Run): Promise<Snapshot> {
     optimizers: await Promise.all(run.phases.map(({ optimizer }) => optimizer.state())),
     streams: { shuffle: run.streams.shuffle.state(), noise: run.streams.noise.state() },
     epoch: run.epoch,
+    rateFactor: run.rateFactor,
     ...(run.best ? { best: run.best } : {}),
     ...(run.last ? { last: run.last } : {}),
   };
@@ -102,11 +106,18 @@ export function useLast(run: Run): void {
   delete run.last;
 }
 
+/** Multiplies the learning rates of all phases by a factor from now on, in place of an earlier factor. */
+export function scaleRates(run: Run, factor: number): void {
+  run.rateFactor = factor;
+  for (const { optimizer } of run.phases) optimizer.scaleRate(factor);
+}
+
 /** Returns a run to a snapshot. */
 export async function restore(run: Run, snapshot: Snapshot, seed: number | string): Promise<void> {
   restoreVariables(run, snapshot.variables);
   for (const [i, { optimizer }] of run.phases.entries()) await optimizer.restore(snapshot.optimizers[i]!);
   run.streams = streamsOf(seed, snapshot.streams);
   run.epoch = snapshot.epoch;
+  if (run.rateFactor !== snapshot.rateFactor) scaleRates(run, snapshot.rateFactor);
   if (snapshot.best) run.best = snapshot.best;
 }

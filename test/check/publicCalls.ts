@@ -108,6 +108,7 @@ const quick = () => ({
   onEpoch: () => undefined,
   onWarning: () => undefined,
   signal: new AbortController().signal,
+  checkpoint: { path: join(folder, 'run.zbio'), every: 1 },
   resume: false,
 });
 const cellOptions = () => ({

@@ -1,49 +1,48 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { root } from './pages.js';
+import { type Program, programs } from './programs.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const pages = [
-  'README.md',
-  ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' }).map((page) => `docs/${page}`),
-];
+// What a bundler adds to the language of a page.
+const bundler = "declare module '*?url' {\n  const address: string;\n  export default address;\n}\n";
 
-/** The examples of a page that are whole programs: those that import from the package. */
-function programsOf(page: string): [file: string, code: string][] {
-  const blocks = [...readFileSync(root + page, 'utf8').matchAll(/```ts\n(.*?)```/gs)];
-  return blocks
-    .filter(([, code]) => /from 'zbio/.test(code!))
-    .map(([, code], i) => [`${root}${page}.${i + 1}.ts`, code!]);
-}
-
-/** Type-checks programs that exist in memory only, with the options of `npm run types`. */
-function faultsOf(programs: ReadonlyMap<string, string>): string[] {
+/** Type-checks programs that exist in memory only, with the options of `npm run types` and the types of a browser. */
+function faultsOf(checked: readonly Program[]): string[] {
   const { config } = ts.readConfigFile(`${root}tsconfig.check.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const unused = { noUnusedLocals: false, moduleDetection: ts.ModuleDetectionKind.Force };
-  const host = ts.createCompilerHost({ ...options, ...unused });
+  const relaxed = { noUnusedLocals: false, moduleDetection: ts.ModuleDetectionKind.Force };
+  const all = { ...options, ...relaxed, lib: [...options.lib!, 'lib.dom.d.ts'] };
+  const sources = new Map(checked.map(({ file, code }) => [root + file, code]));
+  const inMemory = new Map([...sources, [`${root}bundler.d.ts`, bundler]]);
+  const host = ts.createCompilerHost(all);
   const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (file) => programs.has(file) || fileExists(file);
-  host.readFile = (file) => programs.get(file) ?? readFile(file);
+  host.fileExists = (file) => inMemory.has(file) || fileExists(file);
+  host.readFile = (file) => inMemory.get(file) ?? readFile(file);
   host.getSourceFile = (file, version, ...rest) => {
-    const code = programs.get(file);
+    const code = inMemory.get(file);
     return code === undefined
       ? getSourceFile(file, version, ...rest)
       : ts.createSourceFile(file, code, version);
   };
-  const program = ts.createProgram([...programs.keys()], { ...options, ...unused }, host);
-  return [...programs.keys()].flatMap((file) => {
+  const program = ts.createProgram([...inMemory.keys()], all, host);
+  return [...sources.keys()].flatMap((file) => {
     const found = ts.getPreEmitDiagnostics(program, program.getSourceFile(file));
     const place = file.slice(root.length);
     return found.map(({ messageText }) => `${place}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
   });
 }
 
-test('every example in README and docs that imports from the package compiles', () => {
-  const programs = new Map(pages.filter((page) => page.endsWith('.md')).flatMap(programsOf));
-  expect(programs.size).toBeGreaterThan(15);
-  expect(faultsOf(programs)).toEqual([]);
+test('every example in README and docs compiles', () => {
+  const compiled = programs.filter(({ notRun }) => !notRun?.startsWith('part of'));
+  expect(compiled.length).toBeGreaterThan(40);
+  expect(faultsOf(compiled)).toEqual([]);
+});
+
+test('what is not run says why: it needs a browser, or is part of an example that CI runs', () => {
+  const reasons = new Set(programs.map(({ notRun }) => notRun));
+  const part = [...reasons].find((reason) => reason?.startsWith('part of'));
+  expect([...reasons].toSorted()).toEqual(['browser', part, undefined]);
 });
 
 test('docs/modules.md has a section with an example for every subpath', () => {

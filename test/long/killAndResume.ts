@@ -4,13 +4,14 @@
  *
  * npx tsx test/long/killAndResume.ts [--kills 30] [--seed 1] [--only wasm|compiled]
  */
+import { type FSWatcher, watch } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyModel } from '../../src/model/verifyModel.js';
 import { createRng } from '../../src/random/rng.js';
-import { keptFit, weightsOf } from '../helpers/keptFit.js';
+import { type KeptFitEnd, keptFit, weightsOf } from '../helpers/keptFit.js';
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +21,7 @@ const { values } = parseArgs({
   },
 });
 const epochs = 40;
-/** Large enough for a checkpoint to take about as long as an epoch. */
+/** Large enough for a checkpoint to take a while. */
 const hidden = 1024;
 /** Kills after which a run may end: about so many fall on each. */
 const perRun = 6;
@@ -37,6 +38,41 @@ interface Tally {
 const orphans = async (folder: string): Promise<number> =>
   (await readdir(folder)).filter((name) => name.endsWith('.part')).length;
 
+/** Calls back once, when a process begins to write a file in a folder. */
+function onWrite(folder: string, call: () => void): FSWatcher {
+  const watcher = watch(folder, (_, name) => {
+    if (!name?.endsWith('.part')) return;
+    watcher.close();
+    call();
+  });
+  return watcher;
+}
+
+/** Lets a process fit until it is done or killed. `afterEpochs`: when to kill it; half of the kills wait for the next write. */
+async function life(
+  folder: string,
+  compile: boolean,
+  afterEpochs: number,
+  rng: () => number,
+): Promise<KeptFitEnd> {
+  const within = rng() < 0.5;
+  let watcher: FSWatcher | undefined;
+  let [seen, last] = [0, performance.now()];
+  const options = { epochs, hidden, compile, earlyStopping: true, path: join(folder, 'run.zbio') };
+  const end = await keptFit(options, (line, kill) => {
+    if (!line.startsWith('epoch')) return;
+    const interval = performance.now() - last;
+    last = performance.now();
+    // The first interval holds the start of the process.
+    if (seen++ !== afterEpochs + 1) return;
+    const killIn = (most: number) => setTimeout(() => kill('SIGKILL'), rng() * most);
+    if (within) watcher = onWrite(folder, () => killIn(4));
+    else killIn(1.2 * interval);
+  });
+  watcher?.close();
+  return end;
+}
+
 /** Runs until done, and kills at random moments as long as kills are left. Returns the weights at the end. */
 async function oneRun(
   compile: boolean,
@@ -45,31 +81,20 @@ async function oneRun(
   rng: () => number,
 ): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'zbio-kills-'));
-  const path = join(folder, 'run.zbio');
-  let kills = 0;
   try {
-    for (;;) {
-      const killAfter = kills < Math.min(perRun, left) ? Math.floor(rng() * (epochs / perRun)) : Infinity;
-      let seen = 0;
-      let [last, interval] = [performance.now(), 0];
-      const end = await keptFit({ epochs, hidden, compile, earlyStopping: true, path }, (line, kill) => {
-        if (!line.startsWith('epoch')) return;
-        [last, interval] = [performance.now(), performance.now() - last];
-        // The first interval holds the start of the process.
-        if (seen++ === killAfter + 1) setTimeout(() => kill('SIGKILL'), 1.2 * rng() * interval);
-      });
-      if (end.signal === 'SIGKILL') {
-        kills++;
-        tally.kills++;
-        tally.withinWrite += await orphans(folder);
-        await verifyModel(path).catch((error: Error) => {
-          tally.damaged++;
-          console.log(`damaged: ${error.message}`);
-        });
-        continue;
+    for (let kills = 0; ; kills++) {
+      const goal = kills < Math.min(perRun, left) ? Math.floor(rng() * (epochs / perRun)) : Infinity;
+      const end = await life(folder, compile, goal, rng);
+      if (end.signal !== 'SIGKILL') {
+        tally.runs++;
+        return weightsOf(end);
       }
-      tally.runs++;
-      return weightsOf(end);
+      tally.kills++;
+      tally.withinWrite += await orphans(folder);
+      await verifyModel(join(folder, 'run.zbio')).catch((error: Error) => {
+        tally.damaged++;
+        console.log(`damaged: ${error.message}`);
+      });
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

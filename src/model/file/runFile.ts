@@ -3,7 +3,15 @@ import type { EpochRecord } from '../../train/epochRecord.js';
 import { withShapes } from '../../train/optimizers/optimizer.js';
 import type { Phase } from '../../train/phase.js';
 import type { Plan } from '../../train/plan.js';
-import { capture, networksOf, type Run, restoreVariables, streamsOf, type Trained } from '../../train/run.js';
+import {
+  capture,
+  networksOf,
+  type Run,
+  restoreVariables,
+  scaleRates,
+  streamsOf,
+  type Trained,
+} from '../../train/run.js';
 import type { NamedArray } from './container.js';
 import {
   badModelFile,
@@ -25,6 +33,8 @@ export interface RunHeader {
   streams: { shuffle: RngState; noise: RngState };
   /** Step counts of each phase's optimizer. */
   optimizerCounts: number[][];
+  /** See {@link Run}; absent if it is 1. */
+  rateFactor?: number;
   history: EpochRecord[];
 }
 
@@ -54,6 +64,7 @@ export const runFields: Readonly<Record<keyof RunHeader, FieldTest>> = {
   epoch: isCount,
   streams: isRecordOf({ shuffle: isRngState, noise: isRngState }),
   optimizerCounts: isListOf(isListOf(isCount)),
+  rateFactor: isMissingOr((value) => typeof value === 'number' && value > 0 && value <= 1),
   history: isListOf(isRecordOf(recordFields)),
 };
 
@@ -79,7 +90,7 @@ export async function packRun({
   plan,
   history,
 }: Trained): Promise<{ header: RunHeader; arrays: NamedArray[] }> {
-  const { variables, optimizers, streams, epoch, best, last } = await capture(run);
+  const { variables, optimizers, streams, epoch, rateFactor, best, last } = await capture(run);
   const tensors = variablesOf(run);
   const arrays = [
     ...numbered('variables', withShapes(tensors, variables)),
@@ -88,7 +99,8 @@ export async function packRun({
     ...numbered('last', last ? withShapes(tensors, last) : []),
   ];
   const optimizerCounts = optimizers.map(({ counts }) => counts);
-  return { header: { plan, epoch, streams, optimizerCounts, history }, arrays };
+  const slowed = rateFactor === 1 ? {} : { rateFactor };
+  return { header: { plan, epoch, streams, optimizerCounts, ...slowed, history }, arrays };
 }
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean => `${a}` === `${b}`;
@@ -177,7 +189,7 @@ function epochOf(
  */
 export async function unpackRun(
   run: Run,
-  { optimizerCounts, streams }: RunHeader,
+  { optimizerCounts, streams, rateFactor = 1 }: RunHeader,
   arrays: ReadonlyMap<string, NamedArray>,
   { seed, next }: { seed: number | string; next: string },
 ): Promise<void> {
@@ -191,6 +203,7 @@ export async function unpackRun(
     const tensors = states[i]!.map(({ shape, data }) => ({ shape: [...shape], data }));
     await optimizer.restore({ counts: optimizerCounts[i]!, tensors });
   }
+  if (rateFactor !== 1) scaleRates(run, rateFactor);
   run.streams = streamsOf(seed, streams);
   if (best) run.best = best;
   if (last) run.last = last;

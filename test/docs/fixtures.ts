@@ -1,0 +1,27 @@
+import { copyFile } from 'node:fs/promises';
+import { type AnnData, DisentangledAE, labels, simulateCells, writeH5ad } from 'zbio';
+import { subsetCells } from 'zbio/io';
+
+/** Every `step`-th cell. */
+const everyOther = (cells: AnnData, step: number, from = 0): AnnData =>
+  subsetCells(
+    cells,
+    cells.obsNames.map((_, cell) => cell % step === from),
+  );
+
+/** Writes the files that the pages name, small ones, into the current folder. */
+export async function writeFixtures(): Promise<void> {
+  const made = simulateCells({ cells: 240, genes: 60, batches: 2, types: 3, batchEffect: 0.5, seed: 1 });
+  const cells = { ...made, obs: { ...made.obs, donor: made.obs['batch']! } };
+  const model = new DisentangledAE({ seed: 1 });
+  const batch = labels(cells.obs, 'batch');
+  await model.fit(cells.x, batch, { epochs: 2, genes: cells.varNames });
+  const { bio, nio } = await model.transform(cells.x);
+  await writeH5ad(cells, 'cells.h5ad');
+  await writeH5ad({ ...cells, obsm: { X_bio: bio, X_nio: nio } }, 'out.h5ad');
+  await model.save('model.zbio');
+  await copyFile('model.zbio', 'm.zbio');
+  model.dispose();
+  for (const name of ['new-cells', 'new']) await writeH5ad(everyOther(cells, 4), `${name}.h5ad`);
+  for (const [i, name] of ['a', 'b', 'c'].entries()) await writeH5ad(everyOther(cells, 3, i), `${name}.h5ad`);
+}
