@@ -102,6 +102,9 @@ test('a list in a message stops at ten entries', () => {
     expect(list.match(/type/g)).toHaveLength(10);
     expect(list).toMatch(/ and 90 more$/);
   }
+  // Names of a file may be of any length.
+  for (const list of [listed(['n'.repeat(1e5)]), quoted(['n'.repeat(1e5)])])
+    expect(list.length).toBeLessThan(110);
 });
 
 /** Where `.join(', ')` is no list of unknown length: shapes, figures and parts of one line. */
