@@ -2,7 +2,7 @@
 // Prints one line a check; ends with 1 if one fails.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkDist } from './package/checkDist.mjs';
 import { checkDocs } from './package/checkDocs.mjs';
@@ -82,9 +82,10 @@ const withTfjsNode = (stub, name) => async () => {
 };
 
 /** The packages that pages may do without; the checks link those that this project has. */
-const peers = ['h5wasm', 'onnxruntime-web', 'onnxruntime-node'];
+const peers = ['@observablehq/plot', 'h5wasm', 'onnxruntime-node', 'onnxruntime-web', 'umap-js'];
 const linkPeers = () => {
   for (const name of peers) {
+    mkdirSync(dirname(join(project, 'node_modules', name)), { recursive: true });
     symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name), 'junction');
   }
 };
@@ -96,7 +97,8 @@ const runPage = async (entry) => {
   return printed.split('\n').find((line) => line.startsWith('loss'));
 };
 const page = join(fixtures, 'page.js');
-const absent = /(h5wasm|onnxruntime-web).*(resolve|external)|resolve '(h5wasm|onnxruntime-web)'/;
+const optionalPeers = '(@observablehq/plot|h5wasm|onnxruntime-web|umap-js)';
+const absent = new RegExp(`${optionalPeers}.*(resolve|external)|resolve '${optionalPeers}'`);
 
 async function buildPages() {
   await check('webpack builds a page', () => checkWebpack(project, bundlers, page, absent));
@@ -104,7 +106,7 @@ async function buildPages() {
   await check('Rollup builds a page', () => checkRollup(project, bundlers, page, absent));
   await check('a loss bundles no more than it needs', () => checkTreeShaking(project, bundlers));
   linkPeers();
-  const named = (bundler) => `${bundler} builds a page with h5wasm and onnxruntime-web, without a warning`;
+  const named = (bundler) => `${bundler} builds a page with the optional packages, without a warning`;
   await check(named('Vite'), () => checkVite(project, page));
   await check(named('webpack'), () => checkWebpack(project, bundlers, page));
   await check(named('esbuild'), () => checkEsbuild(project, bundlers, page));

@@ -4,6 +4,7 @@ import type { Matrix } from '../matrix/matrix.js';
 import type { SparseEncodeInput } from '../model/assembly.js';
 import { inference } from '../model/map/inferenceMode.js';
 import { toInputUnits } from '../model/map/inputScale.js';
+import { checkResult } from '../model/map/mapChunks.js';
 import { mapCells, mapSparseCells, type SystemCells } from '../model/systemCells.js';
 import type { Mode } from '../nn/network.js';
 import { rowForEach } from '../tensor/rowForEach.js';
@@ -19,7 +20,8 @@ async function decoded(
 ): Promise<Matrix> {
   const genes = cells.x.shape[1];
   const through = model.encoder.applySparse ? mapSparseCells : mapCells;
-  return toInputUnits(await through(cells, genes, map), cells);
+  const result = toInputUnits(await through(cells, genes, map), cells);
+  return checkResult(result, cells, cells.mapper ?? { call: '' });
 }
 
 /** Decodes cells with their own latents and batches. -> [cells, genes] */

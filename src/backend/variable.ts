@@ -7,7 +7,14 @@ import { beforeFirstTensor } from './lazyStart.js';
 export interface VariableOptions {
   /** Whether tfjs' own gradients and optimizers count it among the parameters; default true. */
   trainable?: boolean;
+  /** What it is within its layer, for messages: `'dense/kernel'`. */
+  role?: string;
 }
+
+const roles = new WeakMap<tf.Variable, string>();
+
+/** What a variable is within its layer: `'dense/kernel'`; undefined if it was made without a role. */
+export const roleOf = (variable: tf.Variable): string | undefined => roles.get(variable);
 
 /**
  * Makes a variable. It may be the first tensor of the program, for which tfjs starts its slow backend unasked: that is
@@ -25,11 +32,13 @@ export interface VariableOptions {
 export function variable<R extends tf.Rank>(
   shape: tf.ShapeMap[R],
   values: (shape: tf.ShapeMap[R]) => tf.Tensor<R>,
-  { trainable = true }: VariableOptions = {},
+  { trainable = true, role }: VariableOptions = {},
 ): tf.Variable<R> {
   claim(shape);
   beforeFirstTensor();
-  return keep(tf.tidy(() => tf.variable(values(shape), trainable)));
+  const made = keep(tf.tidy(() => tf.variable(values(shape), trainable)));
+  if (role) roles.set(made as tf.Variable, role);
+  return made;
 }
 
 /**

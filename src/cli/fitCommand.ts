@@ -9,6 +9,7 @@ import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { checkGroups } from '../matrix/checkGroups.js';
 import { encodeLabels } from '../matrix/labels.js';
 import { type ReadCells, readCells, unneeded } from './cells.js';
+import { afterInterrupt, checkCheckpoint, checkpointOptions, trainedAnyway } from './checkpoint.js';
 import type { CommandValues } from './commandLine/optionTable.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
@@ -66,6 +67,8 @@ async function train(
   const started = performance.now();
   try {
     await model.fit(x, batch, { ...options, genes, signal, ...hooks });
+  } catch (error) {
+    progress.line(trainedAnyway(model, error));
   } finally {
     end();
   }
@@ -79,7 +82,7 @@ async function train(
 }
 
 function fitOptions(
-  { epochs, 'early-stopping': early }: CommandValues,
+  { epochs, 'early-stopping': early, retries, ...values }: CommandValues,
   { preprocessing }: ReadCells,
 ): FitOptions {
   return {
@@ -87,7 +90,9 @@ function fitOptions(
     // Checked before.
     manyCategories: true,
     ...(epochs === undefined ? {} : { epochs }),
+    ...(retries === undefined ? {} : { retries }),
     ...(early ? { validation: heldOut, earlyStopping: {} } : {}),
+    ...checkpointOptions(values),
   };
 }
 
@@ -109,8 +114,7 @@ async function scored(
   return scoreLatents(latents, obs, names, { seed }, shell);
 }
 
-/** `zbio fit`: reads cells, trains, writes latents and corrected expression. */
-export async function fitCommand(command: Command, shell: Shell): Promise<Outcome> {
+async function trainAndWrite(command: Command, shell: Shell): Promise<Outcome> {
   const { values } = command;
   const { progress } = shell;
   const { out, model: modelPath, genes: most = 2000, to } = values;
@@ -119,6 +123,7 @@ export async function fitCommand(command: Command, shell: Shell): Promise<Outcom
   // Before training, not after.
   await checkWritable(out!);
   if (modelPath !== undefined) await checkWritable(modelPath);
+  await checkCheckpoint(command);
   const backend = await startBackend(values, shell);
   const cells = await readFiles(command, shell);
   const { obs } = cells.adata;
@@ -149,6 +154,7 @@ export async function fitCommand(command: Command, shell: Shell): Promise<Outcom
       command: 'fit',
       out,
       ...(modelPath === undefined ? {} : { model: modelPath }),
+      ...(values.checkpoint === undefined ? {} : { checkpoint: values.checkpoint }),
       backend,
       cells: count,
       genes,
@@ -160,4 +166,13 @@ export async function fitCommand(command: Command, shell: Shell): Promise<Outcom
       ...(found ? { leakage: found.leakage, integration: found.integration } : {}),
     },
   };
+}
+
+/** `zbio fit`: reads cells, trains, writes latents and corrected expression. */
+export async function fitCommand(command: Command, shell: Shell): Promise<Outcome> {
+  try {
+    return await trainAndWrite(command, shell);
+  } catch (error) {
+    throw await afterInterrupt(error, command, shell);
+  }
 }

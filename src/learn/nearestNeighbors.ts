@@ -3,6 +3,7 @@ import { badValue } from '../check/errors.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import { checkMatrix } from '../matrix/checkMatrix.js';
 import type { Matrix } from '../matrix/matrix.js';
+import type { Checkpoint } from '../platform/checkpoint.js';
 
 /** The k nearest neighbours of every cell, nearest first; the cell itself isn't among them. */
 export interface Neighbors {
@@ -74,6 +75,29 @@ function compareBlocks(
  * ```
  */
 export function nearestNeighbors(embedding: Matrix, k: number): Neighbors {
+  const search = searchByParts(embedding, k);
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
+  }
+}
+
+/** {@link nearestNeighbors} with a point between its parts, whose work adds up to the number of cells. */
+export async function nearestNeighborsInParts(
+  embedding: Matrix,
+  k: number,
+  next: Checkpoint,
+): Promise<Neighbors> {
+  const search = searchByParts(embedding, k);
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
+    await next(value);
+  }
+}
+
+/** Yields after each part its share of the work, in cells. */
+function* searchByParts(embedding: Matrix, k: number): Generator<number, Neighbors, void> {
   const cells = checkMatrix('nearestNeighbors: embedding', embedding).shape[0];
   if (wholeNumber('nearestNeighbors: k', k) >= cells) {
     const expected = `less than the number of cells, ${cells}`;
@@ -88,6 +112,9 @@ export function nearestNeighbors(embedding: Matrix, k: number): Neighbors {
     for (let second = first; second < cells; second += blockRows) {
       compareBlocks(points, embedding.shape, first, second, found);
     }
+    // The earlier a block, the more later ones it is compared with.
+    const left = Math.max(0, cells - first - blockRows);
+    yield ((cells - first) ** 2 - left ** 2) / cells;
   }
   for (let i = 0; i < distances.length; i++) distances[i] = Math.sqrt(distances[i]!);
   return found;

@@ -3,7 +3,6 @@ import { badType, badValue, failure } from '../check/errors.js';
 import { listed } from '../check/quoted.js';
 import { shown } from '../check/values.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
-import { writeFile } from '../platform/writeFile.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Assembly } from './assembly.js';
 import { type BatchColumn, columnsByName, type KnownColumns } from './covariateColumns.js';
@@ -11,7 +10,7 @@ import type { SystemDefinition, SystemOptions } from './definition.js';
 import type { Preprocessing } from './file/cellsHeader.js';
 import { checkFitOptions, type SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
-import { Lifecycle } from './lifecycle.js';
+import { Lifecycle, type Train } from './lifecycle.js';
 import type { CellOptions } from './map/cellOptions.js';
 import { prepareFit } from './prepareFit.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from './systemCells.js';
@@ -138,7 +137,8 @@ export abstract class System<
    * Trains on cells, from the start or, with `resume: true`, from where the last run stopped.
    *
    * The same seed, cells, machine and backend give the same weights to the bit. With `signal`, an abort leaves the system
-   * at the end of the last whole epoch, usable and resumable.
+   * at the end of the last whole epoch, usable and resumable; with `earlyStopping`, it then uses the best epoch so far, and resumes from
+   * the last. With `checkpoint`, the run is kept in a file and survives a kill.
    *
    * @param x - [cells, genes]: dense, CSR, `tf.Tensor2D` or rows.
    * @param columns - `batch` and covariates by name, one entry per cell; or the batch alone. Without `batch`, all cells belong
@@ -146,7 +146,8 @@ export abstract class System<
    * @param options - See {@link SystemFitOptions}.
    * @returns The system itself.
    * @throws RangeError on an unknown or missing column, a column of another length, values that aren't finite, negative values
-   * where counts are needed, or a loss that stops being finite (the message names the term and the step).
+   * where counts are needed; Error (`ZBIO_BAD_NUMBERS`) on a loss, a gradient or a weight that stops being finite, which names the
+   * term, the variable, the step and cells: the model is back at the end of the last good epoch.
    */
   async fit(x: MatrixLike, columns: KnownColumns<Covariates>, options: SystemFitOptions = {}): Promise<this> {
     const epochs = this.fitEpochs(x, columns, options);
@@ -170,7 +171,12 @@ export abstract class System<
   ): AsyncGenerator<EpochRecord, void> {
     checkFitOptions(options);
     const { recipe, life } = this.#engine;
-    yield* life.train(options, (earlier) => prepareFit(x, columnsByName(columns), options, recipe, earlier));
+    const train: Train<Parts> = (all, keeping) =>
+      life.train(all, (earlier) => prepareFit(x, columnsByName(columns), all, recipe, earlier), keeping);
+    const { checkpoint } = options;
+    if (!checkpoint) return yield* train(options);
+    const { trainKept } = await import('./trainKept.js');
+    yield* trainKept(this.#engine, checkpoint, options, train);
   }
 
   /**
@@ -179,23 +185,26 @@ export abstract class System<
    * @param x - [cells, genes], as at `fit`; streamed in chunks.
    * @param covariates - The columns that the encoder reads; default none.
    * @returns One plain matrix [cells, size] per latent, nothing to dispose.
-   * @throws Error before `fit`; RangeError on missing genes, other units, a category that `fit` didn't see (with the nearest), or a
-   * missing column that the encoder reads.
+   * @throws Error before `fit`, and on cells whose result isn't finite, which it names; RangeError on missing genes, other units, a
+   * category that `fit` didn't see (with the nearest), or a missing column that the encoder reads.
    */
   async transform(
     x: MatrixLike,
     covariates: Partial<Covariates> & BatchColumn = {} as Partial<Covariates>,
     options: CellOptions = {},
   ): Promise<Record<Latent, Matrix>> {
-    const latents = await this.call('transform', async ({ assembly }) =>
-      encodeSystem(assembly, await this.cells('transform', x, covariates, options)),
+    const latents = await this.#engine.life.use(
+      'transform',
+      async ({ assembly }) => encodeSystem(assembly, await this.cells('transform', x, covariates, options)),
+      { statistics: false },
     );
     return latents as Record<Latent, Matrix>;
   }
 
   /**
    * Packs the system into one file: a JSON header (options, genes, categories, state of random streams and optimizers) and the
-   * weights.
+   * weights. While `fit` runs, the file holds the last whole epoch, and resumes from there to the bit. A save that has begun ends even
+   * if the system is disposed meanwhile.
    *
    * @throws Error before `fit`, and on a model that was loaded without the options that its file couldn't hold.
    */
@@ -205,12 +214,15 @@ export abstract class System<
   async save(path?: string): Promise<ArrayBuffer> {
     const { recipe, life } = this.#engine;
     if (path !== undefined) text('save: path', path);
-    const bytes = await life.use('save', async (fitted) => {
+    const pack = async (fitted: Fitted): Promise<ArrayBuffer> => {
       checkWhole(life.missing);
       const { packSystem } = await import('./packSystem.js');
       return packSystem(recipe, fitted);
-    });
-    if (path !== undefined) await writeFile(path, new Uint8Array(bytes));
+    };
+    const bytes = await life.use('save', pack, { outlives: true });
+    if (path === undefined) return bytes;
+    const { writeFile } = await import('../platform/writeFile.js');
+    await writeFile(path, new Uint8Array(bytes));
     return bytes;
   }
 

@@ -64,6 +64,7 @@ function optimizerOf(
 function modelOf(assembly: Assembly): Run['model'] {
   return {
     networks: Object.values(assembly.networks),
+    names: Object.keys(assembly.networks),
     error: (minibatch, step) => assembly.error(minibatch, step),
     noiseLevel: (progress) => assembly.noiseLevel?.(progress) ?? 0,
   };
@@ -114,7 +115,10 @@ export function buildSystem<Parts extends Assembly>(
     const terms = makeTerms(assembly, termShape(recipe, sizes, assembly.latent), trainable);
     const model = modelOf(assembly);
     const phases = makePhases(assembly, terms);
-    return { assembly, run: { model, phases, streams: streamsOf(seed), sampler: randomSampler, epoch: 0 } };
+    return {
+      assembly,
+      run: { model, phases, streams: streamsOf(seed), sampler: randomSampler, epoch: 0, rateFactor: 1 },
+    };
   });
 }
 

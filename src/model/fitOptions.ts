@@ -14,6 +14,7 @@ import type { Progress } from '../schedules/schedule.js';
 import { checkEarlyStopping, type EarlyStopping } from '../train/earlyStopping.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Plan } from '../train/plan.js';
+import { type CheckpointOptions, checkpointOption } from './checkpoint/checkpointOptions.js';
 import type { Preprocessing } from './file/cellsHeader.js';
 
 /** Options of `fit` that every model takes. */
@@ -26,7 +27,10 @@ export interface SystemFitOptions {
   dropLast?: boolean;
   /** Share of the cells that is held out for validation, in [0, 1); default 0. */
   validation?: number;
-  /** Stops when the error of the held-out cells no longer falls, and keeps the best epoch. Requires `validation`. */
+  /**
+   * Stops when the error of the held-out cells no longer falls. Once `fit` has ended, for whatever reason, the best epoch so far is used.
+   * Requires `validation`.
+   */
   earlyStopping?: EarlyStopping;
   /** Names of the columns of x. They are saved with the model and compared at `transform`. */
   genes?: readonly string[];
@@ -43,15 +47,32 @@ export interface SystemFitOptions {
    * warning. `fitTransform` passes it on to `transform`.
    */
   compile?: Compile;
+  /**
+   * How often the run may go on after a loss, a gradient or a weight that isn't finite: from the end of the last whole epoch, with half
+   * the learning rate for the rest of the run, halved again each time, with a warning. Default 0: such a fault ends the fit. It counts the
+   * whole run: resume with a larger number for more.
+   */
+  retries?: number;
   /** Called after every epoch; may be async. */
   onEpoch?: (record: EpochRecord) => void | Promise<void>;
   /** Called after every minibatch, for progress within long epochs: at once and often, so keep it short. */
   onStep?: (progress: Progress) => void;
   /** Receives warnings, such as that a term has no effect; default `console.warn`. */
   onWarning?: (message: string) => void;
-  /** Aborts the fit: `fit` rejects with the signal's reason, and the model stays at the end of the last whole epoch. */
+  /**
+   * Aborts the fit: `fit` rejects with the signal's reason, and the model stays at the end of the last whole epoch, or of the best one with
+   * `earlyStopping`.
+   */
   signal?: AbortSignal;
-  /** Continues the run that was aborted or saved, instead of starting again; default false. */
+  /**
+   * Keeps the run in a file while it trains, so that it can go on after a kill (Node). The file is an ordinary model file: the end of the
+   * last whole epoch, and at the end of `fit`, for whatever reason, the model as it then is.
+   */
+  checkpoint?: CheckpointOptions;
+  /**
+   * Continues the run that was aborted or saved, instead of starting again; default false. With `checkpoint`, a new model continues the
+   * run in that file, and starts one if there is no file.
+   */
   resume?: boolean;
 }
 
@@ -62,6 +83,13 @@ function plainValues(argument: string, given: Preprocessing | undefined): Prepro
   if (odd === undefined) return given;
   const expected = 'text, finite numbers, true and false, which a file can hold';
   throw badValue({ argument: `${argument}.${odd[0]}`, expected, received: `${odd[1]}` });
+}
+
+/** Learning rates halved more often than this no longer move anything. */
+const mostRetries = 20;
+
+function numberOfRetries(argument: string, given: number): number {
+  return numberWithin(argument, wholeNumber(argument, given, 0), 0, mostRetries);
 }
 
 const planTable = {
@@ -78,10 +106,12 @@ const table = {
   preprocessing: plainValues,
   manyCategories: (argument, given = false) => trueOrFalse(argument, given),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
+  retries: (argument, given = 0) => numberOfRetries(argument, given),
   onEpoch: optionalFunction,
   onStep: optionalFunction,
   onWarning: optionalFunction,
   signal: optional(abortSignal),
+  checkpoint: optional(checkpointOption),
   resume: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<SystemFitOptions>;
 

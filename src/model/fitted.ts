@@ -16,4 +16,6 @@ export interface Fitted<Parts extends Assembly = Assembly> extends Omit<SystemSh
   geneNames?: readonly string[];
   /** The preprocessing of the cells, as it was given to `fit`. */
   preprocessing?: Preprocessing;
+  /** Checksums of the training cells: of x and of the columns by name. Present if the run had a checkpoint. */
+  checksums?: Readonly<Record<string, number>>;
 }

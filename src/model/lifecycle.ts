@@ -3,60 +3,37 @@ import { failure, type ZbioError } from '../check/errors.js';
 import { listed } from '../check/quoted.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import { trainFor } from '../train/epochs/trainFor.js';
+import type { TrainingSet } from '../train/minibatch.js';
 import type { Assembly } from './assembly.js';
 import { disposeSystem } from './buildRun.js';
 import type { SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import type { PreparedFit } from './prepareFit.js';
+import { Turns } from './turns.js';
 
 const badState = (message: string): ZbioError => failure('ZBIO_BAD_STATE', message);
 
-/**
- * Turns at something that many may read at once, but only one may change while nobody reads it. Readers come first: a reader
- * waits only while a change is under way, so that a reader may start another one without waiting for itself.
- */
-class Turns {
-  #readers = 0;
-  #changing = false;
-  #waiting: (() => void)[] = [];
-
-  /** Runs a task that reads. If no change is under way, it begins at once. */
-  async read<T>(task: () => Promise<T>): Promise<T> {
-    while (this.#changing) await this.#next();
-    this.#readers++;
-    try {
-      return await task();
-    } finally {
-      this.#readers--;
-      this.#wake();
-    }
-  }
-
-  /** Runs a task that changes what others read, once nobody reads it. */
-  async change<T>(task: () => Promise<T>): Promise<T> {
-    while (this.#changing || this.#readers > 0) await this.#next();
-    this.#changing = true;
-    try {
-      return await task();
-    } finally {
-      this.#changing = false;
-      this.#wake();
-    }
-  }
-
-  /** Whether a task is under way. */
-  get busy(): boolean {
-    return this.#changing || this.#readers > 0;
-  }
-
-  #next(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  #wake(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
-  }
+/** What a call needs besides the weights, see {@link Lifecycle.use}. */
+interface UseOptions {
+  /** Whether it may read the statistics of the training cells, which are computed at need while training; default true. */
+  statistics?: boolean;
+  /** Whether it ends as if nothing were the matter if the model is disposed meanwhile; default false: it rejects. */
+  outlives?: boolean;
 }
+
+/** What the option `checkpoint` adds to training. */
+export interface Keeping<Parts extends Assembly> {
+  /** Asked before every minibatch: throws to stop. */
+  fit: { throwIfStopped(): void };
+  /** When a new model is to resume: builds the run in the file, if there is one. */
+  restore?: () => Promise<Fitted<Parts> | undefined>;
+}
+
+/** Trains with these options. */
+export type Train<Parts extends Assembly> = (
+  options: SystemFitOptions,
+  keeping?: Keeping<Parts>,
+) => AsyncGenerator<EpochRecord, void>;
 
 /**
  * The state of a model: new, training, fitted or disposed. Holds the fit, and refuses calls that come too early or too late.
@@ -71,12 +48,19 @@ export class Lifecycle<Parts extends Assembly> {
   #missing: readonly string[] = [];
   #training = false;
   #disposed = false;
+  /** While training: computes the statistics of the training cells for the weights of the last epoch, once. */
+  #statistics: (() => Promise<void>) | undefined;
   readonly #turns = new Turns();
   readonly #disposal = new AbortController();
 
   /** Aborted by `dispose`: it stops calls that take long without reading the weights. */
   get disposal(): AbortSignal {
     return this.#disposal.signal;
+  }
+
+  /** Whether `dispose` was called. */
+  get disposed(): boolean {
+    return this.#disposed;
   }
 
   /** The fit; undefined before `fit`. */
@@ -109,17 +93,25 @@ export class Lifecycle<Parts extends Assembly> {
    *
    * @throws What `task` throws; Error before `fit`, after `dispose`, and if the model is disposed while the call runs.
    */
-  async use<T>(call: string, task: (fitted: Fitted<Parts>) => Promise<T>): Promise<T> {
+  async use<T>(
+    call: string,
+    task: (fitted: Fitted<Parts>) => Promise<T>,
+    { statistics = true, outlives = false }: UseOptions = {},
+  ): Promise<T> {
     this.require(call);
+    const checkAlive = (): void => {
+      if (!outlives) this.checkAlive(call);
+    };
     try {
       return await this.#turns.read(async () => {
-        this.checkAlive(call);
-        const result = await task(this.require(call));
-        this.checkAlive(call);
+        checkAlive();
+        if (statistics) await this.#statistics?.();
+        const result = await task(this.#fitted!);
+        checkAlive();
         return result;
       });
     } catch (error) {
-      this.checkAlive(call);
+      checkAlive();
       throw error;
     } finally {
       this.#settle();
@@ -139,17 +131,23 @@ export class Lifecycle<Parts extends Assembly> {
   async *train(
     options: SystemFitOptions,
     prepare: (earlier: Fitted<Parts> | undefined) => Promise<PreparedFit<Parts>>,
+    keeping?: Keeping<Parts>,
   ): AsyncGenerator<EpochRecord, void> {
     this.#checkFree();
-    const earlier = options.resume ? this.require('fit, resume') : undefined;
+    const own =
+      options.resume && (this.#fitted || !keeping?.restore) ? this.require('fit, resume') : undefined;
     this.#checkWhole();
     this.#training = true;
     let fitted: Fitted<Parts> | undefined;
     try {
       await ensureBackend();
-      const prepared = await prepare(earlier);
+      if (!own) fitted = await keeping?.restore?.();
+      const restored = fitted;
+      const prepared = await prepare(own ?? restored);
+      this.checkAlive('fit');
+      if (restored) this.#replace(restored);
       fitted = prepared.fitted;
-      yield* this.#epochs(prepared, options);
+      yield* this.#epochs(prepared, options, keeping);
     } catch (error) {
       this.checkAlive('fit');
       throw error;
@@ -170,44 +168,73 @@ export class Lifecycle<Parts extends Assembly> {
   async *#epochs(
     { job, fitted }: PreparedFit<Parts>,
     options: SystemFitOptions,
+    keeping: Keeping<Parts> | undefined,
   ): AsyncGenerator<EpochRecord, void> {
-    const epochs = trainFor({ ...job, signal: this.#stopOf(options) }, options);
+    const epochs = trainFor({ ...job, signal: this.#stopOf(options, keeping) }, options);
+    const epoch = () => this.#epoch(fitted, job.set, () => epochs.next());
     try {
-      let next = await this.#epoch(fitted, () => epochs.next());
+      let next = await epoch();
       while (!next.done) {
         await options.onEpoch?.(next.value);
         yield next.value;
-        next = await this.#epoch(fitted, () => epochs.next());
+        next = await epoch();
       }
     } finally {
-      await epochs.return();
-      if (fitted === this.#fitted && !this.#disposed) {
-        await this.#turns.change(async () => fitted.assembly.finish?.(job.set));
-      }
+      await this.#end(fitted, job.set, epochs);
     }
   }
 
+  /** Ends training: the best epoch is in use, and the statistics are those of its weights. */
+  async #end(
+    fitted: Fitted<Parts>,
+    set: TrainingSet,
+    epochs: AsyncGenerator<EpochRecord, void>,
+  ): Promise<void> {
+    if (fitted !== this.#fitted) return void (await epochs.return());
+    await this.#turns.change(() => epochs.return());
+    this.#outdate(fitted, set);
+    if (!this.#disposed) await this.#turns.read(async () => this.#statistics?.());
+    this.#statistics = undefined;
+  }
+
   /** Stops training within an epoch, at the next step. */
-  #stopOf({ signal }: SystemFitOptions): Pick<AbortSignal, 'throwIfAborted'> {
+  #stopOf(
+    { signal }: SystemFitOptions,
+    keeping: Keeping<Parts> | undefined,
+  ): Pick<AbortSignal, 'throwIfAborted'> {
     return {
       throwIfAborted: () => {
         signal?.throwIfAborted();
+        keeping?.fit.throwIfStopped();
         this.checkAlive('fit');
       },
     };
   }
 
   /** Runs one epoch: in turn with the calls that read its fit, or aside if the fit isn't there for them yet. */
-  async #epoch<T>(fitted: Fitted<Parts>, run: () => Promise<T>): Promise<T> {
+  async #epoch<T>(fitted: Fitted<Parts>, set: TrainingSet, run: () => Promise<T>): Promise<T> {
     const alive = (): Promise<T> => {
       this.checkAlive('fit');
       return run();
     };
-    if (fitted === this.#fitted) return this.#turns.change(alive);
+    const keep = async (): Promise<void> => {
+      this.#replace(fitted);
+      this.#outdate(fitted, set);
+    };
+    if (fitted === this.#fitted) return this.#turns.change(() => alive().finally(keep));
     const result = await alive();
     this.checkAlive('fit');
-    if (fitted.run.epoch > 0) await this.#turns.change(async () => this.#replace(fitted));
+    if (fitted.run.epoch > 0) await this.#turns.change(keep);
     return result;
+  }
+
+  /** Has the statistics of the training cells computed anew when they are needed next. */
+  #outdate({ assembly }: Fitted<Parts>, set: TrainingSet): void {
+    let done: Promise<void> | undefined;
+    this.#statistics = () => {
+      done ??= assembly.finish?.(set) ?? Promise.resolve();
+      return done;
+    };
   }
 
   #checkFree(): void {

@@ -7,10 +7,11 @@ import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
 import { inactiveTerms } from '../train/bindTerms.js';
 import { splitRows } from '../train/epochs/splitRows.js';
-import type { TrainingJob } from '../train/epochs/trainEpochs.js';
+import type { TrainingJob } from '../train/epochs/trainingJob.js';
 import type { TrainingSet } from '../train/minibatch.js';
+import type { Plan } from '../train/plan.js';
 import { randomSampler } from '../train/samplers/randomSampler.js';
-import type { Assembly } from './assembly.js';
+import type { Assembly, SystemShape } from './assembly.js';
 import { buildSystem, termShape } from './buildRun.js';
 import { asTrainingCells } from './checkCells.js';
 import { codeColumns, covariateShape, namesOf, oneBatch, singleCells } from './covariateColumns.js';
@@ -91,6 +92,16 @@ function warnOfIdle({ assembly, ...sizes }: Fitted, recipe: SystemRecipe, option
 const givenOf = (options: SystemFitOptions): SystemFitOptions =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
+/** The plan of a run from the start: the system's own, with the options that are given. */
+export function firstPlan(
+  recipe: SystemRecipe,
+  sizes: Omit<SystemShape, 'rng'>,
+  options: SystemFitOptions,
+): Plan {
+  const usual = recipe.plan({ ...sizes, rng: createRng(recipe.seed) });
+  return planOf({ ...usual, ...givenOf(options) }, sizes.cells);
+}
+
 /** Warns of batches with one cell: such a column is often not the one that was meant. */
 function warnOfSingles({ batch }: TrainingSet, options: SystemFitOptions): void {
   const names = singleCells(batch);
@@ -109,8 +120,7 @@ function newFit<Parts extends Assembly>(
   const { genes: geneNames, preprocessing } = options;
   const shapes = Object.entries(set.covariates!).map(([name, column]) => [name, covariateShape(column)]);
   const sizes = { cells, genes, batches: set.batch.categories, covariates: Object.fromEntries(shapes) };
-  const usual = recipe.plan({ ...sizes, rng: createRng(recipe.seed) });
-  const plan = planOf({ ...usual, ...givenOf(options) }, cells);
+  const plan = firstPlan(recipe, sizes, options);
   const fitted: Fitted<Parts> = {
     ...buildSystem(recipe, sizes, { cells: set }),
     ...sizes,
@@ -126,26 +136,37 @@ function newFit<Parts extends Assembly>(
   return fitted;
 }
 
-/** The earlier fit, to be resumed. Throws unless these are the cells of its run. */
-function resumed<Parts extends Assembly>({ set }: PreparedCells, earlier: Fitted<Parts>): Fitted<Parts> {
+/** Throws unless these can be the cells of the run that is to be resumed. */
+function checkResumed({ set }: PreparedCells, earlier: Fitted): void {
   sameLength('fit: x, when resuming', set.x.shape[0], earlier.cells, 'cell of the first run');
   const missing = Object.keys(earlier.covariates).find((name) => !(name in set.covariates!));
   if (missing !== undefined) {
     const expected = 'the column of the first run';
     throw badValue({ argument: `fit: ${missing}, when resuming`, expected, received: 'none' });
   }
-  return earlier;
+}
+
+/** Checksums of the cells, if the run is to be kept in a file; when resuming, they must be those of the first run. */
+async function checkedSums(
+  set: TrainingSet,
+  { checkpoint }: SystemFitOptions,
+  earlier: Fitted | undefined,
+): Promise<Fitted['checksums']> {
+  if (!checkpoint && !earlier?.checksums) return undefined;
+  const { checkedChecksums } = await import('./checkpoint/checkedChecksums.js');
+  return checkedChecksums(set, earlier?.checksums);
 }
 
 function jobOf(
-  { run, plan, history, assembly, cells }: Fitted,
+  { run, plan, history, assembly, cells, scale, geneNames }: Fitted,
   set: TrainingSet,
-  { signal, onStep }: SystemFitOptions,
+  { signal, onStep, retries = 0 }: SystemFitOptions,
   { seed }: SystemRecipe,
 ): PreparedFit['job'] {
   const rows = splitRows(cells, plan.validation, createRng(`${seed}/validation`));
   run.sampler = assembly.sampler?.(set) ?? randomSampler;
-  return { run, set, rows, plan, seed, history, signal, onStep };
+  const naming = { genes: geneNames, logNormalised: scale === 'logCounts' };
+  return { run, set, rows, plan, seed, history, signal, onStep, retries, cells: naming };
 }
 
 /** Checks everything before training, and prepares a new run or, with `earlier`, its continuation. */
@@ -159,12 +180,15 @@ export async function prepareFit<Parts extends Assembly>(
   checkFitOptions(options);
   options.signal?.throwIfAborted();
   const prepared = await prepareCells(x, columns, options, recipe, earlier);
+  if (earlier) checkResumed(prepared, earlier);
+  const checksums = await checkedSums(prepared.set, options, earlier);
   return allOrNothing(() => {
-    const fitted = earlier ? resumed(prepared, earlier) : newFit(prepared, options, recipe);
+    const fitted = earlier ?? newFit(prepared, options, recipe);
     const plan = earlier ? resumedPlan(options, earlier.plan) : fitted.plan;
     const job = jobOf({ ...fitted, plan }, prepared.set, options, recipe);
     // Last, so that a refused call leaves an earlier fit as it was.
     fitted.plan = plan;
+    if (checksums) fitted.checksums = checksums;
     return { fitted, job };
   });
 }

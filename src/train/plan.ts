@@ -1,4 +1,5 @@
-import type { EarlyStopping } from './earlyStopping.js';
+import { type EarlyStopping, shouldStop } from './earlyStopping.js';
+import type { EpochRecord } from './epochRecord.js';
 
 /** How a run passes through its cells. It is saved with the model, for resuming. */
 export interface Plan {
@@ -12,4 +13,11 @@ export interface Plan {
   validation: number;
   /** When to stop before all epochs are done. */
   earlyStopping?: EarlyStopping;
+}
+
+/** Whether a run has done all its epochs, or stopped early. */
+export function isOver(epoch: number, plan: Plan, history: readonly EpochRecord[]): boolean {
+  return (
+    epoch >= plan.epochs || (plan.earlyStopping !== undefined && shouldStop(history, plan.earlyStopping))
+  );
 }

@@ -21,8 +21,12 @@ export interface Run {
   sampler: Sampler;
   /** Number of epochs done. */
   epoch: number;
+  /** What the learning rates are multiplied by: 1, halved at each retry after a fault. */
+  rateFactor: number;
   /** With early stopping: the variables of the best epoch so far. */
   best?: Float32Array[];
+  /** With early stopping, between two trainings: the variables of the last epoch, while those of the best one are in use. */
+  last?: Float32Array[];
 }
 
 /** The result of training. */
@@ -47,7 +51,9 @@ export interface Snapshot {
   optimizers: OptimizerState[];
   streams: Record<keyof Streams, RngState>;
   epoch: number;
+  rateFactor: number;
   best?: Float32Array[];
+  last?: Float32Array[];
 }
 
 /** Every network of a run once, in a fixed order: those of the model, then those of its terms. */
@@ -72,7 +78,9 @@ export async function capture(run: Run): Promise<Snapshot> {
     optimizers: await Promise.all(run.phases.map(({ optimizer }) => optimizer.state())),
     streams: { shuffle: run.streams.shuffle.state(), noise: run.streams.noise.state() },
     epoch: run.epoch,
+    rateFactor: run.rateFactor,
     ...(run.best ? { best: run.best } : {}),
+    ...(run.last ? { last: run.last } : {}),
   };
 }
 
@@ -84,11 +92,32 @@ export function restoreVariables(run: Built, values: readonly Float32Array[]): v
   );
 }
 
+/** Has the best epoch used, if there is one, and keeps the last one to go on from. Variables that are disposed stay so. */
+export async function useBest(run: Run): Promise<void> {
+  const variables = networksOf(run).flatMap((network) => network.variables);
+  if (!run.best || variables.some(({ isDisposed }) => isDisposed)) return;
+  run.last = await readValues(variables);
+  restoreVariables(run, run.best);
+}
+
+/** Returns to the last epoch, after {@link useBest}. */
+export function useLast(run: Run): void {
+  if (run.last) restoreVariables(run, run.last);
+  delete run.last;
+}
+
+/** Multiplies the learning rates of all phases by a factor from now on, in place of an earlier factor. */
+export function scaleRates(run: Run, factor: number): void {
+  run.rateFactor = factor;
+  for (const { optimizer } of run.phases) optimizer.scaleRate(factor);
+}
+
 /** Returns a run to a snapshot. */
 export async function restore(run: Run, snapshot: Snapshot, seed: number | string): Promise<void> {
   restoreVariables(run, snapshot.variables);
   for (const [i, { optimizer }] of run.phases.entries()) await optimizer.restore(snapshot.optimizers[i]!);
   run.streams = streamsOf(seed, snapshot.streams);
   run.epoch = snapshot.epoch;
+  if (run.rateFactor !== snapshot.rateFactor) scaleRates(run, snapshot.rateFactor);
   if (snapshot.best) run.best = snapshot.best;
 }

@@ -8,6 +8,8 @@ import type { Step } from './step.js';
 export interface Trainable {
   /** The networks of the model in a fixed order, without those of its terms. */
   readonly networks: readonly Pick<Network, 'variables'>[];
+  /** Their names, for messages. */
+  readonly names: readonly string[];
   /** The error of held-out cells, which early stopping watches. Runs inside `tf.tidy`. */
   error(minibatch: Minibatch, step: Step): tf.Scalar;
   /** Strength of the input noise, for the history. */

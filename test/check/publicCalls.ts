@@ -9,6 +9,7 @@ import * as io from 'zbio/io';
 import * as losses from 'zbio/losses';
 import * as metrics from 'zbio/metrics';
 import * as nn from 'zbio/nn';
+import * as plot from 'zbio/plot';
 import * as preprocess from 'zbio/preprocess';
 import * as schedules from 'zbio/schedules';
 import * as simulate from 'zbio/simulate';
@@ -24,6 +25,7 @@ export const zbio = {
   ...losses,
   ...metrics,
   ...nn,
+  ...plot,
   ...preprocess,
   ...schedules,
   ...simulate,
@@ -106,6 +108,7 @@ const quick = () => ({
   onEpoch: () => undefined,
   onWarning: () => undefined,
   signal: new AbortController().signal,
+  checkpoint: { path: join(folder, 'run.zbio'), every: 1 },
   resume: false,
 });
 const cellOptions = () => ({
@@ -243,6 +246,32 @@ const functions: [string, PublicCall][] = [
   of('uniformTensor', () => [[2, 3], rng()]),
   of('createRng', () => [1, undefined]),
   of('detach', () => [t()]),
+  // zbio/plot
+  of('umap', () => [
+    matrix(24, 2),
+    {
+      ...{ seed: 1, neighbors: 5, minDist: 0.1, exact: true, epochs: 2 },
+      ...{ signal: new AbortController().signal, onProgress: () => undefined },
+    },
+  ]),
+  of('plotEmbedding', () => [
+    { before: matrix(24, 2), after: matrix(24, 2) },
+    { batch: batch(), labels: labels(), depth: numbersOf(24, 0.1) },
+    { ...pictureOptions(), axes: ['UMAP 1', 'UMAP 2'] },
+  ]),
+  of('plotHistory', () => [[epochRecord()], pictureOptions()]),
+  of('plotLeakage', () => [leakageReport(), pictureOptions()]),
+  of('plotFrontier', () => [{ points: [sweepPoint()], knee: sweepPoint() }, pictureOptions()]),
+  of('plotLatentHeatmap', () => [{ bio: matrix(24, 2), nio: matrix(24, 1) }, labels(), pictureOptions()]),
+  of('plotCounterfactual', () => [
+    { corrected: predicted(), unchanged: predicted(), shifted: predicted() },
+    pictureOptions(),
+  ]),
+  of('plotGenes', () => [
+    { treatment: [{ index: 0, name: 'CD3E', score: 1 }] },
+    { ...pictureOptions(), top: 3, groups: 2 },
+  ]),
+  of('plotMetrics', () => [{ after: integration() }, pictureOptions()]),
   // zbio/schedules
   of('dropoutNoise', () => [t(), 0.5, rng()]),
   of('gaussianNoise', () => [t(), 0.5, rng()]),
@@ -330,15 +359,7 @@ const functions: [string, PublicCall][] = [
     ],
     true,
   ),
-  of('formatLeakage', () => [
-    {
-      batchFromBio: probe(),
-      dependence: { hsicBioBatch: { value: 0, chance: 0 }, mmdBatches: { value: 0, chance: 0 } },
-      cells: 3,
-      sampled: false,
-    },
-    { nioDetached: true },
-  ]),
+  of('formatLeakage', () => [leakageReport(), { nioDetached: true }]),
   of('knnAccuracy', () => [matrix(), labels(), { k: 3 }]),
   of(
     'leakage',
@@ -370,9 +391,34 @@ const functions: [string, PublicCall][] = [
 ];
 
 const probe = () => {
-  const score = { balanced: 0.5, interval: [0.4, 0.6] };
+  const score = { balanced: 0.5, interval: [0.4, 0.6] as [number, number] };
   return { linear: score, knn: score, chance: 0.5, majority: 0.5 };
 };
+
+const leakageReport = (): metrics.LeakageReport => ({
+  batchFromBio: probe(),
+  dependence: { hsicBioBatch: { value: 0, chance: 0 }, mmdBatches: { value: 0, chance: 0 } },
+  cells: 3,
+  sampled: false,
+});
+const pictureOptions = () => ({ title: 'Cells', theme: 'dark', width: 400 });
+const epochRecord = (): train.EpochRecord => ({
+  ...{ epoch: 0, epochs: 1, total: 1, noise: 0, seconds: 1 },
+  ...{ terms: { reconstruction: 1 }, weights: { reconstruction: 1 }, learningRates: { model: 1e-3 } },
+  validation: { total: 1, terms: { reconstruction: 1 }, error: 1 },
+});
+
+const sweepPoint = (): plot.FrontierPoint => ({
+  ...{ value: 1, batchCorrection: 0.5, bioConservation: 0.5, frontier: true },
+});
+const predicted = (): metrics.CounterfactualScores => {
+  const score = { r2: 0.5, mse: 0.1, eDistance: 1 };
+  return { ...score, perLabel: [{ ...score, label: 'x', cells: 3, targetCells: 3 }] };
+};
+const integration = (): metrics.IntegrationMetrics => ({
+  ...{ bras: 0.5, iLisi: 0.5, kBet: Number.NaN, graphConnectivity: 1, batchCorrection: 0.7 },
+  sampled: { cells: 100, samples: 3, standardError: { bras: 0.1 } },
+});
 
 const classes: [string, PublicCall][] = [
   making('DisentangledAE', () => [

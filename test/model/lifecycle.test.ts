@@ -78,14 +78,29 @@ describe('dispose while a call runs: one clear sentence, and no tensor is left',
     await expect(model.transform(x)).rejects.toThrow('transform: the model is disposed.');
   });
 
-  test('save', async () => {
-    const before = tf.memory().numTensors;
-    const model = await new DisentangledAE(options).fit(x, batch, quick);
-    const saving = model.save();
-    model.dispose();
-    await expect(saving).rejects.toMatchObject(disposed('save'));
-    expect(tf.memory().numTensors).toBe(before);
-  });
+  test.each(['between two calls', 'within an epoch'])(
+    'save: it ends, and its bytes are whole; %s',
+    async (when) => {
+      const before = tf.memory().numTensors;
+      const model = await new DisentangledAE(options).fit(x, batch, quick);
+      const { bio } = await model.transform(x);
+      let saving: Promise<ArrayBuffer> | undefined;
+      const saveAndDispose = () => {
+        saving = model.save();
+        model.dispose();
+      };
+      if (when === 'between two calls') saveAndDispose();
+      else {
+        const fit = model.fit(x, batch, { ...quick, epochs: 4, resume: true, onStep: saveAndDispose });
+        await expect(fit).rejects.toMatchObject(disposed('fit'));
+      }
+      using loaded = await DisentangledAE.load(await saving!);
+      same((await loaded.transform(x)).bio, bio);
+      loaded.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+      await expect(model.save()).rejects.toThrow('save: the model is disposed.');
+    },
+  );
 });
 
 describe('calls during fit', () => {

@@ -6,6 +6,7 @@ import * as io from 'zbio/io';
 import * as losses from 'zbio/losses';
 import * as metrics from 'zbio/metrics';
 import * as nn from 'zbio/nn';
+import * as plot from 'zbio/plot';
 import * as preprocess from 'zbio/preprocess';
 import * as schedules from 'zbio/schedules';
 import * as simulate from 'zbio/simulate';
@@ -21,6 +22,7 @@ globalThis.zbio = {
   losses,
   metrics,
   nn,
+  plot,
   preprocess,
   schedules,
   simulate,

@@ -24,7 +24,8 @@ export const commandTable: Readonly<Record<CommandName, CommandSpec>> = {
                                  in obsm['X_corrected'] if genes were selected (marked in var['zbio'])
 
 Counts are normalised to 10,000 per cell, then log1p. Of more than 2,000 genes, the most variable are chosen per batch.
-Several files are joined by the genes that all of them have: zbio fit a.h5ad b.h5ad --batch-from-file --out out.h5ad`,
+Several files are joined by the genes that all of them have: zbio fit a.h5ad b.h5ad --batch-from-file --out out.h5ad
+With --checkpoint run.zbio --resume, the same command begins a run, and goes on with it after a kill.`,
     files: [1, Number.POSITIVE_INFINITY],
   },
   transform: {

@@ -1,7 +1,7 @@
 import type { OnnxPart } from '../../autoencoder/exportOnnx.js';
 import type { PresetName } from '../../autoencoder/presets.js';
 import { type CommandName, commandNames } from './commandTable.js';
-import { choiceOf, type ReadOption, someText, wholeFrom } from './readOption.js';
+import { choiceOf, epochsOrMinutes, type ReadOption, someText, wholeFrom } from './readOption.js';
 
 /** Values of the options that were given; a flag is true. */
 export interface CommandValues {
@@ -26,6 +26,10 @@ export interface CommandValues {
   nio?: number;
   epochs?: number;
   'early-stopping'?: true;
+  retries?: number;
+  checkpoint?: string;
+  'checkpoint-every'?: number | { minutes: number };
+  resume?: true;
   part?: OnnxPart;
   seed?: number;
   backend?: 'wasm' | 'cpu' | 'tensorflow';
@@ -152,6 +156,23 @@ const optionTable: OptionSpecs = {
   'early-stopping': {
     help: { fit: 'hold out 10 % of the cells and stop when their error no longer falls' },
   },
+  retries: {
+    value: '<number>',
+    read: wholeFrom(0, 20),
+    help: {
+      fit: 'go on with half the learning rate if a number stops being finite, at most this often (default 0)',
+    },
+  },
+  checkpoint: {
+    ...file,
+    help: { fit: 'keep the run in this model file while it trains' },
+  },
+  'checkpoint-every': {
+    value: '<number>',
+    read: epochsOrMinutes,
+    help: { fit: 'write the checkpoint every so many epochs, or minutes: 5, 10min (default 1)' },
+  },
+  resume: { help: { fit: 'go on with the run in the checkpoint; without one, begin' } },
   part: {
     value: '<name>',
     read: choiceOf(['encoder', 'decoder', 'correct']),

@@ -1,4 +1,4 @@
-const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const special: Readonly<Record<string, number>> = {
   nan: Number.NaN,
   inf: Infinity,

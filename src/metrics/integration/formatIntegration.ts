@@ -1,7 +1,8 @@
 import { alignColumns } from '../alignColumns.js';
 import type { IntegrationMetrics } from './integrationMetrics.js';
 
-const names = {
+/** Scores as people call them, in the order of the table. */
+export const metricNames = {
   isolatedLabels: 'isolated labels',
   kmeansNmi: 'k-means NMI',
   kmeansAri: 'k-means ARI',
@@ -19,9 +20,9 @@ const names = {
 
 /** Formats integration metrics as a table with two columns; 1 is best, '-' marks a score that is undefined for the data. */
 export function formatIntegration(scores: IntegrationMetrics): string {
-  const rows = (Object.keys(names) as (keyof typeof names)[]).flatMap((key) => {
+  const rows = (Object.keys(metricNames) as (keyof typeof metricNames)[]).flatMap((key) => {
     const value = scores[key];
-    return value === undefined ? [] : [[names[key], Number.isNaN(value) ? '-' : value.toFixed(3)]];
+    return value === undefined ? [] : [[metricNames[key], Number.isNaN(value) ? '-' : value.toFixed(3)]];
   });
   return alignColumns([['integration', 'score'], ...rows]).join('\n');
 }

@@ -3,6 +3,7 @@ import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import type { WarningOptions } from '../../platform/warnings.js';
 import { checkScale, type InputCells } from '../map/inputScale.js';
 import { type ExpectedUnits, type UnitsAtFit, unitsAtFit } from './unitsAtFit.js';
+import { warnOfOddValues } from './warnOfOddValues.js';
 
 /**
  * Checks the genes of the cells of `fit`, and decides how the model takes their values.
@@ -18,5 +19,6 @@ export function cellsAtFit(
   if (genes) checkUniqueGenes('fit: genes', genes);
   const taken = { x, ...unitsAtFit(x, expected, options) };
   checkScale('fit: x', taken);
+  warnOfOddValues(x, taken.units, { genes, ...options });
   return taken;
 }

@@ -29,6 +29,8 @@ export interface CellsHeader {
   units?: Units;
   /** How the caller prepared the cells before `fit`. */
   preprocessing?: Preprocessing;
+  /** Checksums of x and of the columns by name; present if the run had a checkpoint. */
+  checksums?: Readonly<Record<string, number>>;
 }
 
 /** Checks of the fields of a {@link CellsHeader}. */
@@ -40,6 +42,7 @@ export const cellsFields: Readonly<Record<keyof CellsHeader, FieldTest>> = {
   scale: (value) => value === 'asIs' || value === 'counts' || value === 'logCounts',
   units: isMissingOr(isUnits),
   preprocessing: isMissingOr(isTableOf((value) => ['string', 'number', 'boolean'].includes(typeof value))),
+  checksums: isMissingOr(isTableOf(isCount)),
 };
 
 /** Picks the fields of a {@link CellsHeader} from a larger object; absent fields are left out. */
@@ -51,6 +54,7 @@ export function cellsHeader({
   scale,
   units,
   preprocessing,
+  checksums,
 }: CellsHeader): CellsHeader {
   return {
     cells,
@@ -60,5 +64,6 @@ export function cellsHeader({
     scale,
     ...(units ? { units } : {}),
     ...(preprocessing ? { preprocessing } : {}),
+    ...(checksums ? { checksums } : {}),
   };
 }

@@ -3,7 +3,15 @@ import type { EpochRecord } from '../../train/epochRecord.js';
 import { withShapes } from '../../train/optimizers/optimizer.js';
 import type { Phase } from '../../train/phase.js';
 import type { Plan } from '../../train/plan.js';
-import { capture, networksOf, type Run, restoreVariables, streamsOf, type Trained } from '../../train/run.js';
+import {
+  capture,
+  networksOf,
+  type Run,
+  restoreVariables,
+  scaleRates,
+  streamsOf,
+  type Trained,
+} from '../../train/run.js';
 import type { NamedArray } from './container.js';
 import {
   badModelFile,
@@ -25,6 +33,8 @@ export interface RunHeader {
   streams: { shuffle: RngState; noise: RngState };
   /** Step counts of each phase's optimizer. */
   optimizerCounts: number[][];
+  /** See {@link Run}; absent if it is 1. */
+  rateFactor?: number;
   history: EpochRecord[];
 }
 
@@ -54,6 +64,7 @@ export const runFields: Readonly<Record<keyof RunHeader, FieldTest>> = {
   epoch: isCount,
   streams: isRecordOf({ shuffle: isRngState, noise: isRngState }),
   optimizerCounts: isListOf(isListOf(isCount)),
+  rateFactor: isMissingOr((value) => typeof value === 'number' && value > 0 && value <= 1),
   history: isListOf(isRecordOf(recordFields)),
 };
 
@@ -79,15 +90,17 @@ export async function packRun({
   plan,
   history,
 }: Trained): Promise<{ header: RunHeader; arrays: NamedArray[] }> {
-  const { variables, optimizers, streams, epoch, best } = await capture(run);
+  const { variables, optimizers, streams, epoch, rateFactor, best, last } = await capture(run);
   const tensors = variablesOf(run);
   const arrays = [
     ...numbered('variables', withShapes(tensors, variables)),
     ...optimizers.flatMap(({ tensors: moments }, i) => numbered(`optimizers/${i}`, moments)),
     ...numbered('best', best ? withShapes(tensors, best) : []),
+    ...numbered('last', last ? withShapes(tensors, last) : []),
   ];
   const optimizerCounts = optimizers.map(({ counts }) => counts);
-  return { header: { plan, epoch, streams, optimizerCounts, history }, arrays };
+  const slowed = rateFactor === 1 ? {} : { rateFactor };
+  return { header: { plan, epoch, streams, optimizerCounts, ...slowed, history }, arrays };
 }
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean => `${a}` === `${b}`;
@@ -102,7 +115,7 @@ const countOf = (arrays: ReadonlyMap<string, NamedArray>, prefix: string): numbe
  */
 export function checkArrays(arrays: ReadonlyMap<string, NamedArray>, { optimizerCounts }: RunHeader): void {
   const moments = optimizerCounts.map((_, i) => countOf(arrays, `optimizers/${i}`));
-  const placed = [countOf(arrays, 'variables'), countOf(arrays, 'best'), ...moments];
+  const placed = [...['variables', 'best', 'last'].map((prefix) => countOf(arrays, prefix)), ...moments];
   if (placed.reduce((a, b) => a + b, 0) !== arrays.size) {
     throw badModelFile("the file's arrays aren't those of a model");
   }
@@ -151,14 +164,32 @@ function fits({ optimizer, variables }: Phase, counts: readonly number[], saved:
   return whole && saved.every(({ shape }, i) => sameShape(shape, expected[i % expected.length]!.shape));
 }
 
+/** The variables of another epoch than that in use, if the file holds them. Throws if they have other shapes. */
+function epochOf(
+  run: Run,
+  arrays: ReadonlyMap<string, NamedArray>,
+  which: 'best' | 'last',
+  next: string,
+): Float32Array[] | undefined {
+  const saved = inOrder(arrays, which);
+  if (saved.length === 0) return undefined;
+  const variables = variablesOf(run);
+  if (
+    saved.length === variables.length &&
+    variables.every(({ shape }, i) => sameShape(saved[i]!.shape, shape))
+  )
+    return saved.map(({ data }) => data);
+  throw badModelFile(`the ${which} epoch's variables have other shapes`, next);
+}
+
 /**
- * Restores what a run needs to resume: optimizers, random streams, the best epoch.
+ * Restores what a run needs to resume: optimizers, random streams, the best and the last epoch.
  *
- * @throws Error (`ZBIO_BAD_FILE`) if the file doesn't hold the state of these optimizers, or a best epoch of other shapes.
+ * @throws Error (`ZBIO_BAD_FILE`) if the file doesn't hold the state of these optimizers, or epochs of other shapes.
  */
 export async function unpackRun(
   run: Run,
-  { optimizerCounts, streams }: RunHeader,
+  { optimizerCounts, streams, rateFactor = 1 }: RunHeader,
   arrays: ReadonlyMap<string, NamedArray>,
   { seed, next }: { seed: number | string; next: string },
 ): Promise<void> {
@@ -167,17 +198,15 @@ export async function unpackRun(
   if (wrong || optimizerCounts.length !== run.phases.length) {
     throw badModelFile('the state of the optimizers is of another kind', next);
   }
-  const best = inOrder(arrays, 'best');
-  const variables = variablesOf(run);
-  if (best.length && !variables.every(({ shape }, i) => best[i] && sameShape(best[i].shape, shape))) {
-    throw badModelFile("the best epoch's variables have other shapes", next);
-  }
+  const [best, last] = [epochOf(run, arrays, 'best', next), epochOf(run, arrays, 'last', next)];
   for (const [i, { optimizer }] of run.phases.entries()) {
     const tensors = states[i]!.map(({ shape, data }) => ({ shape: [...shape], data }));
     await optimizer.restore({ counts: optimizerCounts[i]!, tensors });
   }
+  if (rateFactor !== 1) scaleRates(run, rateFactor);
   run.streams = streamsOf(seed, streams);
-  if (best.length) run.best = best.map(({ data }) => data);
+  if (best) run.best = best;
+  if (last) run.last = last;
 }
 
 /** JSON has no NaN: it holds null for a term that wasn't computed. */

@@ -1,18 +1,31 @@
+import { allFinite } from '../../matrix/checkFinite.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { sliceRows } from '../../matrix/sliceRows.js';
 import { createBreather } from '../../platform/breathe.js';
 import type { CellMap } from './cellMap.js';
 import { createMapper, type MapperOptions } from './createMapper.js';
-import { toModelScale } from './inputScale.js';
+import { type InputCells, toModelScale } from './inputScale.js';
 
 /** Cells per chunk: large enough for fast products, small enough for the wasm heap. */
 const chunkSize = 1024;
+
+/** Returns the result if all of it is finite. */
+export async function checkResult(
+  result: Matrix,
+  { x }: Pick<InputCells, 'x'>,
+  { call }: Pick<MapperOptions, 'call'>,
+): Promise<Matrix> {
+  if (allFinite(result.data)) return result;
+  const { notFinite } = await import('./notFinite.js');
+  throw notFinite(call, x, result);
+}
 
 /**
  * Maps cells to new rows, chunk by chunk, in order; never holds all cells dense or on the model's scale.
  *
  * @param options - Default: not compiled.
  * @returns [cells, columns]
+ * @throws Error (`ZBIO_BAD_NUMBERS`) that names the cells whose result isn't finite.
  */
 export async function mapChunks(
   job: CellMap,
@@ -45,5 +58,5 @@ export async function mapChunks(
   } finally {
     await mapper.release();
   }
-  return { data, shape: [count, columns] };
+  return checkResult({ data, shape: [count, columns] }, cells, options);
 }

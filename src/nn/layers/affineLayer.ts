@@ -5,8 +5,8 @@ import { parameter } from './parameter.js';
 
 /** A learned scale and shift of each unit, `x·scale + shift`: a normalisation layer without its statistics. */
 export function affineLayer(size: number): Layer {
-  const scale = variable([size], (shape) => tf.ones(shape));
-  const shift = variable([size], (shape) => tf.zeros(shape));
+  const scale = variable([size], (shape) => tf.ones(shape), { role: 'norm/scale' });
+  const shift = variable([size], (shape) => tf.zeros(shape), { role: 'norm/shift' });
   return {
     variables: [scale, shift],
     apply: (x, mode) => tf.add(tf.mul(x, parameter(scale, mode)), parameter(shift, mode)),

@@ -8,8 +8,8 @@ const epsilon = 1e-3;
 /** Weight of the new minibatch in the running statistics. */
 const momentum = 0.05;
 
-const constantVariable = (size: number, value: number, trainable: boolean): tf.Variable =>
-  variable([size], (shape) => tf.fill(shape, value), { trainable });
+const constantVariable = (size: number, value: number, role: string, trainable = true): tf.Variable =>
+  variable([size], (shape) => tf.fill(shape, value), { trainable, role: `norm/${role}` });
 
 function moveTowards(running: tf.Variable, now: tf.Tensor): void {
   running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(now, momentum)));
@@ -21,10 +21,10 @@ function moveTowards(running: tf.Variable, now: tf.Tensor): void {
  * Otherwise the running statistics are used.
  */
 export function batchNorm(size: number): Layer {
-  const scale = constantVariable(size, 1, true);
-  const shift = constantVariable(size, 0, true);
-  const runningMean = constantVariable(size, 0, false);
-  const runningVariance = constantVariable(size, 1, false);
+  const scale = constantVariable(size, 1, 'scale');
+  const shift = constantVariable(size, 0, 'shift');
+  const runningMean = constantVariable(size, 0, 'mean', false);
+  const runningVariance = constantVariable(size, 1, 'variance', false);
   const normalise = (x: tf.Tensor2D, mean: tf.Tensor, variance: tf.Tensor, mode: Mode): tf.Tensor2D => {
     const factor = tf.mul(tf.rsqrt(tf.add(variance, epsilon)), parameter(scale, mode));
     return tf.add(tf.mul(tf.sub(x, mean), factor), parameter(shift, mode));

@@ -7,9 +7,13 @@ import { type InitialWeights, initialBias, initialWeight } from './initialWeight
 import type { Layer } from './layer.js';
 import { parameter } from './parameter.js';
 
-function drawnVariable<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: () => number): tf.Variable<R> {
+function drawnVariable<R extends tf.Rank>(
+  shape: tf.ShapeMap[R],
+  role: string,
+  draw: () => number,
+): tf.Variable<R> {
   const length = shape.reduce((a, b) => a * b, 1);
-  return variable<R>(shape, () => tf.tensor(Float32Array.from({ length }, draw), shape));
+  return variable<R>(shape, () => tf.tensor(Float32Array.from({ length }, draw), shape), { role });
 }
 
 const product = (x: tf.Tensor2D | CsrMatrix, weight: tf.Tensor2D): tf.Tensor2D =>
@@ -32,8 +36,10 @@ export function linearLayer(
   heads = 1,
 ): LinearLayer {
   const size = { inputs, outputs: outputs / heads };
-  const weights = drawnVariable<tf.Rank.R2>([inputs, outputs], () => initialWeight(initial, rng, size));
-  const bias = drawnVariable<tf.Rank.R1>([outputs], () => initialBias(initial, rng, size));
+  const weights = drawnVariable<tf.Rank.R2>([inputs, outputs], 'dense/kernel', () =>
+    initialWeight(initial, rng, size),
+  );
+  const bias = drawnVariable<tf.Rank.R1>([outputs], 'dense/bias', () => initialBias(initial, rng, size));
   return {
     weights,
     variables: [weights, bias],

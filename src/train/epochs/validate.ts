@@ -3,10 +3,12 @@ import type { Mode } from '../../nn/network.js';
 import type { Progress } from '../../schedules/schedule.js';
 import type { ValidationRecord } from '../epochRecord.js';
 import { type Minibatch, type TrainingSet, takeMinibatch } from '../minibatch.js';
-import { activeAt } from '../objective.js';
+import { activeAt, weightsAt } from '../objective.js';
 import type { Run } from '../run.js';
 import { minibatchRows } from '../samplers/minibatchRows.js';
 import { type Step, stepAt } from '../step.js';
+import { NumberFault } from './numberFault.js';
+import { badTerm } from './stepLog.js';
 
 /** [error, total of phase 0, its terms …, total of phase 1, …] */
 function losses({ model, phases }: Run, minibatch: Minibatch, step: Step): tf.Tensor1D {
@@ -14,6 +16,21 @@ function losses({ model, phases }: Run, minibatch: Minibatch, step: Step): tf.Te
     return objective(minibatch, step, activeAt(terms, step.progress)).row;
   });
   return tf.concat([tf.reshape(model.error(minibatch, step), [1]), ...rows]);
+}
+
+/** Throws if the error, a total or a term with a weight isn't finite. */
+function checkLosses({ phases }: Run, values: Float32Array, held: Int32Array, progress: Progress): void {
+  const fault = (name: string, value: number): NumberFault =>
+    new NumberFault(`${name} became ${value} in held-out cells`, { step: -1, progress, held });
+  let at = 1;
+  for (const { terms } of phases) {
+    const row = values.subarray(at, at + 1 + terms.length);
+    at += row.length;
+    const bad = badTerm(row, weightsAt(terms, progress));
+    if (bad >= 0) throw fault(`term '${terms[bad]!.term.name}'`, row[bad + 1]!);
+    if (!Number.isFinite(row[0])) throw fault('the total', row[0]!);
+  }
+  if (!Number.isFinite(values[0])) throw fault("the model's error", values[0]!);
 }
 
 /** Mean losses over minibatches, weighted by their number of cells. */
@@ -28,8 +45,10 @@ async function meanLosses(
   for (const part of parts) {
     const row = tf.tidy(() => losses(run, takeMinibatch(set, part), step));
     const share = part.length / cells;
-    means = Array.from(await row.data(), (value, i) => (means[i] ?? 0) + value * share);
+    const values = await row.data<'float32'>();
     row.dispose();
+    checkLosses(run, values, part, step.progress);
+    means = Array.from(values, (value, i) => (means[i] ?? 0) + value * share);
   }
   return means;
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { variable } from '../../backend/variable.js';
 import { numberWithin } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { type Scheduled, valueAt } from '../../schedules/schedule.js';
+import { type Progress, type Scheduled, valueAt } from '../../schedules/schedule.js';
 import { readValues, writeValues } from '../../tensor/values.js';
 import { adamStep } from '../../wasm/adam/adamStep.js';
 import { type AdamMoments, type Optimizer, withShapes } from './optimizer.js';
@@ -59,12 +59,17 @@ export function adam(
   const { learningRate, ...constants } = readOptions('optimizer', options, table, '.');
   const moments = variables.map((of) => momentsOf(of, shared));
   const tensors = moments.flatMap(({ first, second }) => [first, second]);
+  let factor = 1;
+  const rateAt = (progress: Progress): number => factor * valueAt(learningRate, progress);
   return {
     adam: constants,
     moments,
-    learningRate: (progress) => valueAt(learningRate, progress),
+    learningRate: rateAt,
+    scaleRate: (next) => {
+      factor = next;
+    },
     step: (gradients, progress) => {
-      const rate = valueAt(learningRate, progress);
+      const rate = rateAt(progress);
       gradients.forEach((gradient, i) => {
         if (!gradient) return;
         const own = moments[i]!;

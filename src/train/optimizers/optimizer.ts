@@ -24,6 +24,8 @@ export interface Optimizer {
   step(gradients: readonly (tf.Tensor | null)[], progress: Progress): void;
   /** The learning rate at a step. */
   learningRate(progress: Progress): number;
+  /** Multiplies the learning rate by a factor from now on, in place of an earlier factor. */
+  scaleRate(factor: number): void;
   /** For Adam: its constants, for steps outside tfjs that take the moments by `state` and return them by `restore`. */
   adam?: Pick<AdamStepOptions, 'beta1' | 'beta2' | 'epsilon'>;
   /** For Adam: the moments of each variable; the Adam of another phase may share them. */

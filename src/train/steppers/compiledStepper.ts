@@ -91,6 +91,7 @@ export function compiledStepper(
       else await moveInTfjs(run, arrays, phase, step.moved, progress);
       return step.outputs['row']!.data.slice() as Float32Array;
     },
+    hasFiniteWeights: arrays.areFinite,
     end: arrays.store,
     dispose: async () => {
       for (const { session } of steps.values()) await session.release();

@@ -33,6 +33,7 @@ function compiledWhilePossible(
         return current.step(...call);
       }
     },
+    hasFiniteWeights: () => current.hasFiniteWeights(),
     end: () => current.end(),
     dispose: () => current.dispose(),
   };

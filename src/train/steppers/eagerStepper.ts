@@ -1,13 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
+import { allFinite } from '../../matrix/checkFinite.js';
 import { type TrainingSet, takeMinibatch } from '../minibatch.js';
 import { activeAt } from '../objective.js';
-import type { Run } from '../run.js';
+import { networksOf, type Run } from '../run.js';
 import { stepAt } from '../step.js';
 import { gradients } from './gradients.js';
 import type { Stepper } from './stepper.js';
 
+/** Whether values of tensors can be read at once: that would stall a GPU; elsewhere it costs nothing. */
+export const readsAtOnce = (): boolean => !['webgl', 'webgpu'].includes(tf.getBackend());
+
 /** Runs steps in tfjs, operation by operation. */
 export function eagerStepper(run: Run, set: TrainingSet): Stepper {
+  const variables = networksOf(run).flatMap((network) => network.variables);
   return {
     begin: () => {},
     step: async (index, rows, progress) => {
@@ -25,6 +30,8 @@ export function eagerStepper(run: Run, set: TrainingSet): Stepper {
         return taken.row;
       });
     },
+    hasFiniteWeights: () =>
+      !readsAtOnce() || variables.every((variable) => allFinite(variable.dataSync<'float32'>())),
     end: async () => {},
     dispose: async () => {},
   };

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { allFinite } from '../../matrix/checkFinite.js';
 import { writeValues } from '../../tensor/values.js';
 import { adamConstantsAt } from '../../wasm/adam/adamConstants.js';
 import { type AdamMemory, createAdamMemory } from '../../wasm/adam/adamMemory.js';
@@ -15,6 +16,8 @@ export interface ParameterArrays {
   load(now: Snapshot): void;
   /** Moves the variables of a phase by Adam, with the gradients in its arrays. */
   adamStep(phase: number, learningRate: number, moved: readonly boolean[]): void;
+  /** Whether all variables are finite. */
+  areFinite(): boolean;
   /** Writes all values back to variables and optimizers. */
   store(): Promise<void>;
 }
@@ -60,6 +63,7 @@ export function createParameterArrays(run: Run): ParameterArrays {
         memory.step({ w: of(variable), g: gradients[i]!, m: first, v: second }, constantsAt(count));
       }
     },
+    areFinite: () => [...arrays.values()].every(allFinite),
     store: async () => {
       writeValues([...arrays.keys()], [...arrays.values()]);
       for (const [i, phase] of run.phases.entries()) {

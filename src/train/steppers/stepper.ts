@@ -11,6 +11,8 @@ export interface Stepper {
   begin(now: Snapshot): void;
   /** Runs one step of a phase on the cells in `rows`. */
   step(phase: number, rows: Int32Array, progress: Progress): Promise<LossRow>;
+  /** Whether all weights are finite. On a GPU, where the answer would stall it, always true. */
+  hasFiniteWeights(): boolean;
   /** Called after an epoch's last step: brings variables and optimizers up to date. */
   end(): Promise<void>;
   dispose(): Promise<void>;

@@ -15,7 +15,9 @@ export function parts(folder: string): Part[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'run.ts');
   return files.sort().map((file) => {
     const script = `${folder}${file}`;
-    const name = file.replace('.ts', '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const name = file
+      .replace('.ts', '')
+      .replace(/[A-Z]|(?<=[a-z])\d+(?=[a-z])/g, (letter) => `-${letter.toLowerCase()}`);
     const purpose = readFileSync(script, 'utf8')
       .split('\n', 1)[0]!
       .replace(/^\/\/ ?/, '');

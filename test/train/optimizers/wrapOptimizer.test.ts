@@ -19,38 +19,34 @@ const gradientsAt = (step: number): (tf.Tensor | null)[] => [
 ];
 
 onBackends('wrapOptimizer', () => {
-  test.each(makers)(
-    '%s: steps, and goes on from its state as if it had never stopped',
-    async (name, create) => {
-      const before = tf.memory().numTensors;
-      const variables = [variable([1, 2, 3]), variable([4, 5])];
-      const optimizer = wrapOptimizer(variables, create);
-      expect(optimizer.learningRate(progress)).toBeCloseTo(0.1, 6);
-      const go = (one: typeof optimizer, from: number, to: number) => {
-        for (let step = from; step < to; step++) tf.tidy(() => one.step(gradientsAt(step), progress));
-        return variables.map((w) => [...w.dataSync()]);
-      };
-      const middle = go(optimizer, 0, 4);
-      expect(middle[0]).not.toEqual([1, 2, 3]);
-      const during = tf.memory().numTensors;
-      const state = await optimizer.state();
-      expect(tf.memory().numTensors).toBe(during);
-      const end = go(optimizer, 4, 8);
-      const again = wrapOptimizer(variables, create);
-      for (const restored of [optimizer, again]) {
-        tf.tidy(() => {
-          for (const [i, w] of variables.entries()) w.assign(tf.tensor1d(middle[i]!));
-        });
-        await restored.restore(state);
-        expect(go(restored, 4, 8)).toEqual(end);
-      }
-      optimizer.dispose();
-      again.dispose();
-      tf.dispose(variables);
-      // A leak of tfjs: its momentum optimizer keeps one scalar for each of the four optimizers made here.
-      expect(tf.memory().numTensors).toBe(before + (name === 'momentum' ? 4 : 0));
-    },
-  );
+  test.each(makers)('%s: steps, and goes on from its state as if it had never stopped', async (_, create) => {
+    const before = tf.memory().numTensors;
+    const variables = [variable([1, 2, 3]), variable([4, 5])];
+    const optimizer = wrapOptimizer(variables, create);
+    expect(optimizer.learningRate(progress)).toBeCloseTo(0.1, 6);
+    const go = (one: typeof optimizer, from: number, to: number) => {
+      for (let step = from; step < to; step++) tf.tidy(() => one.step(gradientsAt(step), progress));
+      return variables.map((w) => [...w.dataSync()]);
+    };
+    const middle = go(optimizer, 0, 4);
+    expect(middle[0]).not.toEqual([1, 2, 3]);
+    const during = tf.memory().numTensors;
+    const state = await optimizer.state();
+    expect(tf.memory().numTensors).toBe(during);
+    const end = go(optimizer, 4, 8);
+    const again = wrapOptimizer(variables, create);
+    for (const restored of [optimizer, again]) {
+      tf.tidy(() => {
+        for (const [i, w] of variables.entries()) w.assign(tf.tensor1d(middle[i]!));
+      });
+      await restored.restore(state);
+      expect(go(restored, 4, 8)).toEqual(end);
+    }
+    optimizer.dispose();
+    again.dispose();
+    tf.dispose(variables);
+    expect(tf.memory().numTensors).toBe(before);
+  });
 
   test('the slots follow the list of variables, whatever their names', async () => {
     const [older, newer] = [variable([1, 2, 3]), variable([4, 5])];
