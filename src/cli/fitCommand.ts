@@ -13,6 +13,7 @@ import { afterInterrupt, checkCheckpoint, checkpointOptions, trainedAnyway } fro
 import type { CommandValues } from './commandLine/optionTable.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
+import { inputOf } from './input/readInput.js';
 import { fileColumn, joinFiles } from './joinFiles.js';
 import { duration } from './progress.js';
 import { type Additions, computeResults, plannedResults, wantsCorrected } from './results.js';
@@ -48,11 +49,11 @@ function batchColumn({ files, values }: Command): string {
 }
 
 async function readFiles({ files, values }: Command, shell: Shell): Promise<ReadCells> {
-  const { layer, modality, input, 'make-unique': makeUnique } = values;
+  const { input, 'make-unique': makeUnique } = values;
   const read: ReadCells[] = [];
   const leaveOut = files.length > 1 ? [] : unneeded;
   for (const file of files)
-    read.push(await readCells(file, shell, { layer, modality, input, makeUnique, leaveOut }));
+    read.push(await readCells(file, shell, { from: inputOf(values), input, makeUnique, leaveOut }));
   return read.length > 1 ? joinFiles(files, read, shell) : read[0]!;
 }
 

@@ -90,7 +90,7 @@ describe('readCells', () => {
   });
 
   test('reads a layer', async () => {
-    const options = { layer: 'counts' };
+    const options = { from: { layer: 'counts' } };
     const { adata, normalised, counts } = await readCells(at('layers.h5ad'), testShell(), options);
     expect(counts).toBe(true);
     expect(normalised.x).toEqual((await readCells(at('cells.h5ad'), testShell())).normalised.x);
@@ -101,7 +101,7 @@ describe('readCells', () => {
     await expect(readCells(at('broken.h5ad'), testShell())).rejects.toThrow(
       /broken\.h5ad: .*NaN in cell 1, gene 1 \('G1'\)/,
     );
-    await expect(readCells(at('layers.h5ad'), testShell(), { layer: 'count' })).rejects.toThrow(
+    await expect(readCells(at('layers.h5ad'), testShell(), { from: { layer: 'count' } })).rejects.toThrow(
       /'X', 'counts', received 'count'/,
     );
   });

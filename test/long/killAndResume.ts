@@ -1,25 +1,16 @@
-/**
- * Kills a fit with a checkpoint at random moments, again and again, until it is done, and compares its weights, moments and best epoch
- * with those of a run that nothing stopped, to the bit: by tfjs on wasm, and compiled by onnxruntime.
- *
- * npx tsx test/long/killAndResume.ts [--kills 30] [--seed 1] [--only wasm|compiled]
- */
+// Kills a fit with a checkpoint at random moments until it is done: its weights and moments are those of a run that nothing stopped
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { verifyModel } from '../../src/model/verifyModel.js';
 import { createRng } from '../../src/random/rng.js';
 import { type KeptFitEnd, keptFit, weightsOf } from '../helpers/keptFit.js';
+import { attempts } from './tools/attempts.js';
+import { conclude } from './tools/conclude.js';
+import { longOptions } from './tools/longOptions.js';
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '30' },
-    seed: { type: 'string', default: '1' },
-    only: { type: 'string' },
-  },
-});
+const { inputs: wanted, seed, seconds } = longOptions({ inputs: 30 });
 const epochs = 40;
 /** Large enough for a checkpoint to take a while. */
 const hidden = 1024;
@@ -73,17 +64,17 @@ async function life(
   return end;
 }
 
-/** Runs until done, and kills at random moments as long as kills are left. Returns the weights at the end. */
+/** Runs until done, and kills at random moments as long as that is allowed. Returns the weights at the end. */
 async function oneRun(
   compile: boolean,
-  left: number,
+  mayKill: () => boolean,
   tally: Tally,
   rng: () => number,
 ): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'zbio-kills-'));
   try {
     for (let kills = 0; ; kills++) {
-      const goal = kills < Math.min(perRun, left) ? Math.floor(rng() * (epochs / perRun)) : Infinity;
+      const goal = kills < perRun && mayKill() ? Math.floor(rng() * (epochs / perRun)) : Infinity;
       const end = await life(folder, compile, goal, rng);
       if (end.signal !== 'SIGKILL') {
         tally.runs++;
@@ -101,27 +92,30 @@ async function oneRun(
   }
 }
 
-async function check(name: string, compile: boolean, wanted: number): Promise<boolean> {
-  const rng = createRng(`${values.seed}/${name}`);
+/** What is wrong after so many kills. */
+async function check(name: string, compile: boolean): Promise<{ result: string; faults: string[] }> {
+  const rng = createRng(`${seed}/${name}`);
   const whole = weightsOf(await keptFit({ epochs, hidden, compile, earlyStopping: true }));
   const tally: Tally = { kills: 0, withinWrite: 0, runs: 0, different: 0, damaged: 0 };
-  while (tally.kills < wanted) {
-    const weights = await oneRun(compile, wanted - tally.kills, tally, () => rng.next());
-    const same = whole !== undefined && weights === whole;
-    if (!same) tally.different++;
-    console.log(
-      `${name}: run ${tally.runs}, ${tally.kills} kills so far: ${same ? 'equal to the bit' : `DIFFERENT (${weights})`}`,
-    );
+  const end = performance.now() + 500 * seconds;
+  const mayKill = () => tally.kills < wanted && performance.now() < end;
+  for (const _ of attempts({ inputs: wanted, seconds: seconds / 2 })) {
+    if (tally.kills >= wanted) break;
+    const weights = await oneRun(compile, mayKill, tally, () => rng.next());
+    if (whole === undefined || weights !== whole) tally.different++;
   }
   const { kills, withinWrite, runs, different, damaged } = tally;
-  console.log(
-    `${name}: ${kills} kills (${withinWrite} while the checkpoint was written), ${runs} runs: ${different} different, ${damaged} damaged files`,
-  );
-  return different === 0 && damaged === 0;
+  return {
+    result: `${name}: ${kills} kills (${withinWrite} while the checkpoint was written) of ${runs} runs`,
+    faults: [
+      ...(different ? [`${name}: ${different} runs with other weights`] : []),
+      ...(damaged ? [`${name}: ${damaged} damaged checkpoints`] : []),
+    ],
+  };
 }
 
-const all = { wasm: false, compiled: true };
-const chosen = Object.entries(all).filter(([name]) => values.only === undefined || values.only === name);
-let passed = chosen.length > 0;
-for (const [name, compile] of chosen) passed = (await check(name, compile, Number(values.kills))) && passed;
-process.exitCode = passed ? 0 : 1;
+const checks = [await check('wasm', false), await check('compiled', true)];
+conclude(
+  checks.map(({ result }) => result).join('; '),
+  checks.flatMap(({ faults }) => faults),
+);

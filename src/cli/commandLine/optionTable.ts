@@ -14,6 +14,9 @@ export interface CommandValues {
   embedding?: string;
   modality?: string;
   layer?: string;
+  transpose?: true;
+  annotations?: string;
+  prefix?: string;
   input?: 'auto' | 'counts' | 'asIs';
   'make-unique'?: true;
   'fill-missing'?: true;
@@ -67,6 +70,7 @@ const column = { value: '<column>', read: someText } as const;
 const file = { value: '<file>', read: someText } as const;
 const writers: readonly CommandName[] = ['fit', 'transform'];
 const modelUsers: readonly CommandName[] = ['fit', 'transform', 'report'];
+const readers: readonly CommandName[] = [...modelUsers, 'inspect'];
 
 /** Every option, once: parsing, checks and help are made of it. Help lists them in this order. */
 const optionTable: OptionSpecs = {
@@ -121,6 +125,17 @@ const optionTable: OptionSpecs = {
     value: '<name>',
     read: someText,
     help: inCommands(modelUsers, "use a layer, or 'raw', instead of X"),
+  },
+  transpose: { help: inCommands(readers, 'the table (CSV, Matrix Market) holds genes x cells') },
+  annotations: {
+    value: '<columns>',
+    read: someText,
+    help: inCommands(readers, 'columns of a table that hold no values, separated by commas; they go to obs'),
+  },
+  prefix: {
+    value: '<text>',
+    read: someText,
+    help: inCommands(readers, "what the 10x files to read begin with, as on GEO: 'GSM123_'"),
   },
   input: {
     value: '<kind>',
