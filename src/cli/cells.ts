@@ -57,8 +57,9 @@ export async function readCells(
   const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);
   if (!fitted) checkUniqueGenes(`${file}: names of genes`, read.varNames);
-  const { x, said, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted);
+  const { x, said, remark, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted, read.varNames);
   shell.progress.line(`reading ${name}: ${sizeText(read)}, ${said}`);
+  if (remark) shell.progress.line(remark);
   const normalised = { ...read, x, layers: {} };
   return { adata: read, normalised, counts, preprocessing };
 }

@@ -17,7 +17,7 @@ import { inputOf } from './input/readInput.js';
 import { fileColumn, joinFiles } from './joinFiles.js';
 import { duration } from './progress.js';
 import { type Additions, computeResults, plannedResults, wantsCorrected } from './results.js';
-import { saveResults } from './saveResults.js';
+import { saveResults } from './save/saveResults.js';
 import { scoreLatents, whyNotScored } from './scoreLatents.js';
 import { selectGenes } from './selectGenes.js';
 import type { Outcome, Shell } from './shell.js';

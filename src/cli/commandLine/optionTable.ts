@@ -183,7 +183,7 @@ const optionTable: OptionSpecs = {
     help: { fit: 'keep the run in this model file while it trains' },
   },
   'checkpoint-every': {
-    value: '<number>',
+    value: '<n>',
     read: epochsOrMinutes,
     help: { fit: 'write the checkpoint every so many epochs, or minutes: 5, 10min (default 1)' },
   },
