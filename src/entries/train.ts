@@ -24,7 +24,7 @@ export type {
   SystemShape,
 } from '../model/assembly.js';
 export { type AssemblyPhase, type AssemblyPhaseParts, assemblyPhase } from '../model/assemblyPhase.js';
-export type { CheckpointOptions } from '../model/checkpoint/checkpointOptions.js';
+export type { CheckpointOptions, CheckpointPeriod } from '../model/checkpoint/checkpointOptions.js';
 export type { BatchColumn, CovariateColumns, KnownColumns, Values } from '../model/covariateColumns.js';
 export type { BuildSource, CovariateSpec, SystemDefinition, SystemOptions } from '../model/definition.js';
 export type { SystemFitOptions } from '../model/fitOptions.js';

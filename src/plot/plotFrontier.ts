@@ -11,7 +11,7 @@ import { sheet } from './picture/sheet.js';
 import { legible } from './picture/svgText.js';
 import { shortened, textWidth } from './picture/textWidth.js';
 
-/** The scores of one value of a sweep; points of {@link sweep} are such. */
+/** The scores of one value of a sweep; points of `sweep` are such. */
 export interface FrontierPoint {
   /** The value of the grid. */
   value: unknown;
@@ -91,7 +91,7 @@ function drawPoints(
  *
  * Needs the optional package `@observablehq/plot`, and in Node `linkedom`.
  *
- * @param sweep - The result of {@link sweep}.
+ * @param sweep - The result of `sweep`.
  * @throws TypeError on something else; RangeError without points or on an unknown option; Error (`ZBIO_NO_PEER`) without the packages.
  * @example
  * ```ts

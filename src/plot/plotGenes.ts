@@ -27,7 +27,12 @@ export interface ScoredGene {
 
 /** Genes by group: the list of {@link rankGenes}, or the object of `keyGenes`. Largest score first. */
 export type ScoredGenes =
-  | readonly { title: string; genes: readonly ScoredGene[] }[]
+  | readonly {
+      /** Name of the group. */
+      title: string;
+      /** Its genes. */
+      genes: readonly ScoredGene[];
+    }[]
   | Readonly<Record<string, readonly ScoredGene[]>>;
 
 /** Options of {@link plotGenes}. */

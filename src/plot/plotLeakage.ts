@@ -99,7 +99,7 @@ function drawProbes(rows: readonly Row[], width: number, kit: DrawingKit): strin
  *
  * Needs the optional package `@observablehq/plot`, and in Node `linkedom`.
  *
- * @param report - The result of {@link leakage}, or `leakage` of the result of {@link report}.
+ * @param report - The result of {@link leakage}, or `leakage` of the result of `report`.
  * @throws TypeError on something else; RangeError on an unknown option; Error (`ZBIO_NO_PEER`) without the packages.
  * @example
  * ```ts

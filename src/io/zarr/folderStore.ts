@@ -3,7 +3,9 @@ import { nodeFiles } from '../../platform/nodeFiles.js';
 
 /** Reads values of a zarr store by key: zarrita's stores are of this form. */
 export interface ZarrStore {
+  /** The bytes under a key; undefined if there is nothing. */
   get(key: `/${string}`): Promise<Uint8Array | undefined>;
+  /** Part of the bytes under a key, for shards. */
   getRange?(
     key: `/${string}`,
     range: { offset: number; length: number } | { suffixLength: number },

@@ -2,6 +2,12 @@ import { anObject, numberWithin, text, wholeNumber } from '../../check/checks.js
 import { badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 
+/** Time from one writing of a checkpoint to the next. */
+export interface CheckpointPeriod {
+  /** Minutes, above 0. */
+  minutes: number;
+}
+
 /**
  * Where and how often `fit` keeps its run, see docs/reliability.md.
  *
@@ -15,10 +21,10 @@ export interface CheckpointOptions {
   /** Path of the file. `load` and `verifyModel` read it. */
   path: string;
   /** Number of epochs from one writing to the next, or of minutes, looked at when an epoch ends; default 1 epoch. */
-  every?: number | { minutes: number };
+  every?: number | CheckpointPeriod;
 }
 
-function everyOption(argument: string, every: number | { minutes: number }): number | { minutes: number } {
+function everyOption(argument: string, every: number | CheckpointPeriod): number | CheckpointPeriod {
   if (typeof every === 'number') return wholeNumber(argument, every);
   anObject(argument, every, 'a number of epochs or { minutes }');
   const { minutes } = readOptions(argument, every, { minutes: numberWithin }, '.');

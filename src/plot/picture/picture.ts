@@ -5,12 +5,12 @@ import { writeFile } from '../../platform/writeFile.js';
 import { type PngOptions, svgToPng } from './svgToPng.js';
 
 /** An element of a page, where the program knows the types of pages; else any object. */
-export type PageElement = typeof globalThis extends { SVGSVGElement: { prototype: infer Element } }
-  ? Element
-  : object;
+export type PageElement =
+  typeof globalThis extends Record<'SVGSVGElement', Record<'prototype', infer Element>> ? Element : object;
 
 /** What {@link Picture.element} needs of a document. */
 export interface PageDocument {
+  /** Makes an element by its tag name. */
   // biome-ignore lint/suspicious/noExplicitAny: documents of pages, of linkedom and of jsdom have no common type.
   createElement(name: string): any;
 }
