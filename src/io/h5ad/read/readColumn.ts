@@ -11,6 +11,7 @@ import {
   type Reader,
   singleAttribute,
 } from '../../hdf5/h5.js';
+import { spendElement } from '../../hdf5/spend.js';
 import { legacyCategoriesOf } from './legacyCategoriesOf.js';
 import { describe, kindOf, readBooleans, readNumbers, readStrings, readWhole } from './readValues.js';
 
@@ -118,6 +119,7 @@ function checkEntries(entity: Group | Dataset, entries: number | undefined): voi
  * @param entries - Number of entries it must have; by default, any.
  */
 export function requireColumn(reader: Reader, table: Group, name: string, entries?: number): Column {
+  spendElement(reader, `${pathOf(table)}/${name}`);
   const entity: Entity | null = child(table, name);
   if (!isGroup(entity) && !isDataset(entity)) {
     const found = entity ? 'a link to an element outside the file, or to none' : 'none';
