@@ -30,12 +30,11 @@ export function readPlain(reader: Reader, dataset: Dataset): Nullable['values'] 
 export function partOf(group: Group, name: string): Dataset {
   const part = child(group, name);
   if (isDataset(part)) return part;
-  const expected = `a group with the dataset '${name}'`;
-  throw badElement({
-    path: pathOf(group),
-    expected,
-    found: `one with ${listed(group.keys()) || 'nothing'}`,
-  });
+  const names = group.keys();
+  const found = names.includes(name)
+    ? `one whose '${name}' is no dataset in this file, but a group, a type, or a link`
+    : `one with ${listed(names) || 'nothing'}`;
+  throw badElement({ path: pathOf(group), expected: `a group with the dataset '${name}'`, found });
 }
 
 function readNullable(reader: Reader, group: Group): Nullable {

@@ -177,7 +177,13 @@ export function readBooleans(reader: Reader, dataset: Dataset): boolean[] {
   spendBytes(reader, pathOf(dataset), sizeOf(dataset) * 8);
   const out: boolean[] = [];
   eachPiece(reader, dataset, (values) => {
-    for (const value of values) out.push(Boolean(value));
+    for (const value of values) {
+      if (Number(value) !== 0 && Number(value) !== 1) {
+        const found = `${value} (entry ${out.length})`;
+        throw badElement({ path: pathOf(dataset), expected: 'booleans: 0 or 1', found });
+      }
+      out.push(Boolean(value));
+    }
   });
   return out;
 }
