@@ -1,4 +1,4 @@
-// From raw counts of two studies to disentangled latents, a table, a new h5ad and a picture.
+// From raw counts of two studies to disentangled latents, a table, a new h5ad and pictures.
 // Run: npm run demo
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,9 +13,10 @@ import {
   writeH5ad,
 } from 'zbio';
 import { type KnnAccuracy, knnAccuracy } from 'zbio/metrics';
+import { plotEmbedding, plotHistory, umap } from 'zbio/plot';
 import { pca } from 'zbio/preprocess';
-import { plotLatents, umap2d, writePicture } from './plot.js';
 import { progressBar } from './progress.js';
+import { writePicture } from './writePicture.js';
 
 const out = 'out/demo';
 await mkdir(out, { recursive: true });
@@ -53,12 +54,14 @@ adata.layers = { ...adata.layers, corrected: await model.correct(x) };
 await writeH5ad(adata, `${out}/pbmc.h5ad`);
 await model.save(`${out}/pbmc.zbio`);
 
-const panels = Object.entries({ z_bio: umap2d(bio, 0), z_nio: umap2d(nio, 0) }).flatMap(([name, points]) => [
-  { title: `${name}, by batch`, points, colour: batch },
-  { title: `${name}, by cell type`, points, colour: cellType },
-]);
-await writePicture(`${out}/latents`, plotLatents({ panels }));
+const maps = { before: await umap(raw), z_bio: await umap(bio), z_nio: await umap(nio) };
+const axes = ['UMAP 1', 'UMAP 2'] as const;
+await writePicture(
+  `${out}/latents`,
+  await plotEmbedding(maps, { batch, labels: cellType }, { axes, width: 1000 }),
+);
+await writePicture(`${out}/history`, await plotHistory(model.history));
 console.log(
-  `\nIn ${out}: pbmc.h5ad (obsm X_bio, X_nio; layer corrected), pbmc.zbio, latents.svg, latents.png`,
+  `\nIn ${out}: pbmc.h5ad (obsm X_bio, X_nio; layer corrected), pbmc.zbio, pictures latents and history (SVG, PNG)`,
 );
 model.dispose();

@@ -3,8 +3,8 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultTerms, labels, readH5ad, sweep, useBackend } from 'zbio';
-import { writePicture } from './plot.js';
-import { plotFrontier } from './plotFrontier.js';
+import { plotFrontier } from 'zbio/plot';
+import { writePicture } from './writePicture.js';
 
 const out = 'out/sweep';
 await mkdir(out, { recursive: true });
@@ -37,5 +37,8 @@ console.table(
     knee: value === result.knee.value ? 'yes' : '',
   })),
 );
-await writePicture(`${out}/frontier`, plotFrontier(result, 'Weight of batchDependenceLocal'));
+await writePicture(
+  `${out}/frontier`,
+  await plotFrontier(result, { title: 'Which weight of batchDependenceLocal?' }),
+);
 console.log(`In ${out}: frontier.svg, frontier.png`);

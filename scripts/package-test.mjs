@@ -82,7 +82,15 @@ const withTfjsNode = (stub, name) => async () => {
 };
 
 /** The packages that pages may do without; the checks link those that this project has. */
-const peers = ['@observablehq/plot', 'h5wasm', 'onnxruntime-node', 'onnxruntime-web', 'umap-js'];
+const peers = [
+  '@observablehq/plot',
+  'h5wasm',
+  'onnxruntime-node',
+  'onnxruntime-web',
+  'papaparse',
+  'umap-js',
+  'zarrita',
+];
 const linkPeers = () => {
   for (const name of peers) {
     mkdirSync(dirname(join(project, 'node_modules', name)), { recursive: true });
@@ -97,7 +105,7 @@ const runPage = async (entry) => {
   return printed.split('\n').find((line) => line.startsWith('loss'));
 };
 const page = join(fixtures, 'page.js');
-const optionalPeers = '(@observablehq/plot|h5wasm|onnxruntime-web|umap-js)';
+const optionalPeers = '(@observablehq/plot|h5wasm|onnxruntime-web|papaparse|umap-js|zarrita)';
 const absent = new RegExp(`${optionalPeers}.*(resolve|external)|resolve '${optionalPeers}'`);
 
 async function buildPages() {

@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import { grouped } from '../check/grouped.js';
 import { checkUniqueGenes } from '../genes/checkUniqueGenes.js';
 import type { AnnData } from '../io/anndata.js';
-import { readH5ad } from '../io/h5ad/readH5ad.js';
 import { makeUnique } from '../io/makeUnique.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import { isCsr } from '../matrix/matrix.js';
 import { followed, percentDone } from './followed.js';
+import { type InputValues, readInput } from './input/readInput.js';
 import { logarithmsOf, type PreparedAtFit } from './logarithmsOf.js';
 import type { Shell } from './shell.js';
 
@@ -24,10 +24,8 @@ export interface ReadCells {
 
 /** How {@link readCells} reads. */
 export interface ReadCellsOptions {
-  /** A layer, or 'raw', instead of X. */
-  layer?: string | undefined;
-  /** The modality, of a MuData file. */
-  modality?: string | undefined;
+  /** How the file is read. */
+  from?: InputValues | undefined;
   /** What the values are; default: decided from the values. */
   input?: 'auto' | 'counts' | 'asIs' | undefined;
   /** Whether repeated names of genes get a number. */
@@ -38,7 +36,7 @@ export interface ReadCellsOptions {
   leaveOut?: readonly string[] | undefined;
 }
 
-/** Parts that stay in the file: the output is a copy of it. */
+/** Parts that stay in an h5ad file: the output is a copy of it. */
 export const unneeded: readonly string[] = ['layers', 'obsm'];
 
 function sizeText({ x }: AnnData): string {
@@ -46,26 +44,22 @@ function sizeText({ x }: AnnData): string {
   return `${grouped(cells)} cells x ${grouped(genes)} genes, ${isCsr(x) ? 'CSR' : 'dense'}`;
 }
 
-/** Reads an h5ad file and log-normalises its X, or the named layer, if that holds counts. Says what it held. */
+/** Reads a file or folder and log-normalises its expression if that is counts. Says what it held. */
 export async function readCells(
   file: string,
   shell: Shell,
-  { layer = 'X', modality, input = 'auto', makeUnique: unique, fitted, leaveOut = [] }: ReadCellsOptions = {},
+  { from = {}, input = 'auto', makeUnique: unique, fitted, leaveOut = [] }: ReadCellsOptions = {},
 ): Promise<ReadCells> {
   const name = basename(file);
-  const part =
-    modality === undefined
-      ? { leaveOut }
-      : { modality, leaveOut: leaveOut.map((path) => `mod/${modality}/${path}`) };
-  const options = { x: layer, ...part };
   const found = await followed(shell, percentDone(`reading ${name}`), (watched) =>
-    readH5ad(file, { ...options, ...watched }),
+    readInput(file, from, { leaveOut, ...watched }),
   );
   const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);
   if (!fitted) checkUniqueGenes(`${file}: names of genes`, read.varNames);
-  const { x, said, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted);
+  const { x, said, remark, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted, read.varNames);
   shell.progress.line(`reading ${name}: ${sizeText(read)}, ${said}`);
+  if (remark) shell.progress.line(remark);
   const normalised = { ...read, x, layers: {} };
   return { adata: read, normalised, counts, preprocessing };
 }

@@ -9,13 +9,15 @@ import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { checkGroups } from '../matrix/checkGroups.js';
 import { encodeLabels } from '../matrix/labels.js';
 import { type ReadCells, readCells, unneeded } from './cells.js';
+import { afterInterrupt, checkCheckpoint, checkpointOptions, trainedAnyway } from './checkpoint.js';
 import type { CommandValues } from './commandLine/optionTable.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
+import { inputOf } from './input/readInput.js';
 import { fileColumn, joinFiles } from './joinFiles.js';
 import { duration } from './progress.js';
 import { type Additions, computeResults, plannedResults, wantsCorrected } from './results.js';
-import { saveResults } from './saveResults.js';
+import { saveResults } from './save/saveResults.js';
 import { scoreLatents, whyNotScored } from './scoreLatents.js';
 import { selectGenes } from './selectGenes.js';
 import type { Outcome, Shell } from './shell.js';
@@ -47,11 +49,11 @@ function batchColumn({ files, values }: Command): string {
 }
 
 async function readFiles({ files, values }: Command, shell: Shell): Promise<ReadCells> {
-  const { layer, modality, input, 'make-unique': makeUnique } = values;
+  const { input, 'make-unique': makeUnique } = values;
   const read: ReadCells[] = [];
   const leaveOut = files.length > 1 ? [] : unneeded;
   for (const file of files)
-    read.push(await readCells(file, shell, { layer, modality, input, makeUnique, leaveOut }));
+    read.push(await readCells(file, shell, { from: inputOf(values), input, makeUnique, leaveOut }));
   return read.length > 1 ? joinFiles(files, read, shell) : read[0]!;
 }
 
@@ -66,6 +68,8 @@ async function train(
   const started = performance.now();
   try {
     await model.fit(x, batch, { ...options, genes, signal, ...hooks });
+  } catch (error) {
+    progress.line(trainedAnyway(model, error));
   } finally {
     end();
   }
@@ -79,7 +83,7 @@ async function train(
 }
 
 function fitOptions(
-  { epochs, 'early-stopping': early, retries }: CommandValues,
+  { epochs, 'early-stopping': early, retries, ...values }: CommandValues,
   { preprocessing }: ReadCells,
 ): FitOptions {
   return {
@@ -89,6 +93,7 @@ function fitOptions(
     ...(epochs === undefined ? {} : { epochs }),
     ...(retries === undefined ? {} : { retries }),
     ...(early ? { validation: heldOut, earlyStopping: {} } : {}),
+    ...checkpointOptions(values),
   };
 }
 
@@ -110,8 +115,7 @@ async function scored(
   return scoreLatents(latents, obs, names, { seed }, shell);
 }
 
-/** `zbio fit`: reads cells, trains, writes latents and corrected expression. */
-export async function fitCommand(command: Command, shell: Shell): Promise<Outcome> {
+async function trainAndWrite(command: Command, shell: Shell): Promise<Outcome> {
   const { values } = command;
   const { progress } = shell;
   const { out, model: modelPath, genes: most = 2000, to } = values;
@@ -120,6 +124,7 @@ export async function fitCommand(command: Command, shell: Shell): Promise<Outcom
   // Before training, not after.
   await checkWritable(out!);
   if (modelPath !== undefined) await checkWritable(modelPath);
+  await checkCheckpoint(command);
   const backend = await startBackend(values, shell);
   const cells = await readFiles(command, shell);
   const { obs } = cells.adata;
@@ -150,6 +155,7 @@ export async function fitCommand(command: Command, shell: Shell): Promise<Outcom
       command: 'fit',
       out,
       ...(modelPath === undefined ? {} : { model: modelPath }),
+      ...(values.checkpoint === undefined ? {} : { checkpoint: values.checkpoint }),
       backend,
       cells: count,
       genes,
@@ -161,4 +167,13 @@ export async function fitCommand(command: Command, shell: Shell): Promise<Outcom
       ...(found ? { leakage: found.leakage, integration: found.integration } : {}),
     },
   };
+}
+
+/** `zbio fit`: reads cells, trains, writes latents and corrected expression. */
+export async function fitCommand(command: Command, shell: Shell): Promise<Outcome> {
+  try {
+    return await trainAndWrite(command, shell);
+  } catch (error) {
+    throw await afterInterrupt(error, command, shell);
+  }
 }

@@ -1,13 +1,20 @@
 import { inspect } from '../io/inspect/inspect.js';
 import type { Command } from './commandLine/parseCommand.js';
-import { inspectText } from './inspectText.js';
+import { formatOf } from './input/formatOf.js';
+import { inputOf, readInput } from './input/readInput.js';
+import { inspectNext } from './inspectNext.js';
 import type { Outcome } from './shell.js';
 
-/** `zbio inspect`: shows the content of an h5ad file. */
-export async function inspectCommand({ files, values: { modality } }: Command): Promise<Outcome> {
-  const summary = await inspect(files[0]!, modality === undefined ? {} : { modality });
+/** `zbio inspect`: shows the content of a file. */
+export async function inspectCommand({ files, values }: Command): Promise<Outcome> {
+  const [file] = files as [string];
+  const { modality } = values;
+  const isH5ad = (await formatOf(file)) === 'h5ad';
+  const { text, ...summary } = isH5ad
+    ? await inspect(file, modality === undefined ? {} : { modality })
+    : await inspect(await readInput(file, inputOf(values)));
   return {
-    text: inspectText(files[0]!, summary, modality),
-    json: { command: 'inspect', file: files[0], ...summary },
+    text: `${file}: ${text}\n${inspectNext(file, modality, summary)}`,
+    json: { command: 'inspect', file, ...summary },
   };
 }

@@ -10,7 +10,13 @@ import type { Shell } from './shell.js';
 /** Column of obs that names the file of each cell. */
 export const fileColumn = 'file';
 
-const withoutEnding = (path: string): string => path.slice(0, path.length - extname(path).length);
+/** What names of files end with that doesn't tell samples apart, as in `GSM1_a_matrix.mtx.gz`. */
+const endings = /(?<=.)(_?matrix\.mtx(\.gz)?|\.(csv|tsv|tab|txt|mtx)(\.gz)?)$/i;
+
+function withoutEnding(path: string): string {
+  const short = path.replace(endings, '');
+  return short === path ? path.slice(0, path.length - extname(path).length) : short;
+}
 
 /** Names of files as batches: without folder and ending where that tells them apart. */
 export function batchNames(files: readonly string[]): string[] {

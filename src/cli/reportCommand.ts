@@ -7,6 +7,7 @@ import { readCells } from './cells.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
 import { cellsDone, followed } from './followed.js';
+import { inputOf } from './input/readInput.js';
 import { type ScoredLatents, scoreLatents, whyNotScored } from './scoreLatents.js';
 import type { Outcome, Shell } from './shell.js';
 import { startBackend } from './startBackend.js';
@@ -45,8 +46,8 @@ function embeddings(obsm: AnnData['obsm'], wanted: string | undefined): ScoredLa
 }
 
 async function ofFile(command: Command, shell: Shell): Promise<Scored> {
-  const { layer, modality, embedding, input } = command.values;
-  const options = { layer, modality, input, fitted: {} };
+  const { embedding, input } = command.values;
+  const options = { from: inputOf(command.values), input, fitted: {} };
   const { adata, normalised } = await readCells(command.files[0]!, shell, options);
   return { obs: adata.obs, latents: { ...embeddings(adata.obsm, embedding), x: normalised.x } };
 }

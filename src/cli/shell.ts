@@ -4,7 +4,7 @@ import type { Progress } from './progress.js';
 export interface Shell {
   /** Shows what it does, on stderr. */
   progress: Progress;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C and other signals that end a process. */
   signal: AbortSignal;
 }
 

@@ -4,9 +4,10 @@ import type { CellOptions } from '../model/map/cellOptions.js';
 import { type ReadCells, readCells, unneeded } from './cells.js';
 import type { CommandValues } from './commandLine/optionTable.js';
 import type { Command } from './commandLine/parseCommand.js';
+import { inputOf } from './input/readInput.js';
 import type { PreparedAtFit } from './logarithmsOf.js';
 import { computeResults, plannedResults, wantsCorrected } from './results.js';
-import { saveResults } from './saveResults.js';
+import { saveResults } from './save/saveResults.js';
 import type { Outcome, Shell } from './shell.js';
 import { startBackend } from './startBackend.js';
 import { outputOf } from './writeResults.js';
@@ -22,10 +23,10 @@ export function readForModel(
   { files, values }: Command,
   shell: Shell,
 ): Promise<ReadCells> {
-  const { layer, modality, input = 'auto', 'make-unique': makeUnique } = values;
+  const { input = 'auto', 'make-unique': makeUnique } = values;
   const fitted = preparedAtFit(model);
   const options = fitted ? { input, fitted } : { input: 'asIs' as const, fitted: {} };
-  return readCells(files[0]!, shell, { layer, modality, makeUnique, leaveOut: unneeded, ...options });
+  return readCells(files[0]!, shell, { from: inputOf(values), makeUnique, leaveOut: unneeded, ...options });
 }
 
 /** How a model takes these cells. */

@@ -33,26 +33,27 @@ async function refuseOverwriting(out: string, files: readonly string[]): Promise
   const existing = await identity(out).catch(() => undefined);
   for (const file of files) {
     if ((await identity(file)) !== existing) continue;
-    const expected = 'another file than those that are joined';
+    const expected = 'another file than those that are read';
     throw badValue({ argument: '--out', expected, received: `'${out}'`, next: 'Name a new file.' });
   }
 }
 
-/** The output of a command. Of one file, a copy with additions; of several, the joined cells. */
+/** The output of a command. Of one h5ad file, a copy with additions; else, the cells that were read. */
 export function outputOf({ adata }: ReadCells, { files, values }: Command, shell: Shell): Output {
   const out = values.out!;
   const [source, ...others] = files as readonly [string, ...string[]];
-  const joined = others.length > 0;
+  // Of other formats, and of several files, there is no file to copy.
+  const whole = others.length > 0 || adata.source === undefined;
   const check = async (planned: Additions): Promise<void> => {
-    if (joined) await refuseOverwriting(out, files);
-    if (joined) return checkWritable(out, withResults(adata, planned));
+    if (whole) await refuseOverwriting(out, files);
+    if (whole) return checkWritable(out, withResults(adata, planned));
     if (adata.source) await checkChanges('zbio', adata.source, planned, true);
   };
   const write = async (additions: H5adAdditions): Promise<void> => {
     const x = values.layer === 'raw' ? 'raw' : 'X';
     const part = values.modality === undefined ? {} : { modality: values.modality };
     await followed(shell, percentDone(`writing ${basename(out)}`), (watched) =>
-      joined
+      whole
         ? writeH5ad(withResults(adata, additions), out, watched)
         : addToH5ad(source, additions, out, { x, ...part, ...watched }),
     );

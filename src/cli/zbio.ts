@@ -32,7 +32,12 @@ async function run(command: Command, shell: Shell): Promise<string> {
   return values.json ? JSON.stringify(json) : text;
 }
 
-function fail(error: unknown, interrupted: boolean): void {
+/** Exit codes, as shells have them. */
+const stopSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+let stoppedBy: keyof typeof stopSignals | undefined;
+
+function fail(error: unknown): void {
   const usage = error instanceof UsageError;
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`zbio: ${message}\n${usage ? 'Try zbio --help.\n' : ''}`);
@@ -40,14 +45,22 @@ function fail(error: unknown, interrupted: boolean): void {
   if (process.argv.includes('--json')) {
     const code = usage ? 'USAGE' : isZbioError(error) ? error.code : 'FAILURE';
     process.stdout.write(
-      `${JSON.stringify({ error: { code: interrupted ? 'INTERRUPTED' : code, message } })}\n`,
+      `${JSON.stringify({ error: { code: stoppedBy ? 'INTERRUPTED' : code, message } })}\n`,
     );
   }
-  process.exitCode = interrupted ? 130 : usage ? 2 : 1;
+  process.exitCode = stoppedBy ? stopSignals[stoppedBy] : usage ? 2 : 1;
 }
 
 const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort(new DOMException('interrupted', 'AbortError')));
+for (const signal of Object.keys(stopSignals) as (keyof typeof stopSignals)[]) {
+  // Once: a second signal ends the process at once.
+  process.once(signal, () => {
+    stoppedBy ??= signal;
+    interrupt.abort(new DOMException(`interrupted by ${signal}. Nothing is written.`, 'AbortError'));
+  });
+}
+// After a hangup, nobody reads what is said.
+process.stderr.on('error', () => undefined);
 
 try {
   const command = parseCommand(process.argv.slice(2));
@@ -56,5 +69,5 @@ try {
   // A bare `zbio` prints the help, but it is still wrong usage.
   if (command.name === undefined && !command.values.help && !command.version) process.exitCode = 2;
 } catch (error) {
-  fail(error, interrupt.signal.aborted);
+  fail(error);
 }

@@ -17,14 +17,15 @@ export { type AddToH5adOptions, addToH5ad, type H5adAdditions } from '../io/h5ad
 export { checkWritable } from '../io/h5ad/checkWritable.js';
 export { type ReadH5adOptions, readH5ad } from '../io/h5ad/readH5ad.js';
 export { type WriteH5adOptions, writeH5ad } from '../io/h5ad/writeH5ad.js';
-export type { H5adSummary } from '../io/inspect/h5adSummary.js';
 export { type InspectOptions, inspect } from '../io/inspect/inspect.js';
-export type { MatrixSummary } from '../io/inspect/inspectMatrix.js';
-export type { ColumnSummary } from '../io/inspect/summariseColumn.js';
 export { makeUnique } from '../io/makeUnique.js';
 export { type ReadMatrixMarketOptions, readMatrixMarket } from '../io/matrixMarket/readMatrixMarket.js';
 export type { Selection } from '../io/selection.js';
 export { subsetCells, subsetGenes } from '../io/subset.js';
+export type { ColumnSummary } from '../io/summariseColumn.js';
+export type { H5adSummary, MatrixSummary } from '../io/summary.js';
 export type { TenXFiles } from '../io/tenX/findFiles.js';
 export { type Read10xOptions, read10x } from '../io/tenX/read10x.js';
+export type { ZarrStore } from '../io/zarr/folderStore.js';
+export { type ReadZarrOptions, readZarr } from '../io/zarr/readZarr.js';
 export { type ModelSummary, verifyModel } from '../model/verifyModel.js';

@@ -1,24 +1,30 @@
-import { optional, text } from '../check/checks.js';
+import { oneOf, optional, text } from '../check/checks.js';
 import { badType, badValue } from '../check/errors.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import { listed } from '../check/quoted.js';
 import { shown } from '../check/values.js';
 import { joinRows } from '../matrix/joinRows.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
-import { selectColumns } from '../matrix/selectColumns.js';
+import { placeColumns } from '../matrix/placeColumns.js';
 import type { AnnData } from './anndata.js';
 import { categorical } from './categorical.js';
 import { checkAnnData } from './checkAnnData.js';
 import type { Column } from './column.js';
 import { joinColumns } from './joinColumns.js';
+import { printable } from './printable.js';
 
 /** Options of {@link concat}. */
 export interface ConcatOptions {
+  /** Which genes are kept: those that all parts have, 'inner' (default), or those of any part, 'outer', with 0 where a part has none. */
+  join?: 'inner' | 'outer';
   /** Name of a new column of obs that holds the key of each cell's part; default none. */
   label?: string;
 }
 
-const table = { label: optional(text) } satisfies OptionTable<ConcatOptions>;
+const table = {
+  join: (argument, given = 'inner') => oneOf(argument, given, ['inner', 'outer']),
+  label: optional(text),
+} satisfies OptionTable<ConcatOptions>;
 
 /** Names that occur in all parts, in the order of the first. */
 function inAll(names: readonly (readonly string[])[]): string[] {
@@ -36,8 +42,12 @@ function refuseRepeated(key: string, names: readonly string[]): void {
   throw badValue({ argument, expected: 'names that occur once', received: `'${repeated}' twice`, next });
 }
 
-function commonGenes(parts: readonly (readonly [string, AnnData])[]): string[] {
+function joinGenes(parts: readonly (readonly [string, AnnData])[], join: 'inner' | 'outer'): string[] {
   for (const [key, { varNames }] of parts) refuseRepeated(key, varNames);
+  return join === 'outer' ? [...new Set(parts.flatMap(([, { varNames }]) => varNames))] : commonGenes(parts);
+}
+
+function commonGenes(parts: readonly (readonly [string, AnnData])[]): string[] {
   const genes = inAll(parts.map(([, { varNames }]) => varNames));
   if (genes.length) return genes;
   const received = parts.slice(0, 10).map(([key, { varNames }]) => `'${varNames[0]}' … in '${key}'`);
@@ -50,7 +60,7 @@ function commonGenes(parts: readonly (readonly [string, AnnData])[]): string[] {
   });
 }
 
-/** Selects columns; a matrix that has them already is returned itself. */
+/** Selects columns, zeros where there is none; a matrix that has them already is returned itself. */
 function withGenes(
   matrix: Matrix | CsrMatrix,
   names: readonly string[],
@@ -58,9 +68,9 @@ function withGenes(
 ): Matrix | CsrMatrix {
   if (names.length === genes.length && names.every((name, i) => name === genes[i])) return matrix;
   const columnOf = new Map(names.map((name, i) => [name, i]));
-  return selectColumns(
+  return placeColumns(
     matrix,
-    genes.map((gene) => columnOf.get(gene)!),
+    genes.map((gene) => columnOf.get(gene) ?? -1),
   );
 }
 
@@ -96,10 +106,10 @@ function joinObsm(parts: readonly (readonly [string, AnnData])[]): AnnData['obsm
 }
 
 /**
- * Joins cells of several parts by the genes that all of them have, as `anndata.concat` does: the cells of the first part, then
- * those of the second, and so on.
+ * Joins cells of several parts by their genes, as `anndata.concat` does: the cells of the first part, then those of the second, and
+ * so on.
  *
- * Kept: x, obs, obsm and layers, as far as all parts have them; genes in the order of the first part. `var` and `uns` are empty.
+ * Kept: x, obs, obsm and layers, as far as all parts have them; genes in the order of the parts. `var` and `uns` are empty.
  * Cells get the names that they had; if a name occurs in two parts, all get their part's key as an ending.
  *
  * @param parts - Cells by key; or a list, whose keys are '0', '1', ….
@@ -114,7 +124,7 @@ export function concat(
   parts: Readonly<Record<string, AnnData>> | readonly AnnData[],
   options: ConcatOptions = {},
 ): AnnData {
-  const { label } = readOptions('concat', options, table);
+  const { join, label } = readOptions('concat', options, table);
   if (typeof parts !== 'object' || parts === null) {
     const expected = 'cells by key, or a list of them';
     throw badType({ argument: 'concat: parts', expected, received: shown(parts) });
@@ -124,11 +134,11 @@ export function concat(
     throw badValue({ argument: 'concat: parts', expected: 'at least one AnnData', received: 'none' });
   }
   for (const [key, part] of named) checkAnnData(`concat: parts['${key}']`, part);
-  const genes = commonGenes(named);
+  const genes = joinGenes(named, join);
   const joined = (pick: (part: AnnData) => Matrix | CsrMatrix) =>
     joinRows(named.map(([, part]) => withGenes(pick(part), part.varNames, genes)));
   const layers = inAll(named.map(([, part]) => Object.keys(part.layers)));
-  return {
+  return printable({
     x: joined(({ x }) => x),
     obs: joinObs(named, label),
     var: {},
@@ -137,5 +147,5 @@ export function concat(
     obsm: joinObsm(named),
     layers: Object.fromEntries(layers.map((name) => [name, joined((part) => part.layers[name]!)])),
     uns: {},
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { checkMatrix } from '../matrix/checkMatrix.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import type { AnnData } from './anndata.js';
 import { checkAnnData } from './checkAnnData.js';
+import { printable } from './printable.js';
 
 /**
  * Makes an {@link AnnData} from an expression matrix. Parts that aren't given are empty, and names are '0', '1', ….
@@ -22,5 +23,5 @@ export function createAnnData(x: Matrix | CsrMatrix, parts: Partial<Omit<AnnData
   const names = { obsNames: numbered(x.shape[0]), varNames: numbered(x.shape[1]) };
   const adata = { obs: {}, var: {}, obsm: {}, layers: {}, uns: {}, ...names, ...parts, x };
   checkAnnData('createAnnData', adata);
-  return adata;
+  return printable(adata);
 }

@@ -1,5 +1,6 @@
 import { textList } from '../check/checks.js';
 import type { AnnData } from './anndata.js';
+import { printable } from './printable.js';
 
 function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set(names);
@@ -41,7 +42,7 @@ export function makeUnique(names: readonly string[]): string[];
 export function makeUnique(adata: AnnData): AnnData;
 export function makeUnique(given: readonly string[] | AnnData): string[] | AnnData {
   if (typeof given === 'object' && given !== null && 'varNames' in given) {
-    return { ...given, varNames: uniqueNames(textList('makeUnique: varNames', given.varNames)) };
+    return printable({ ...given, varNames: uniqueNames(textList('makeUnique: varNames', given.varNames)) });
   }
   return uniqueNames(textList('makeUnique: names', given));
 }

@@ -4,6 +4,7 @@ import { selectRows } from '../matrix/selectRows.js';
 import type { AnnData } from './anndata.js';
 import { checkAnnData } from './checkAnnData.js';
 import { type Column, selectEntries } from './column.js';
+import { printable } from './printable.js';
 import { type Selection, selectedRows } from './selection.js';
 
 function mapValues<A, B>(values: Record<string, A>, change: (value: A) => B): Record<string, B> {
@@ -40,13 +41,13 @@ export function subsetGenes(adata: AnnData, genes: Selection): AnnData {
   checkAnnData('subsetGenes: adata', adata);
   const rows = genesOf(genes, adata);
   const { source, ...parts } = adata;
-  return {
+  return printable({
     ...parts,
     x: selectColumns(adata.x, rows),
     var: mapValues(adata.var, (column: Column) => selectEntries(column, rows)),
     varNames: rows.map((row) => adata.varNames[row]!),
     layers: mapValues(adata.layers, (matrix) => selectColumns(matrix, rows)),
-  };
+  });
 }
 
 /**
@@ -65,12 +66,12 @@ export function subsetCells(adata: AnnData, cells: Selection): AnnData {
   checkAnnData('subsetCells: adata', adata);
   const rows = selectedRows('subsetCells: cells', cells, adata.obsNames);
   const { source, ...parts } = adata;
-  return {
+  return printable({
     ...parts,
     x: selectRows(adata.x, rows),
     obs: mapValues(adata.obs, (column: Column) => selectEntries(column, rows)),
     obsNames: rows.map((row) => adata.obsNames[row]!),
     obsm: mapValues(adata.obsm, (matrix) => selectRows(matrix, rows)),
     layers: mapValues(adata.layers, (matrix) => selectRows(matrix, rows)),
-  };
+  });
 }

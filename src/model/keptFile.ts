@@ -33,6 +33,11 @@ export async function readKept(path: string): Promise<SystemFile | undefined> {
   }
 }
 
+/** Whether a file holds a run that isn't done. */
+export function isUnfinished({ header: { epoch, plan, history } }: SystemFile): boolean {
+  return !isOver(epoch, plan, history);
+}
+
 /** Whether a file holds an earlier state, or the same, of the run with this history. */
 function isEarlier({ header }: SystemFile, history: readonly EpochRecord[]): boolean {
   return header.history.every(({ total, seconds }, i) => {
@@ -51,8 +56,8 @@ export function refuseLoss(
   file: SystemFile,
   history: readonly EpochRecord[] | undefined,
 ): void {
-  const { epoch, plan, history: done } = file.header;
-  if (isOver(epoch, plan, done) || (history && isEarlier(file, history))) return;
+  const { epoch, plan } = file.header;
+  if (!isUnfinished(file) || (history && isEarlier(file, history))) return;
   throw failure(
     'ZBIO_BAD_STATE',
     `fit: the file '${path}' holds another run, ${epoch} of ${plan.epochs} epochs done, which would be lost. Go on with it ` +

@@ -11,6 +11,7 @@ import { type PictureOptions, pictureTable } from './picture/pictureOptions.js';
 import { sheet } from './picture/sheet.js';
 import { legible } from './picture/svgText.js';
 import { shortened } from './picture/textWidth.js';
+import { tickText } from './picture/tickText.js';
 
 /** A gene with its score: one of {@link rankGenes} has a `gene`, one of `keyGenes` an `index` and perhaps a `name`. */
 export interface ScoredGene {
@@ -95,7 +96,7 @@ function drawGroup({ title, genes }: Group, width: number, rows: number, kit: Dr
       ticks: 3,
       zero: true,
       nice: true,
-      tickFormat: '.3~g',
+      tickFormat: tickText,
       grid: true,
     },
     y: { axis: null, domain: [0, rows], range: [headHeight, bottom] },

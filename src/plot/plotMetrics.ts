@@ -125,7 +125,11 @@ function drawTable(named: Named, rows: readonly Row[], width: number, kit: Drawi
       ),
       Plot.text(
         labels.filter(({ metric }) => metric),
-        { ...label, dx: 10 - nameWidth, text: ({ label: text, mean }) => (mean ? `mean: ${text}` : text) },
+        {
+          ...label,
+          dx: 10 - nameWidth,
+          text: ({ label: text, mean }) => (mean && text !== 'total' ? `mean: ${text}` : text),
+        },
       ),
       Plot.rect(cells, {
         ...{

@@ -108,7 +108,7 @@ test('a list in a message stops at ten entries', () => {
 const shapes = [
   'autoencoder/checkNetwork.ts',
   'check/quoted.ts',
-  'cli/inspectText.ts',
+  'io/summaryText.ts',
   'io/h5ad/read/readColumn.ts',
   'io/h5ad/read/readMatrices.ts',
   'io/h5ad/read/readMatrix.ts',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -65,6 +65,14 @@ const genes = () => Array.from({ length: 6 }, (_, i) => `G${i}`);
 
 const mtx = () =>
   new TextEncoder().encode('%%MatrixMarket matrix coordinate integer general\n2 2 2\n1 1 3\n2 2 4\n');
+/** A store as the caller's own object, which isn't changed from within. */
+const zarrStore = () => {
+  const url = new URL('../reference/dataIn/zarr2.json', import.meta.url);
+  const files: Record<string, string> = JSON.parse(readFileSync(url, 'utf8'));
+  const get = async (key: string) =>
+    files[key.slice(1)] && new Uint8Array(Buffer.from(files[key.slice(1)]!, 'base64'));
+  return Object.assign(Object.create({}), { get });
+};
 const csv = () => new TextEncoder().encode('cell,G1,G2\na,1,x\nb,,y\n');
 const tsv = () => new TextEncoder().encode('a\nb\n');
 
@@ -108,6 +116,7 @@ const quick = () => ({
   onEpoch: () => undefined,
   onWarning: () => undefined,
   signal: new AbortController().signal,
+  checkpoint: { path: join(folder, 'run.zbio'), every: 1 },
   resume: false,
 });
 const cellOptions = () => ({
@@ -305,6 +314,7 @@ const functions: [string, PublicCall][] = [
   of('readH5ad', () => [path, { x: 'counts' }]),
   of('readMatrixMarket', () => [mtx(), { transpose: true, maxBytes: 1000 }]),
   of('readCsv', () => [csv(), { delimiter: ',', rowNames: true, annotations: ['G2'], missing: 0 }]),
+  of('readZarr', () => [zarrStore(), { x: 'X', leaveOut: ['layers'], maxBytes: 1e6 }]),
   of('read10x', () => [
     { matrix: mtx(), features: tsv(), barcodes: tsv() },
     { names: 'ids', makeUnique: true },
@@ -312,7 +322,10 @@ const functions: [string, PublicCall][] = [
   of('writeH5ad', () => [adata(), copy, { signal: new AbortController().signal }]),
   of('addToH5ad', () => [path, additions(), copy, { x: 'X', signal: new AbortController().signal }]),
   of('inspect', () => [path]),
-  of('concat', () => [{ one: adata(), two: adata() }, { label: 'file' }]),
+  of('concat', () => [
+    { one: adata(), two: adata() },
+    { join: 'outer', label: 'file' },
+  ]),
   of('verifyModel', () => [bytes['Scidrl']!]),
   of('subsetCells', () => [adata(), [0, 3]]),
   of('subsetGenes', () => [adata(), ['G0', 'G3']]),

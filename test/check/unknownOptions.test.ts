@@ -79,6 +79,7 @@ const calls: Record<string, Call> = {
   read10x: (options) => zbio.read10x(none, options),
   readCsv: (options) => zbio.readCsv(none, options),
   readMatrixMarket: (options) => zbio.readMatrixMarket(none, options),
+  readZarr: (options) => zbio.readZarr(none, options),
   readH5ad: (options) => zbio.readH5ad(none, options),
   inspect: (options) => zbio.inspect(none, options),
   reconstruction: zbio.reconstruction,

@@ -90,7 +90,7 @@ describe('readCells', () => {
   });
 
   test('reads a layer', async () => {
-    const options = { layer: 'counts' };
+    const options = { from: { layer: 'counts' } };
     const { adata, normalised, counts } = await readCells(at('layers.h5ad'), testShell(), options);
     expect(counts).toBe(true);
     expect(normalised.x).toEqual((await readCells(at('cells.h5ad'), testShell())).normalised.x);
@@ -101,7 +101,7 @@ describe('readCells', () => {
     await expect(readCells(at('broken.h5ad'), testShell())).rejects.toThrow(
       /broken\.h5ad: .*NaN in cell 1, gene 1 \('G1'\)/,
     );
-    await expect(readCells(at('layers.h5ad'), testShell(), { layer: 'count' })).rejects.toThrow(
+    await expect(readCells(at('layers.h5ad'), testShell(), { from: { layer: 'count' } })).rejects.toThrow(
       /'X', 'counts', received 'count'/,
     );
   });
@@ -217,6 +217,46 @@ describe('fit', () => {
     const mixed = run(testShell(), 'fit', at('cells.h5ad'), at('layers.h5ad'), ...args, '--out', out);
     await expect(mixed).rejects.toThrow(
       /expected the same units in all files, received counts in .*cells\.h5ad' and values normalised to 10000 in .*layers/,
+    );
+  });
+
+  test('a checkpoint: interrupted, refused, resumed; the output is that of an uninterrupted run', async () => {
+    const path = at('run.zbio');
+    const options = ['--batch', 'batch', '--epochs', '4', '--early-stopping', '--out'];
+    const fitWith = (shell: Shell, ...more: string[]) =>
+      run(shell, 'fit', at('cells.h5ad'), ...options, ...more);
+    const kept = [at('kept.h5ad'), '--checkpoint', path];
+    const stop = new AbortController();
+    const shell = testShell(stop.signal);
+    const reason = new DOMException('interrupted by SIGTERM. Nothing is written.', 'AbortError');
+    const line = (text: string) => void (text.startsWith('epoch 2') && stop.abort(reason));
+    const stopped = fitWith({ ...shell, progress: { ...shell.progress, line } }, ...kept);
+    await expect(stopped).rejects.toThrow(
+      `interrupted by SIGTERM. The checkpoint ${path} holds 2 epochs of 4: the same command with --resume goes on.`,
+    );
+    await expect(fitWith(testShell(), ...kept)).rejects.toThrow(
+      /holds a run that isn't done \(2 of 4 epochs\)\. Add --resume to go on with it, name another file/,
+    );
+    const differing: [string[], RegExp][] = [
+      [['--seed', '1'], /options of its run, seed: 0, received 1/],
+      [['--preset', 'plain'], /preset: none, received 'plain'/],
+      [['--genes', '20'], /genes: 30: G0, G1, .*, received 20: /],
+      [['--batch', 'cell_type'], /batch/],
+      [['--epochs', '3'], /at least 4/],
+    ];
+    for (const [more, message] of differing)
+      await expect(fitWith(testShell(), ...kept, '--resume', ...more)).rejects.toThrow(message);
+    const resumed = await fitWith(testShell(), ...kept, '--resume');
+    expect(resumed.json).toMatchObject({ epochs: 4, checkpoint: path });
+    await fitWith(testShell(), at('whole.h5ad'));
+    const [one, other] = [await readH5ad(at('kept.h5ad')), await readH5ad(at('whole.h5ad'))];
+    expect([one.obsm, one.layers]).toEqual([other.obsm, other.layers]);
+    for (const file of [at('kept.h5ad'), at('cells.h5ad')]) {
+      const own = fitWith(testShell(), at('kept.h5ad'), '--checkpoint', file);
+      await expect(own).rejects.toThrow(/^--checkpoint: expected a file of its own/);
+    }
+    await expect(fitWith(testShell(), at('a.h5ad'), '--resume')).rejects.toThrow(
+      '--resume needs --checkpoint <file>.',
     );
   });
 

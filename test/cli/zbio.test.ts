@@ -7,6 +7,7 @@ import { categorical } from '../../src/io/categorical.js';
 import { createAnnData } from '../../src/io/createAnnData.js';
 import { readH5ad } from '../../src/io/h5ad/readH5ad.js';
 import { writeH5ad } from '../../src/io/h5ad/writeH5ad.js';
+import { verifyModel } from '../../src/model/verifyModel.js';
 import { syntheticCounts } from '../helpers/cells.js';
 import { zbio } from './run.js';
 
@@ -68,8 +69,30 @@ describe.concurrent('zbio', () => {
       if (!sent && printed.includes('epoch')) sent = child.kill('SIGINT');
     });
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-    expect(stderr).toMatch(/zbio: interrupted\n$/);
+    expect(stderr).toMatch(/zbio: interrupted by SIGINT\. Nothing is written\.\n$/);
     expect(existsSync(out) || existsSync(model)).toBe(false);
+  });
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s with a checkpoint exits %i and says how to go on', async (signal, expected) => {
+    const [out, path] = [at('stopped.h5ad'), at(`${signal}.zbio`)];
+    const args = ['--batch', 'batch', '--epochs', '300', '--checkpoint-every', '100', '--json'];
+    let sent = false;
+    const { code, stdout, stderr } = await zbio(
+      ['fit', at('cells.h5ad'), ...args, '--out', out, '--checkpoint', path],
+      (child, printed) => {
+        // Not within the first epoch, when there is nothing to keep.
+        if (!sent && /epoch (?!1\/)\d+\/300/.test(printed)) sent = child.kill(signal);
+      },
+    );
+    expect(code).toBe(expected);
+    const { epochs } = await verifyModel(path);
+    const says = `interrupted by ${signal}. The checkpoint ${path} holds ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of 300: the same command with --resume goes on.`;
+    expect(stderr.endsWith(`zbio: ${says}\n`)).toBe(true);
+    expect(JSON.parse(stdout)).toEqual({ error: { code: 'INTERRUPTED', message: says } });
+    expect(existsSync(out)).toBe(false);
   });
 
   test('--help prints the help of a command and exits 0', async () => {

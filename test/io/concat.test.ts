@@ -55,6 +55,18 @@ describe('concat', () => {
     expect(isCsr(concat([a, a]).x)).toBe(false);
   });
 
+  test('joins by the genes of any part on request', () => {
+    const joined = concat({ a, b }, { join: 'outer' });
+    expect(joined.varNames).toEqual(['A', 'B', 'C', 'D']);
+    expect(rows(joined.x)).toEqual([
+      [1, 2, 3, 0],
+      [4, 5, 6, 0],
+      [7, 0, 0, 0],
+      [0, 0, 8, 0],
+    ]);
+    expect(() => concat({ a, b }, { join: 'left' as never })).toThrow("expected one of 'inner', 'outer'");
+  });
+
   test('keeps the columns and embeddings that all have; tells cells of one name apart', () => {
     const joined = concat({ a, b }, { label: 'part' });
     expect(Object.keys(joined.obs)).toEqual(['type', 'n', 'part']);

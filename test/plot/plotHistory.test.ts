@@ -20,7 +20,13 @@ function history({ epochs, weight, total = (epoch) => 10 - epoch, held }: Shape)
     learningRates: { model: 1e-3 },
     seconds: 1,
     ...(held
-      ? { validation: { total: held(epoch), terms: { reconstruction: 9, batchDependence: 0 }, error: 20 } }
+      ? {
+          validation: {
+            total: held(epoch),
+            terms: { reconstruction: 9, batchDependence: 0 },
+            error: held(epoch),
+          },
+        }
       : {}),
   }));
 }
@@ -60,9 +66,12 @@ describe('plotHistory', () => {
 
   test('says when it rises otherwise', async () => {
     const rising = { epochs: 20, weight: () => 2, total: (epoch: number) => Math.abs(epoch - 10) };
-    expect(await textOf(history(rising))).toContain('It has risen since epoch 10, with constant weights.');
+    expect(await textOf(history(rising))).toContain('It has risen since epoch 10 with constant weights');
     const held = { epochs: 20, weight: () => 2, held: (epoch: number) => Math.abs(epoch - 8) };
-    expect(await textOf(history(held))).toContain('lowest at epoch 8');
+    expect(await textOf(history(held))).toContain('lowest at epoch 8: earlyStopping');
+    expect(await textOf(history({ ...held, held: () => 5 }))).toContain(
+      'comparable over all epochs: judge by it',
+    );
   });
 
   test('one epoch is dots', async () => {

@@ -4,9 +4,11 @@ Run from the repository root, after dataIn.R, with scanpy 1.11, anndata 0.12, za
     python test/reference/dataIn.py
 """
 
+import base64
 import gzip
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 import anndata as ad
@@ -140,5 +142,31 @@ for name in ["general", "pattern", "symmetric", "real"]:
 for name, separator in [("table.csv", ","), ("table.txt", " "), ("table.tsv", "\t"), ("named.tsv", "\t")]:
     frame = pd.read_csv(r / name, sep=separator, index_col=0 if name in ["table.csv", "named.tsv"] else None)
     expected[f"R {name}"] = described(ad.AnnData(frame.T), name)
+
+
+# AnnData as zarr, versions 2 and 3, each packed into one file of keys and values; and as h5ad, to compare with.
+full = ad.AnnData(sp.csr_matrix(counts.astype("f4")), obs=pd.DataFrame(index=barcodes), var=pd.DataFrame(index=ids))
+full.obs["batch"] = pd.Categorical(["b", "a", None, "b", "a", "a", "b"])
+full.obs["donor"] = ["d1", "d2", "", "d3", "Ünal", "d1", "d1"]
+full.obs["score"] = np.array([0.5, np.nan, 1, 2, 3, 4, 5])
+full.obs["n"] = np.arange(7) * 2**40
+full.obs["doublet"] = [True, False, False, True, False, False, True]
+full.obs["passages"] = pd.array([1, None, 3, None, 5, 6, 7], dtype="Int64")
+full.var["symbol"] = [f"{s}-{i}" for i, s in enumerate(symbols)]
+full.obsm["X_pca"] = np.arange(14, dtype="f8").reshape(7, 2) / 4
+full.layers["csc"] = sp.csc_matrix(counts * 2)
+full.layers["dense"] = values
+full.obsp["distances"] = sp.identity(7, format="csr")
+full.raw = full.copy()
+full.uns = {"title": "seven cells", "seed": 7, "ratio": 0.25, "done": True, "none": None, "colors": np.array(["#fff", "#000"]),
+            "weights": np.array([0.5, 1.5]), "grid": np.arange(6, dtype="f4").reshape(2, 3), "log1p": {"base": 2.0, "in": {"a": "b"}}}
+full.write_h5ad(root / "full.h5ad")
+full = ad.read_h5ad(root / "full.h5ad")
+for version in [2, 3]:
+    with tempfile.TemporaryDirectory() as folder, ad.settings.override(zarr_write_format=version):
+        full.write_zarr(folder, chunks=(3, 4))
+        files = sorted(file for file in Path(folder).rglob("*") if file.is_file())
+        packed = {str(f.relative_to(folder)): base64.b64encode(f.read_bytes()).decode() for f in files}
+    Path(root / f"zarr{version}.json").write_text(json.dumps(packed, indent=0) + "\n")
 
 Path("test/reference/dataIn.json").write_text(json.dumps(expected, indent=1) + "\n")

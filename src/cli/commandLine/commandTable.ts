@@ -18,13 +18,15 @@ export const commandTable: Readonly<Record<CommandName, CommandSpec>> = {
   fit: {
     usage: 'cells.h5ad --batch <column> --out out.h5ad [options]',
     purpose: 'train a model; write its latents and the corrected expression',
-    details: `Writes a copy of the h5ad file, with everything that is in it and
+    details: `Reads h5ad files, folders and HDF5 files of 10x Genomics, Matrix Market and tables (CSV, TSV), also packed with gzip.
+Writes a copy of the h5ad file, or a new one, with everything that was in it and
   obsm['X_bio'], obsm['X_nio']   the two latents
   layers['corrected']            expression as if from the mean batch (log-normalised if X holds counts);
                                  in obsm['X_corrected'] if genes were selected (marked in var['zbio'])
 
 Counts are normalised to 10,000 per cell, then log1p. Of more than 2,000 genes, the most variable are chosen per batch.
-Several files are joined by the genes that all of them have: zbio fit a.h5ad b.h5ad --batch-from-file --out out.h5ad`,
+Several files are joined by the genes that all of them have: zbio fit a.h5ad b.h5ad --batch-from-file --out out.h5ad
+With --checkpoint run.zbio --resume, the same command begins a run, and goes on with it after a kill.`,
     files: [1, Number.POSITIVE_INFINITY],
   },
   transform: {
@@ -48,9 +50,9 @@ that a trained model gives. Prints how well batch and cell type can be predicted
   },
   inspect: {
     usage: 'cells.h5ad [options]',
-    purpose:
-      'show the content of an h5ad file: its matrices, what looks like counts, candidate batch columns',
-    details: 'Reads samples of the matrices only.',
+    purpose: 'show the content of a file: its matrices, what looks like counts, candidate batch columns',
+    details:
+      'Of an h5ad file, only samples of the matrices are read. Other formats are read whole: see zbio fit --help.',
     files: [1, 1],
   },
   verify: {

@@ -1,7 +1,7 @@
 import type { OnnxPart } from '../../autoencoder/exportOnnx.js';
 import type { PresetName } from '../../autoencoder/presets.js';
 import { type CommandName, commandNames } from './commandTable.js';
-import { choiceOf, type ReadOption, someText, wholeFrom } from './readOption.js';
+import { choiceOf, epochsOrMinutes, type ReadOption, someText, wholeFrom } from './readOption.js';
 
 /** Values of the options that were given; a flag is true. */
 export interface CommandValues {
@@ -14,6 +14,9 @@ export interface CommandValues {
   embedding?: string;
   modality?: string;
   layer?: string;
+  transpose?: true;
+  annotations?: string;
+  prefix?: string;
   input?: 'auto' | 'counts' | 'asIs';
   'make-unique'?: true;
   'fill-missing'?: true;
@@ -27,6 +30,9 @@ export interface CommandValues {
   epochs?: number;
   'early-stopping'?: true;
   retries?: number;
+  checkpoint?: string;
+  'checkpoint-every'?: number | { minutes: number };
+  resume?: true;
   part?: OnnxPart;
   seed?: number;
   backend?: 'wasm' | 'cpu' | 'tensorflow';
@@ -64,6 +70,7 @@ const column = { value: '<column>', read: someText } as const;
 const file = { value: '<file>', read: someText } as const;
 const writers: readonly CommandName[] = ['fit', 'transform'];
 const modelUsers: readonly CommandName[] = ['fit', 'transform', 'report'];
+const readers: readonly CommandName[] = [...modelUsers, 'inspect'];
 
 /** Every option, once: parsing, checks and help are made of it. Help lists them in this order. */
 const optionTable: OptionSpecs = {
@@ -119,6 +126,17 @@ const optionTable: OptionSpecs = {
     read: someText,
     help: inCommands(modelUsers, "use a layer, or 'raw', instead of X"),
   },
+  transpose: { help: inCommands(readers, 'the table (CSV, Matrix Market) holds genes x cells') },
+  annotations: {
+    value: '<columns>',
+    read: someText,
+    help: inCommands(readers, 'columns of a table that hold no values, separated by commas; they go to obs'),
+  },
+  prefix: {
+    value: '<text>',
+    read: someText,
+    help: inCommands(readers, "what the 10x files to read begin with, as on GEO: 'GSM123_'"),
+  },
   input: {
     value: '<kind>',
     read: choiceOf(['auto', 'counts', 'asIs']),
@@ -160,6 +178,16 @@ const optionTable: OptionSpecs = {
       fit: 'go on with half the learning rate if a number stops being finite, at most this often (default 0)',
     },
   },
+  checkpoint: {
+    ...file,
+    help: { fit: 'keep the run in this model file while it trains' },
+  },
+  'checkpoint-every': {
+    value: '<n>',
+    read: epochsOrMinutes,
+    help: { fit: 'write the checkpoint every so many epochs, or minutes: 5, 10min (default 1)' },
+  },
+  resume: { help: { fit: 'go on with the run in the checkpoint; without one, begin' } },
   part: {
     value: '<name>',
     read: choiceOf(['encoder', 'decoder', 'correct']),

@@ -22,6 +22,17 @@ export function wholeFrom(least: number, most: number = Number.MAX_SAFE_INTEGER)
   };
 }
 
+/** A number of epochs, or of minutes: `5`, `10min`. */
+export const epochsOrMinutes: ReadOption<number | { minutes: number }> = (name, text) => {
+  const [, amount, minutes] = /^(\d+(?:\.\d+)?)(min)?$/.exec(text) ?? [];
+  const number = Number(amount);
+  if (number > 0 && minutes) return { minutes: number };
+  if (number > 0 && Number.isSafeInteger(number)) return number;
+  throw new UsageError(
+    `--${name}: expected a number of epochs or minutes, such as 5 or 10min, received '${text}'.`,
+  );
+};
+
 /** One of the given words. */
 export function choiceOf<const Word extends string>(words: readonly Word[]): ReadOption<Word> {
   return (name, text) => {

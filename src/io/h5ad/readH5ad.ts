@@ -4,6 +4,7 @@ import { type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
 import { checkAnnData } from '../checkAnnData.js';
 import { runH5 } from '../hdf5/thread/runH5.js';
+import { printable } from '../printable.js';
 import { cellsTask } from './cellsTask.js';
 import { h5adSource } from './h5adSource.js';
 
@@ -104,7 +105,7 @@ export async function readH5ad(
   const adata = await runH5(cellsTask, source, what, watch);
   const { x, modality, encoding } = what;
   checkAnnData('readH5ad: source', adata);
-  return {
+  return printable({
     ...adata,
     source: {
       ...from!,
@@ -112,5 +113,5 @@ export async function readH5ad(
       ...(modality === undefined ? {} : { modality }),
       ...(encoding === 'utf-8' ? {} : { encoding }),
     },
-  };
+  });
 }

@@ -36,9 +36,19 @@ export function throwing<T>(h5: H5, body: () => T): T {
   }
 }
 
+/** Values that lie elsewhere than in an HDF5 file, of elements that have the form of h5wasm's. */
+export interface StoredValues {
+  /** Numbers of rows of a dataset, or of all, in its type, little-endian. */
+  bytes(dataset: Dataset, rows?: readonly [from: number, to: number]): Uint8Array;
+  /** All texts of a dataset. */
+  texts(dataset: Dataset): string[];
+}
+
 /** Context that all readers share. */
 export interface Reader {
   h5: H5;
+  /** Where the values are, if not in an HDF5 file. */
+  elsewhere?: StoredValues;
   /** Paths of elements without a counterpart here. Readers add to it. */
   skipped: string[];
   /** Bounds of what the file may ask for. Default: none. */

@@ -56,6 +56,7 @@ export function readBytes(
   dataset: Dataset,
   rows?: readonly [from: number, to: number],
 ): Uint8Array {
+  if (reader.elsewhere) return reader.elsewhere.bytes(dataset, rows);
   const { file_id: file, path, metadata } = dataset;
   const shape = metadata.shape ?? [];
   const counts = shape.map((length, axis) => BigInt(axis === 0 && rows ? rows[1] - rows[0] : length));

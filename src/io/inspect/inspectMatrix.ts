@@ -1,29 +1,13 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { describeUnits } from '../../preprocess/describeUnits.js';
-import type { Units } from '../../preprocess/units.js';
 import { partOf } from '../h5ad/read/readColumn.js';
 import { type ExpectedShape, formatOf, shapeOf } from '../h5ad/read/readMatrix.js';
 import { describe, kindOf } from '../h5ad/read/readValues.js';
 import { encodingOf, isDataset, isGroup, type Reader } from '../hdf5/h5.js';
 import { sizeOf } from '../hdf5/readBytes.js';
+import type { MatrixSummary } from '../summary.js';
 import { sampleDense, sampleSparse } from './sampleMatrix.js';
-
-/** A matrix in an h5ad file, described without reading all of it. */
-export interface MatrixSummary {
-  /** How it is stored; `'other'`: not as a matrix of numbers. */
-  format: 'dense' | 'csr' | 'csc' | 'coo' | 'other';
-  /** Type of its values, such as `'float32'`. */
-  type: string;
-  /** [cells, genes] or [cells, dims] */
-  shape: number[];
-  /** Number of values in the file; less than the product of `shape` if it is sparse. */
-  stored: number;
-  /** Names of the filters that compress it. */
-  compression: string[];
-  /** What a sample of its rows looks like. Absent if its values can't be read, or only all at once. */
-  units?: Units;
-}
 
 const filterNames: Record<number, string> = {
   1: 'gzip',

@@ -1,4 +1,6 @@
 import type { Group } from 'h5wasm';
+import { candidates } from '../batchCandidates.js';
+import { repeatedNames } from '../describeCells.js';
 import { childrenOf } from '../h5ad/read/childrenOf.js';
 import type { AnnotationTable } from '../h5ad/read/readTable.js';
 import { leftOut, readAnnotation } from '../h5ad/readRoot.js';
@@ -7,10 +9,10 @@ import { rootOf } from '../h5ad/rootOf.js';
 import { child, isGroup, type Reader } from '../hdf5/h5.js';
 import { type H5Task, h5Task } from '../hdf5/h5Task.js';
 import { limitsOf, type OwnLimits } from '../hdf5/spend.js';
-import { candidates } from './batchCandidates.js';
-import type { H5adSummary } from './h5adSummary.js';
-import { inspectMatrix, type MatrixSummary } from './inspectMatrix.js';
-import { type ColumnSummary, summariseColumn } from './summariseColumn.js';
+import { type ColumnSummary, summariseColumn } from '../summariseColumn.js';
+import type { H5adSummary, MatrixSummary } from '../summary.js';
+import { summaryText } from '../summaryText.js';
+import { inspectMatrix } from './inspectMatrix.js';
 
 type Rows = readonly [rows: number, columns: number | undefined];
 
@@ -29,11 +31,6 @@ const withoutUnits = (found: Record<string, MatrixSummary>): Record<string, Matr
 const summarised = ({ columns }: AnnotationTable): ColumnSummary[] =>
   Object.entries(columns).map(([name, column]) => summariseColumn(name, column));
 
-function repeatedNames(names: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return [...new Set(names.filter((name) => seen.size === seen.add(name).size))];
-}
-
 function inspectRoot(reader: Reader, root: Group): H5adSummary {
   const [obs, vars] = [readAnnotation(reader, root, 'obs', 'X'), readAnnotation(reader, root, 'var', 'X')];
   const group = (name: string): Group | undefined => {
@@ -45,7 +42,7 @@ function inspectRoot(reader: Reader, root: Group): H5adSummary {
   const x = inspectMatrix(reader, child(root, 'X'), [cells, genes]);
   const raw = inspectMatrix(reader, rawPart(root, 'X'), [cells, undefined]);
   const found = candidates(columns, cells);
-  return {
+  const summary = {
     cells,
     genes,
     geneNames: vars.names.slice(0, 5),
@@ -61,6 +58,7 @@ function inspectRoot(reader: Reader, root: Group): H5adSummary {
     labelCandidates: found.labels,
     skipped: [...leftOut(root, 'X'), ...reader.skipped],
   };
+  return { ...summary, text: summaryText(summary) };
 }
 
 /** What is described, and how much memory it may take. See `ReadH5adOptions`. */

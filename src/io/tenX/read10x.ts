@@ -9,6 +9,7 @@ import type { FileSource } from '../file/openFile.js';
 import { type ReadText, type TextOptions, textOptions } from '../file/readLimits.js';
 import { asCaller } from '../hdf5/asCaller.js';
 import { runH5 } from '../hdf5/thread/runH5.js';
+import { printable } from '../printable.js';
 import type { FeatureChoice } from './featureTable.js';
 import { findFiles, isMatrixPath, type TenXFiles } from './findFiles.js';
 import { readFolder } from './readFolder.js';
@@ -39,9 +40,14 @@ const table = {
 
 type Bytes = string | Uint8Array | ArrayBuffer;
 
-function readFile(source: Bytes, choice: FeatureChoice, { maxBytes, signal }: ReadText): Promise<AnnData> {
+async function readFile(
+  source: Bytes,
+  choice: FeatureChoice,
+  { maxBytes, signal }: ReadText,
+): Promise<AnnData> {
   const watch = { caller: 'read10x', signal, maxBytes };
-  return asCaller('read10x', () => runH5(tenXTask, source, { choice, maxBytes }, watch));
+  const read = () => runH5(tenXTask, source, { choice, maxBytes }, watch);
+  return printable(await asCaller('read10x', read));
 }
 
 const isFiles = (source: object): source is TenXFiles =>

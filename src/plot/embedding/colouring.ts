@@ -77,10 +77,9 @@ function coloured(labels: Labels): number[] {
   return codes.sort((a, b) => sizes[b]! - sizes[a]! || a - b).slice(0, mostColours);
 }
 
-const natural = new Intl.Collator('en', { numeric: true });
-
 /** The categories' own order; where that is the one of texts, `donor 2` goes before `donor 10`. */
 function inOrder(codes: number[], { categories }: Labels): number[] {
+  const natural = new Intl.Collator('en', { numeric: true });
   const byText = categories.every((name, i) => i === 0 || categories[i - 1]! <= name);
   const compare = (a: number, b: number) => natural.compare(categories[a]!, categories[b]!);
   return codes.sort((a, b) => (byText ? compare(a, b) : 0) || a - b);

@@ -22,26 +22,40 @@ const named = (changes: readonly Change[]): string => {
   return `${listed(changes.map(({ name }) => name))}, until epoch ${until}`;
 };
 
-/** The epoch at which a total was lowest, if it has clearly risen since. */
-function risenSince(totals: readonly { epoch: number; total: number }[]): number | undefined {
-  if (totals.length < 5) return undefined;
-  const values = totals.map(({ total }) => total);
-  const lowest = totals.reduce((least, one) => (one.total < least.total ? one : least));
-  const last = totals.at(-1)!;
-  const clear = last.total - lowest.total > 0.1 * (Math.max(...values) - lowest.total);
+/** The epoch at which something was lowest, if it has clearly risen since. */
+function risenSince(points: readonly { epoch: number; value: number }[]): number | undefined {
+  if (points.length < 5) return undefined;
+  const lowest = points.reduce((least, one) => (one.value < least.value ? one : least));
+  const last = points.at(-1)!;
+  const range = Math.max(...points.map(({ value }) => value)) - lowest.value;
+  const clear = last.value - lowest.value > 0.1 * range;
   return clear && last.epoch - lowest.epoch > 2 ? lowest.epoch : undefined;
 }
 
-function weightNotes(rising: readonly Change[], falling: readonly Change[]): string[] {
+function weightNote(rising: readonly Change[], falling: readonly Change[]): string {
   const notes = [
+    'The total is the sum of weight × term.',
     ...(rising.length > 0
-      ? [
-          `It may rise although the fit goes well, because weights are warming up: ${named(rising)}. Judge the terms themselves.`,
-        ]
+      ? [`It may rise although the fit goes well, because weights are warming up: ${named(rising)}.`]
       : []),
     ...(falling.length > 0 ? [`Weights that fall: ${named(falling)}.`] : []),
+    ...(rising.length + falling.length === 0 ? ['The weights are constant.'] : []),
   ];
-  return notes.length > 0 ? notes : ['The weights are constant, so it should fall and level out.'];
+  return notes.join(' ');
+}
+
+/** What the error of the validation cells says, which no weight and no scale of a term changes. */
+function errorNote(history: readonly EpochRecord[]): string {
+  const errors = history.flatMap(({ epoch, validation }) =>
+    validation ? [{ epoch, value: validation.error }] : [],
+  );
+  if (errors.length === 0)
+    return 'An error that is comparable over all epochs needs validation cells: fit with validation: 0.1.';
+  const comparable = 'The error of the validation cells is comparable over all epochs';
+  const since = risenSince(errors);
+  return since === undefined
+    ? `${comparable}: judge by it.`
+    : `${comparable}; it was lowest at epoch ${since}: earlyStopping would keep that epoch.`;
 }
 
 /** Explains in words what the total does: it may rise, although the fit goes well, while weights are warming up. */
@@ -51,18 +65,15 @@ export function historyNotes(history: readonly EpochRecord[]): string[] {
   const rising = changes.filter(({ direction }) => direction === 'rises');
   const falling = changes.filter(({ direction }) => direction === 'falls');
   const from = Math.max(history[0]!.epoch, ...changes.map((change) => change.until));
-  const risen = risenSince(history.filter(({ epoch }) => epoch >= from));
-  const held = history.flatMap(({ epoch, validation }) =>
-    validation ? [{ epoch, total: validation.total }] : [],
-  );
-  const heldRisen = risenSince(held.filter(({ epoch }) => epoch >= from));
+  const settled = history.filter(({ epoch }) => epoch >= from);
+  const risen = risenSince(settled.map(({ epoch, total }) => ({ epoch, value: total })));
+  const scale =
+    'a term that is divided by its own running residual, as the default reconstruction, can do that';
   return [
-    ['The total is the sum of weight × term.', ...weightNotes(rising, falling)].join(' '),
+    weightNote(rising, falling),
     [
-      ...(risen === undefined ? [] : [`It has risen since epoch ${risen}, with constant weights.`]),
-      ...(heldRisen === undefined
-        ? []
-        : [`On validation cells it was lowest at epoch ${heldRisen}; earlyStopping would keep that epoch.`]),
+      ...(risen === undefined ? [] : [`It has risen since epoch ${risen} with constant weights; ${scale}.`]),
+      errorNote(history),
     ].join(' '),
-  ].filter((note) => note !== '');
+  ];
 }

@@ -8,6 +8,7 @@ import { type PictureOptions, pictureTable } from '../picture/pictureOptions.js'
 import { type Part, sheet } from '../picture/sheet.js';
 import { legible } from '../picture/svgText.js';
 import { shortened } from '../picture/textWidth.js';
+import { tickText } from '../picture/tickText.js';
 import { checkHistory } from './checkHistory.js';
 import { type Chart, type ChartRow, historyCharts } from './historyCharts.js';
 import { historyNotes } from './historyText.js';
@@ -57,7 +58,7 @@ function drawChart({ title, lines, empty }: Chart, { epochs, width, last }: Fram
       label: null,
       ticks: 3,
       nice: true,
-      tickFormat: '.3~g',
+      tickFormat: tickText,
       ...(none ? { axis: null, domain: [0, 1] } : {}),
     },
     color: { type: 'identity' },

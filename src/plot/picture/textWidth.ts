@@ -27,10 +27,9 @@ export function shortened(text: string, width: number, size: number): string {
   return `${characters.join('').trimEnd()}…`;
 }
 
-const words = new Intl.Segmenter('en', { granularity: 'word' });
-
 /** Where a line may be broken: before a word, also of a script without spaces, and never before a sign or after an opening one. */
 function pieces(text: string): string[] {
+  const words = new Intl.Segmenter('en', { granularity: 'word' });
   const joined: string[] = [];
   for (const { segment, isWordLike } of words.segment(text)) {
     const attach =

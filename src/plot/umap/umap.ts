@@ -105,7 +105,8 @@ async function moveCells(layout: Layout, { epochs, signal, onProgress }: Setting
  *
  * Up to 20,000 cells, neighbours are exact; beyond, they are those of nearest-neighbour descent in the package `umap-js`, which
  * finds 99 % of them. The layout starts from the first two principal components. Equal embedding, seed and version give a
- * bit-equal map. 3,400 cells take about 4 s, 20,000 about 30 s, 100,000 about 3 min; in a page, call it in a worker.
+ * bit-equal map. 3,400 cells take 5 to 8 s and 10,000 cells 15 to 30 s;
+ * in a page, call it in a worker.
  *
  * @param embedding - For example z_bio, or principal components of the cells before integration. Finite. [cells, dims]
  * @returns Positions on the map; they have no unit. [cells, 2]

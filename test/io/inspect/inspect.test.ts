@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { format } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { candidates } from '../../../src/io/batchCandidates.js';
 import { categorical } from '../../../src/io/categorical.js';
+import { concat } from '../../../src/io/concat.js';
 import { createAnnData } from '../../../src/io/createAnnData.js';
 import { readH5ad } from '../../../src/io/h5ad/readH5ad.js';
 import { writeH5ad } from '../../../src/io/h5ad/writeH5ad.js';
-import { candidates } from '../../../src/io/inspect/batchCandidates.js';
 import { inspect } from '../../../src/io/inspect/inspect.js';
+import { makeUnique } from '../../../src/io/makeUnique.js';
+import { subsetCells } from '../../../src/io/subset.js';
 import { expected, fixture } from '../fixtures.js';
 
 describe('inspect', () => {
@@ -38,6 +42,26 @@ describe('inspect', () => {
     expect(named('passages')).toMatchObject({ kind: 'whole numbers', missing: 2 });
     expect(named('doublet')).toMatchObject({ kind: 'booleans', distinct: 2 });
     expect(named('total')).not.toHaveProperty('distinct');
+  });
+
+  test('describes cells in memory as it does a file; console.log prints the text', async () => {
+    const adata = await readH5ad(fixture('full'));
+    const [found, file] = await Promise.all([inspect(adata), inspect(fixture('full'))]);
+    expect([found.obs, found.var, found.cells, found.uns]).toEqual([
+      file.obs,
+      file.var,
+      file.cells,
+      Object.keys(adata.uns),
+    ]);
+    expect(found.x!.units).toEqual(file.x!.units);
+    expect(format(adata)).toBe(`AnnData: ${found.text}`);
+    expect(found.text).toContain('batch');
+    const names = Object.keys(adata);
+    expect(format(makeUnique(subsetCells(adata, [0, 1])))).toMatch(/^AnnData: 2 cells x/);
+    expect(Object.keys(adata)).toEqual(names);
+    expect(structuredClone(adata).obsNames).toEqual(adata.obsNames);
+    expect(format(Object.assign(concat([adata]), { obs: 7 }))).toContain('AnnData');
+    await expect(inspect({ x: 1, obs: {} } as never)).rejects.toThrow('inspect: adata: expected');
   });
 
   test('samples large matrices; names genes that occur several times', async () => {

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { addToH5ad } from '../../../src/io/h5ad/addToH5ad.js';
 import { readH5ad } from '../../../src/io/h5ad/readH5ad.js';
 import { writeH5ad } from '../../../src/io/h5ad/writeH5ad.js';
@@ -27,6 +29,15 @@ const h5ad = {
 
 const column = Float64Array.from({ length: 12 }, (_, i) => i);
 
+async function keptOnce(): Promise<Uint8Array> {
+  const { modelKinds } = await import('../../model/file/modelKinds.js');
+  const folder = await mkdtemp(join(tmpdir(), 'zbio-long-'));
+  await modelKinds['DisentangledAE']!.keep(join(folder, 'run'), 1);
+  const bytes = await readFile(join(folder, 'run'));
+  await rm(folder, { recursive: true });
+  return bytes;
+}
+
 async function saver(epochs: number): Promise<Uint8Array> {
   const { modelKinds } = await import('../../model/file/modelKinds.js');
   return new Uint8Array(await modelKinds['DisentangledAE']!.save(epochs));
@@ -46,6 +57,14 @@ export const writers: Record<string, Writer> = {
       const { DisentangledAE } = await import('../../../src/autoencoder/DisentangledAE.js');
       const model = await DisentangledAE.load(await saver(2));
       return () => model.save(path);
+    },
+  },
+  checkpoint: {
+    old: keptOnce,
+    version: modelVersion,
+    prepare: async (path) => {
+      const { modelKinds } = await import('../../model/file/modelKinds.js');
+      return () => modelKinds['DisentangledAE']!.keep(path);
     },
   },
   'h5ad of its own': {

@@ -26,6 +26,11 @@ export interface FuzzFormat {
   structure: fc.Arbitrary<Change>;
   /** Whether checksums find every change of bytes, so that only {@link structure} may lead to other values. Default false. */
   checked?: boolean;
+  /**
+   * Whether the library reads in a thread of its own in Node, and in the calling thread elsewhere. Starting threads takes most of the
+   * time, so inputs are read without one first; those that fail then are read as in Node. Default false.
+   */
+  threaded?: boolean;
   /** Reads an input with the library. */
   read(files: Files, from: InputId): Promise<unknown>;
   /** What {@link read} returned, in JSON, to be compared. */

@@ -32,9 +32,9 @@ const summary = ({ counts }: Tally): string =>
 export async function fuzz(name: string): Promise<void> {
   const { inputs, seed, seconds, python } = longOptions({ inputs: 20_000 });
   const format = await formatOf(name);
-  const reader = new ReaderProcess(name);
+  const reader = new ReaderProcess(name, { threads: !format.threaded });
   const theirs = python && format.compare ? new AnndataProcess(python) : undefined;
-  const judge = new Judge(format, reader, theirs);
+  const judge = new Judge(name, { format, reader, theirs });
   const tally: Tally = { counts: new Map(), faults: [] };
   const end = performance.now() + 1000 * seconds;
   let done = 0;
@@ -60,7 +60,9 @@ export async function fuzz(name: string): Promise<void> {
     if (performance.now() > end) break;
   }
   reader.end();
+  judge.end();
   theirs?.end();
+  for (const [kind, count] of judge.alone) console.log(`without a thread: ${kind} ${count}`);
   conclude(
     `${name}, ${done} inputs, seed ${seed}${theirs ? ', values compared with anndata' : ''}: ${summary(tally)}`,
     tally.faults,

@@ -1,8 +1,8 @@
 import type { AnndataProcess } from './anndataProcess.js';
-import type { FuzzFormat, Original } from './format.js';
+import type { Files, FuzzFormat, InputId, Original } from './format.js';
 import type { Input } from './input.js';
 import type { Answer, Outcome } from './outcome.js';
-import type { ReaderProcess, Silence } from './readerProcess.js';
+import { ReaderProcess, type Silence } from './readerProcess.js';
 
 /** Limits of one input: seconds of the processor, bytes above what the process had. */
 const limits = { seconds: 2, bytes: 200e6 };
@@ -23,13 +23,24 @@ export function faultOf(answer: Answer | Silence): Outcome | undefined {
 export class Judge {
   readonly #format: FuzzFormat;
   readonly #reader: ReaderProcess;
+  readonly #inThread: ReaderProcess | undefined;
   readonly #theirs: AnndataProcess | undefined;
   /** What the originals are read as. */
   readonly #sound = new Map<string, string>();
+  /** Faults of the calling thread, which a thread of HDF5's own doesn't have. */
+  readonly alone = new Map<string, number>();
 
-  constructor(format: FuzzFormat, reader: ReaderProcess, theirs: AnndataProcess | undefined) {
+  constructor(
+    name: string,
+    {
+      format,
+      reader,
+      theirs,
+    }: { format: FuzzFormat; reader: ReaderProcess; theirs: AnndataProcess | undefined },
+  ) {
     this.#format = format;
     this.#reader = reader;
+    this.#inThread = format.threaded ? new ReaderProcess(name) : undefined;
     this.#theirs = theirs;
   }
 
@@ -42,16 +53,23 @@ export class Judge {
     return content;
   }
 
-  /** Whether an original is read as at first: no input may spoil the reader. */
+  /**
+   * Whether an original is read as at first: no input may spoil the reader. In the calling thread HDF5 may be spoilt by a file that it
+   * failed on, which is why the library reads in a thread that it can replace: that is only counted.
+   */
   async stillReads(original: Original): Promise<boolean> {
     const before = await this.#contentOf(original);
     const answer = await this.#reader.read(original.files, { name: original.name, number: -1 });
-    return typeof answer !== 'string' && (answer.content ?? `${answer.error?.text}`) === before;
+    const reads = typeof answer !== 'string' && (answer.content ?? `${answer.error?.text}`) === before;
+    if (reads || !this.#inThread) return reads;
+    this.#count('spoilt for the next file');
+    this.#reader.end();
+    return true;
   }
 
   async outcome({ original, files, forged }: Input, number: number): Promise<Outcome> {
     const sound = await this.#contentOf(original);
-    const answer = await this.#reader.read(files, { name: original.name, number });
+    const answer = await this.#answer(files, { name: original.name, number });
     const wrong = faultOf(answer);
     if (wrong) return wrong;
     const { error, content } = answer as Answer;
@@ -60,6 +78,23 @@ export class Judge {
     if (content === sound) return { kind: 'same values', note: '' };
     if (this.#format.checked && !forged) return fault('other values', 'a change of bytes was not found');
     return { kind: 'other sound file', note: '' };
+  }
+
+  /** What the library answers in Node. */
+  async #answer(files: Files, input: InputId): Promise<Answer | Silence> {
+    const answer = await this.#reader.read(files, input);
+    const wrong = faultOf(answer);
+    if (!wrong || !this.#inThread) return answer;
+    this.#count(wrong.kind);
+    return this.#inThread.read(files, input);
+  }
+
+  #count(kind: string): void {
+    this.alone.set(kind, (this.alone.get(kind) ?? 0) + 1);
+  }
+
+  end(): void {
+    this.#inThread?.end();
   }
 
   /** A file without checksums may hold other values by right: those that the reference reads, too. */

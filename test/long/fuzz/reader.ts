@@ -5,7 +5,14 @@ import { peakBytes, resetPeak } from './memoryPeak.js';
 import type { Answer } from './outcome.js';
 import { shortly } from './shortly.js';
 
-const format = await formatOf(process.argv[2]!);
+const [name, threads] = process.argv.slice(2);
+if (threads === 'alone') {
+  const refused = () => {
+    throw new RangeError('no threads');
+  };
+  Object.assign(process.getBuiltinModule('node:worker_threads'), { Worker: refused });
+}
+const format = await formatOf(name!);
 
 /** Faults that no caller can catch, since the last answer. */
 const uncaught: unknown[] = [];

@@ -8,6 +8,8 @@ export type Silence = 'hang' | 'crash';
 
 /** Seconds of wall time after which a reader that doesn't answer hangs, on a machine that may be busy with other work. */
 const patience = 20;
+/** The same where the answer isn't the last word. */
+const impatience = 4;
 
 /** A process that reads inputs, and is started anew when it has ended. */
 export class ReaderProcess {
@@ -16,17 +18,24 @@ export class ReaderProcess {
   #child: ChildProcess | undefined;
   #base: number | undefined;
   readonly #format: string;
+  readonly #threads: boolean;
 
-  constructor(format: string) {
+  /** @param threads - Whether the library may start threads; without them it reads as in a browser. */
+  constructor(format: string, { threads = true } = {}) {
     this.#format = format;
+    this.#threads = threads;
   }
 
   async #start(): Promise<ChildProcess> {
-    const child = fork(fileURLToPath(new URL('reader.ts', import.meta.url)), [this.#format], {
-      execArgv: ['--import', 'tsx', '--max-old-space-size=512'],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    const child = fork(
+      fileURLToPath(new URL('reader.ts', import.meta.url)),
+      [this.#format, this.#threads ? 'threads' : 'alone'],
+      {
+        execArgv: ['--import', 'tsx', '--max-old-space-size=512'],
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      },
+    );
     await next(child, 120);
     this.#child = child;
     return child;
@@ -36,7 +45,7 @@ export class ReaderProcess {
   async read(files: Files, input: InputId): Promise<Answer | Silence> {
     const child = this.#child ?? (await this.#start());
     child.send({ files, input });
-    const answer = await next(child, patience);
+    const answer = await next(child, this.#threads ? patience : impatience);
     if (typeof answer === 'string') this.end();
     else this.#weigh(answer as Answer);
     return answer as Answer | Silence;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { DisentangledAE } from '../../../src/autoencoder/DisentangledAE.js';
+import type { SystemFitOptions } from '../../../src/model/fitOptions.js';
 import { Biolord } from '../../../src/systems/biolord/Biolord.js';
 import { Drvi } from '../../../src/systems/drvi/Drvi.js';
 import { ScDisInFact } from '../../../src/systems/scDisInFact/ScDisInFact.js';
@@ -12,6 +13,8 @@ const few = { epochs: 2, batchSize: 10, compile: false } as const;
 export interface ModelKind {
   /** The file of a model after all its epochs, or after some of them. */
   save(epochs?: number): Promise<ArrayBuffer>;
+  /** Trains with a checkpoint at that path, from where it is, to the end or for some epochs. */
+  keep(path: string, epochs?: number): Promise<void>;
   /** Loads a file and encodes cells. */
   use(file: ArrayBuffer): Promise<unknown>;
   /** Loads a file, trains on, and returns the file that is then saved. */
@@ -25,7 +28,7 @@ interface Trained extends Disposable {
 interface Parts<Model extends Trained> {
   make(): Model;
   load(file: ArrayBuffer): Promise<Model>;
-  train(model: Model, options: { resume?: boolean }): AsyncGenerator<unknown>;
+  train(model: Model, options: Pick<SystemFitOptions, 'resume' | 'checkpoint'>): AsyncGenerator<unknown>;
   use(model: Model): unknown;
 }
 
@@ -36,6 +39,11 @@ function kindOf<Model extends Trained>({ make, load, train, use }: Parts<Model>)
       let done = 0;
       for await (const _ of train(model, {})) if (++done >= epochs) break;
       return await model.save();
+    },
+    keep: async (path, epochs = Number.POSITIVE_INFINITY) => {
+      using model = make();
+      let done = 0;
+      for await (const _ of train(model, { checkpoint: { path }, resume: true })) if (++done >= epochs) break;
     },
     use: async (file) => {
       using model = await load(file);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DisentangledAE } from '../../../src/autoencoder/DisentangledAE.js';
 import type { LossTerm } from '../../../src/autoencoder/terms/forwardPass.js';
@@ -81,6 +82,15 @@ const rejection = async (fit: Promise<unknown>): Promise<Error & { code?: string
     (error: Error) => error,
   );
 
+/** Kinds of faults in a term of one's own, at cells whose first gene is 50. */
+const kinds: Record<string, LossTerm['loss']> = {
+  log: (pass) => pass.latent.bio.mean().add(zeroAtMarked(pass, []).log()) as tf.Scalar,
+  root: (pass) => pass.latent.bio.square().mean().mul(zeroAtMarked(pass, [])).sqrt() as tf.Scalar,
+  ratio: (pass) => pass.latent.bio.mean().div(zeroAtMarked(pass, [])) as tf.Scalar,
+  share: (pass) =>
+    zeroAtMarked(pass, []).mul(pass.latent.bio.mean()).div(zeroAtMarked(pass, [])) as tf.Scalar,
+};
+
 const ways: [string, boolean][] = [
   ['eager', false],
   ['compiled', true],
@@ -102,6 +112,34 @@ onBackends('a fault', () => {
     expect(error.message).toContain('No epoch was finished');
     expect(error.code).toBe('ZBIO_BAD_NUMBERS');
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+onBackends('any fault', () => {
+  test('wherever it is: the right term, the step that holds the cell, and the cell', async () => {
+    const property = fc.asyncProperty(
+      fc.constantFrom(...Object.keys(kinds)),
+      fc.nat(59),
+      fc.boolean(),
+      async (kind, cell, isFirst) => {
+        const term = own(kind, kinds[kind]!);
+        using model = new DisentangledAE({ ...shape, terms: isFirst ? [term, good] : [good, term] });
+        const seen: number[] = [];
+        const error = await rejection(
+          model.fit(withValue(cell, 0, 50), batch, {
+            ...plan,
+            compile: false,
+            onStep: ({ step }) => seen.push(step),
+          }),
+        );
+        expect(error.message).toContain(`term '${kind}' became`);
+        expect(error.message).toContain(`50 in cell ${cell} (`);
+        // The steps before it were well; a gradient shows one step later, or at the end of the epoch.
+        const step = Number(/at step (\d) of epoch 0/.exec(error.message)![1]);
+        expect([step, step + 1]).toContain(seen.length);
+      },
+    );
+    await fc.assert(property, { numRuns: 6, seed: 3 });
   });
 });
 

@@ -69,8 +69,9 @@ function readElement(reader: Reader, entity: Group | Dataset, met: Met): UnsValu
 }
 
 /** Notes a dictionary. Links can make a small file one of endless or of 2^40 dictionaries, so that each is read once. */
-function meet({ h5 }: Reader, group: Group, { around, all }: Met): Met {
-  const [path, address] = [pathOf(group), addressOf(h5, group)];
+function meet({ h5, elsewhere }: Reader, group: Group, { around, all }: Met): Met {
+  // Elsewhere, groups are folders, each with one path.
+  const [path, address] = [pathOf(group), elsewhere ? all.size : addressOf(h5, group)];
   if (around.includes(address)) {
     throw badElement({
       path,

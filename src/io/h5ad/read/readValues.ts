@@ -211,6 +211,7 @@ export function readStrings(reader: Reader, dataset: Dataset): string[] {
   }
   if (sizeOf(dataset) === 0) return [];
   spendBytes(reader, path, sizeOf(dataset) * Math.max(8, dataset.metadata.size));
+  if (reader.elsewhere) return reader.elsewhere.texts(dataset);
   const decode = textDecoder(reader, path);
   if (!dataset.metadata.vlen) return readFixed(reader, dataset, decode);
   return readPointing(reader, dataset, (bytes, textAt) =>

@@ -17,6 +17,7 @@ export const format: FuzzFormat = {
       .filter(({ content }) => content !== undefined && content.x !== null)
       .map(({ name, bytes }) => ({ name, files: [bytes] })),
   structure: hdf5Structure,
+  threaded: true,
   read: async ([bytes], { number }) => {
     if (number % 2 === 0) return readH5ad(bytes!);
     writeFileSync(path, bytes!);

@@ -14,6 +14,7 @@ export const format: FuzzFormat = {
   originals: async () =>
     ['v2.h5', 'v3.h5'].map((name) => ({ name, files: [new Uint8Array(readFileSync(pathOf(name)))] })),
   structure: hdf5Structure,
+  threaded: true,
   read: async ([bytes], { number }) => {
     if (number % 2 === 0) return read10x(bytes!, { geneExpressionOnly: false });
     writeFileSync(path, bytes!);

@@ -1,9 +1,8 @@
 import { grouped } from '../check/grouped.js';
 import { listed } from '../check/quoted.js';
-import type { H5adSummary } from '../io/inspect/h5adSummary.js';
-import type { MatrixSummary } from '../io/inspect/inspectMatrix.js';
-import type { ColumnSummary } from '../io/inspect/summariseColumn.js';
 import { unitsText } from '../preprocess/unitsText.js';
+import type { ColumnSummary } from './summariseColumn.js';
+import type { H5adSummary, MatrixSummary } from './summary.js';
 
 function matrixText({ format, type, shape, stored, compression, units }: MatrixSummary): string {
   const size = shape.reduce((a, b) => a * b, 1);
@@ -41,26 +40,12 @@ function columns(title: string, found: readonly ColumnSummary[]): string[] {
   return [`${title}\n${indented(lines.map((line) => line.trimEnd()))}`];
 }
 
-function next(
-  file: string,
-  modality: string | undefined,
-  { batchCandidates, labelCandidates }: H5adSummary,
-): string {
-  if (batchCandidates.length === 0) return 'Found no column of obs that looks like a batch column.';
-  const labels = labelCandidates.length ? ` --labels '${labelCandidates[0]}'` : '';
-  const part = modality === undefined ? '' : ` --modality '${modality}'`;
-  return [
-    `looks like a batch: ${listed(batchCandidates)}`,
-    ...(labelCandidates.length ? [`looks like a cell type: ${listed(labelCandidates)}`] : []),
-    `try: zbio fit '${file}'${part} --batch '${batchCandidates[0]}'${labels} --out out.h5ad`,
-  ].join('\n');
-}
-
-/** The content of an h5ad file, for people. */
-export function inspectText(file: string, summary: H5adSummary, modality?: string): string {
+/** The content of a file, or of cells in memory, for people. */
+export function summaryText(summary: Omit<H5adSummary, 'text'>): string {
   const { cells, genes, geneNames, repeatedGenes, x, raw, layers, obs, obsm, uns, skipped } = summary;
+  const first = geneNames.length ? ` (${listed(geneNames)}${genes > geneNames.length ? ', …' : ''})` : '';
   return [
-    `${file}: ${grouped(cells)} cells x ${grouped(genes)} genes (${geneNames.join(', ')}, …)`,
+    `${grouped(cells)} cells x ${grouped(genes)} genes${first}`,
     ...(repeatedGenes.length
       ? [`genes that occur several times: ${grouped(repeatedGenes.length)} (${listed(repeatedGenes)})`]
       : []),
@@ -72,6 +57,5 @@ export function inspectText(file: string, summary: H5adSummary, modality?: strin
     ...matrices('obsm', obsm),
     ...(uns.length ? [`uns: ${listed(uns)}`] : []),
     ...(skipped.length ? [`not read by zbio: ${listed(skipped)}`] : []),
-    next(file, modality, summary),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { type Column, columnText, isCategorical, isNullable } from '../column.js';
+import { type Column, columnText, isCategorical, isNullable } from './column.js';
 
 /** A column of obs or var. */
 export interface ColumnSummary {

@@ -1,7 +1,23 @@
-import type { MatrixSummary } from './inspectMatrix.js';
+import type { Units } from '../preprocess/units.js';
 import type { ColumnSummary } from './summariseColumn.js';
 
-/** The content of an h5ad file. */
+/** A matrix, described by its size and a sample of its values. */
+export interface MatrixSummary {
+  /** How it is stored; `'other'`: not as a matrix of numbers. */
+  format: 'dense' | 'csr' | 'csc' | 'coo' | 'other';
+  /** Type of its values, such as `'float32'`. */
+  type: string;
+  /** [cells, genes] or [cells, dims] */
+  shape: number[];
+  /** Number of stored values; less than the product of `shape` if it is sparse. */
+  stored: number;
+  /** Names of the filters that compress it in the file. */
+  compression: string[];
+  /** What a sample of its rows looks like. Absent if its values can't be read, or only all at once. */
+  units?: Units;
+}
+
+/** The content of an h5ad file, or of annotated cells in memory. */
 export interface H5adSummary {
   /** Number of cells. */
   cells: number;
@@ -31,4 +47,6 @@ export interface H5adSummary {
   labelCandidates: string[];
   /** Paths of the elements that `readH5ad` leaves out. */
   skipped: string[];
+  /** All this for people, in lines. */
+  text: string;
 }
