@@ -33,7 +33,7 @@ export const textOptions: OptionTable<TextOptions, Required<ReadText>> = {
 
 /** Most bytes that a file may take. */
 export function mostBytes({ size }: OpenFile, { maxBytes }: ReadText): number {
-  return limitsOf(size, maxBytes).bytes;
+  return limitsOf(size, { maxBytes }).bytes;
 }
 
 /** Throws, before the memory is taken, if values of a file would take more of it than the file may. */

@@ -24,6 +24,11 @@ export interface ReadH5adOptions {
    */
   maxBytes?: number;
   /**
+   * Most elements that are read: columns, matrices, entries of uns. Default: one for each 250 bytes of the file, at least 2,000, which no
+   * sound file comes near.
+   */
+  maxElements?: number;
+  /**
    * Longest time, in milliseconds, that HDF5 may spend on one element without getting on; waiting for the disk doesn't count. A file that
    * takes more is refused as damaged. Default: 1,000, and one for each 4 KiB of the file. Has no effect in browsers and bundles, where
    * the file is read in the calling thread.
@@ -60,6 +65,7 @@ const table = {
   leaveOut: (argument, given = []) => paths(argument, given),
   encoding: (argument, given = 'utf-8') => knownEncoding(argument, given),
   maxBytes: optional(wholeNumber),
+  maxElements: optional(wholeNumber),
   patience: optional(wholeNumber),
   signal: optional(abortSignal),
   onProgress: optionalFunction,

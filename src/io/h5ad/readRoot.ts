@@ -55,12 +55,14 @@ export function leftOut(root: Group, x: string): string[] {
   });
 }
 
-/** A collection of elements; null if it is left out as a whole. */
+/** A collection of elements; null if there is none, or it is left out as a whole. */
 function wanted({ leaveOut, skipped }: Reader, root: Group, name: string): Entity | null {
   const path = [pathOf(root), name].filter(Boolean).join('/');
   const entity = child(root, name);
-  if (!entity || !leaveOut?.includes(path)) return entity;
-  skipped.push(path);
+  // Before anndata 0.7, all embeddings were one dataset.
+  const fits = isGroup(entity) || (name === 'obsm' && isDataset(entity));
+  if (fits && !leaveOut?.includes(path)) return entity;
+  if (root.keys().includes(name)) skipped.push(path);
   return null;
 }
 

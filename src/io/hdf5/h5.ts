@@ -65,6 +65,8 @@ export interface Reader {
 export interface ReadLimits {
   /** Bytes that values may still take in memory. */
   bytes: number;
+  /** Elements that may still be read. */
+  elements: number;
 }
 
 /** Where an element starts in the file. */
@@ -103,9 +105,37 @@ export function isDataset(entity: Entity | null | undefined): entity is Dataset 
   return typeOf(entity) === 'Dataset';
 }
 
+/** Files that don't change while they are open, by h5wasm's number. */
+const unchanging = new Set<bigint>();
+
+/** Runs `read` on a file that nobody changes meanwhile: what its groups hold is asked for only once. */
+export async function whileUnchanging<T>({ file_id: file }: Group, read: () => Promise<T>): Promise<T> {
+  unchanging.add(file);
+  try {
+    return await read();
+  } finally {
+    unchanging.delete(file);
+  }
+}
+
+/** Keeps what was found out about an element of a file that doesn't change. */
+function remembering<Element extends Group | Dataset, T>(
+  find: (entity: Element) => T,
+): (entity: Element) => T {
+  const known = new WeakMap<Element, T>();
+  return (entity) => {
+    if (!unchanging.has(entity.file_id)) return find(entity);
+    if (!known.has(entity)) known.set(entity, find(entity));
+    return known.get(entity)!;
+  };
+}
+
+const namesIn = remembering((group: Group) => new Set(group.keys()));
+const attributesOf = remembering((entity: Group | Dataset) => entity.attrs);
+
 /** A child by name, or null. */
 export function child(group: Group, name: string): Entity | null {
-  return group.keys().includes(name.split('/')[0]!) ? group.get(name) : null;
+  return namesIn(group).has(name.split('/')[0]!) ? group.get(name) : null;
 }
 
 /** More than any attribute of an h5ad file has; HDF5 would reserve whatever a damaged file declares. */
@@ -113,7 +143,7 @@ const [mostEntries, mostBytes] = [2 ** 20, 2 ** 24];
 
 /** An attribute as plain numbers, strings or arrays of them; undefined if there is none, or one that can't be read. */
 export function attribute(entity: Group | Dataset, name: string): unknown {
-  const { attrs } = entity;
+  const attrs = attributesOf(entity);
   if (!Object.hasOwn(attrs, name)) return undefined;
   const found = attrs[name]!;
   const { size, total_size: entries } = found.metadata;

@@ -2,7 +2,7 @@ import type { Group } from 'h5wasm';
 import { failure } from '../../check/errors.js';
 import { isZbioError } from '../../check/isZbioError.js';
 import { lastPath, watchCalls } from './calls.js';
-import { type H5, memoryH5, reasonOf, throwing } from './h5.js';
+import { type H5, memoryH5, reasonOf, throwing, whileUnchanging } from './h5.js';
 import { type H5Source, noFile } from './h5Source.js';
 import { loadFilters } from './loadFilters.js';
 import { MissingFilter } from './missingFilter.js';
@@ -39,8 +39,11 @@ function unopenable({ caller }: Opening, name: string, cause: unknown): Error {
 
 /** An error of HDF5 or JavaScript that no reader has expected. */
 function unexpected({ caller }: Opening, cause: unknown): Error {
+  // A trap of WebAssembly.
+  const crash = cause instanceof Error && cause.name === 'RuntimeError';
+  const found = crash ? `one on which HDF5 crashes (${reasonOf(cause)})` : reasonOf(cause);
   const message =
-    `${caller}: '${lastPath() || '/'}': expected an element that can be read, found ${reasonOf(cause)}. ` +
+    `${caller}: '${lastPath() || '/'}': expected an element that can be read, found ${found}. ` +
     'The file is damaged: copy or download it again, or write it again.';
   return failure('ZBIO_BAD_FILE', message, { cause });
 }
@@ -124,7 +127,8 @@ async function within<T>(
     throw unopenable(opening, shown, cause);
   }
   try {
-    return await withFilters(h5, async () => read({ h5, root, size, part: partOf(h5, opening) }));
+    const file: OpenH5 = { h5, root, size, part: partOf(h5, opening) };
+    return await whileUnchanging(root, () => withFilters(h5, async () => read(file)));
   } finally {
     root.close();
   }

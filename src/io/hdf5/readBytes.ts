@@ -14,7 +14,9 @@ function unreadable(dataset: Dataset, cause: unknown): Error {
   const missing = foreign.length > 0 && /not registered|plugin/i.test(String(cause));
   if (missing) return new MissingFilter(path, foreign, { cause });
   const elsewhere = /external/i.test(String(cause));
-  const parts = { path, expected: 'values that can be read', found: reason, cause };
+  const full = /allocation/i.test(reason);
+  const next = full ? { next: 'If the file is sound, allow more: readH5ad(source, { maxBytes }).' } : {};
+  const parts = { path, expected: 'values that can be read', found: reason, cause, ...next };
   return elsewhere
     ? foreignElement({ ...parts, expected: 'values in the file', found: 'values in another file' })
     : badElement(parts);

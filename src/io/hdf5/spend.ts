@@ -8,12 +8,34 @@ import type { Reader, ReadLimits } from './h5.js';
 const mostExpansion = 200;
 const leastBytes = 2 ** 25;
 
-/** The limits of a file of `size` bytes; `bytes` is the caller's own limit. */
-export function limitsOf(
-  size: number,
-  bytes: number = Math.max(leastBytes, size * mostExpansion),
-): ReadLimits {
-  return { bytes };
+/** Elements per byte of the file, and the least number. A sound element takes 300 bytes or more; a link to one takes 40. */
+const [elementsPerByte, leastElements] = [1 / 250, 2000];
+
+/** Limits that a caller sets. */
+export interface OwnLimits {
+  /** Most bytes of values. */
+  maxBytes?: number | undefined;
+  /** Most elements. */
+  maxElements?: number | undefined;
+}
+
+/** The limits of a file of `size` bytes. */
+export function limitsOf(size: number, { maxBytes, maxElements }: OwnLimits = {}): ReadLimits {
+  return {
+    bytes: maxBytes ?? Math.max(leastBytes, size * mostExpansion),
+    elements: maxElements ?? Math.max(leastElements, Math.floor(size * elementsPerByte)),
+  };
+}
+
+/** Counts an element, before it is read. */
+export function spendElement({ limits }: Reader, path: string): void {
+  if (!limits || limits.elements-- > 0) return;
+  throw badElement({
+    path,
+    expected: 'no more elements in a file of this size',
+    found: 'one more',
+    next: 'If the file is sound, allow more: readH5ad(source, { maxElements }).',
+  });
 }
 
 /** Counts the memory that an element takes, before it is taken. */

@@ -9,11 +9,15 @@ import type { H5adSummary } from '../summary.js';
 import { inspectTask } from './inspectTask.js';
 
 /** Options of {@link inspect}. */
-export type InspectOptions = Pick<ReadH5adOptions, 'modality' | 'maxBytes' | 'patience' | 'signal'>;
+export type InspectOptions = Pick<
+  ReadH5adOptions,
+  'modality' | 'maxBytes' | 'maxElements' | 'patience' | 'signal'
+>;
 
 const table = {
   modality: (argument, given) => (given === undefined ? given : text(argument, given)),
   maxBytes: optional(wholeNumber),
+  maxElements: optional(wholeNumber),
   patience: optional(wholeNumber),
   signal: optional(abortSignal),
 } satisfies OptionTable<InspectOptions>;

@@ -1,13 +1,14 @@
 import type { Group } from 'h5wasm';
 import { candidates } from '../batchCandidates.js';
 import { repeatedNames } from '../describeCells.js';
+import { childrenOf } from '../h5ad/read/childrenOf.js';
 import type { AnnotationTable } from '../h5ad/read/readTable.js';
 import { leftOut, readAnnotation } from '../h5ad/readRoot.js';
 import { rawPart } from '../h5ad/readX.js';
 import { rootOf } from '../h5ad/rootOf.js';
 import { child, isGroup, type Reader } from '../hdf5/h5.js';
 import { type H5Task, h5Task } from '../hdf5/h5Task.js';
-import { limitsOf } from '../hdf5/spend.js';
+import { limitsOf, type OwnLimits } from '../hdf5/spend.js';
 import { type ColumnSummary, summariseColumn } from '../summariseColumn.js';
 import type { H5adSummary, MatrixSummary } from '../summary.js';
 import { summaryText } from '../summaryText.js';
@@ -16,9 +17,8 @@ import { inspectMatrix } from './inspectMatrix.js';
 type Rows = readonly [rows: number, columns: number | undefined];
 
 function inspectAll(reader: Reader, group: Group | undefined, shape: Rows): Record<string, MatrixSummary> {
-  const named = (group?.keys() ?? []).map(
-    (name) => [name, inspectMatrix(reader, group!.get(name), shape)] as const,
-  );
+  const children = group ? childrenOf(reader, group) : [];
+  const named = children.map(([name, element]) => [name, inspectMatrix(reader, element, shape)] as const);
   return Object.fromEntries(
     named.filter((entry): entry is [string, MatrixSummary] => entry[1] !== undefined),
   );
@@ -62,15 +62,14 @@ function inspectRoot(reader: Reader, root: Group): H5adSummary {
 }
 
 /** What is described, and how much memory it may take. See `ReadH5adOptions`. */
-export interface InspectInput {
+export interface InspectInput extends OwnLimits {
   modality?: string | undefined;
-  maxBytes?: number | undefined;
 }
 
 /** Describes an h5ad file. */
 export const inspectTask: H5Task<InspectInput, H5adSummary> = h5Task(
   import.meta.url,
   'inspectTask',
-  ({ h5, root, size, part }, { modality, maxBytes }) =>
-    part(() => inspectRoot({ h5, skipped: [], limits: limitsOf(size, maxBytes) }, rootOf(root, modality))),
+  ({ h5, root, size, part }, { modality, ...limits }) =>
+    part(() => inspectRoot({ h5, skipped: [], limits: limitsOf(size, limits) }, rootOf(root, modality))),
 );

@@ -15,5 +15,5 @@ export const tenXTask: H5Task<TenXInput, AnnData> = h5Task(
   import.meta.url,
   'tenXTask',
   ({ h5, root, size, part }, { choice, maxBytes }) =>
-    part(() => readHdf5({ h5, skipped: [], limits: limitsOf(size, maxBytes) }, root, choice)),
+    part(() => readHdf5({ h5, skipped: [], limits: limitsOf(size, { maxBytes }) }, root, choice)),
 );

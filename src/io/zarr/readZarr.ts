@@ -89,7 +89,7 @@ async function listFolder(path: string, maxBytes: number | undefined): Promise<L
       received,
     });
   }
-  return { store, paths: store.paths, mostBytes: limitsOf(store.size, maxBytes).bytes };
+  return { store, paths: store.paths, mostBytes: limitsOf(store.size, { maxBytes }).bytes };
 }
 
 async function listed(
@@ -158,15 +158,11 @@ export async function readZarr(source: string | ZarrStore, options: ReadZarrOpti
     const nodes = await openAll(zarr, store, found.paths);
     const root = zarrTree(nodes);
     // The readers of elements need nothing of h5wasm where values lie elsewhere.
-    const reader: Reader = { h5: {} as H5, skipped: [], leaveOut, limits: { bytes: found.mostBytes } };
+    // Each element is a folder of its own, and has been listed.
+    const limits = () => ({ bytes: found.mostBytes, elements: Infinity });
+    const reader: Reader = { h5: {} as H5, skipped: [], leaveOut, limits: limits() };
     const arrays = arraysOf(root, nodes, (path) => isWanted(path, x, leaveOut));
-    const elsewhere = await loadValues(
-      zarr,
-      store,
-      { ...reader, limits: { bytes: found.mostBytes } },
-      arrays,
-      signal,
-    );
+    const elsewhere = await loadValues(zarr, store, { ...reader, limits: limits() }, arrays, signal);
     const adata = await readRoot({ ...reader, elsewhere }, root, x, async (part) => part());
     checkAnnData('readZarr: source', adata);
     return printable(adata);

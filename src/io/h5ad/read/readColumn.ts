@@ -11,6 +11,7 @@ import {
   type Reader,
   singleAttribute,
 } from '../../hdf5/h5.js';
+import { spendElement } from '../../hdf5/spend.js';
 import { legacyCategoriesOf } from './legacyCategoriesOf.js';
 import { describe, kindOf, readBooleans, readNumbers, readStrings, readWhole } from './readValues.js';
 
@@ -29,12 +30,11 @@ export function readPlain(reader: Reader, dataset: Dataset): Nullable['values'] 
 export function partOf(group: Group, name: string): Dataset {
   const part = child(group, name);
   if (isDataset(part)) return part;
-  const expected = `a group with the dataset '${name}'`;
-  throw badElement({
-    path: pathOf(group),
-    expected,
-    found: `one with ${listed(group.keys()) || 'nothing'}`,
-  });
+  const names = group.keys();
+  const found = names.includes(name)
+    ? `one whose '${name}' is no dataset in this file, but a group, a type, or a link`
+    : `one with ${listed(names) || 'nothing'}`;
+  throw badElement({ path: pathOf(group), expected: `a group with the dataset '${name}'`, found });
 }
 
 function readNullable(reader: Reader, group: Group): Nullable {
@@ -118,6 +118,7 @@ function checkEntries(entity: Group | Dataset, entries: number | undefined): voi
  * @param entries - Number of entries it must have; by default, any.
  */
 export function requireColumn(reader: Reader, table: Group, name: string, entries?: number): Column {
+  spendElement(reader, `${pathOf(table)}/${name}`);
   const entity: Entity | null = child(table, name);
   if (!isGroup(entity) && !isDataset(entity)) {
     const found = entity ? 'a link to an element outside the file, or to none' : 'none';

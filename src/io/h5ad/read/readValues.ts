@@ -11,15 +11,14 @@ import { textDecoder } from '../../hdf5/textDecoder.js';
 export type Kind = 'numbers' | 'booleans' | 'strings' | 'records' | 'complex numbers' | 'nothing' | 'other';
 
 /** HDF5 classes, as h5wasm numbers them. */
-const float = 1;
+const [whole, float] = [0, 1];
 const classes: Record<number, Kind> = {
-  0: 'numbers',
-  [float]: 'numbers',
   3: 'strings',
   6: 'records',
   11: 'complex numbers',
 };
 const floatSizes = [2, 4, 8, 16];
+const wholeSizes = [1, 2, 4, 8];
 
 /** Most values to read at once: h5wasm's memory grows to hold them and never shrinks. */
 const mostValues = 2 ** 20;
@@ -35,12 +34,14 @@ export function kindOf(metadata: Metadata, field = false): Kind {
   if (!field && !shape) return 'nothing';
   if (metadata.virtual_sources?.length) return 'other';
   // As h5py does: an enumeration of FALSE and TRUE is boolean, any other is its numbers.
+  if ((names ? names.type : type) === whole && !wholeSizes.includes(size)) return 'other';
   if (names)
     return 'FALSE' in names.members && 'TRUE' in names.members && names.nmembers === 2
       ? 'booleans'
       : 'numbers';
   if (isComplex(metadata)) return 'complex numbers';
   if (type === float) return floatSizes.includes(size) ? 'numbers' : 'other';
+  if (type === whole) return 'numbers';
   return classes[type] ?? 'other';
 }
 
@@ -176,7 +177,13 @@ export function readBooleans(reader: Reader, dataset: Dataset): boolean[] {
   spendBytes(reader, pathOf(dataset), sizeOf(dataset) * 8);
   const out: boolean[] = [];
   eachPiece(reader, dataset, (values) => {
-    for (const value of values) out.push(Boolean(value));
+    for (const value of values) {
+      if (Number(value) !== 0 && Number(value) !== 1) {
+        const found = `${value} (entry ${out.length})`;
+        throw badElement({ path: pathOf(dataset), expected: 'booleans: 0 or 1', found });
+      }
+      out.push(Boolean(value));
+    }
   });
   return out;
 }

@@ -20,7 +20,8 @@ const period = 50;
 const bootstrap = `
 const threads = require('node:worker_threads');
 const { url } = threads.workerData;
-const loader = url.endsWith('.ts') ? import('tsx/esm/api').then(({ register }) => register()) : Promise.resolve();
+const typescript = ['tsx/esm/api'];
+const loader = url.endsWith('.ts') ? import(typescript[0]).then(({ register }) => register()) : Promise.resolve();
 loader.then(() => import(url)).then(({ serveH5 }) => serveH5(threads));
 `;
 

@@ -16,7 +16,7 @@ export interface RunningH5 extends TaskWatch {
 }
 
 /** What HDF5 takes for itself, in bytes. */
-const ownMemory = 2 ** 26;
+const ownMemory = 2 ** 25;
 
 /** Long for what HDF5 does at once in a small file; a large one may have large elements. */
 const patienceFor = (size: number): number => 1000 + Math.round(size / 4096);
@@ -47,7 +47,7 @@ async function inThread<Input, Output>(
   const thread = await theThread();
   signal?.throwIfAborted();
   if (!thread) return unable;
-  const memory = ownMemory + limitsOf(source.size, maxBytes).bytes;
+  const memory = ownMemory + limitsOf(source.size, { maxBytes }).bytes;
   const how = { caller, memory, progress: Boolean(onProgress) };
   const asked = { task: { name, url }, source: ownCopy(source), input, ...how };
   return thread.run(asked, { signal, onProgress, patience });
