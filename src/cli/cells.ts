@@ -5,10 +5,10 @@ import type { AnnData } from '../io/anndata.js';
 import { makeUnique } from '../io/makeUnique.js';
 import { checkFinite } from '../matrix/checkFinite.js';
 import { isCsr } from '../matrix/matrix.js';
-import { followed, percentDone } from './followed.js';
 import { type InputValues, readInput } from './input/readInput.js';
 import { logarithmsOf, type PreparedAtFit } from './logarithmsOf.js';
-import type { Shell } from './shell.js';
+import { followed, percentDone } from './shell/followed.js';
+import type { Shell } from './shell/shell.js';
 
 /** Cells as read, and log-normalised. */
 export interface ReadCells {
@@ -57,8 +57,9 @@ export async function readCells(
   const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);
   if (!fitted) checkUniqueGenes(`${file}: names of genes`, read.varNames);
-  const { x, said, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted);
+  const { x, said, remark, preprocessing, counts } = logarithmsOf(file, read.x, input, fitted, read.varNames);
   shell.progress.line(`reading ${name}: ${sizeText(read)}, ${said}`);
+  if (remark) shell.progress.line(remark);
   const normalised = { ...read, x, layers: {} };
   return { adata: read, normalised, counts, preprocessing };
 }

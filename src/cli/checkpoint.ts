@@ -9,7 +9,7 @@ import { isUnfinished, readKept } from '../model/keptFile.js';
 import type { CommandValues } from './commandLine/optionTable.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
-import type { Shell } from './shell.js';
+import type { Shell } from './shell/shell.js';
 
 /** Options of `fit` for `--checkpoint`, `--checkpoint-every` and `--resume`. */
 export function checkpointOptions(values: CommandValues): Pick<FitOptions, 'checkpoint' | 'resume'> {

@@ -8,9 +8,9 @@ import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { writeFile } from '../platform/writeFile.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
+import { readEmbeddingsOf } from './input/readEmbeddingsOf.js';
 import { latentsCsv } from './latentsCsv.js';
-import { readEmbeddingsOf } from './readEmbeddingsOf.js';
-import type { Outcome, Shell } from './shell.js';
+import type { Outcome, Shell } from './shell/shell.js';
 import { startBackend } from './startBackend.js';
 
 async function toOnnx({ files, values }: Command, shell: Shell): Promise<Outcome> {

@@ -15,14 +15,14 @@ import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
 import { inputOf } from './input/readInput.js';
 import { fileColumn, joinFiles } from './joinFiles.js';
-import { duration } from './progress.js';
 import { type Additions, computeResults, plannedResults, wantsCorrected } from './results.js';
-import { saveResults } from './saveResults.js';
+import { saveResults } from './save/saveResults.js';
 import { scoreLatents, whyNotScored } from './scoreLatents.js';
 import { selectGenes } from './selectGenes.js';
-import type { Outcome, Shell } from './shell.js';
+import { duration } from './shell/progress.js';
+import type { Outcome, Shell } from './shell/shell.js';
+import { trainingProgress } from './shell/trainingProgress.js';
 import { startBackend } from './startBackend.js';
-import { trainingProgress } from './trainingProgress.js';
 import { outputOf } from './writeResults.js';
 
 /** Share of the cells that early stopping watches. */

@@ -3,7 +3,7 @@ import type { Command } from './commandLine/parseCommand.js';
 import { formatOf } from './input/formatOf.js';
 import { inputOf, readInput } from './input/readInput.js';
 import { inspectNext } from './inspectNext.js';
-import type { Outcome } from './shell.js';
+import type { Outcome } from './shell/shell.js';
 
 /** `zbio inspect`: shows the content of a file. */
 export async function inspectCommand({ files, values }: Command): Promise<Outcome> {

@@ -5,7 +5,7 @@ import { listed } from '../check/quoted.js';
 import type { AnnData } from '../io/anndata.js';
 import { concat } from '../io/concat.js';
 import type { ReadCells } from './cells.js';
-import type { Shell } from './shell.js';
+import type { Shell } from './shell/shell.js';
 
 /** Column of obs that names the file of each cell. */
 export const fileColumn = 'file';

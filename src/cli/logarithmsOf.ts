@@ -2,6 +2,7 @@ import { grouped } from '../check/grouped.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { asCounts } from '../model/cells/admitCells.js';
 import { convertUnits } from '../model/cells/convertUnits.js';
+import { outlierText } from '../model/cells/outlierText.js';
 import { checkScale, isLinear, targetSum, toModelScale } from '../model/map/inputScale.js';
 import { describeUnits } from '../preprocess/describeUnits.js';
 import type { Units } from '../preprocess/units.js';
@@ -24,6 +25,8 @@ export interface Logarithms {
   preprocessing: PreparedAtFit;
   /** What the values were and what was done with them, for people. */
   said: string;
+  /** A value that outweighs all others, for people. Of values that are used unchanged, `fit` says it. */
+  remark?: string | undefined;
 }
 
 type Input = 'auto' | 'counts' | 'asIs';
@@ -35,13 +38,19 @@ const unchanged = (x: Matrix | CsrMatrix, said: string): Omit<Logarithms, 'prepr
 });
 
 /** For training: everything in proportion to counts is log-normalised. */
-function forFit(file: string, x: Matrix | CsrMatrix, units: Units): Logarithms {
+function forFit(
+  file: string,
+  x: Matrix | CsrMatrix,
+  units: Units,
+  genes: readonly string[] | undefined,
+): Logarithms {
   const text = unitsText(units);
   if (isLinear(units.kind)) {
     checkScale(file, { x, scale: 'logCounts' });
     const said = `${text}: brought to 10,000 per cell and log1p`;
     const preprocessing = { logNormalisedCounts: true, targetSum };
-    return { x: toModelScale(x, 'logCounts'), counts: true, said, preprocessing };
+    const remark = outlierText(file, x, units, genes);
+    return { x: toModelScale(x, 'logCounts'), counts: true, said, preprocessing, remark };
   }
   const { base, targetSum: total } = units;
   const known = base === Math.E && total !== undefined ? { targetSum: total } : {};
@@ -75,17 +84,19 @@ function forModel(x: Matrix | CsrMatrix, units: Units, fitted: PreparedAtFit): L
  *
  * @param input - What the caller says about the values; `'asIs'`: they are used unchanged.
  * @param fitted - How the cells of the model were prepared; absent when fitting.
+ * @param genes - Names of the genes, for messages.
  */
 export function logarithmsOf(
   file: string,
   x: Matrix | CsrMatrix,
   input: Input,
   fitted?: PreparedAtFit,
+  genes?: readonly string[],
 ): Logarithms {
   const described = describeUnits(x);
   const units = input === 'counts' ? asCounts(described) : described;
   if (input === 'asIs') {
     return { ...unchanged(x, unitsText(units)), preprocessing: fitted ?? { logNormalisedCounts: false } };
   }
-  return fitted ? forModel(x, units, fitted) : forFit(file, x, units);
+  return fitted ? forModel(x, units, fitted) : forFit(file, x, units, genes);
 }

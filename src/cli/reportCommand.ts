@@ -6,10 +6,10 @@ import type { AnnData } from '../io/anndata.js';
 import { readCells } from './cells.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
-import { cellsDone, followed } from './followed.js';
 import { inputOf } from './input/readInput.js';
 import { type ScoredLatents, scoreLatents, whyNotScored } from './scoreLatents.js';
-import type { Outcome, Shell } from './shell.js';
+import { cellsDone, followed } from './shell/followed.js';
+import type { Outcome, Shell } from './shell/shell.js';
 import { startBackend } from './startBackend.js';
 import { cellOptions, readForModel } from './transformCommand.js';
 

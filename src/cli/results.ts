@@ -7,8 +7,8 @@ import type { CellOptions } from '../model/map/cellOptions.js';
 import type { ReadCells } from './cells.js';
 import type { CommandValues } from './commandLine/optionTable.js';
 import { UsageError } from './commandLine/usageError.js';
-import { cellsDone, followed } from './followed.js';
-import type { Shell } from './shell.js';
+import { cellsDone, followed } from './shell/followed.js';
+import type { Shell } from './shell/shell.js';
 
 /** What a command adds to a file. */
 export type Additions = Pick<AnnData, 'obsm' | 'layers' | 'var'>;

@@ -7,8 +7,8 @@ import { doubtGroups } from '../matrix/checkGroups.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
-import { followed, percentDone } from './followed.js';
-import type { Shell } from './shell.js';
+import { followed, percentDone } from './shell/followed.js';
+import type { Shell } from './shell/shell.js';
 
 /** Latents of cells to be scored. */
 export interface ScoredLatents {

@@ -2,7 +2,7 @@ import { grouped } from '../check/grouped.js';
 import type { AnnData } from '../io/anndata.js';
 import { subsetGenes } from '../io/subset.js';
 import { highlyVariableGenes } from '../preprocess/highlyVariableGenes.js';
-import type { Shell } from './shell.js';
+import type { Shell } from './shell/shell.js';
 
 /** Selects at most `count` genes: the most variable ones, chosen per batch. */
 export function selectGenes(

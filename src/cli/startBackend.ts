@@ -1,7 +1,7 @@
 import { useBackend } from '../backend/useBackend.js';
 import { loadRuntime } from '../onnx/runtime.js';
 import type { CommandValues } from './commandLine/optionTable.js';
-import type { Shell } from './shell.js';
+import type { Shell } from './shell/shell.js';
 
 /** Starts the backend and says which one it is, and whether onnxruntime is there to compile for it. */
 export async function startBackend(

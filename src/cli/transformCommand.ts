@@ -7,8 +7,8 @@ import type { Command } from './commandLine/parseCommand.js';
 import { inputOf } from './input/readInput.js';
 import type { PreparedAtFit } from './logarithmsOf.js';
 import { computeResults, plannedResults, wantsCorrected } from './results.js';
-import { saveResults } from './saveResults.js';
-import type { Outcome, Shell } from './shell.js';
+import { saveResults } from './save/saveResults.js';
+import type { Outcome, Shell } from './shell/shell.js';
 import { startBackend } from './startBackend.js';
 import { outputOf } from './writeResults.js';
 

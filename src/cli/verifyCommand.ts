@@ -2,7 +2,7 @@ import { counted } from '../check/grouped.js';
 import { listed } from '../check/quoted.js';
 import { verifyModel } from '../model/verifyModel.js';
 import type { Command } from './commandLine/parseCommand.js';
-import type { Outcome } from './shell.js';
+import type { Outcome } from './shell/shell.js';
 
 /** `zbio verify`: checks a model file and says what it holds. */
 export async function verifyCommand({ files }: Command): Promise<Outcome> {

@@ -8,9 +8,9 @@ import { checkWritable } from '../io/h5ad/checkWritable.js';
 import { writeH5ad } from '../io/h5ad/writeH5ad.js';
 import type { ReadCells } from './cells.js';
 import type { Command } from './commandLine/parseCommand.js';
-import { followed, percentDone } from './followed.js';
 import { type Additions, withResults } from './results.js';
-import type { Shell } from './shell.js';
+import { followed, percentDone } from './shell/followed.js';
+import type { Shell } from './shell/shell.js';
 
 /** The h5ad file that a command writes. */
 export interface Output {

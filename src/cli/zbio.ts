@@ -5,8 +5,8 @@ import type { CommandName } from './commandLine/commandTable.js';
 import { helpOf, overview } from './commandLine/helpText.js';
 import { type Command, parseCommand } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
-import { showProgress } from './progress.js';
-import type { Outcome, Shell } from './shell.js';
+import { showProgress } from './shell/progress.js';
+import type { Outcome, Shell } from './shell/shell.js';
 
 async function version(): Promise<string> {
   const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');

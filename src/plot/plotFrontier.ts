@@ -9,7 +9,7 @@ import type { Picture } from './picture/picture.js';
 import { type PictureOptions, pictureTable } from './picture/pictureOptions.js';
 import { sheet } from './picture/sheet.js';
 import { legible } from './picture/svgText.js';
-import { shortened } from './picture/textWidth.js';
+import { shortened, textWidth } from './picture/textWidth.js';
 
 /** The scores of one value of a sweep; points of {@link sweep} are such. */
 export interface FrontierPoint {
@@ -58,10 +58,13 @@ function drawPoints(
   const front = drawn
     .filter(({ frontier }) => frontier)
     .sort((a, b) => a.batchCorrection - b.batchCorrection);
+  const names = drawn.map(({ value }) => shortened(legible(nameOf(value)), 120, 12));
   const words = { ...place, fontSize: 12, stroke: theme.background, strokeWidth: 4 } as const;
   const axis = { labelAnchor: 'center', labelArrow: 'none', ticks: 5, nice: true } as const;
   return draw({
     ...{ width, height, margin: 56, marginTop: 8, marginRight: 16, marginBottom: 42, inset: 30 },
+    // Names stand to the right of their dots.
+    insetRight: 22 + Math.max(0, ...names.map((name) => textWidth(name, 12))),
     x: { ...axis, label: 'batches mixed (batchCorrection, 1 is best)' },
     y: { ...axis, label: 'biology kept (bioConservation, 1 is best)' },
     color: { type: 'identity' },
@@ -76,7 +79,7 @@ function drawPoints(
       }),
       Plot.text(drawn, {
         ...{ ...words, dx: 12, dy: -8, textAnchor: 'start', fill: theme.text },
-        text: ({ value }) => shortened(legible(nameOf(value)), 120, 12),
+        text: (_, i) => names[i],
       }),
     ],
   });

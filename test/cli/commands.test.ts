@@ -16,7 +16,7 @@ import { latentsCsv } from '../../src/cli/latentsCsv.js';
 import { reportCommand } from '../../src/cli/reportCommand.js';
 import { computeResults, wantsCorrected } from '../../src/cli/results.js';
 import { selectGenes } from '../../src/cli/selectGenes.js';
-import type { Outcome, Shell } from '../../src/cli/shell.js';
+import type { Outcome, Shell } from '../../src/cli/shell/shell.js';
 import { transformCommand } from '../../src/cli/transformCommand.js';
 import { verifyCommand } from '../../src/cli/verifyCommand.js';
 import { categorical } from '../../src/io/categorical.js';

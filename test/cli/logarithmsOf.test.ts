@@ -57,3 +57,12 @@ test('--input overrides', () => {
   expect(logarithmsOf('x.h5ad', logs, 'counts')).toMatchObject({ counts: true });
   expect(() => logarithmsOf('x.h5ad', scale(logs), 'counts')).toThrow(/x\.h5ad: .*no value below 0/);
 });
+
+test('at fit: a count that outweighs all others is named, since normalising hides it', () => {
+  const data = counts.data.slice();
+  data[5 * 40 + 7] = 1e10;
+  const genes = Array.from({ length: 40 }, (_, i) => `G${i}`);
+  const { remark } = logarithmsOf('x.h5ad', { ...counts, data }, 'auto', undefined, genes);
+  expect(remark).toMatch(/^x\.h5ad holds 1e\+10 in cell 5, gene 7 \('G7'\), over a million times the median/);
+  expect(logarithmsOf('x.h5ad', counts, 'auto', undefined, genes).remark).toBeUndefined();
+});

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { duration, type Progress, showProgress } from '../../src/cli/progress.js';
-import { trainingProgress } from '../../src/cli/trainingProgress.js';
+import { duration, type Progress, showProgress } from '../../src/cli/shell/progress.js';
+import { trainingProgress } from '../../src/cli/shell/trainingProgress.js';
 import type { EpochRecord } from '../../src/train/epochRecord.js';
 
 /** Progress on a stream that keeps its output, with a clock that is set by hand; a terminal with this number of columns, or none. */

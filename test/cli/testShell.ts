@@ -1,4 +1,4 @@
-import type { Shell } from '../../src/cli/shell.js';
+import type { Shell } from '../../src/cli/shell/shell.js';
 
 /** A shell that keeps the lines that are written. */
 export function testShell(signal: AbortSignal = new AbortController().signal): Shell & { lines: string[] } {

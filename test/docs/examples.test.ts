@@ -37,7 +37,7 @@ test('every example in README and docs compiles', () => {
   const compiled = programs.filter(({ notRun }) => !notRun?.startsWith('part of'));
   expect(compiled.length).toBeGreaterThan(40);
   expect(faultsOf(compiled)).toEqual([]);
-});
+}, 600_000);
 
 test('what is not run says why: it needs a browser, or is part of an example that CI runs', () => {
   const reasons = new Set(programs.map(({ notRun }) => notRun));

@@ -142,7 +142,7 @@ const optionTable: OptionSpecs = {
     read: choiceOf(['auto', 'counts', 'asIs']),
     help: inCommands(
       modelUsers,
-      'what the values are: auto (default: decided from the values), counts, asIs (used unchanged)',
+      'what the values are: auto (default: as they look), counts, asIs (used unchanged)',
     ),
   },
   'make-unique': { help: inCommands(modelUsers, 'give repeated names of genes a number: A, A-1, …') },
@@ -175,7 +175,7 @@ const optionTable: OptionSpecs = {
     value: '<number>',
     read: wholeFrom(0, 20),
     help: {
-      fit: 'go on with half the learning rate if a number stops being finite, at most this often (default 0)',
+      fit: 'times to halve the learning rate and go on after numbers not finite (default 0)',
     },
   },
   checkpoint: {
@@ -183,7 +183,7 @@ const optionTable: OptionSpecs = {
     help: { fit: 'keep the run in this model file while it trains' },
   },
   'checkpoint-every': {
-    value: '<number>',
+    value: '<n>',
     read: epochsOrMinutes,
     help: { fit: 'write the checkpoint every so many epochs, or minutes: 5, 10min (default 1)' },
   },

@@ -1,10 +1,10 @@
-import type { AnnData } from '../io/anndata.js';
-import { readEmbeddings } from '../io/h5ad/read/readMatrices.js';
-import { readAnnotation } from '../io/h5ad/readRoot.js';
-import { rootOf } from '../io/h5ad/rootOf.js';
-import { child, type Reader } from '../io/hdf5/h5.js';
-import { type H5Task, h5Task } from '../io/hdf5/h5Task.js';
-import { limitsOf } from '../io/hdf5/spend.js';
+import type { AnnData } from '../../io/anndata.js';
+import { readEmbeddings } from '../../io/h5ad/read/readMatrices.js';
+import { readAnnotation } from '../../io/h5ad/readRoot.js';
+import { rootOf } from '../../io/h5ad/rootOf.js';
+import { child, type Reader } from '../../io/hdf5/h5.js';
+import { type H5Task, h5Task } from '../../io/hdf5/h5Task.js';
+import { limitsOf } from '../../io/hdf5/spend.js';
 
 /** Embeddings and the names of their cells. */
 export type NamedEmbeddings = Pick<AnnData, 'obsm' | 'obsNames'>;

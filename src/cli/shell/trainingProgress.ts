@@ -1,6 +1,6 @@
-import type { FitOptions } from '../autoencoder/options.js';
-import { grouped } from '../check/grouped.js';
-import type { EpochRecord } from '../train/epochRecord.js';
+import type { FitOptions } from '../../autoencoder/options.js';
+import { grouped } from '../../check/grouped.js';
+import type { EpochRecord } from '../../train/epochRecord.js';
 import type { Progress } from './progress.js';
 
 function losses({ total, terms }: EpochRecord): string {

@@ -1,6 +1,6 @@
-import type { DisentangledAE } from '../autoencoder/DisentangledAE.js';
-import { failure } from '../check/errors.js';
-import type { H5adAdditions } from '../io/h5ad/addToH5ad.js';
+import type { DisentangledAE } from '../../autoencoder/DisentangledAE.js';
+import { failure } from '../../check/errors.js';
+import type { H5adAdditions } from '../../io/h5ad/addToH5ad.js';
 import { rescue, saveLatents } from './rescue.js';
 
 /** What is to be saved, and where. */

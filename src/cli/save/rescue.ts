@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { H5adAdditions } from '../io/h5ad/addToH5ad.js';
-import type { Matrix } from '../matrix/matrix.js';
+import type { H5adAdditions } from '../../io/h5ad/addToH5ad.js';
+import type { Matrix } from '../../matrix/matrix.js';
 
 type Save = (path: string) => Promise<unknown>;
 

@@ -1,5 +1,5 @@
-import { grouped } from '../check/grouped.js';
-import type { OnProgress } from '../platform/checkpoint.js';
+import { grouped } from '../../check/grouped.js';
+import type { OnProgress } from '../../platform/checkpoint.js';
 import type { Shell } from './shell.js';
 
 /** Describes how far a call is, for the line that shows its progress. */

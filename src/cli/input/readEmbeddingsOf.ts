@@ -1,4 +1,4 @@
-import { runH5 } from '../io/hdf5/thread/runH5.js';
+import { runH5 } from '../../io/hdf5/thread/runH5.js';
 import { embeddingsTask, type NamedEmbeddings } from './embeddingsTask.js';
 
 /** Reads the embeddings of an h5ad file and the names of its cells. */
