@@ -1,4 +1,4 @@
-"""What anndata reads from an h5ad file, as JSON, for h5adCorpus.py and the long check (test/long/fuzz/anndata.py)."""
+"""What anndata reads from an h5ad file, as JSON, for h5adCorpus.py and the long check (test/long/fuzz/readWithAnndata.py)."""
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp

@@ -18,7 +18,7 @@ export class AnndataProcess {
   }
 
   #start(): ChildProcess {
-    const script = fileURLToPath(new URL('anndata.py', import.meta.url));
+    const script = fileURLToPath(new URL('readWithAnndata.py', import.meta.url));
     this.#child = spawn(this.#python, [script], { stdio: ['pipe', 'pipe', 'ignore'] });
     this.#child.stdin!.on('error', () => undefined);
     this.#lines = createInterface(this.#child.stdout!);
