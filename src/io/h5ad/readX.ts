@@ -4,8 +4,8 @@ import { nearest } from '../../check/nearest.js';
 import { quoted } from '../../check/quoted.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { child, isDataset, isGroup, type Reader } from '../hdf5/h5.js';
+import { kindOf } from './read/kindOf.js';
 import { type ExpectedShape, requireMatrix } from './read/readMatrix.js';
-import { kindOf } from './read/readValues.js';
 
 /** Returns `raw/X` or `raw/var`; before anndata 0.7, they were called `raw.X` and `raw.var`. */
 export function rawPart(root: Group, name: string): Entity | null {

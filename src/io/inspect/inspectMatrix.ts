@@ -1,9 +1,9 @@
 import type { Dataset, Entity, Group } from 'h5wasm';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { describeUnits } from '../../preprocess/describeUnits.js';
+import { describe, kindOf } from '../h5ad/read/kindOf.js';
 import { partOf } from '../h5ad/read/readColumn.js';
 import { type ExpectedShape, formatOf, shapeOf } from '../h5ad/read/readMatrix.js';
-import { describe, kindOf } from '../h5ad/read/readValues.js';
 import { encodingOf, isDataset, isGroup, type Reader } from '../hdf5/h5.js';
 import { sizeOf } from '../hdf5/readBytes.js';
 import type { MatrixSummary } from '../summary.js';

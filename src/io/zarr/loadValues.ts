@@ -1,6 +1,6 @@
 import type { Dataset } from 'h5wasm';
 import type { DataType, Readable, Array as ZarrArray } from 'zarrita';
-import { kindOf } from '../h5ad/read/readValues.js';
+import { kindOf } from '../h5ad/read/kindOf.js';
 import { badElement } from '../hdf5/badElement.js';
 import { pathOf, type Reader, type StoredValues } from '../hdf5/h5.js';
 import { sizeOf } from '../hdf5/readBytes.js';

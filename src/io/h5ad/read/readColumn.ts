@@ -12,8 +12,9 @@ import {
   singleAttribute,
 } from '../../hdf5/h5.js';
 import { spendElement } from '../../hdf5/spend.js';
+import { describe, kindOf } from './kindOf.js';
 import { legacyCategoriesOf } from './legacyCategoriesOf.js';
-import { describe, kindOf, readBooleans, readNumbers, readStrings, readWhole } from './readValues.js';
+import { readBooleans, readNumbers, readStrings, readWhole } from './readValues.js';
 
 /** Reads a one-dimensional dataset without missing entries. Throws for something else. */
 export function readPlain(reader: Reader, dataset: Dataset): Nullable['values'] {

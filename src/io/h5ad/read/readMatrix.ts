@@ -15,8 +15,9 @@ import {
   singleAttribute,
 } from '../../hdf5/h5.js';
 import { sizeOf } from '../../hdf5/readBytes.js';
+import { describe, kindOf } from './kindOf.js';
 import { partOf } from './readColumn.js';
-import { describe, kindOf, readFloats, readWhole } from './readValues.js';
+import { readFloats, readWhole } from './readValues.js';
 
 /** The shape that a matrix must have; undefined where any number is right. */
 export type ExpectedShape = readonly [rows: number | undefined, columns: number | undefined];

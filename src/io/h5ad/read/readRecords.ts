@@ -6,7 +6,8 @@ import { pathOf, type Reader } from '../../hdf5/h5.js';
 import { readPointing, sizeOf } from '../../hdf5/readBytes.js';
 import { spendBytes } from '../../hdf5/spend.js';
 import { textDecoder } from '../../hdf5/textDecoder.js';
-import { decodeNumbers, describe, kindOf, narrow, unpadded } from './readValues.js';
+import { describe, kindOf } from './kindOf.js';
+import { decodeNumbers, narrow, unpadded } from './readValues.js';
 
 /** The bytes of one field, record after record, little-endian. HDF5 leaves the fields of records as they are in the file. */
 function fieldBytes(bytes: Uint8Array, size: number, member: CompoundMember): Uint8Array {

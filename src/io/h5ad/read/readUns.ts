@@ -11,9 +11,10 @@ import {
   singleAttribute,
 } from '../../hdf5/h5.js';
 import { childrenOf } from './childrenOf.js';
+import { kindOf } from './kindOf.js';
 import { readPlain } from './readColumn.js';
 import { requireMatrix } from './readMatrix.js';
-import { kindOf, readBooleans, readNumbers, readStrings } from './readValues.js';
+import { readBooleans, readNumbers, readStrings } from './readValues.js';
 
 /** Deeper dictionaries are left out: HDF5 follows the path from the root for each element. */
 const mostLevels = 64;

@@ -6,56 +6,13 @@ import { pathOf, type Reader } from '../../hdf5/h5.js';
 import { readBytes, readPointing, sizeOf } from '../../hdf5/readBytes.js';
 import { spendBytes } from '../../hdf5/spend.js';
 import { textDecoder } from '../../hdf5/textDecoder.js';
+import { describe, kindOf } from './kindOf.js';
 
-/** Kind of a dataset's values. */
-export type Kind = 'numbers' | 'booleans' | 'strings' | 'records' | 'complex numbers' | 'nothing' | 'other';
-
-/** HDF5 classes, as h5wasm numbers them. */
-const [whole, float] = [0, 1];
-const classes: Record<number, Kind> = {
-  3: 'strings',
-  6: 'records',
-  11: 'complex numbers',
-};
-const floatSizes = [2, 4, 8, 16];
-const wholeSizes = [1, 2, 4, 8];
+/** HDF5's class of floating-point numbers, as h5wasm numbers it. */
+const floatClass = 1;
 
 /** Most values to read at once: h5wasm's memory grows to hold them and never shrinks. */
 const mostValues = 2 ** 20;
-
-/** h5py writes a complex number as a record of its two parts. */
-function isComplex({ compound_type: record }: Metadata): boolean {
-  return record?.nmembers === 2 && record.members[0]!.name === 'r' && record.members[1]!.name === 'i';
-}
-
-/** Returns the kind of values that the metadata of a dataset, or of one field of its records, describe. */
-export function kindOf(metadata: Metadata, field = false): Kind {
-  const { type, shape, size, enum_type: names } = metadata;
-  if (!field && !shape) return 'nothing';
-  if (metadata.virtual_sources?.length) return 'other';
-  // As h5py does: an enumeration of FALSE and TRUE is boolean, any other is its numbers.
-  if ((names ? names.type : type) === whole && !wholeSizes.includes(size)) return 'other';
-  if (names)
-    return 'FALSE' in names.members && 'TRUE' in names.members && names.nmembers === 2
-      ? 'booleans'
-      : 'numbers';
-  if (isComplex(metadata)) return 'complex numbers';
-  if (type === float) return floatSizes.includes(size) ? 'numbers' : 'other';
-  if (type === whole) return 'numbers';
-  return classes[type] ?? 'other';
-}
-
-/** What a dataset holds, for messages. */
-export function describe({ metadata }: Dataset): string {
-  if (metadata.virtual_sources?.length) return 'a virtual dataset, whose values are in other files';
-  const kind = kindOf(metadata);
-  const values = {
-    strings: 'text',
-    other: `values of a type without a counterpart (HDF5 class ${metadata.type})`,
-  };
-  const named = kind === 'strings' || kind === 'other' ? values[kind] : kind;
-  return metadata.shape?.length ? `${named} [${metadata.shape.join(', ')}]` : named;
-}
 
 /** Values of one type as they lie in the file's bytes. */
 export function decodeNumbers(
@@ -71,7 +28,7 @@ export function decodeNumbers(
   | BigInt64Array
   | BigUint64Array {
   const { buffer } = bytes;
-  if ((names ? names.type : type) === float) {
+  if ((names ? names.type : type) === floatClass) {
     if (size === 2) return decodeHalves(bytes);
     if (size === 16) return decodeLongDoubles(bytes);
     return size === 4 ? new Float32Array(buffer) : new Float64Array(buffer);
@@ -110,12 +67,32 @@ function put(out: NumberColumn, values: Numbers, at: number): void {
   } else out.set(values, at);
 }
 
-/** Reads numbers and booleans as floats; integers beyond 2^24 are rounded. */
+/** Throws if a finite double is beyond the range of float32: it would become infinite. */
+function checkRange(dataset: Dataset, values: Numbers, at: number): void {
+  if (!(values instanceof Float64Array)) return;
+  // By index: `findIndex` takes ten times as long.
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (Number.isFinite(Math.fround(value)) || !Number.isFinite(value)) continue;
+    const expected = 'numbers up to 3.4e38, the range of float32';
+    const found = `${value.toPrecision(4)} (entry ${at + i})`;
+    throw foreignElement({ path: pathOf(dataset), expected, found });
+  }
+}
+
+/**
+ * Reads numbers and booleans as floats; integers beyond 2^24 are rounded.
+ *
+ * @throws Error if a number is beyond the range of float32.
+ */
 export function readFloats(reader: Reader, dataset: Dataset): Float32Array {
   checkNumbers(dataset);
   spendBytes(reader, pathOf(dataset), sizeOf(dataset) * 4);
   const out = new Float32Array(sizeOf(dataset));
-  eachPiece(reader, dataset, (values, at) => put(out, values, at));
+  eachPiece(reader, dataset, (values, at) => {
+    checkRange(dataset, values, at);
+    put(out, values, at);
+  });
   return out;
 }
 
@@ -160,7 +137,7 @@ export function readNumbers(reader: Reader, dataset: Dataset): NumberColumn {
   checkNumbers(dataset);
   const { type, size, signed, enum_type: names } = dataset.metadata;
   const length = sizeOf(dataset);
-  const floats = (names ? names.type : type) === float;
+  const floats = (names ? names.type : type) === floatClass;
   const single = floats ? size <= 4 : size < 4 || (size === 4 && signed);
   spendBytes(reader, pathOf(dataset), length * (single ? 4 : 8));
   const shape = floats ? Float32Array : Int32Array;
