@@ -26,19 +26,19 @@ function checkSignature(caller: string, name: string, head: Uint8Array): void {
 }
 
 /** The error for a file that can't be read from the disk. */
-export function noFile(caller: string, path: string, { message }: Error): Error {
+export function noFile(caller: string, path: string, { message }: { message: string }): Error {
   const received = `'${path}' (${message})`;
   return badValue({ argument: `${caller}: source`, expected: 'a file that can be read', received });
 }
 
 async function pathSource(caller: string, path: string): Promise<H5Source> {
   const { open, stat } = nodeFiles();
-  const refuse = (error: Error): never => {
+  const refuse = (error: { message: string }): never => {
     throw noFile(caller, path, error);
   };
   const found = await stat(path).catch(refuse);
   // Opening a pipe would wait for its writer.
-  if (!found.isFile() && !found.isDirectory()) refuse(new RangeError('it is a device, a pipe or a socket'));
+  if (!found.isFile() && !found.isDirectory()) refuse({ message: 'it is a device, a pipe or a socket' });
   const file = await open(path).catch(refuse);
   try {
     const { size } = await file.stat();

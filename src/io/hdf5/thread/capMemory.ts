@@ -1,4 +1,5 @@
 const page = 2 ** 16;
+const impossible = 2 ** 17;
 
 interface Growable {
   readonly buffer: ArrayBufferLike;
@@ -21,7 +22,8 @@ export function capMemory(bytes: number): void {
     .WebAssembly;
   const { grow } = Memory.prototype;
   Memory.prototype.grow = function capped(this: Growable, pages) {
-    if (this.buffer.byteLength + pages * page > most) throw new RangeError('the limit of memory is reached');
-    return grow.call(this, pages);
+    const beyond = this.buffer.byteLength + pages * page > most;
+    // More pages than there can be: the engine refuses them as it does when memory has run out.
+    return grow.call(this, beyond ? impossible : pages);
   };
 }

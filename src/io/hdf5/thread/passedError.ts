@@ -12,7 +12,8 @@ export interface PassedError {
 const kinds = { RangeError, TypeError };
 
 export function passError(error: unknown): PassedError {
-  const { name, message, cause } = error instanceof Error ? error : new RangeError(String(error));
+  const thrown: Partial<Error> = error instanceof Error ? error : { message: String(error) };
+  const { name = 'Error', message = '', cause } = thrown;
   return {
     kind: name,
     message,
