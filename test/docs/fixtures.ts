@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { type AnnData, DisentangledAE, labels, simulateCells, writeH5ad } from 'zbio';
 import { subsetCells } from 'zbio/io';
-import { writeTable, writeTenX } from './textFixtures.js';
+import { writeAnnotatedTable, writeTable, writeTenX } from './textFixtures.js';
 
 /** Every `step`-th cell. */
 const everyOther = (cells: AnnData, step: number, from = 0): AnnData =>
@@ -26,5 +26,7 @@ export async function writeFixtures(): Promise<void> {
   for (const name of ['new-cells', 'new']) await writeH5ad(everyOther(cells, 4), `${name}.h5ad`);
   await writeTenX(everyOther(cells, 3), 'GSE123', 'GSM1_');
   await writeTable(everyOther(cells, 3, 1), 'GSM2_counts.csv.gz');
+  for (const donor of [0, 1]) await writeTable(everyOther(cells, 2, donor), `donor${donor + 1}.csv.gz`);
+  await writeAnnotatedTable(cells, ['batch', 'cell_type'], 'cells.csv');
   for (const [i, name] of ['a', 'b', 'c'].entries()) await writeH5ad(everyOther(cells, 3, i), `${name}.h5ad`);
 }

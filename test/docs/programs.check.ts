@@ -41,7 +41,7 @@ async function run({ file, code }: Program): Promise<void> {
 
 /** A call of zbio with its files in a folder. */
 const within = (folder: string, args: readonly string[]): string[] =>
-  args.map((arg) => (/\.(h5ad|h5mu|zbio|onnx|csv)$/.test(arg) ? join(folder, arg) : arg));
+  args.map((arg) => (/\.(h5ad|h5mu|zbio|onnx|csv|csv\.gz)$|^GSE123$/.test(arg) ? join(folder, arg) : arg));
 
 /** The files that a call reads. */
 function inputsOf(args: readonly string[]): string[] {
@@ -49,8 +49,8 @@ function inputsOf(args: readonly string[]): string[] {
   return [...files, ...(name !== 'fit' && values.model ? [values.model] : [])];
 }
 
-// Read by commands that aren't run here: a MuData file, and one with 300,000 cells.
-const elsewhere = ['multiome.h5mu', 'big.h5ad'];
+// Read by commands that aren't run here: a MuData file, HDF5 of 10x Genomics, and a file with 300,000 cells.
+const elsewhere = ['multiome.h5mu', 'donor1/filtered_feature_bc_matrix.h5', 'big.h5ad'];
 
 const byPage = englishPages.map((page) => ({
   page,

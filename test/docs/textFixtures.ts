@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import type { AnnData, CsrMatrix } from 'zbio';
+import { type AnnData, type CsrMatrix, labels } from 'zbio';
 
 const writeGzip = (path: string, lines: readonly string[]): Promise<void> =>
   writeFile(path, gzipSync(`${lines.join('\n')}\n`));
@@ -38,4 +38,19 @@ export async function writeTable({ x, varNames, obsNames }: AnnData, path: strin
     [name, ...perCell.map((values) => values.get(gene) ?? 0)].join(','),
   );
   await writeGzip(path, [['', ...obsNames].join(','), ...rows]);
+}
+
+/** Writes cells as a table of text, cells x genes, with columns of obs before the values. */
+export async function writeAnnotatedTable(
+  { x, obs, varNames, obsNames }: AnnData,
+  columns: readonly string[],
+  path: string,
+): Promise<void> {
+  const annotations = columns.map((column) => labels(obs, column));
+  const rows = obsNames.map((name, cell) => {
+    const values = new Map(valuesOf(x as CsrMatrix, cell));
+    const counts = varNames.map((_, gene) => values.get(gene) ?? 0);
+    return [name, ...annotations.map((column) => column[cell]), ...counts].join(',');
+  });
+  await writeFile(path, `${[['', ...columns, ...varNames].join(','), ...rows].join('\n')}\n`);
 }
