@@ -71,7 +71,7 @@ export class Judge {
 
   async outcome({ original, files, forged }: Input, number: number): Promise<Outcome> {
     const sound = await this.#contentOf(original);
-    const answer = await this.#answer(files, { name: original.name, number });
+    const answer = await this.#answer(original, files, number);
     const wrong = faultOf(answer);
     if (wrong) return wrong;
     const { error, content } = answer as Answer;
@@ -83,11 +83,18 @@ export class Judge {
   }
 
   /** What the library answers in Node. */
-  async #answer(files: Files, input: InputId): Promise<Answer | Silence> {
+  async #answer(
+    { name, files: untouched }: Original,
+    files: Files,
+    number: number,
+  ): Promise<Answer | Silence> {
+    const input: InputId = { name, number };
     const answer = await this.#reader.read(files, input);
     const wrong = faultOf(answer);
     if (!wrong || !this.#inThread) return answer;
     this.#count(wrong.kind);
+    // So that a thread is there: to start one from TypeScript takes a second that no user waits for.
+    await this.#inThread.read(untouched, { name, number: -1 });
     return this.#inThread.read(files, input);
   }
 
