@@ -40,13 +40,8 @@ export function decodeHalves(bytes: Uint8Array): Float32Array {
   return Float32Array.from(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2), half);
 }
 
-/** Whether a value can be one of x86: its fraction begins with 1, or it is 0. */
-function fitsExtended(view: DataView, at: number): boolean {
-  return (
-    view.getUint8(at + 7) >= 128 ||
-    (view.getFloat64(at, true) === 0 && view.getUint16(at + 8, true) % 0x8000 === 0)
-  );
-}
+/** Whether a value other than 0 can be one of x86: its fraction begins with 1. */
+const fitsExtended = (view: DataView, at: number): boolean => view.getUint8(at + 7) >= 128;
 
 /** Whether the other layout holds a number of a usual size here. */
 function fitsQuadruple(view: DataView, at: number): boolean {
@@ -56,14 +51,13 @@ function fitsQuadruple(view: DataView, at: number): boolean {
 
 /**
  * `long double`s of 16 bytes, rounded to doubles. h5wasm doesn't say which of the two layouts they have, and the six bytes that x86 leaves
- * unused hold anything; but numbers of the other layout are hardly ever valid ones of x86, unless they are short: then they look like zeros.
+ * unused hold anything. But a number of one layout is hardly ever a valid one of the other, so that most of them decide: one that is
+ * damaged doesn't spoil the rest.
  */
 export function decodeLongDoubles(bytes: Uint8Array): Float64Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const starts = Array.from({ length: bytes.length / 16 }, (_, i) => i * 16);
-  const zeros = starts.every((at) => extended(view, at) === 0);
-  const quad = zeros
-    ? starts.some((at) => fitsQuadruple(view, at))
-    : !starts.every((at) => fitsExtended(view, at));
-  return Float64Array.from(starts, (at) => (quad ? quadruple : extended)(view, at));
+  const count = (fits: typeof fitsExtended) => starts.filter((at) => fits(view, at)).length;
+  const decode = count(fitsQuadruple) > count(fitsExtended) ? quadruple : extended;
+  return Float64Array.from(starts, (at) => decode(view, at));
 }
