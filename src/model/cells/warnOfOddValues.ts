@@ -1,24 +1,17 @@
-import { type CsrMatrix, type Matrix, rowRange } from '../../matrix/matrix.js';
+import { copyRows } from '../../matrix/copyRows.js';
+import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { type WarningOptions, warn } from '../../platform/warnings.js';
 import type { Units } from '../../preprocess/units.js';
 import { outlierText } from './outlierText.js';
 
-/** Whether a row holds the given values. */
-function isRow(x: Matrix | CsrMatrix, row: number, expected: Float32Array): boolean {
-  const [from, to] = rowRange(x, row);
-  if (!('indices' in x)) return expected.every((value, i) => value === x.data[from + i]);
-  const dense = new Float32Array(expected.length);
-  for (let k = from; k < to; k++) dense[x.indices[k]!] = x.data[k]!;
-  return expected.every((value, i) => value === dense[i]);
-}
+/** A cell as a dense row. */
+const rowOf = (x: Matrix | CsrMatrix, row: number): Float32Array => copyRows(x, Int32Array.of(row)).data;
 
 /** Whether all cells are equal. Ends at the first one that isn't, which is nearly always the second cell. */
 function isConstant(x: Matrix | CsrMatrix): boolean {
-  const [from, to] = rowRange(x, 0);
-  const first = new Float32Array(x.shape[1]);
-  for (let k = from; k < to; k++) first['indices' in x ? x.indices[k]! : k - from] = x.data[k]!;
+  const first = rowOf(x, 0);
   let row = 1;
-  while (row < x.shape[0] && isRow(x, row, first)) row++;
+  while (row < x.shape[0] && rowOf(x, row).every((value, i) => value === first[i])) row++;
   return row === x.shape[0];
 }
 
