@@ -1,6 +1,6 @@
 import { allOrNothing } from '../backend/variable.js';
 import { sameLength } from '../check/checks.js';
-import { badValue } from '../check/errors.js';
+import { badValue, failure } from '../check/errors.js';
 import { quoted } from '../check/quoted.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { warn } from '../platform/warnings.js';
@@ -178,6 +178,13 @@ export async function prepareFit<Parts extends Assembly>(
   earlier: Fitted<Parts> | undefined,
 ): Promise<PreparedFit<Parts>> {
   checkFitOptions(options);
+  if (earlier?.mapped) {
+    const next = 'Resume the model that was extended, then extend it again; or fit anew, on all cells.';
+    throw failure(
+      'ZBIO_BAD_STATE',
+      `fit, resume: a model with added batches can't be trained further. ${next}`,
+    );
+  }
   options.signal?.throwIfAborted();
   const prepared = await prepareCells(x, columns, options, recipe, earlier);
   if (earlier) checkResumed(prepared, earlier);

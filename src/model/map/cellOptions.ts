@@ -1,5 +1,6 @@
 import { abortSignal, aCategory, oneOf, optional, optionalFunction, textList } from '../../check/checks.js';
-import type { OptionTable } from '../../check/options.js';
+import { asGiven, type OptionTable } from '../../check/options.js';
+import type { Categories } from '../../matrix/categories.js';
 import { type Compile, checkCompile } from '../../onnx/wantedRuntime.js';
 import type { InputKind } from './inputScale.js';
 
@@ -34,8 +35,10 @@ export interface CellOptions {
 
 /** Options of `correct`. */
 export interface CorrectOptions extends CellOptions {
-  /** The batch to correct to; default: the mean over all batches. */
+  /** The batch to correct to; default: the mean over the batches of `fit`. */
   to?: string | number;
+  /** The batch of each cell, needed for cells of batches that {@link System.extend} has added. */
+  batch?: Categories;
 }
 
 /** {@link CellOptions} with defaults filled in. */
@@ -61,7 +64,8 @@ export const cellTable: OptionTable<CellOptions, CellValues> = {
 };
 
 /** Defaults and checks of {@link CorrectOptions}. */
-export const correctTable: OptionTable<CorrectOptions, CellValues & { to: unknown }> = {
+export const correctTable: OptionTable<CorrectOptions, CellValues & { to: unknown; batch: unknown }> = {
   ...cellTable,
+  batch: asGiven,
   to: optional(aCategory),
 };
