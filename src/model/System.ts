@@ -107,7 +107,7 @@ export abstract class System<
     return this.#engine.life.fitted?.batches ?? [];
   }
 
-  /** Names of the batches that {@link System.extend} has added, the last ones of `batches`. */
+  /** Names of the batches that `extend` has added, the last ones of `batches`. */
   get addedBatches(): readonly string[] {
     const { fitted } = this.#engine.life;
     return fitted ? batchesOf(fitted).added : [];

@@ -217,7 +217,7 @@ export async function extendSystem<Parts extends Assembly>(
   options.signal?.throwIfAborted();
   const taken = await newCells('extend', x, options, fitted);
   const labels = newLabels(columns, taken.x.shape[0], fitted);
-  const scaled = toModelScale(taken.x, taken.scale);
+  const scaled = toModelScale(taken);
   const added = labels.categories.map((name, code): NewBatch => {
     const rows = [...labels.codes.keys()].filter((row) => labels.codes[row] === code);
     return { name, cells: pickRows(scaled, rows) };

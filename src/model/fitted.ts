@@ -17,6 +17,8 @@ export interface Fitted<Parts extends Assembly = Assembly>
   units?: Units;
   /** Names of the genes, if `fit` was given any. */
   geneNames?: readonly string[];
+  /** Their means over the cells of `fit`, on the networks' scale, for cells that lack some. Files of earlier versions don't hold them. */
+  geneMeans?: Float32Array;
   /** The preprocessing of the cells, as it was given to `fit`. */
   preprocessing?: Preprocessing;
   /** Latents of some training cells, for `extend`. */

@@ -2,6 +2,7 @@ import { allOrNothing } from '../backend/variable.js';
 import { sameLength } from '../check/checks.js';
 import { badValue, failure } from '../check/errors.js';
 import { quoted } from '../check/quoted.js';
+import { columnMoments } from '../matrix/columnMoments.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
@@ -47,7 +48,8 @@ async function takenCells(
 ): Promise<TakenCells> {
   if (earlier) {
     const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
-    const given = { genes, missingGenes: 'error', input: recipe.input, fixed: true, onWarning } as const;
+    const rules = { missingGenes: 'error', leastMatched: 0, fixed: true } as const;
+    const given = { genes, input: recipe.input, onWarning, ...rules };
     return { units: earlier.units, ...cellsAfterFit('fit: x, when resuming', x, given, earlier) };
   }
   const { cellsAtFit } = await import('./cells/cellsAtFit.js');
@@ -69,7 +71,7 @@ async function prepareCells(
   const expected = { call: 'fit', cells, covariates: recipe.covariates, needed, manyCategories };
   const coded = await codeColumns(columns, earlier ? { ...expected, fitted: earlier } : expected);
   const set = {
-    x: toModelScale(matrix, taken.scale),
+    x: toModelScale({ x: matrix, scale: taken.scale }),
     batch: oneBatch(cells, earlier?.batches),
     ...coded,
     ...(recipe.cellRows ? { cellRows: true as const } : {}),
@@ -110,6 +112,11 @@ function warnOfSingles({ batch }: TrainingSet, options: SystemFitOptions): void 
   warn(`fit: there is only one cell in ${which}: the batch effect can't be learnt from it.`, options);
 }
 
+/** The mean of each gene. */
+function meansOf(x: Matrix | CsrMatrix): Float32Array {
+  return Float32Array.from(columnMoments(x).mean);
+}
+
 /** Makes a new, untrained fit for these cells. */
 function newFit<Parts extends Assembly>(
   { set, scale, units }: PreparedCells,
@@ -126,7 +133,7 @@ function newFit<Parts extends Assembly>(
     ...sizes,
     scale,
     ...(units ? { units } : {}),
-    ...(geneNames ? { geneNames: [...geneNames] } : {}),
+    ...(geneNames ? { geneNames: [...geneNames], geneMeans: meansOf(set.x) } : {}),
     ...(preprocessing ? { preprocessing } : {}),
     plan,
     history: [],

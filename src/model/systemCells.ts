@@ -11,7 +11,7 @@ import { asCells } from './checkCells.js';
 import { type CovariateColumns, codeColumns, namesOf, oneBatch } from './covariateColumns.js';
 import type { Fitted } from './fitted.js';
 import type { CellMap } from './map/cellMap.js';
-import { type CellOptions, cellTable } from './map/cellOptions.js';
+import { type CellOptions, cellTable, usualMatched } from './map/cellOptions.js';
 import type { MapperOptions } from './map/createMapper.js';
 import { inference } from './map/inferenceMode.js';
 import type { InputCells } from './map/inputScale.js';
@@ -44,14 +44,14 @@ interface FittedFor {
 export async function newCells(
   call: string,
   x: MatrixLike,
-  options: Pick<CellOptions, 'genes' | 'missingGenes' | 'input' | 'onWarning'>,
+  options: Pick<CellOptions, 'genes' | 'missingGenes' | 'leastMatched' | 'input' | 'onWarning'>,
   fitted: Fitted,
 ): Promise<InputCells> {
   await ensureBackend();
   const argument = `${call}: x`;
-  const { genes, missingGenes = 'error', input = 'auto', onWarning } = options;
+  const { genes, missingGenes = 'mean', leastMatched = usualMatched, input = 'auto', onWarning } = options;
   const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
-  const given = { genes, missingGenes, input, onWarning };
+  const given = { genes, missingGenes, leastMatched, input, onWarning };
   return cellsAfterFit(argument, await asCells(argument, x, genes), given, fitted);
 }
 
@@ -64,7 +64,7 @@ export async function systemCells(
   { recipe, fitted, needed, checkAlive }: FittedFor,
 ): Promise<SystemCells> {
   const values = readOptions(call, options, cellTable);
-  const { genes: _, missingGenes: __, input: ___, signal, ...mapping } = values;
+  const { genes: _, missingGenes: __, leastMatched: ___, input: ____, signal, ...mapping } = values;
   const check = (): void => {
     signal?.throwIfAborted();
     checkAlive?.();

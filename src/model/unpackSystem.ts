@@ -8,7 +8,7 @@ import { type BuiltSystem, buildSystem, disposeSystem } from './buildRun.js';
 import { namesOf } from './covariateColumns.js';
 import { cellsHeader } from './file/cellsHeader.js';
 import { badModelFile } from './file/headerFields.js';
-import { unpackMemory } from './file/memoryFile.js';
+import { unpackGeneMeans, unpackMemory } from './file/memoryFile.js';
 import { unpackRun, unpackVariables } from './file/runFile.js';
 import { batchesOf, type Fitted } from './fitted.js';
 import type { SystemHeader } from './packSystem.js';
@@ -96,12 +96,17 @@ async function restore(built: BuiltSystem, file: SystemFile, again: object, seed
   built.run.epoch = header.epoch;
 }
 
-/** The remembered latents. Throws, and disposes what was built, unless they are those of this system. */
-function memoryOf(built: BuiltSystem, arrays: SystemFile['arrays'], cells: number): Fitted['memory'] {
+/** What is remembered of the cells of fit. Throws, and disposes what was built, unless it is that of this system. */
+function rememberedOf(
+  built: BuiltSystem,
+  arrays: SystemFile['arrays'],
+  { cells, genes }: SystemHeader,
+): Pick<Fitted, 'memory' | 'geneMeans'> {
   const { latent, extension } = built.assembly;
   try {
     const size = extension ? latent[biologyOf(built.assembly)]! : 0;
-    return unpackMemory(arrays, { cells, size });
+    const [memory, geneMeans] = [unpackMemory(arrays, { cells, size }), unpackGeneMeans(arrays, genes)];
+    return { ...(memory ? { memory } : {}), ...(geneMeans ? { geneMeans } : {}) };
   } catch (error) {
     disposeSystem(built);
     throw error;
@@ -125,16 +130,9 @@ export async function unpackSystem<Parts extends Assembly>(
   try {
     const built = await build(recipe, file, given, allowance);
     await restore(built, file, given, recipe.seed);
-    const { cells, covariates, plan, history } = header;
-    const memory = memoryOf(built, file.arrays, cells);
-    return {
-      ...built,
-      ...cellsHeader(header),
-      covariates,
-      plan,
-      history,
-      ...(memory ? { memory } : {}),
-    };
+    const { covariates, plan, history } = header;
+    const remembered = rememberedOf(built, file.arrays, header);
+    return { ...built, ...cellsHeader(header), covariates, plan, history, ...remembered };
   } catch (error) {
     tf.dispose([...allowance.made]);
     throw error;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Matrix } from '../../matrix/matrix.js';
 import { pickColumns } from '../../matrix/pickColumns.js';
 import type { Mode } from '../../nn/network.js';
-import type { ExtensionParts, LatentMoments, ScaledCells } from '../map/extensionParts.js';
+import type { EncodedMoments, ExtensionParts, ScaledCells } from '../map/extensionParts.js';
 import { inference } from '../map/inferenceMode.js';
 import { mapChunks } from '../map/mapChunks.js';
 
@@ -14,10 +14,10 @@ export interface MomentMatrices {
   logVariance: Record<string, Matrix>;
 }
 
-type Block = [kind: keyof LatentMoments, name: string, size: number];
+type Block = [kind: keyof EncodedMoments, name: string, size: number];
 
-function blocksOf({ mean, logVariance }: LatentMoments): Block[] {
-  const named = (kind: keyof LatentMoments, all: Record<string, tf.Tensor2D>): Block[] =>
+function blocksOf({ mean, logVariance }: EncodedMoments): Block[] {
+  const named = (kind: keyof EncodedMoments, all: Record<string, tf.Tensor2D>): Block[] =>
     Object.entries(all).map(([name, { shape }]) => [kind, name, shape[1]]);
   return [...named('mean', mean), ...named('logVariance', logVariance)];
 }

@@ -8,7 +8,7 @@ import { normalTensor } from '../../random/randomTensors.js';
 import type { Rng } from '../../random/rng.js';
 import type { Minibatch, TrainingSet } from '../../train/minibatch.js';
 import type { Step } from '../../train/step.js';
-import type { ExtensionParts, LatentMoments, Memory, ScaledCells } from '../map/extensionParts.js';
+import type { EncodedMoments, ExtensionParts, Memory, ScaledCells } from '../map/extensionParts.js';
 import type { BatchMap } from './batchMap.js';
 import { createDrawer } from './drawRows.js';
 import type { GrownVariable } from './growVariables.js';
@@ -60,7 +60,7 @@ export function oneHotFor(cells: number, column: number, columns: number): tf.Te
 export const standing = ({ rng }: Mode): Mode => ({ training: false, rng });
 
 /** What terms on the new cells alone read: see {@link ForwardPass}. */
-function ownPass(job: MapJob, x: tf.Tensor2D, moments: LatentMoments, bio: tf.Tensor2D, step: Step): object {
+function ownPass(job: MapJob, x: tf.Tensor2D, moments: EncodedMoments, bio: tf.Tensor2D, step: Step): object {
   const { latent, parts, decoder } = job;
   const { mean, logVariance } = moments;
   const output = (): tf.Tensor2D => {

@@ -3,12 +3,13 @@ import type { Memory } from '../map/extensionParts.js';
 import type { NamedArray } from './container.js';
 import { badModelFile } from './headerFields.js';
 
+const genesPath = 'genes/mean';
 const [meanPath, logVariancePath] = ['memory/mean', 'memory/logVariance'];
 /** Samples from larger log-variances might not be finite. */
 const largestLogVariance = 80;
 
-/** Paths of the arrays of a {@link Memory}. */
-export const memoryPaths: readonly string[] = [meanPath, logVariancePath];
+/** Paths of the arrays of what a model remembers of the cells of fit. */
+export const memoryPaths: readonly string[] = [meanPath, logVariancePath, genesPath];
 
 /** The remembered latents as arrays of a model file; none if the model has none. */
 export function packMemory(memory: Memory | undefined): NamedArray[] {
@@ -47,4 +48,23 @@ export function unpackMemory(
   }
   const matrix = ({ data }: NamedArray): Matrix => ({ data, shape: [rows, size] });
   return { mean: matrix(mean), ...(logVariance ? { logVariance: matrix(logVariance) } : {}) };
+}
+
+/** The means of the genes as an array of a model file; none if the model has none. */
+export function packGeneMeans(means: Float32Array | undefined): NamedArray[] {
+  return means ? [{ path: genesPath, shape: [means.length], data: means }] : [];
+}
+
+/**
+ * The means of the genes of a model file; undefined if it holds none.
+ *
+ * @throws Error (`ZBIO_BAD_FILE`) unless there is one for each gene.
+ */
+export function unpackGeneMeans(
+  arrays: ReadonlyMap<string, NamedArray>,
+  genes: number,
+): Float32Array | undefined {
+  const means = arrays.get(genesPath);
+  if (!means || `${means.shape}` === `${[genes]}`) return means?.data;
+  throw badModelFile(`the array '${genesPath}': expected shape [${genes}], received [${means.shape}]`);
 }

@@ -3,7 +3,7 @@ import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import type { Mode } from '../../nn/network.js';
 
 /** Latents of cells by name: their means and, for Gaussian latents, their log-variances. [cells, size] each */
-export interface LatentMoments {
+export interface EncodedMoments {
   /** The means of all latents. */
   mean: Record<string, tf.Tensor2D>;
   /** The log-variances of the Gaussian ones. */
@@ -23,7 +23,7 @@ export interface ExtensionParts {
   /** Name of the encoder among the networks; `extend` requires its `firstNorm`. */
   encoder: string;
   /** Encodes cells on the networks' scale with that encoder, inside `tf.tidy`. */
-  moments(x: tf.Tensor2D, mode: Mode): LatentMoments;
+  moments(x: tf.Tensor2D, mode: Mode): EncodedMoments;
   /** The decoder, if it reads the batch. */
   decoder?: ExtensionDecoder;
   /** Writes statistics of a new batch's cells into variables, given the means of their latents and the batch's column. */
