@@ -38,9 +38,9 @@ With --checkpoint run.zbio --resume, the same command begins a run, and goes on 
   extend: {
     usage: 'new.h5ad --model m.zbio --batch <column> --out out.h5ad [options]',
     purpose: 'map the cells of new batches onto a trained model',
-    details: `Trains, for each new batch, a scale and a shift in the encoder, so that its cells mix with those of the fit, and writes
-what transform writes. The cells of the fit keep their latents. With --extended, the model with the new batches is saved:
-transform takes it, and --batch then names the batches of its cells.`,
+    details: `Trains, for each new batch, a scale and a shift in the encoder, so that its cells mix with those of the fit, and
+writes what transform writes. The cells of the fit keep their latents. With --extended, the model with the new batches
+is saved: transform takes it, and --batch then names the batches of its cells.`,
     files: [1, 1],
   },
   report: {

@@ -118,7 +118,7 @@ const optionTable: OptionSpecs = {
   form: {
     value: '<name>',
     read: choiceOf(['aligned', 'cautious']),
-    help: { extend: 'aligned (default), or cautious: for batches with other types than those of the fit' },
+    help: { extend: 'aligned (default), or cautious: for batches with other types' },
   },
   embedding: {
     value: '<name>',
@@ -161,7 +161,7 @@ const optionTable: OptionSpecs = {
   'fill-missing': {
     help: inCommands(
       ['transform', 'extend', 'report'],
-      "fill the model's genes that the file lacks even if it has fewer than half of them",
+      "fill the model's missing genes even if more than half are missing",
     ),
   },
   to: {
