@@ -2,6 +2,7 @@ import { type CsrMatrix, isCsr, type Matrix, rowRange } from '../../matrix/matri
 
 /** Columns that cells lack, and the value that each gets on the networks' scale. */
 export interface ColumnFill {
+  /** Numbers of the columns. */
   columns: readonly number[];
   /** One per column. */
   values: readonly number[];
