@@ -14,15 +14,16 @@ import type { Categories } from '../matrix/categories.js';
 import { type Labels, pickLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { selectRows } from '../matrix/selectRows.js';
-import { formatIntegration } from '../metrics/integration/formatIntegration.js';
-import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
-import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
-import { type LeakageLatents, type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
+import { toDense } from '../matrix/toDense.js';
+import { integrationMetrics } from '../metrics/integration/integrationMetrics.js';
+import { type LeakageLatents, leakage } from '../metrics/leakage/leakage.js';
 import { checkpointOf } from '../platform/checkpoint.js';
 import { stages } from '../platform/stages.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
+import { EvaluatedReport, type ModelReport } from './evaluatedReport.js';
 import { groupsOf } from './groupsOf.js';
+import type { ModelFacts } from './page/modelFacts.js';
 
 /** Columns of the cells for {@link reportLatents}. */
 export interface LatentColumns {
@@ -53,14 +54,12 @@ export interface ReportLatentsOptions {
   onProgress?: (done: number, all: number) => void;
 }
 
-/** A report on latents. */
-export interface ModelReport {
-  /** How well batch and cell type can be predicted from each latent. */
-  leakage: LeakageReport;
-  /** Integration metrics of the latent that holds the biology. */
-  integration: IntegrationMetrics;
-  /** Both as tables, with a verdict in words, for a fixed-width font. */
-  text: string;
+/** What a caller within the library knows besides the latents. */
+export interface AboutLatents {
+  /** The model that they come from. */
+  model?: ModelFacts;
+  /** Number of cells of which these are a sample. */
+  given?: number;
 }
 
 /** Fewer cells have too few neighbours to be scored. */
@@ -86,7 +85,8 @@ async function componentsOf(x: Matrix | CsrMatrix): Promise<Matrix> {
 
 /** Latents and columns of the cells to examine: of more than `maxCells`, a random sample. */
 interface Examined {
-  latents: LeakageLatents;
+  latents: { bio: Matrix; nio?: Matrix };
+  cells: number;
   columns: { batch: Labels; labels?: Labels };
   x?: Matrix | CsrMatrix;
 }
@@ -113,8 +113,11 @@ async function examinedCells(
   const rules = { caller: 'reportLatents', cells: count, of: 'cell of latents.bio', insist: manyCategories };
   const pickGroups = (name: 'batch' | 'labels', column: Categories) =>
     pickLabels(groupsOf(name, column, rules), rows);
+  const dense = async (name: 'bio' | 'nio', given: MatrixLike): Promise<Matrix> =>
+    toDense(await pick(`latents.${name}`, given));
   return {
-    latents: { bio: await pick('latents.bio', z), ...(nio ? { nio: await pick('latents.nio', nio) } : {}) },
+    latents: { bio: await dense('bio', z), ...(nio ? { nio: await dense('nio', nio) } : {}) },
+    cells: count,
     columns: {
       batch: pickGroups('batch', batch),
       ...(labels ? { labels: pickGroups('labels', labels) } : {}),
@@ -130,7 +133,7 @@ async function examinedCells(
  * @param latents - `bio`, the latent that should hold the biology, and optionally `nio`, that of the batch; at least 90 cells.
  * [cells, dims] each
  * @param columns - `batch` and optionally `labels`, the cell types, which add the biological half. [cells] each
- * @returns Both reports, and `text`: tables with a verdict in words. There is nothing to dispose.
+ * @returns Both reports; `text`: tables with a verdict in words; `html()`: the same and more as a page. There is nothing to dispose.
  * @throws RangeError if lengths disagree, a label is missing, there is only one batch, or an option is unknown.
  * @example
  * ```ts
@@ -139,13 +142,23 @@ async function examinedCells(
  * console.log((await reportLatents({ bio: obsm['X_scVI']! }, columns)).text);
  * ```
  */
-export async function reportLatents(
+export function reportLatents(
   latents: LeakageLatents,
   columns: LatentColumns,
   options: ReportLatentsOptions = {},
 ): Promise<ModelReport> {
+  return evaluateLatents(latents, columns, options);
+}
+
+/** What {@link reportLatents} does, for callers that know more about the latents. */
+export async function evaluateLatents(
+  latents: LeakageLatents,
+  columns: LatentColumns,
+  options: ReportLatentsOptions,
+  { model, given }: AboutLatents = {},
+): Promise<ModelReport> {
   const { nioDetached, signal, onProgress, ...others } = readOptions('reportLatents', options, table);
-  const { latents: z, columns: groups, x } = await examinedCells(latents, columns, others);
+  const { latents: z, columns: groups, x, cells } = await examinedCells(latents, columns, others);
   // The columns were checked there, on all cells.
   const checked = { ...groups, seed: others.seed, manyCategories: true, ...(signal ? { signal } : {}) };
   const { leakage: forProbes, integrationPerCell: perCell } = seconds;
@@ -160,6 +173,10 @@ export async function reportLatents(
     maxCells: others.maxCells,
     onProgress: inIntegration!,
   });
-  const verdict = formatLeakage(leaks, nioDetached === undefined ? {} : { nioDetached });
-  return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
+  const advice = nioDetached === undefined ? {} : { nioDetached };
+  return new EvaluatedReport({
+    ...{ leakage: leaks, integration, advice, ...groups, ...z, given: given ?? cells, seed: others.seed },
+    ...(original ? { original } : {}),
+    ...(model ? { model } : {}),
+  });
 }

@@ -20,9 +20,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
  */
 export async function fingerprint({ kind }: Pick<SystemRecipe, 'kind'>, fitted: Fitted): Promise<string> {
   const { assembly, scale, genes, geneNames, batches, covariates } = fitted;
-  const variables = [
-    ...new Set(Object.values(assembly.networks).flatMap((network) => network.variables)),
-  ];
+  const variables = [...new Set(Object.values(assembly.networks).flatMap((network) => network.variables))];
   const shapes = variables.map(({ shape }) => shape);
   const head = { kind, scale, genes, geneNames, batches, covariates, latent: assembly.latent, shapes };
   const weights = await readValues(variables);

@@ -83,11 +83,7 @@ function dotsPlot(
 const layers = 16;
 
 /** All dots of a layer, one path per colour: a dot is a line without length, with round ends. */
-function layerPaths(
-  cells: Int32Array,
-  positions: Float64Array,
-  { colours, codes }: CellColours,
-): string {
+function layerPaths(cells: Int32Array, positions: Float64Array, { colours, codes }: CellColours): string {
   const lines = new Map<number, string[]>();
   for (const cell of cells) {
     const [x, y] = [positions[2 * cell]!.toFixed(1), positions[2 * cell + 1]!.toFixed(1)];
