@@ -23,7 +23,10 @@ export function cellTables({ batch, labels, given, leakage }: PageContent): stri
   const count = (cells: number): string => `${cells.toLocaleString('en-US')} cells`;
   const examined = batch.codes.length;
   const sample = examined < given ? `, a random sample of ${count(given)}` : '';
-  const probed = leakage.cells < examined ? ` The probes have examined ${count(leakage.cells)} of them.` : '';
+  const probed =
+    leakage.cells < examined
+      ? ` The probes have examined ${leakage.cells.toLocaleString('en-US')} of them.`
+      : '';
   return section(
     'cells',
     'Cells',

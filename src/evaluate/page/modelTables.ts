@@ -25,12 +25,11 @@ export function modelTables({ model }: PageContent): string {
   return section(
     'model',
     'Model',
-    factTable('What it is', [
-      ['class', kind],
-      ['fingerprint (SHA-256 of its weights, genes and categories)', fingerprint],
-      ...about,
-    ]),
+    paragraph(
+      `Fingerprint: ${fingerprint}. It is the SHA-256 of the weights, genes and categories, equal before save and after load.`,
+    ),
     '<div class="columns">',
+    factTable('What it is', [['class', kind], ...about]),
     factTable('Options; all others have their defaults', options),
     factTable('Fit', fit),
     '</div>',

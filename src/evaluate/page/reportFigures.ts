@@ -4,7 +4,7 @@ import { embeddingPicture } from '../../plot/embedding/plotEmbedding.js';
 import { plotHistory } from '../../plot/history/plotHistory.js';
 import type { Picture } from '../../plot/picture/picture.js';
 import type { ThemeName } from '../../plot/picture/themes.js';
-import { plotLeakage } from '../../plot/plotLeakage.js';
+import { leakagePicture } from '../../plot/plotLeakage.js';
 import { plotMetrics } from '../../plot/plotMetrics.js';
 import type { PageContent, PageMeasures } from './pageContent.js';
 
@@ -48,7 +48,7 @@ function drawMetrics(
   { before }: PageMeasures,
   { theme }: FigureStyle,
 ): Promise<Picture> {
-  return plotMetrics(before ? { before, after: integration } : { z_bio: integration }, { theme });
+  return plotMetrics({ ...(before ? { before } : {}), z_bio: integration }, { theme });
 }
 
 /** Draws each figure that the report has; a call may find a package missing. */
@@ -57,13 +57,13 @@ export function figureMakers(
   measures: PageMeasures,
   style: FigureStyle,
 ): Partial<Record<FigureName, () => Promise<Picture>>> {
-  const { leakage, model } = content;
+  const { leakage, advice, model } = content;
   const { theme } = style;
   const history = model?.history ?? [];
   return {
     maps: () => drawMaps(content, measures, style),
     metrics: () => drawMetrics(content, measures, style),
-    leakage: () => plotLeakage(leakage, { theme }),
+    leakage: () => leakagePicture(leakage, { theme, width: 800 }, advice),
     ...(history.length > 0 ? { history: () => plotHistory(history, { theme }) } : {}),
   };
 }
