@@ -1,7 +1,8 @@
 import { grouped } from '../check/grouped.js';
 import type { ModelReport } from '../evaluate/evaluatedReport.js';
+import { leastCells } from '../evaluate/examinedCells.js';
 import type { ModelFacts } from '../evaluate/page/modelFacts.js';
-import { evaluateLatents, leastCells } from '../evaluate/reportLatents.js';
+import { evaluateLatents } from '../evaluate/reportLatents.js';
 import type { AnnData } from '../io/anndata.js';
 import { columnText } from '../io/column.js';
 import { column } from '../io/columnByName.js';

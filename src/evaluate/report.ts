@@ -15,9 +15,10 @@ import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
 import type { ModelReport } from './evaluatedReport.js';
+import { leastCells } from './examinedCells.js';
 import { groupsOf } from './groupsOf.js';
 import { modelFacts } from './page/modelFacts.js';
-import { evaluateLatents, leastCells } from './reportLatents.js';
+import { evaluateLatents } from './reportLatents.js';
 
 /** Columns of the cells for {@link report}. */
 export interface ReportColumns {

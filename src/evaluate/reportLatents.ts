@@ -1,37 +1,14 @@
-import {
-  abortSignal,
-  aSeed,
-  optional,
-  optionalFunction,
-  sameLength,
-  trueOrFalse,
-  wholeNumber,
-} from '../check/checks.js';
+import { abortSignal, aSeed, optional, optionalFunction, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
-import { asMatrix } from '../matrix/asMatrix.js';
-import type { Categories } from '../matrix/categories.js';
-import { type Labels, pickLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
-import { selectRows } from '../matrix/selectRows.js';
-import { toDense } from '../matrix/toDense.js';
 import { integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { type LeakageLatents, leakage } from '../metrics/leakage/leakage.js';
 import { checkpointOf } from '../platform/checkpoint.js';
 import { stages } from '../platform/stages.js';
-import { createRng } from '../random/rng.js';
-import { sampleRows } from '../random/sampleRows.js';
 import { EvaluatedReport, type ModelReport } from './evaluatedReport.js';
-import { groupsOf } from './groupsOf.js';
+import { examinedCells, type LatentColumns, leastCells } from './examinedCells.js';
 import type { ModelFacts } from './page/modelFacts.js';
-
-/** Columns of the cells for {@link reportLatents}. */
-export interface LatentColumns {
-  /** Batch of every cell; at least two. [cells] */
-  batch: Categories;
-  /** Cell type of every cell; without it, the report covers the batch only. [cells] */
-  labels?: Categories;
-}
 
 /** Options of {@link reportLatents}. */
 export interface ReportLatentsOptions {
@@ -62,8 +39,6 @@ export interface AboutLatents {
   given?: number;
 }
 
-/** Fewer cells have too few neighbours to be scored. */
-export const leastCells = 90;
 const components = 30;
 /** Approximate duration of each part, in seconds: probes, principal components, and the scores of one cell. */
 const seconds = { leakage: 15, components: 7, integrationPerCell: 0.0025 };
@@ -81,49 +56,6 @@ const table = {
 /** Principal components of log-normalised cells. [cells, components] */
 async function componentsOf(x: Matrix | CsrMatrix): Promise<Matrix> {
   return (await pca(x, { components: Math.min(components, ...x.shape) })).scores;
-}
-
-/** Latents and columns of the cells to examine: of more than `maxCells`, a random sample. */
-interface Examined {
-  latents: { bio: Matrix; nio?: Matrix };
-  cells: number;
-  columns: { batch: Labels; labels?: Labels };
-  x?: Matrix | CsrMatrix;
-}
-
-async function examinedCells(
-  { bio, nio }: LeakageLatents,
-  { batch, labels }: LatentColumns,
-  {
-    x,
-    seed,
-    maxCells,
-    manyCategories,
-  }: { x: unknown } & Required<Omit<ReportLatentsOptions, 'x' | 'nioDetached' | 'signal' | 'onProgress'>>,
-): Promise<Examined> {
-  const z = await asMatrix('reportLatents: latents.bio', bio);
-  const [count] = z.shape;
-  wholeNumber('reportLatents: cells of latents.bio', count, leastCells);
-  const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
-  const pick = async (name: string, given: MatrixLike): Promise<Matrix | CsrMatrix> => {
-    const matrix = await asMatrix(`reportLatents: ${name}`, given);
-    sameLength(`reportLatents: ${name}`, matrix.shape[0], count, 'cell of latents.bio');
-    return rows.length < count ? selectRows(matrix, rows) : matrix;
-  };
-  const rules = { caller: 'reportLatents', cells: count, of: 'cell of latents.bio', insist: manyCategories };
-  const pickGroups = (name: 'batch' | 'labels', column: Categories) =>
-    pickLabels(groupsOf(name, column, rules), rows);
-  const dense = async (name: 'bio' | 'nio', given: MatrixLike): Promise<Matrix> =>
-    toDense(await pick(`latents.${name}`, given));
-  return {
-    latents: { bio: await dense('bio', z), ...(nio ? { nio: await dense('nio', nio) } : {}) },
-    cells: count,
-    columns: {
-      batch: pickGroups('batch', batch),
-      ...(labels ? { labels: pickGroups('labels', labels) } : {}),
-    },
-    ...(x ? { x: await pick('x', x as MatrixLike) } : {}),
-  };
 }
 
 /**
