@@ -2,8 +2,8 @@ import type { Dataset, Entity, Group } from 'h5wasm';
 import type { UnsValue } from '../../anndata.js';
 import { badElement, foreignElement, optional } from '../../hdf5/badElement.js';
 import {
-  addressOf,
   encodingOf,
+  identityOf,
   isDataset,
   isGroup,
   pathOf,
@@ -56,10 +56,10 @@ export function isDictionaryGroup(group: Group): boolean {
   return singleAttribute(group, 'h5sparse_format') === undefined;
 }
 
-/** The dictionaries that were met, by address: those around the current one, and all. */
+/** The dictionaries that were met, by identity: those around the current one, and all. */
 interface Met {
-  around: readonly number[];
-  all: Set<number>;
+  around: readonly string[];
+  all: Set<string>;
 }
 
 function readElement(reader: Reader, entity: Group | Dataset, met: Met): UnsValue {
@@ -70,17 +70,17 @@ function readElement(reader: Reader, entity: Group | Dataset, met: Met): UnsValu
 }
 
 /** Notes a dictionary. Links can make a small file one of endless or of 2^40 dictionaries, so that each is read once. */
-function meet({ h5, elsewhere }: Reader, group: Group, { around, all }: Met): Met {
+function meet(reader: Reader, group: Group, { around, all }: Met): Met {
   // Elsewhere, groups are folders, each with one path.
-  const [path, address] = [pathOf(group), elsewhere ? all.size : addressOf(h5, group)];
-  if (around.includes(address)) {
+  const [path, identity] = [pathOf(group), reader.elsewhere ? String(all.size) : identityOf(reader, group)];
+  if (around.includes(identity)) {
     throw badElement({
       path,
       expected: 'a dictionary',
       found: 'a link to one that contains it, without end',
     });
   }
-  if (all.has(address)) {
+  if (all.has(identity)) {
     throw foreignElement({
       path,
       expected: 'a dictionary of its own',
@@ -90,8 +90,8 @@ function meet({ h5, elsewhere }: Reader, group: Group, { around, all }: Met): Me
   if (around.length >= mostLevels) {
     throw foreignElement({ path, expected: `at most ${mostLevels} levels of dictionaries`, found: 'more' });
   }
-  all.add(address);
-  return { around: [...around, address], all };
+  all.add(identity);
+  return { around: [...around, identity], all };
 }
 
 /** Reads `uns` itself, or a dictionary in it. Adds the paths of elements without a counterpart here to `reader.skipped`. */
