@@ -150,6 +150,9 @@ describe('externalFolder', () => {
     await expect(read('parts/circleA.h5ad')).rejects.toThrow(
       "'uns/next/next/next': expected a dictionary, found a link to one that contains it, without end",
     );
+    await linking('parts/loopA.h5ad', { loop: ['loopB.h5ad', '/uns/loop'] });
+    await linking('parts/loopB.h5ad', { loop: ['loopA.h5ad', '/uns/loop'] });
+    expect((await read('parts/loopA.h5ad')).skipped).toEqual(['uns/loop']);
     expect((await read('damaged.h5ad')).skipped).toEqual(['uns/text', 'uns/x']);
     const whole = readFileSync(join(parts, 'whole.h5ad'));
     for (let at = 600; at < whole.length; at += 1200) {

@@ -23,6 +23,8 @@ const mostSize = 16;
 export class LinkedFiles {
   readonly #h5: H5;
   readonly #main: File;
+  /** Places by their paths in the main file. */
+  readonly #known = new Map<string, Place | undefined>();
   readonly #open = new Map<string, File | undefined>();
   /** Virtual datasets that are being looked at: one can consist of itself. */
   readonly #around = new Set<string>();
@@ -45,8 +47,9 @@ export class LinkedFiles {
   }
 
   /** Where an element of the main file is; undefined if that isn't to be found. */
-  placeOf({ path }: Group | Dataset): Place | undefined {
-    return this.#place(this.#main, path);
+  placeOf({ path }: Pick<Group | Dataset, 'path'>): Place | undefined {
+    if (!this.#known.has(path)) this.#known.set(path, this.#lookUp(path));
+    return this.#known.get(path);
   }
 
   /** Whether an element is in another file. */
@@ -75,11 +78,19 @@ export class LinkedFiles {
     }
   }
 
-  #place(file: File, path: string, links = 0): Place | undefined {
+  /** From the place of what holds it, so that of a long path only the end is looked at. */
+  #lookUp(path: string): Place | undefined {
+    const cut = path.lastIndexOf('/');
+    if (cut <= 0) return this.#place(this.#main, path);
+    const above = this.placeOf({ path: path.slice(0, cut) });
+    return above && this.#place(above.file, path.slice(cut), 0, above.path === '/' ? '' : above.path);
+  }
+
+  /** @param at - The beginning of the path, which is known to be without links. */
+  #place(file: File, path: string, links = 0, at = ''): Place | undefined {
     if (links > mostLinks) return undefined;
     const { Module } = this.#h5;
     const parts = path.split('/').filter((part) => part && part !== '.');
-    let at = '';
     for (const [i, part] of parts.entries()) {
       const [here, rest] = [`${at}/${part}`, parts.slice(i + 1)];
       const { filename, obj_path: there } = Module.get_external_link(file.file_id, here);
