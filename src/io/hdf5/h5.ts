@@ -65,8 +65,8 @@ export interface Reader {
 
 /** The files that an open file leads to. */
 export interface LinkedPlaces {
-  /** Where an element really is, by HDF5's number of the file; undefined if that isn't to be found. */
-  placeOf(element: Group | Dataset): { file: Group; path: string } | undefined;
+  /** Where an element really is; undefined if that isn't to be found. */
+  placeOf(element: Group | Dataset): { file: InstanceType<H5['File']>; path: string } | undefined;
   /** Whether an element is in another file. */
   isElsewhere(element: Group | Dataset): boolean;
 }
@@ -91,13 +91,16 @@ export function addressOf(
   return Number(new DataView(bytes.buffer).getBigUint64(0, true));
 }
 
-/** Tells an element from all others, also of the files that its file leads to. */
-export function identityOf({ h5, linked }: Reader, element: Group | Dataset): string {
-  if (!linked) return String(addressOf(h5, element));
+/** Where an element starts, and in which file of h5wasm's file system; undefined if that isn't to be found. */
+export function startOf(
+  { h5, linked }: Reader,
+  element: Group | Dataset,
+): { file: string | undefined; address: number } | undefined {
+  if (!linked) return { file: unchangingFile(element), address: addressOf(h5, element) };
   const place = linked.placeOf(element);
-  if (!place) return element.path;
-  const { file_id } = place.file;
-  return `${file_id}:${addressOf(h5, { file_id, path: place.path })}`;
+  if (!place) return undefined;
+  const { filename, file_id } = place.file;
+  return { file: filename, address: addressOf(h5, { file_id, path: place.path }) };
 }
 
 /** Context that all writers share. */

@@ -3,12 +3,12 @@ import type { UnsValue } from '../../anndata.js';
 import { badElement, foreignElement, optional } from '../../hdf5/badElement.js';
 import {
   encodingOf,
-  identityOf,
   isDataset,
   isGroup,
   pathOf,
   type Reader,
   singleAttribute,
+  startOf,
 } from '../../hdf5/h5.js';
 import { childrenOf } from './childrenOf.js';
 import { kindOf } from './kindOf.js';
@@ -69,10 +69,18 @@ function readElement(reader: Reader, entity: Group | Dataset, met: Met): UnsValu
   throw foreignElement({ path: pathOf(entity), expected: 'a value, an array or a dictionary', found });
 }
 
-/** Notes a dictionary. Links can make a small file one of endless or of 2^40 dictionaries, so that each is read once. */
-function meet(reader: Reader, group: Group, { around, all }: Met): Met {
+/** Tells a dictionary from all others, also of files that its file leads to. */
+function identityOf(reader: Reader, group: Group, { all }: Met): string {
   // Elsewhere, groups are folders, each with one path.
-  const [path, identity] = [pathOf(group), reader.elsewhere ? String(all.size) : identityOf(reader, group)];
+  if (reader.elsewhere) return String(all.size);
+  const start = startOf(reader, group);
+  return start ? `${start.file}:${start.address}` : group.path;
+}
+
+/** Notes a dictionary. Links can make a small file one of endless or of 2^40 dictionaries, so that each is read once. */
+function meet(reader: Reader, group: Group, met: Met): Met {
+  const { around, all } = met;
+  const [path, identity] = [pathOf(group), identityOf(reader, group, met)];
   if (around.includes(identity)) {
     throw badElement({
       path,
