@@ -49,6 +49,8 @@ export interface Reader {
   h5: H5;
   /** Where the values are, if not in an HDF5 file. */
   elsewhere?: StoredValues;
+  /** The files that the file leads to, if it may. */
+  linked?: LinkedPlaces | undefined;
   /** Paths of elements without a counterpart here. Readers add to it. */
   skipped: string[];
   /** Bounds of what the file may ask for. Default: none. */
@@ -61,19 +63,44 @@ export interface Reader {
   onNumbers?: (count: number) => void;
 }
 
+/** The files that an open file leads to. */
+export interface LinkedPlaces {
+  /** Where an element really is; undefined if that isn't to be found. */
+  placeOf(element: Group | Dataset): { file: InstanceType<H5['File']>; path: string } | undefined;
+  /** Whether an element is in another file. */
+  isElsewhere(element: Group | Dataset): boolean;
+}
+
 /** What is left of the limits of one file. Readers count it down. */
 export interface ReadLimits {
   /** Bytes that values may still take in memory. */
   bytes: number;
   /** Elements that may still be read. */
   elements: number;
+  /** Bytes that the values of one element may take in memory. Default: all that are left. */
+  elementBytes?: number;
 }
 
 /** Where an element starts in the file. */
-export function addressOf({ Module }: H5, { file_id: file, path }: Group | Dataset): number {
+export function addressOf(
+  { Module }: H5,
+  { file_id: file, path }: Pick<Group | Dataset, 'file_id' | 'path'>,
+): number {
   // An object reference is the address.
   const bytes = Uint8Array.from(Module.create_object_reference(file, path));
   return Number(new DataView(bytes.buffer).getBigUint64(0, true));
+}
+
+/** Where an element starts, and in which file of h5wasm's file system; undefined if that isn't to be found. */
+export function startOf(
+  { h5, linked }: Reader,
+  element: Group | Dataset,
+): { file: string | undefined; address: number } | undefined {
+  if (!linked) return { file: unchangingFile(element), address: addressOf(h5, element) };
+  const place = linked.placeOf(element);
+  if (!place) return undefined;
+  const { filename, file_id } = place.file;
+  return { file: filename, address: addressOf(h5, { file_id, path: place.path }) };
 }
 
 /** Context that all writers share. */
@@ -105,17 +132,25 @@ export function isDataset(entity: Entity | null | undefined): entity is Dataset 
   return typeOf(entity) === 'Dataset';
 }
 
-/** Files that don't change while they are open, by h5wasm's number. */
-const unchanging = new Set<bigint>();
+/** Files that don't change while they are open: their names in h5wasm's file system, by its number. */
+const unchanging = new Map<bigint, string>();
 
 /** Runs `read` on a file that nobody changes meanwhile: what its groups hold is asked for only once. */
-export async function whileUnchanging<T>({ file_id: file }: Group, read: () => Promise<T>): Promise<T> {
-  unchanging.add(file);
+export async function whileUnchanging<T>(
+  { file_id: file, filename }: InstanceType<H5['File']>,
+  read: () => Promise<T>,
+): Promise<T> {
+  unchanging.set(file, filename);
   try {
     return await read();
   } finally {
     unchanging.delete(file);
   }
+}
+
+/** Name of an unchanging file in h5wasm's file system; undefined for any other. */
+export function unchangingFile({ file_id: file }: Group | Dataset): string | undefined {
+  return unchanging.get(file);
 }
 
 /** Keeps what was found out about an element of a file that doesn't change. */
