@@ -40,6 +40,6 @@ export function metricsTable({ integration }: PageContent, { before }: PageMeasu
   return section(
     'metrics',
     'Integration metrics',
-    table({ caption: 'Metrics of scIB. Higher is better: 1 is best', head, rows }),
+    table({ caption: 'The higher, the better; 1 is best', head, rows }),
   );
 }

@@ -1,3 +1,4 @@
+import { listed } from '../../check/quoted.js';
 import type { Assembly } from '../../model/assembly.js';
 import { splitOptions } from '../../model/file/savedOptions.js';
 import { fingerprint } from '../../model/fingerprint.js';
@@ -30,11 +31,11 @@ function aboutOf({ assembly, ...cells }: Fitted): Fact[] {
     ...Object.entries(assembly.networks).map(([name, part]): Fact => [`numbers in ${name}`, sizeOf(part)]),
     ['cells of fit', cells.cells],
     ['genes', cells.genes],
-    ['batches of fit', batches.join(', ')],
+    ['batches of fit', listed(batches)],
     ...Object.entries(covariates).map(
       ([name, { categories, size }]): Fact => [
         `covariate ${name}`,
-        categories?.join(', ') ?? `${size} columns of numbers`,
+        categories ? listed(categories) : `${size} columns of numbers`,
       ],
     ),
     ...(units ? [['units of the cells of fit', units.kind] as const] : []),
