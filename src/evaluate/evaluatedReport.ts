@@ -50,7 +50,7 @@ export interface ModelReport {
    *
    * Figures need the optional packages `@observablehq/plot` and `umap-js`, and in Node `linkedom`; where one is missing, a sentence
    * says so in the place of the figure. Maps show at most 5,000 cells. The first call computes maps, and the metrics of the cells before
-   * integration: about 25 s for 3,400 cells.
+   * integration: about 20 s for 3,400 cells.
    *
    * @returns The text of the file, below 2 MB. There is nothing to dispose.
    * @throws RangeError on an unknown option; the signal's reason.
