@@ -75,7 +75,7 @@ function rowsOf(columns: EmbeddingColumns, cells: number, theme: ThemeName): Gri
  * Draws maps of cells: one panel per map and column, side by side, such as before | after by batch and by cell type. Numbers are
  * coloured by a scale, everything else by category; 21 categories have colours of their own, the smallest of more are grey. Cells
  * lie upon each other in random order, so that no batch hides the others. Above 20,000 dots in all, the dots of a panel are one image,
- * which in Node needs the optional package `fast-png`.
+ * which in Node needs the optional package `fast-png`. For a map that the reader explores in a page, see {@link interactiveEmbedding}.
  *
  * Needs the optional package `@observablehq/plot`, and in Node `linkedom`.
  *

@@ -14,7 +14,7 @@ import { colourKey } from './colourKey.js';
 import { type DotRows, dotRows } from './dotRows.js';
 import type { ScatterplotPackage } from './loadScatterplot.js';
 import { type MapCanvas, mapCanvas } from './mapCanvas.js';
-import { type MapFrame, mapFrame } from './mapFrame.js';
+import { type MapFrame, mapFrame, press } from './mapFrame.js';
 import { helpText, listenToKeys, showAll } from './mapKeys.js';
 import { mapSummary } from './mapSummary.js';
 import { type MakePart, type PagePart, partMaker } from './pageParts.js';
@@ -42,7 +42,9 @@ interface Opened {
   columns: Map<string, Categories>;
   dots: DotRows;
   canvas: MapCanvas;
+  /** What was drawn last. */
   colouring?: Colouring;
+  coloured?: CellColours;
 }
 
 const caller = 'interactiveEmbedding';
@@ -63,30 +65,28 @@ export class OpenMap {
   readonly #theme: Theme;
   readonly #make: MakePart;
   readonly #frame: MapFrame;
-  readonly #ended: Promise<void>;
-  #end: () => void = () => undefined;
+  readonly #peer: ScatterplotPackage;
   /** Draws follow each other: the package refuses a second one meanwhile. */
   #painted: Promise<void> = Promise.resolve();
   #opened: Opened | undefined;
+  #mode: 'panZoom' | 'lasso' = 'panZoom';
 
   constructor({ container, document, points, columns, peer, settings }: MapParts) {
     this.#settings = settings;
     this.#theme = themes[settings.theme];
     this.#make = partMaker(document);
     this.#frame = mapFrame({ ...settings, theme: this.#theme }, this.#make);
-    this.#ended = new Promise((resolve) => {
-      this.#end = resolve;
-    });
+    this.#peer = peer;
     container.append(this.#frame.figure);
     try {
       const dots = dotRows(points);
-      const place = { canvas: this.#frame.canvas, dots, theme: this.#theme, caller };
-      this.#opened = { columns, dots, canvas: mapCanvas(peer, place, this.#make) };
+      this.#opened = { columns, dots, canvas: this.#canvasOf(dots) };
     } catch (error) {
       this.#frame.figure.remove();
       throw error;
     }
-    this.#listen();
+    this.#listenToPlot();
+    this.#listenToControls();
   }
 
   /** Draws the map by its first column. */
@@ -126,7 +126,6 @@ export class OpenMap {
     this.#opened?.canvas.close();
     this.#opened = undefined;
     this.#frame.figure.remove();
-    this.#end();
   }
 
   #open(call: string): Opened {
@@ -140,11 +139,42 @@ export class OpenMap {
   async #paint(name: string, colouring: Colouring, kit: DrawingKit | undefined): Promise<void> {
     const opened = this.#opened;
     if (!opened) return;
-    const { colours, codes } = coloursOf(colouring, kit);
-    // Of a map that is destroyed meanwhile, no drawing is reported.
-    await Promise.race([opened.canvas.paint(colours.map(hex), codes), this.#ended]);
     opened.colouring = colouring;
+    opened.coloured = coloursOf(colouring, kit);
+    await this.#repaint();
+    if (!this.#opened) return;
     this.#describe(name, colouring, kit);
+  }
+
+  async #repaint(): Promise<void> {
+    const { canvas, coloured } = this.#opened ?? {};
+    if (canvas && coloured) await canvas.paint(coloured.colours.map(hex), coloured.codes);
+  }
+
+  #canvasOf(dots: DotRows): MapCanvas {
+    const { canvas } = this.#frame;
+    const onLost = () => this.#reopen();
+    return mapCanvas(this.#peer, { canvas, dots, theme: this.#theme, caller, onLost }, this.#make);
+  }
+
+  /** Goes on with a new WebGL after the browser took the old one back: the package doesn't. */
+  #reopen(): void {
+    const opened = this.#open('reopen');
+    const { plot } = opened.canvas;
+    const [view, selected] = [Float32Array.from(plot.get('cameraView')), [...plot.get('selectedPoints')]];
+    opened.canvas.close();
+    try {
+      opened.canvas = this.#canvasOf(opened.dots);
+    } catch (error) {
+      this.#opened = undefined;
+      this.#frame.status.textContent = String(error);
+      return;
+    }
+    this.#listenToPlot();
+    opened.canvas.plot.set({ cameraView: view, mouseMode: this.#mode });
+    this.#painted = this.#painted
+      .then(() => this.#repaint())
+      .then(() => this.#opened && this.#selectDots(selected));
   }
 
   #describe(column: string, colouring: Colouring, kit: DrawingKit | undefined): void {
@@ -187,7 +217,7 @@ export class OpenMap {
     this.#settings.onSelect?.(this.selected);
   }
 
-  #listen(): void {
+  #listenToPlot(): void {
     const { plot } = this.#open('listen').canvas;
     const { onHover } = this.#settings;
     const changed = () => {
@@ -203,17 +233,17 @@ export class OpenMap {
       plot.subscribe('pointover', (dot) => this.#opened && onHover(this.#opened.dots.cellOf[dot]));
       plot.subscribe('pointout', () => this.#opened && onHover(undefined));
     }
-    listenToKeys(this.#frame.canvas, () => this.#opened?.canvas.plot);
-    this.#listenToControls();
   }
 
   #listenToControls(): void {
     const { columns, move, lasso, all, none, status } = this.#frame;
     const plot = () => this.#opened?.canvas.plot;
+    listenToKeys(this.#frame.canvas, plot);
     const setMode = (mode: 'panZoom' | 'lasso') => {
+      this.#mode = mode;
       plot()?.set({ mouseMode: mode });
-      move.setAttribute('aria-pressed', String(mode === 'panZoom'));
-      lasso.setAttribute('aria-pressed', String(mode === 'lasso'));
+      press(move, mode === 'panZoom', this.#theme);
+      press(lasso, mode === 'lasso', this.#theme);
     };
     setMode('panZoom');
     move.addEventListener('click', () => setMode('panZoom'));

@@ -20,6 +20,8 @@ export interface Scatterplot {
   get(name: 'spatialIndex'): ArrayBuffer | undefined;
   get(name: 'cameraTarget'): ArrayLike<number>;
   get(name: 'cameraDistance'): number;
+  /** The view as a matrix, which the plot changes in place. */
+  get(name: 'cameraView'): Float32Array;
   zoomToLocation(target: [number, number], distance: number): Promise<void>;
   subscribe(event: 'select' | 'deselect', listener: () => void): unknown;
   subscribe(event: 'pointover' | 'pointout', listener: (dot: number) => void): unknown;

@@ -9,7 +9,7 @@ import type { MakePart, PagePart } from './pageParts.js';
 /** A canvas that shows dots. */
 export interface MapCanvas {
   plot: Scatterplot;
-  /** Draws every cell in its colour. */
+  /** Draws every cell in its colour. Resolves when that is done, or the canvas closed. */
   paint(colours: readonly string[], codes: Int32Array): Promise<void>;
   close(): void;
 }
@@ -50,10 +50,21 @@ function plotOptions(canvas: PagePart, cells: number, theme: Theme): object {
   };
 }
 
+/** What a canvas is made with. */
+export interface CanvasParts {
+  canvas: PagePart;
+  dots: DotRows;
+  theme: Theme;
+  /** Name of the public function, for messages. */
+  caller: string;
+  /** Called when the browser takes WebGL back, as it does when a driver crashes. */
+  onLost(): void;
+}
+
 /** Starts WebGL and draws the dots into a canvas of the page. */
 export function mapCanvas(
   { default: createScatterplot, createRenderer }: ScatterplotPackage,
-  { canvas, dots, theme, caller }: { canvas: PagePart; dots: DotRows; theme: Theme; caller: string },
+  { canvas, dots, theme, caller, onLost }: CanvasParts,
   make: MakePart,
 ): MapCanvas {
   const drawing = make('canvas');
@@ -61,19 +72,26 @@ export function mapCanvas(
   const renderer = createRenderer({ canvas: drawing });
   const stopFollowing = followSize(canvas, (width, height) => renderer.resize(width, height));
   const plot = createScatterplot({ renderer, ...plotOptions(canvas, dots.rows.length, theme) });
+  let close = () => {};
+  const closed = new Promise<void>((resolve) => {
+    close = resolve;
+  });
+  drawing.addEventListener('webglcontextlost', onLost);
   return {
     plot,
     async paint(colours, codes) {
       colourRows(dots, codes);
       // One colour alone would be taken for the colour of selected cells too.
       plot.set({ pointColor: [...colours, theme.missing] });
-      await plot.draw(dots.rows, { spatialIndex: plot.get('spatialIndex') });
+      await Promise.race([plot.draw(dots.rows, { spatialIndex: plot.get('spatialIndex') }), closed]);
     },
     close() {
+      drawing.removeEventListener('webglcontextlost', onLost);
       stopFollowing();
       plot.destroy();
       renderer.destroy();
       loseWebgl();
+      close();
     },
   };
 }

@@ -31,6 +31,12 @@ function control(make: MakePart, theme: Theme, tag: string, text: string, help: 
   });
 }
 
+/** Shows whether a button is pressed. */
+export function press(button: PagePart, pressed: boolean, theme: Theme): void {
+  button.setAttribute('aria-pressed', String(pressed));
+  Object.assign(button.style, { background: pressed ? theme.line : theme.background });
+}
+
 function canvasOf(make: MakePart, theme: Theme): PagePart {
   return make('canvas', {
     style: { width: '100%', height: '100%', display: 'block', outlineColor: theme.text },

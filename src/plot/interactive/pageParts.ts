@@ -19,6 +19,7 @@ export interface PagePart {
   replaceChildren(...parts: (PagePart | string)[]): void;
   remove(): void;
   addEventListener(kind: string, listener: (event: PageEvent) => void): void;
+  removeEventListener(kind: string, listener: (event: PageEvent) => void): void;
 }
 
 /** Makes parts of a page. */
