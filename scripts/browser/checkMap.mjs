@@ -136,6 +136,23 @@ async function checkColours(page, check) {
   check('map: and back', back.agreeing > 0.98, `${back.agreeing}`);
 }
 
+async function checkLoss(page, check) {
+  await page.focus('canvas');
+  await page.keyboard.press('+');
+  await call(page, 'select', [7, 3]);
+  await call(page, 'loseWebgl');
+  await settle(page);
+  const selected = await call(page, 'selected');
+  await call(page, 'select', []);
+  await settle(page);
+  const { agreeing } = await call(page, 'compare', { distance: 0.75 });
+  check(
+    'map: it outlives the loss of WebGL',
+    agreeing > 0.98 && `${selected}` === '3,7',
+    `${agreeing}, ${selected}`,
+  );
+}
+
 async function checkEnd(page, check) {
   const left = await call(page, 'destroy');
   const parts = await page.evaluate(() => document.querySelectorAll('body > div').length);
@@ -211,6 +228,7 @@ export async function checkMap({ browser, launch, url, check }) {
   await checkMouse(page, check);
   await checkSelection(page, check);
   await checkColours(page, check);
+  await checkLoss(page, check);
   await checkEnd(page, check);
   await checkMany(page, check);
   check('map: no error in the page', faults.length === 0, faults.join('; '));

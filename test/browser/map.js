@@ -3,6 +3,15 @@ import { createRng } from 'zbio/nn';
 import { interactiveEmbedding } from 'zbio/plot';
 import { comparedGrids, expectedGrid, inUnits, seenGrid } from './grids.js';
 
+// Every WebGL that the page opens, so that a test can take one away.
+const opened = [];
+const { getContext } = HTMLCanvasElement.prototype;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  const context = getContext.call(this, kind, ...rest);
+  if (kind === 'webgl' && context) opened.push(context);
+  return context;
+};
+
 const container = document.querySelector('#map');
 /** Centres of the groups; a map that is mirrored, turned or transposed has other ones. */
 const centres = [
@@ -83,6 +92,8 @@ window.mapTest = {
     await map.recolour(name, column);
     return performance.now() - from;
   },
+  /** Does to the map what a crash of the driver does. */
+  loseWebgl: () => opened.at(-1).getExtension('WEBGL_lose_context').loseContext(),
   destroy() {
     map.destroy();
     map.destroy();
@@ -99,6 +110,7 @@ window.mapTest = {
   forget() {
     [points, groups, map] = [];
     told.selected.length = 0;
+    opened.length = 0;
   },
 };
 document.title = 'ready';
