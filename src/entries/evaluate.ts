@@ -1,5 +1,5 @@
 /**
- * Evaluation of trained models: a report on one model, a search over options, and directions in a latent space.
+ * Evaluation of trained models: a report on one model, a search over options, directions in a latent space, and the transfer of labels.
  *
  * @module zbio/evaluate
  */
@@ -14,3 +14,8 @@ export {
   reportLatents,
 } from '../evaluate/reportLatents.js';
 export { type Sweep, type SweepOptions, type SweepPoint, sweep } from '../evaluate/sweep.js';
+export {
+  type TransferLabelsOptions,
+  type TransferredLabels,
+  transferLabels,
+} from '../evaluate/transferLabels.js';

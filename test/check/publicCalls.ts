@@ -421,6 +421,7 @@ const functions: [string, PublicCall][] = [
     true,
   ),
   of('latentDirection', () => [matrix(), batch(), { from: 'a', to: 'b' }]),
+  of('transferLabels', () => [matrix(), batch(), matrix(), {}]),
 ];
 
 const probe = () => {

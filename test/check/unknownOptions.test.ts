@@ -90,6 +90,7 @@ const calls: Record<string, Call> = {
   stepSchedule: zbio.stepSchedule,
   sweep: (options) => zbio.sweep(options, none),
   totalCorrelation: (options) => zbio.totalCorrelation(none, none, none, options),
+  transferLabels: (options) => zbio.transferLabels(none, none, none, options),
   umap: (options) => zbio.umap(none, options),
   useBackend: (options) => zbio.useBackend(none, options),
   warmUp: zbio.warmUp,

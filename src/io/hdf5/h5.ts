@@ -105,17 +105,25 @@ export function isDataset(entity: Entity | null | undefined): entity is Dataset 
   return typeOf(entity) === 'Dataset';
 }
 
-/** Files that don't change while they are open, by h5wasm's number. */
-const unchanging = new Set<bigint>();
+/** Files that don't change while they are open: their names in h5wasm's file system, by its number. */
+const unchanging = new Map<bigint, string>();
 
 /** Runs `read` on a file that nobody changes meanwhile: what its groups hold is asked for only once. */
-export async function whileUnchanging<T>({ file_id: file }: Group, read: () => Promise<T>): Promise<T> {
-  unchanging.add(file);
+export async function whileUnchanging<T>(
+  { file_id: file, filename }: InstanceType<H5['File']>,
+  read: () => Promise<T>,
+): Promise<T> {
+  unchanging.set(file, filename);
   try {
     return await read();
   } finally {
     unchanging.delete(file);
   }
+}
+
+/** Name of an unchanging file in h5wasm's file system; undefined for any other. */
+export function unchangingFile({ file_id: file }: Group | Dataset): string | undefined {
+  return unchanging.get(file);
 }
 
 /** Keeps what was found out about an element of a file that doesn't change. */

@@ -4,6 +4,7 @@ import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { partOf } from '../h5ad/read/readColumn.js';
 import { requireMatrix } from '../h5ad/read/readMatrix.js';
 import { decodeNumbers } from '../h5ad/read/readValues.js';
+import { checkNumberTypes } from '../hdf5/checkNumberTypes.js';
 import type { Reader } from '../hdf5/h5.js';
 import { readBytes, sizeOf } from '../hdf5/readBytes.js';
 
@@ -24,6 +25,7 @@ function blocksOf(rows: number): Range[] {
 }
 
 function numbers(reader: Reader, dataset: Dataset, range: Range): ArrayLike<number | bigint> {
+  checkNumberTypes(reader, dataset);
   return decodeNumbers(readBytes(reader, dataset, range), dataset.metadata);
 }
 

@@ -2,6 +2,7 @@ import type { CompoundMember, Dataset } from 'h5wasm';
 import type { Matrix } from '../../../matrix/matrix.js';
 import type { Column } from '../../column.js';
 import { foreignElement } from '../../hdf5/badElement.js';
+import { checkNumberTypes } from '../../hdf5/checkNumberTypes.js';
 import { pathOf, type Reader } from '../../hdf5/h5.js';
 import { readPointing, sizeOf } from '../../hdf5/readBytes.js';
 import { spendBytes } from '../../hdf5/spend.js';
@@ -41,7 +42,7 @@ function fieldMatrix(bytes: Uint8Array, { array_type: type }: CompoundMember): M
 /**
  * Reads a dataset of records as one column per field, in order; undefined for a field without a counterpart here.
  *
- * @throws Error if the dataset isn't one of records.
+ * @throws Error if the dataset isn't one of records, or holds numbers that h5wasm doesn't know.
  */
 export function readRecords(
   reader: Reader,
@@ -52,6 +53,7 @@ export function readRecords(
   if (!record || dataset.shape?.length !== 1) {
     throw foreignElement({ path, expected: 'records', found: describe(dataset) });
   }
+  checkNumberTypes(reader, dataset);
   spendBytes(reader, path, sizeOf(dataset) * size * 2);
   const decode = textDecoder(reader, path);
   return readPointing(reader, dataset, (bytes, textAt) =>

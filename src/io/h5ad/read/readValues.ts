@@ -1,6 +1,7 @@
 import type { Dataset, Metadata } from 'h5wasm';
 import type { NumberColumn } from '../../column.js';
 import { badElement, foreignElement } from '../../hdf5/badElement.js';
+import { checkNumberTypes } from '../../hdf5/checkNumberTypes.js';
 import { decodeHalves, decodeLongDoubles } from '../../hdf5/decodeFloats.js';
 import { pathOf, type Reader } from '../../hdf5/h5.js';
 import { readBytes, readPointing, sizeOf } from '../../hdf5/readBytes.js';
@@ -39,18 +40,19 @@ export function decodeNumbers(
   return signed ? new Int8Array(buffer) : new Uint8Array(buffer);
 }
 
-/** Throws if the values aren't numbers or booleans. */
-function checkNumbers(dataset: Dataset): void {
-  if (['numbers', 'booleans'].includes(kindOf(dataset.metadata))) return;
-  const found = describe(dataset);
-  throw foreignElement({ path: pathOf(dataset), expected: 'numbers', found });
+/** Throws if the values aren't numbers or booleans, or are stored in a way that h5wasm doesn't know. */
+function checkNumbers(reader: Reader, dataset: Dataset): void {
+  if (!['numbers', 'booleans'].includes(kindOf(dataset.metadata))) {
+    const found = describe(dataset);
+    throw foreignElement({ path: pathOf(dataset), expected: 'numbers', found });
+  }
+  checkNumberTypes(reader, dataset);
 }
 
 type Numbers = ReturnType<typeof decodeNumbers>;
 
 /** Reads numbers in pieces, in row-major order. */
 function eachPiece(reader: Reader, dataset: Dataset, use: (values: Numbers, at: number) => void): void {
-  checkNumbers(dataset);
   const rows = dataset.shape![0] ?? 1;
   const width = sizeOf(dataset) / Math.max(1, rows);
   const step = Math.max(1, Math.floor(mostValues / Math.max(1, width)));
@@ -86,7 +88,7 @@ function checkRange(dataset: Dataset, values: Numbers, at: number): void {
  * @throws Error if a number is beyond the range of float32.
  */
 export function readFloats(reader: Reader, dataset: Dataset): Float32Array {
-  checkNumbers(dataset);
+  checkNumbers(reader, dataset);
   spendBytes(reader, pathOf(dataset), sizeOf(dataset) * 4);
   const out = new Float32Array(sizeOf(dataset));
   eachPiece(reader, dataset, (values, at) => {
@@ -99,7 +101,7 @@ export function readFloats(reader: Reader, dataset: Dataset): Float32Array {
 /** Reads whole numbers that must be at least `least` and below `end`: codes, positions. Others aren't cut but refused. */
 export function readWhole(reader: Reader, dataset: Dataset, least: number, end: number): Int32Array {
   const path = pathOf(dataset);
-  checkNumbers(dataset);
+  checkNumbers(reader, dataset);
   spendBytes(reader, path, sizeOf(dataset) * 4);
   const out = new Int32Array(sizeOf(dataset));
   eachPiece(reader, dataset, (values, at) => {
@@ -134,7 +136,7 @@ function checkExact(values: Numbers, path: string): void {
  * @throws Error for an integer that a double can't hold; `optional` leaves the element out.
  */
 export function readNumbers(reader: Reader, dataset: Dataset): NumberColumn {
-  checkNumbers(dataset);
+  checkNumbers(reader, dataset);
   const { type, size, signed, enum_type: names } = dataset.metadata;
   const length = sizeOf(dataset);
   const floats = (names ? names.type : type) === floatClass;
@@ -151,6 +153,7 @@ export function readNumbers(reader: Reader, dataset: Dataset): NumberColumn {
 
 /** Reads booleans. */
 export function readBooleans(reader: Reader, dataset: Dataset): boolean[] {
+  checkNumbers(reader, dataset);
   spendBytes(reader, pathOf(dataset), sizeOf(dataset) * 8);
   const out: boolean[] = [];
   eachPiece(reader, dataset, (values) => {
