@@ -332,7 +332,7 @@ const functions: [string, PublicCall][] = [
     counts(),
     { obs: { batch: batch() }, varNames: genes(), obsm: {}, layers: {}, uns: {} },
   ]),
-  of('readH5ad', () => [path, { x: 'counts' }]),
+  of('readH5ad', () => [path, { x: 'counts', maxElementBytes: 1e6, externalFolder: '.' }]),
   of('readMatrixMarket', () => [mtx(), { transpose: true, maxBytes: 1000 }]),
   of('readCsv', () => [csv(), { delimiter: ',', rowNames: true, annotations: ['G2'], missing: 0 }]),
   of('readZarr', () => [zarrStore(), { x: 'X', leaveOut: ['layers'], maxBytes: 1e6 }]),

@@ -13,6 +13,7 @@ export interface CommandValues {
   model?: string;
   embedding?: string;
   modality?: string;
+  'external-folder'?: string;
   layer?: string;
   transpose?: true;
   annotations?: string;
@@ -120,6 +121,11 @@ const optionTable: OptionSpecs = {
     value: '<name>',
     read: someText,
     help: inCommands([...modelUsers, 'export', 'inspect'], "the modality of a MuData file, such as 'rna'"),
+  },
+  'external-folder': {
+    value: '<folder>',
+    read: someText,
+    help: inCommands(readers, 'read what the h5ad file links to in this folder too'),
   },
   layer: {
     value: '<name>',

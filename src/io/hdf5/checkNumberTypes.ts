@@ -1,6 +1,6 @@
 import type { Dataset } from 'h5wasm';
 import { foreignElement } from './badElement.js';
-import { addressOf, pathOf, type Reader, unchangingFile } from './h5.js';
+import { pathOf, type Reader, startOf, unchangingFile } from './h5.js';
 import { type NumberType, numberTypes } from './numberTypes.js';
 import { readingBytes } from './openBytes.js';
 import { typeMessage } from './typeMessage.js';
@@ -31,10 +31,10 @@ function described({ float, size, layout }: NumberType): string {
  * h5wasm reads them as if they were the usual ones, which gives other values.
  */
 export function checkNumberTypes(reader: Reader, dataset: Dataset): void {
-  const file = unchangingFile(dataset);
   // Arrays of zarr have no such types.
-  if (file === undefined) return;
-  const address = addressOf(reader.h5, dataset);
+  if (unchangingFile(dataset) === undefined) return;
+  const { file, address } = startOf(reader, dataset) ?? {};
+  if (file === undefined || address === undefined) return;
   const type = readingBytes(reader.h5, file, (read) => typeMessage(read, address));
   const odd = type && numberTypes(type).find((number) => !isUsual(number));
   if (!odd) return;

@@ -127,7 +127,7 @@ export function requireColumn(reader: Reader, table: Group, name: string, entrie
   }
   checkEntries(entity, entries);
   if (isGroup(entity)) return readGroupColumn(reader, entity);
-  const names = legacyCategoriesOf(table, entity, name);
+  const names = legacyCategoriesOf(reader, table, entity, name);
   return names
     ? readCategorical(reader, entity, names, singleAttribute(names, 'ordered'))
     : readPlain(reader, entity);
