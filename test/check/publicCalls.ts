@@ -103,6 +103,18 @@ const making = (name: keyof typeof zbio, args: () => unknown[]): [string, Public
   name,
   { args, call: (...given) => new (zbio[name] as new (...given: unknown[]) => unknown)(...given) },
 ];
+/** A function of pages: here, right arguments end at the absence of a page. */
+const inPages = (name: keyof typeof zbio, args: () => unknown[]): [string, PublicCall] => {
+  const [, { call }] = of(name, args);
+  const throughPage = async (...given: unknown[]) => {
+    try {
+      await call(...given);
+    } catch (error) {
+      if (!zbio.isZbioError(error) || !error.message.includes('in a page only')) throw error;
+    }
+  };
+  return [name, { args, call: throughPage }];
+};
 
 const quick = () => ({
   epochs: 1,
@@ -266,6 +278,15 @@ const functions: [string, PublicCall][] = [
     { before: matrix(24, 2), after: matrix(24, 2) },
     { batch: batch(), labels: labels(), depth: numbersOf(24, 0.1) },
     { ...pictureOptions(), axes: ['UMAP 1', 'UMAP 2'] },
+  ]),
+  inPages('interactiveEmbedding', () => [
+    Object.assign(Object.create({}), { ownerDocument: null, append: () => undefined }),
+    matrix(24, 2),
+    { batch: batch(), labels: labels(), depth: numbersOf(24, 0.1) },
+    {
+      ...{ colourBy: 'labels', title: 'Cells', theme: 'dark', height: 300 },
+      ...{ onSelect: () => undefined, onHover: () => undefined },
+    },
   ]),
   of('plotHistory', () => [[epochRecord()], pictureOptions()]),
   of('plotLeakage', () => [leakageReport(), pictureOptions()]),

@@ -54,6 +54,7 @@ const calls: Record<string, Call> = {
   hsic: (options) => zbio.hsic(none, none, options),
   inputNoise: zbio.inputNoise,
   integrationMetrics: (options) => zbio.integrationMetrics(none, options),
+  interactiveEmbedding: (options) => zbio.interactiveEmbedding(none, none, none, options),
   klStandardNormal: zbio.klStandardNormal,
   klVampPriorLoss: (options) => zbio.klVampPriorLoss(none, none, none, none, none, options),
   knnAccuracy: (options) => zbio.knnAccuracy(none, none, options),

@@ -4,6 +4,7 @@ import type { Part, Sheet } from '../picture/sheet.js';
 import { legible, svgText } from '../picture/svgText.js';
 import { shortened } from '../picture/textWidth.js';
 import type { Colouring } from './colouring.js';
+import { shownName } from './columnsOf.js';
 import { legend, legendWidth } from './legend.js';
 import { type DotsKind, panelDots } from './panel.js';
 
@@ -23,9 +24,6 @@ export interface Grid {
   width: number;
   dots: DotsKind;
 }
-
-/** `labels` is the option's name, not what it means. */
-const shownName = (name: string): string => (name === 'labels' ? 'cell type' : name);
 
 const caption = 22;
 const [gap, axisSpace] = [10, 18];
