@@ -4,12 +4,13 @@
  * @module zbio/evaluate
  */
 
+export type { ModelReport, ReportFiguresOptions, ReportPageOptions } from '../evaluate/evaluatedReport.js';
+export type { LatentColumns } from '../evaluate/examinedCells.js';
 export type { Candidate } from '../evaluate/frontier.js';
 export { type LatentDirectionOptions, latentDirection } from '../evaluate/latentDirection.js';
+export type { ReportFigures } from '../evaluate/page/reportFigures.js';
 export { type ReportColumns, type ReportOptions, report } from '../evaluate/report.js';
 export {
-  type LatentColumns,
-  type ModelReport,
   type ReportLatentsOptions,
   reportLatents,
 } from '../evaluate/reportLatents.js';

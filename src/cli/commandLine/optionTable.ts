@@ -80,6 +80,7 @@ const optionTable: OptionSpecs = {
     help: {
       ...inCommands(writers, 'the h5ad file to write'),
       export: 'the file to write, ending in .onnx or .csv',
+      report: 'write the report as a page too, to a file that ends in .html',
     },
     required: ['fit', 'transform', 'export'],
   },

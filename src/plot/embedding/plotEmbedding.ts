@@ -5,13 +5,14 @@ import { shown } from '../../check/values.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
 import { drawingKit } from '../picture/drawingKit.js';
 import type { Picture } from '../picture/picture.js';
-import { type PictureOptions, pictureTable } from '../picture/pictureOptions.js';
+import { type PictureOptions, type PictureSettings, pictureTable } from '../picture/pictureOptions.js';
 import { sheet } from '../picture/sheet.js';
 import type { ThemeName } from '../picture/themes.js';
 import { colouringOf } from './colouring.js';
 import { columnsOf, type EmbeddingColumns } from './columnsOf.js';
 import { embeddingNote, embeddingTitle } from './embeddingText.js';
 import { mapOf } from './mapOf.js';
+import type { DotsKind } from './panel.js';
 import { type GridRow, panelGrid } from './panelGrid.js';
 
 /** Maps of the same cells, by the name that stands above each, such as `before` and `after`. [cells, 2] each */
@@ -95,13 +96,27 @@ export async function plotEmbedding(
   columns: EmbeddingColumns,
   options: PlotEmbeddingOptions = {},
 ): Promise<Picture> {
-  const { title, theme, width, axes } = readOptions('plotEmbedding', options, table);
+  return embeddingPicture(maps, columns, readOptions('plotEmbedding', options, table));
+}
+
+/** What {@link plotEmbedding} does, with a choice of how the dots are drawn; by default, their number decides. */
+export async function embeddingPicture(
+  maps: MatrixLike | EmbeddingMaps,
+  columns: EmbeddingColumns,
+  {
+    title,
+    theme,
+    width,
+    axes,
+    dots: wanted,
+  }: PictureSettings & { axes: readonly [string, string]; dots?: DotsKind },
+): Promise<Picture> {
   const found = await mapsOf(maps);
   const cells = [...found.values()][0]!.shape[0];
   const rows = rowsOf(columns, cells, theme);
   const kit = await drawingKit('plotEmbedding', theme);
-  const raster = cells * found.size * rows.length > mostCircles;
-  const grid = await panelGrid({ maps: found, rows, axes, width, raster }, kit);
+  const dots = wanted ?? (cells * found.size * rows.length > mostCircles ? 'image' : 'circles');
+  const grid = await panelGrid({ maps: found, rows, axes, width, dots }, kit);
   const notes = [embeddingNote(rows)];
   return sheet({ title: title ?? embeddingTitle(rows), notes, ...grid }, { theme });
 }
