@@ -1,21 +1,9 @@
-// From raw counts of two studies to disentangled latents, a table, a new h5ad and pictures.
+// From raw counts of two studies to disentangled latents, a new h5ad, a report as a page and pictures.
 // Run: npm run demo
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  DisentangledAE,
-  labels,
-  log1p,
-  type Matrix,
-  normalizeTotal,
-  readH5ad,
-  useBackend,
-  writeH5ad,
-} from 'zbio';
-import { type KnnAccuracy, knnAccuracy } from 'zbio/metrics';
-import { plotEmbedding, plotHistory, umap } from 'zbio/plot';
-import { pca } from 'zbio/preprocess';
-import { progressBar } from './progress.js';
+import { DisentangledAE, labels, log1p, normalizeTotal, readH5ad, report, useBackend, writeH5ad } from 'zbio';
+import { progressBar, shareBar } from './progress.js';
 import { writePicture } from './writePicture.js';
 
 const out = 'out/demo';
@@ -32,36 +20,26 @@ const model = new DisentangledAE({ seed: 0 });
 const { bio, nio } = await model.fitTransform(x, batch, { genes: adata.varNames, onEpoch });
 stop();
 
-/** Balanced accuracy with which a cell's 15 nearest neighbours predict its batch and type; chance in brackets. */
-async function accuracies(embedding: Matrix): Promise<Record<string, string>> {
-  const [byBatch, byType] = [await knnAccuracy(embedding, batch), await knnAccuracy(embedding, cellType)];
-  const show = ({ balanced, chance }: KnnAccuracy) => `${balanced.toFixed(2)} (${chance.toFixed(2)})`;
-  return { 'batch (chance)': show(byBatch), 'cell type (chance)': show(byType) };
-}
-const raw = (await pca(x, { components: 30 })).scores;
-console.log(
-  '\nBalanced accuracy of 15 nearest neighbours. A good z_bio predicts the type as well as before and the batch less well.\n' +
-    "Chance isn't reached: the studies hold different mixes of types, so the type alone predicts the batch in part.",
-);
-console.table({
-  'before: PCA': await accuracies(raw),
-  'after: z_bio': await accuracies(bio),
-  'after: z_nio': await accuracies(nio),
-});
-
 adata.obsm = { ...adata.obsm, X_bio: bio, X_nio: nio };
 adata.layers = { ...adata.layers, corrected: await model.correct(x) };
 await writeH5ad(adata, `${out}/pbmc.h5ad`);
 await model.save(`${out}/pbmc.zbio`);
 
-const maps = { before: await umap(raw), z_bio: await umap(bio), z_nio: await umap(nio) };
-const axes = ['UMAP 1', 'UMAP 2'] as const;
-await writePicture(
-  `${out}/latents`,
-  await plotEmbedding(maps, { batch, labels: cellType }, { axes, width: 1000 }),
-);
-await writePicture(`${out}/history`, await plotHistory(model.history));
+const scoring = shareBar('scoring');
+const columns = { batch, labels: cellType };
+const found = await report(model, x, columns, { onProgress: scoring.onProgress });
+scoring.stop();
+console.log(`\n${found.text}`);
+
+const drawing = shareBar('maps and figures');
+const page = await found.html({ title: 'Two PBMC studies', onProgress: drawing.onProgress });
+drawing.stop();
+await writeFile(`${out}/report.html`, page);
+const { maps, history } = await found.figures();
+await writePicture(`${out}/latents`, maps);
+await writePicture(`${out}/history`, history!);
 console.log(
-  `\nIn ${out}: pbmc.h5ad (obsm X_bio, X_nio; layer corrected), pbmc.zbio, pictures latents and history (SVG, PNG)`,
+  `\nIn ${out}: report.html (open it in a browser), pbmc.h5ad (obsm X_bio, X_nio; layer corrected), pbmc.zbio,\n` +
+    'pictures latents and history (SVG, PNG)',
 );
 model.dispose();

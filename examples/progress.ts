@@ -24,3 +24,21 @@ export function progressBar(): { onEpoch: (record: EpochRecord) => void; stop: (
     stop: () => bar.stop(),
   };
 }
+
+/** A bar that `onProgress` updates; without a terminal, plain lines every few seconds. */
+export function shareBar(name: string): {
+  onProgress: (done: number, all: number) => void;
+  stop: () => void;
+} {
+  const format = `${name} {bar} {percentage} %  {left} s left`;
+  const bar = new cliProgress.SingleBar({ format, noTTYOutput: true, notTTYSchedule: 5000 });
+  const started = performance.now();
+  bar.start(100, 0, { left: '?' });
+  return {
+    onProgress: (done, all) => {
+      const left = ((performance.now() - started) / 1000) * (all / done - 1);
+      bar.update(Math.floor((100 * done) / all), { left: Number.isFinite(left) ? left.toFixed(0) : '?' });
+    },
+    stop: () => bar.stop(),
+  };
+}

@@ -88,6 +88,7 @@ const peers = [
   'onnxruntime-node',
   'onnxruntime-web',
   'papaparse',
+  'regl-scatterplot',
   'umap-js',
   'zarrita',
 ];
@@ -105,7 +106,8 @@ const runPage = async (entry) => {
   return printed.split('\n').find((line) => line.startsWith('loss'));
 };
 const page = join(fixtures, 'page.js');
-const optionalPeers = '(@observablehq/plot|h5wasm|onnxruntime-web|papaparse|umap-js|zarrita)';
+const optionalPeers =
+  '(@observablehq/plot|h5wasm|onnxruntime-web|papaparse|regl-scatterplot|umap-js|zarrita)';
 const absent = new RegExp(`${optionalPeers}.*(resolve|external)|resolve '${optionalPeers}'`);
 
 async function buildPages() {

@@ -52,7 +52,8 @@ export async function readCells(
 ): Promise<ReadCells> {
   const name = basename(file);
   const found = await followed(shell, percentDone(`reading ${name}`), (watched) =>
-    readInput(file, from, { leaveOut, ...watched }),
+    // What is in several files goes into a new one, with all parts.
+    readInput(file, from, { leaveOut: from['external-folder'] === undefined ? leaveOut : [], ...watched }),
   );
   const read = unique ? makeUnique(found) : found;
   checkFinite(file, read.x, read.varNames);

@@ -2,7 +2,7 @@ import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import type { DisentangledAEOptions, FitOptions } from '../autoencoder/options.js';
 import { oneOf } from '../check/checks.js';
 import { counted, grouped } from '../check/grouped.js';
-import type { ModelReport } from '../evaluate/reportLatents.js';
+import type { ModelReport } from '../evaluate/evaluatedReport.js';
 import type { AnnData } from '../io/anndata.js';
 import { labels } from '../io/columnByName.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';

@@ -8,10 +8,13 @@ import type { Outcome } from './shell/shell.js';
 /** `zbio inspect`: shows the content of a file. */
 export async function inspectCommand({ files, values }: Command): Promise<Outcome> {
   const [file] = files as [string];
-  const { modality } = values;
+  const { modality, 'external-folder': externalFolder } = values;
   const isH5ad = (await formatOf(file)) === 'h5ad';
   const { text, ...summary } = isH5ad
-    ? await inspect(file, modality === undefined ? {} : { modality })
+    ? await inspect(file, {
+        ...(modality === undefined ? {} : { modality }),
+        ...(externalFolder === undefined ? {} : { externalFolder }),
+      })
     : await inspect(await readInput(file, inputOf(values)));
   return {
     text: `${file}: ${text}\n${inspectNext(file, modality, summary)}`,

@@ -1,12 +1,17 @@
+import { basename } from 'node:path';
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
 import { badValue, failure } from '../check/errors.js';
 import { nearest } from '../check/nearest.js';
 import { quoted } from '../check/quoted.js';
+import { modelFacts } from '../evaluate/page/modelFacts.js';
 import type { AnnData } from '../io/anndata.js';
+import { checkWritable } from '../io/h5ad/checkWritable.js';
+import { engineOf } from '../model/System.js';
 import { readCells } from './cells.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
 import { inputOf } from './input/readInput.js';
+import { writePage } from './save/writePage.js';
 import { type ScoredLatents, scoreLatents, whyNotScored } from './scoreLatents.js';
 import { cellsDone, followed } from './shell/followed.js';
 import type { Outcome, Shell } from './shell/shell.js';
@@ -27,7 +32,9 @@ async function ofModel(path: string, command: Command, shell: Shell): Promise<Sc
     model.transform(normalised.x, { ...options, ...watched }),
   );
   const nioDetached = model.latent.nio.detached;
-  return { obs: adata.obs, latents: { ...latents, nioDetached, x: normalised.x } };
+  const { recipe, life } = engineOf(model);
+  const facts = await life.use('report', (fitted) => modelFacts(recipe, fitted));
+  return { obs: adata.obs, latents: { ...latents, nioDetached, x: normalised.x, model: facts } };
 }
 
 function embeddings(obsm: AnnData['obsm'], wanted: string | undefined): ScoredLatents {
@@ -52,12 +59,21 @@ async function ofFile(command: Command, shell: Shell): Promise<Scored> {
   return { obs: adata.obs, latents: { ...embeddings(adata.obsm, embedding), x: normalised.x } };
 }
 
+/** Throws, before the work, on a page that can't be written. */
+async function checkPage(out: string): Promise<void> {
+  if (!/\.html?$/i.test(out)) {
+    throw new UsageError(`--out: expected a file that ends in .html, received '${out}'.`);
+  }
+  await checkWritable(out);
+}
+
 /** `zbio report`: scores the embeddings of a file, or those that a model gives. */
 export async function reportCommand(command: Command, shell: Shell): Promise<Outcome> {
-  const { batch, labels, model, embedding, seed } = command.values;
+  const { batch, labels, model, embedding, seed, out } = command.values;
   if (model !== undefined && embedding !== undefined) {
     throw new UsageError('Give --model or --embedding, not both.');
   }
+  if (out !== undefined) await checkPage(out);
   await startBackend(command.values, shell);
   const { obs, latents } = await (model === undefined
     ? ofFile(command, shell)
@@ -65,6 +81,8 @@ export async function reportCommand(command: Command, shell: Shell): Promise<Out
   const names = { batch: batch!, labels };
   const reason = whyNotScored(obs, names, command.values['many-batches']);
   if (reason) throw failure('ZBIO_BAD_VALUE', `report: these cells can't be scored: ${reason}.`);
-  const { text, ...scores } = await scoreLatents(latents, obs, names, { seed }, shell);
-  return { text, json: { command: 'report', ...scores } };
+  const found = await scoreLatents(latents, obs, names, { seed }, shell);
+  const { text, leakage, integration, fingerprint } = found;
+  if (out !== undefined) await writePage(found, out, basename(model ?? command.files[0]!), shell);
+  return { text, json: { command: 'report', out, fingerprint, leakage, integration } };
 }

@@ -1,5 +1,8 @@
 import { grouped } from '../check/grouped.js';
-import { leastCells, type ModelReport, reportLatents } from '../evaluate/reportLatents.js';
+import type { ModelReport } from '../evaluate/evaluatedReport.js';
+import { leastCells } from '../evaluate/examinedCells.js';
+import type { ModelFacts } from '../evaluate/page/modelFacts.js';
+import { evaluateLatents } from '../evaluate/reportLatents.js';
 import type { AnnData } from '../io/anndata.js';
 import { columnText } from '../io/column.js';
 import { column } from '../io/columnByName.js';
@@ -17,6 +20,8 @@ export interface ScoredLatents {
   /** The cells before integration, log-normalised. */
   x?: Matrix | CsrMatrix;
   nioDetached?: boolean;
+  /** The model that they come from, for the page. */
+  model?: ModelFacts;
 }
 
 /** Columns of obs to score by. */
@@ -71,7 +76,7 @@ export function whyNotScored(obs: AnnData['obs'], names: ScoreColumns, insist = 
 
 /** Scores latents by columns of obs. Cells without a batch or a label are left out, and it says how many. */
 export async function scoreLatents(
-  { bio, nio, x, nioDetached }: ScoredLatents,
+  { bio, nio, x, nioDetached, model }: ScoredLatents,
   obs: AnnData['obs'],
   names: ScoreColumns,
   { seed = 0 }: { seed?: number | undefined },
@@ -93,6 +98,6 @@ export async function scoreLatents(
     ...(x ? { x: pick(x) } : {}),
   };
   return followed(shell, percentDone('scoring'), (watched) =>
-    reportLatents(latents, columns, { ...options, ...watched }),
+    evaluateLatents(latents, columns, { ...options, ...watched }, model ? { model } : {}),
   );
 }

@@ -46,6 +46,8 @@ export function outputOf({ adata }: ReadCells, { files, values }: Command, shell
   const whole = others.length > 0 || adata.source === undefined;
   const check = async (planned: Additions): Promise<void> => {
     if (whole) await refuseOverwriting(out, files);
+    const { skipped = [] } = adata;
+    if (whole && skipped.length) shell.progress.line(`not carried over to '${out}': ${listed(skipped)}`);
     if (whole) return checkWritable(out, withResults(adata, planned));
     if (adata.source) await checkChanges('zbio', adata.source, planned, true);
   };

@@ -40,5 +40,5 @@ export {
   type LeakageReport,
   leakage,
 } from '../metrics/leakage/leakage.js';
-export type { LeakageAdvice } from '../metrics/leakage/leakageVerdict.js';
+export type { LeakageAdvice } from '../metrics/leakage/leakageFindings.js';
 export type { Probe, ProbeScore } from '../metrics/leakage/probe.js';

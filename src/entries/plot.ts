@@ -4,13 +4,19 @@
  * @module zbio/plot
  */
 
+export type { EmbeddingColumns } from '../plot/embedding/columnsOf.js';
 export {
-  type EmbeddingColumns,
   type EmbeddingMaps,
   type PlotEmbeddingOptions,
   plotEmbedding,
 } from '../plot/embedding/plotEmbedding.js';
 export { type PlotHistoryOptions, plotHistory } from '../plot/history/plotHistory.js';
+export {
+  type InteractiveEmbedding,
+  type InteractiveEmbeddingOptions,
+  interactiveEmbedding,
+  type PageContainer,
+} from '../plot/interactive/interactiveEmbedding.js';
 export type { PageDocument, PageElement, Picture } from '../plot/picture/picture.js';
 export type { PictureOptions } from '../plot/picture/pictureOptions.js';
 export type { PngOptions } from '../plot/picture/svgToPng.js';

@@ -2,7 +2,7 @@ import type { Categories } from '../matrix/categories.js';
 import { checkGroups } from '../matrix/checkGroups.js';
 import { encodeLabels, type Labels } from '../matrix/labels.js';
 
-/** How {@link groupsOf} checks a column. */
+/** Rules by which {@link groupsOf} checks a column. */
 export interface GroupRules {
   /** Name of the public function, for messages. */
   caller: string;

@@ -14,8 +14,11 @@ import { asModel, engineOf, type System } from '../model/System.js';
 import { encodedColumns, encodeSystem, type SystemCells, systemCells } from '../model/systemCells.js';
 import { createRng } from '../random/rng.js';
 import { sampleRows } from '../random/sampleRows.js';
+import type { ModelReport } from './evaluatedReport.js';
+import { leastCells } from './examinedCells.js';
 import { groupsOf } from './groupsOf.js';
-import { leastCells, type ModelReport, reportLatents } from './reportLatents.js';
+import { modelFacts } from './page/modelFacts.js';
+import { evaluateLatents } from './reportLatents.js';
 
 /** Columns of the cells for {@link report}. */
 export interface ReportColumns {
@@ -92,12 +95,14 @@ function onLogScale({ scale, ...cells }: SystemCells): Matrix | CsrMatrix {
  * @param x - Cells in the units of `fit`, at least 90. [cells, genes]
  * @param columns - `batch`, `labels` (the cell types, which add the biological half), and the columns that the model's
  * encoder reads. [cells] each
- * @returns Both reports, and `text`: tables with a verdict in words. There is nothing to dispose.
+ * @returns Both reports; `text`: tables with a verdict in words; `html()`: the same and more as a page. There is nothing to dispose.
  * @throws Error before `fit`; RangeError if lengths disagree, a label is missing, there is only one batch, or a column or
  * an option is unknown; and the errors of {@link System.transform}.
  * @example
  * ```ts
- * console.log((await report(model, x, { batch, labels })).text);
+ * const found = await report(model, x, { batch, labels });
+ * console.log(found.text);
+ * await writeFile('report.html', await found.html());
  * ```
  */
 export async function report<Options extends SystemOptions, Parts extends Assembly>(
@@ -134,6 +139,7 @@ export async function report<Options extends SystemOptions, Parts extends Assemb
     const own = nioDetached === undefined ? {} : { nioDetached };
     const settings = { ...own, seed, maxCells, manyCategories: true, signal: stop };
     const following = onProgress ? { onProgress } : {};
-    return reportLatents(latents, picked, { x: onLogScale(examined), ...settings, ...following });
+    const about = { model: await modelFacts(recipe, fitted), given: count };
+    return evaluateLatents(latents, picked, { x: onLogScale(examined), ...settings, ...following }, about);
   });
 }

@@ -1,36 +1,14 @@
-import {
-  abortSignal,
-  aSeed,
-  optional,
-  optionalFunction,
-  sameLength,
-  trueOrFalse,
-  wholeNumber,
-} from '../check/checks.js';
+import { abortSignal, aSeed, optional, optionalFunction, trueOrFalse, wholeNumber } from '../check/checks.js';
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
-import { asMatrix } from '../matrix/asMatrix.js';
-import type { Categories } from '../matrix/categories.js';
-import { type Labels, pickLabels } from '../matrix/labels.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
-import { selectRows } from '../matrix/selectRows.js';
-import { formatIntegration } from '../metrics/integration/formatIntegration.js';
-import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
-import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
-import { type LeakageLatents, type LeakageReport, leakage } from '../metrics/leakage/leakage.js';
+import { integrationMetrics } from '../metrics/integration/integrationMetrics.js';
+import { type LeakageLatents, leakage } from '../metrics/leakage/leakage.js';
 import { checkpointOf } from '../platform/checkpoint.js';
 import { stages } from '../platform/stages.js';
-import { createRng } from '../random/rng.js';
-import { sampleRows } from '../random/sampleRows.js';
-import { groupsOf } from './groupsOf.js';
-
-/** Columns of the cells for {@link reportLatents}. */
-export interface LatentColumns {
-  /** Batch of every cell; at least two. [cells] */
-  batch: Categories;
-  /** Cell type of every cell; without it, the report covers the batch only. [cells] */
-  labels?: Categories;
-}
+import { EvaluatedReport, type ModelReport } from './evaluatedReport.js';
+import { examinedCells, type LatentColumns, leastCells } from './examinedCells.js';
+import type { ModelFacts } from './page/modelFacts.js';
 
 /** Options of {@link reportLatents}. */
 export interface ReportLatentsOptions {
@@ -53,18 +31,14 @@ export interface ReportLatentsOptions {
   onProgress?: (done: number, all: number) => void;
 }
 
-/** A report on latents. */
-export interface ModelReport {
-  /** How well batch and cell type can be predicted from each latent. */
-  leakage: LeakageReport;
-  /** Integration metrics of the latent that holds the biology. */
-  integration: IntegrationMetrics;
-  /** Both as tables, with a verdict in words, for a fixed-width font. */
-  text: string;
+/** What a caller within the library knows besides the latents. */
+export interface AboutLatents {
+  /** The model that they come from. */
+  model?: ModelFacts;
+  /** Number of cells of which these are a sample. */
+  given?: number;
 }
 
-/** Fewer cells have too few neighbours to be scored. */
-export const leastCells = 90;
 const components = 30;
 /** Approximate duration of each part, in seconds: probes, principal components, and the scores of one cell. */
 const seconds = { leakage: 15, components: 7, integrationPerCell: 0.0025 };
@@ -84,45 +58,6 @@ async function componentsOf(x: Matrix | CsrMatrix): Promise<Matrix> {
   return (await pca(x, { components: Math.min(components, ...x.shape) })).scores;
 }
 
-/** Latents and columns of the cells to examine: of more than `maxCells`, a random sample. */
-interface Examined {
-  latents: LeakageLatents;
-  columns: { batch: Labels; labels?: Labels };
-  x?: Matrix | CsrMatrix;
-}
-
-async function examinedCells(
-  { bio, nio }: LeakageLatents,
-  { batch, labels }: LatentColumns,
-  {
-    x,
-    seed,
-    maxCells,
-    manyCategories,
-  }: { x: unknown } & Required<Omit<ReportLatentsOptions, 'x' | 'nioDetached' | 'signal' | 'onProgress'>>,
-): Promise<Examined> {
-  const z = await asMatrix('reportLatents: latents.bio', bio);
-  const [count] = z.shape;
-  wholeNumber('reportLatents: cells of latents.bio', count, leastCells);
-  const rows = sampleRows(count, maxCells, createRng(seed).stream('report'));
-  const pick = async (name: string, given: MatrixLike): Promise<Matrix | CsrMatrix> => {
-    const matrix = await asMatrix(`reportLatents: ${name}`, given);
-    sameLength(`reportLatents: ${name}`, matrix.shape[0], count, 'cell of latents.bio');
-    return rows.length < count ? selectRows(matrix, rows) : matrix;
-  };
-  const rules = { caller: 'reportLatents', cells: count, of: 'cell of latents.bio', insist: manyCategories };
-  const pickGroups = (name: 'batch' | 'labels', column: Categories) =>
-    pickLabels(groupsOf(name, column, rules), rows);
-  return {
-    latents: { bio: await pick('latents.bio', z), ...(nio ? { nio: await pick('latents.nio', nio) } : {}) },
-    columns: {
-      batch: pickGroups('batch', batch),
-      ...(labels ? { labels: pickGroups('labels', labels) } : {}),
-    },
-    ...(x ? { x: await pick('x', x as MatrixLike) } : {}),
-  };
-}
-
 /**
  * Reports on latents, wherever they come from: how well batch and cell type can be predicted from each ({@link leakage}), and the
  * integration metrics of the first ({@link integrationMetrics}). {@link report} does the same for a model.
@@ -130,7 +65,7 @@ async function examinedCells(
  * @param latents - `bio`, the latent that should hold the biology, and optionally `nio`, that of the batch; at least 90 cells.
  * [cells, dims] each
  * @param columns - `batch` and optionally `labels`, the cell types, which add the biological half. [cells] each
- * @returns Both reports, and `text`: tables with a verdict in words. There is nothing to dispose.
+ * @returns Both reports; `text`: tables with a verdict in words; `html()`: the same and more as a page. There is nothing to dispose.
  * @throws RangeError if lengths disagree, a label is missing, there is only one batch, or an option is unknown.
  * @example
  * ```ts
@@ -139,13 +74,23 @@ async function examinedCells(
  * console.log((await reportLatents({ bio: obsm['X_scVI']! }, columns)).text);
  * ```
  */
-export async function reportLatents(
+export function reportLatents(
   latents: LeakageLatents,
   columns: LatentColumns,
   options: ReportLatentsOptions = {},
 ): Promise<ModelReport> {
+  return evaluateLatents(latents, columns, options);
+}
+
+/** What {@link reportLatents} does, for callers that know more about the latents. */
+export async function evaluateLatents(
+  latents: LeakageLatents,
+  columns: LatentColumns,
+  options: ReportLatentsOptions,
+  { model, given }: AboutLatents = {},
+): Promise<ModelReport> {
   const { nioDetached, signal, onProgress, ...others } = readOptions('reportLatents', options, table);
-  const { latents: z, columns: groups, x } = await examinedCells(latents, columns, others);
+  const { latents: z, columns: groups, x, cells } = await examinedCells(latents, columns, others);
   // The columns were checked there, on all cells.
   const checked = { ...groups, seed: others.seed, manyCategories: true, ...(signal ? { signal } : {}) };
   const { leakage: forProbes, integrationPerCell: perCell } = seconds;
@@ -160,6 +105,10 @@ export async function reportLatents(
     maxCells: others.maxCells,
     onProgress: inIntegration!,
   });
-  const verdict = formatLeakage(leaks, nioDetached === undefined ? {} : { nioDetached });
-  return { leakage: leaks, integration, text: `${verdict}\n\n${formatIntegration(integration)}` };
+  const advice = nioDetached === undefined ? {} : { nioDetached };
+  return new EvaluatedReport({
+    ...{ leakage: leaks, integration, advice, ...groups, ...z, given: given ?? cells, seed: others.seed },
+    ...(original ? { original } : {}),
+    ...(model ? { model } : {}),
+  });
 }

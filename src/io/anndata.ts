@@ -52,7 +52,7 @@ export interface AnnData {
   skipped?: string[];
   /**
    * The file that the cells were read from. `writeH5ad` starts from a copy of it and changes only what differs, so that nothing
-   * is lost. Set by `readH5ad`; the selections `subsetCells` and `subsetGenes` drop it. Delete it to write a file with nothing but
+   * is lost. Set by `readH5ad`, unless several files were read (`externalFolder`); the selections `subsetCells` and `subsetGenes` drop it. Delete it to write a file with nothing but
    * what is in memory.
    */
   source?: H5adSource;

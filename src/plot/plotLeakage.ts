@@ -1,13 +1,14 @@
 import { type OptionTable, readOptions } from '../check/options.js';
 import { checkLeakageReport } from '../metrics/leakage/checkLeakageReport.js';
 import type { LeakageReport } from '../metrics/leakage/leakage.js';
+import type { LeakageAdvice } from '../metrics/leakage/leakageFindings.js';
 import { leakageVerdict } from '../metrics/leakage/leakageVerdict.js';
 import type { Probe, ProbeScore } from '../metrics/leakage/probe.js';
 import { type DrawingKit, drawingKit } from './picture/drawingKit.js';
 import { keyHeight, keyRow } from './picture/keyRow.js';
 import { seriesColours } from './picture/palette.js';
 import type { Picture } from './picture/picture.js';
-import { type PictureOptions, pictureTable } from './picture/pictureOptions.js';
+import { type PictureOptions, type PictureSettings, pictureTable } from './picture/pictureOptions.js';
 import { sheet } from './picture/sheet.js';
 
 /** Options of {@link plotLeakage}. */
@@ -107,11 +108,15 @@ function drawProbes(rows: readonly Row[], width: number, kit: DrawingKit): strin
  * ```
  */
 export async function plotLeakage(report: LeakageReport, options: PlotLeakageOptions = {}): Promise<Picture> {
-  const {
-    title = 'Does each latent hold what it should?',
-    theme,
-    width,
-  } = readOptions('plotLeakage', options, table);
+  return leakagePicture(report, readOptions('plotLeakage', options, table));
+}
+
+/** What {@link plotLeakage} does, for a caller that knows the model. */
+export async function leakagePicture(
+  report: LeakageReport,
+  { title = 'Does each latent hold what it should?', theme, width }: PictureSettings,
+  advice: LeakageAdvice = {},
+): Promise<Picture> {
   checkLeakageReport('plotLeakage: report', report);
   const kit = await drawingKit('plotLeakage', theme);
   const rows = rowsOf(report);
@@ -131,7 +136,7 @@ export async function plotLeakage(report: LeakageReport, options: PlotLeakageOpt
     { svg: key, x: 0, y: 0 },
     { svg: probes, x: 0, y: keyHeight + 6 },
   ];
-  const notes = leakageVerdict(report).map((line) => `${line}.`);
+  const notes = leakageVerdict(report, advice).map((line) => `${line}.`);
   const size = { width: inner, height: keyHeight + 6 + rows.length * rowHeight + 44 };
   return sheet({ title, notes, parts, size }, { theme });
 }

@@ -103,6 +103,18 @@ const making = (name: keyof typeof zbio, args: () => unknown[]): [string, Public
   name,
   { args, call: (...given) => new (zbio[name] as new (...given: unknown[]) => unknown)(...given) },
 ];
+/** A function of pages: here, right arguments end at the absence of a page. */
+const inPages = (name: keyof typeof zbio, args: () => unknown[]): [string, PublicCall] => {
+  const [, { call }] = of(name, args);
+  const throughPage = async (...given: unknown[]) => {
+    try {
+      await call(...given);
+    } catch (error) {
+      if (!zbio.isZbioError(error) || !error.message.includes('in a page only')) throw error;
+    }
+  };
+  return [name, { args, call: throughPage }];
+};
 
 const quick = () => ({
   epochs: 1,
@@ -267,6 +279,15 @@ const functions: [string, PublicCall][] = [
     { batch: batch(), labels: labels(), depth: numbersOf(24, 0.1) },
     { ...pictureOptions(), axes: ['UMAP 1', 'UMAP 2'] },
   ]),
+  inPages('interactiveEmbedding', () => [
+    Object.assign(Object.create({}), { ownerDocument: null, append: () => undefined }),
+    matrix(24, 2),
+    { batch: batch(), labels: labels(), depth: numbersOf(24, 0.1) },
+    {
+      ...{ colourBy: 'labels', title: 'Cells', theme: 'dark', height: 300 },
+      ...{ onSelect: () => undefined, onHover: () => undefined },
+    },
+  ]),
   of('plotHistory', () => [[epochRecord()], pictureOptions()]),
   of('plotLeakage', () => [leakageReport(), pictureOptions()]),
   of('plotFrontier', () => [{ points: [sweepPoint()], knee: sweepPoint() }, pictureOptions()]),
@@ -311,7 +332,7 @@ const functions: [string, PublicCall][] = [
     counts(),
     { obs: { batch: batch() }, varNames: genes(), obsm: {}, layers: {}, uns: {} },
   ]),
-  of('readH5ad', () => [path, { x: 'counts' }]),
+  of('readH5ad', () => [path, { x: 'counts', maxElementBytes: 1e6, externalFolder: '.' }]),
   of('readMatrixMarket', () => [mtx(), { transpose: true, maxBytes: 1000 }]),
   of('readCsv', () => [csv(), { delimiter: ',', rowNames: true, annotations: ['G2'], missing: 0 }]),
   of('readZarr', () => [zarrStore(), { x: 'X', leaveOut: ['layers'], maxBytes: 1e6 }]),
@@ -400,6 +421,7 @@ const functions: [string, PublicCall][] = [
     true,
   ),
   of('latentDirection', () => [matrix(), batch(), { from: 'a', to: 'b' }]),
+  of('transferLabels', () => [matrix(), batch(), matrix(), {}]),
 ];
 
 const probe = () => {

@@ -351,6 +351,28 @@ describe('report and export', () => {
     expect([header, first]).toEqual(['cell,X_pca_1,X_pca_2', `0,${data[0]},${data[1]}`]);
   });
 
+  test('report writes a page, of a model with its fingerprint; a place that takes no page is refused before the work', async () => {
+    const cells = await readCells(at('cells.h5ad'), testShell());
+    using model = await modelOf(cells.normalised);
+    await model.save(at('page.zbio'));
+    const args = ['report', at('cells.h5ad'), '--model', at('page.zbio'), '--batch', 'batch', '--out'];
+    const shell = testShell();
+    const { json, text } = await run(shell, ...args, at('page.html'));
+    const page = readFileSync(at('page.html'), 'utf8');
+    expect(shell.lines.at(-1)).toMatch(/^wrote .*page\.html \(0\.\d MB\)$/);
+    expect(page).toContain('<h1>Report on page.zbio</h1>');
+    expect(page).toContain('<figure id="figure-history">');
+    const { fingerprint, out } = json as { fingerprint: string; out: string };
+    expect([page.includes(`Fingerprint: ${fingerprint}.`), out]).toEqual([true, at('page.html')]);
+    expect(text).toContain('batch from z_bio');
+    await expect(run(testShell(), ...args, at('page.pdf'))).rejects.toThrow(
+      /--out: expected a file that ends in \.html, received '.*page\.pdf'/,
+    );
+    const refused = testShell();
+    await expect(run(refused, ...args, at('nowhere/page.html'))).rejects.toThrow("doesn't exist");
+    expect(refused.lines).toEqual([]);
+  });
+
   test('a modality is read, written and exported on its own; export reads no expression', async () => {
     const { bytes } = corpus.find(({ name }) => name === 'file_mudata')!;
     await writeFile(at('two.h5mu'), bytes);

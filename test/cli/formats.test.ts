@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseCommand } from '../../src/cli/commandLine/parseCommand.js';
@@ -96,4 +97,15 @@ test('inspect describes other formats; options that a format lacks are refused',
   await expect(run('inspect', at('one.csv'), '--prefix', 'a')).rejects.toThrow(
     /--prefix: only for '10x'; '.*one\.csv' is read as CSV\./,
   );
+});
+
+test('an h5ad file may lead to a folder that is named, and the output is one file', async () => {
+  const folder = fileURLToPath(new URL('../reference/h5adExternal', import.meta.url));
+  const inputs = [join(folder, 'virtual.h5ad'), '--external-folder', folder];
+  expect((await run('inspect', ...inputs)).text).toMatch('X: dense float32, 6 x 4: counts');
+  await expect(run('inspect', at('one.csv'), '--external-folder', folder)).rejects.toThrow("only for 'h5ad'");
+  await run('fit', ...inputs, '--batch', 'batch', '--epochs', '1', '--out', at('one.h5ad'));
+  const { layers, obsm, skipped } = await readH5ad(at('one.h5ad'));
+  expect(Object.keys(layers)).toEqual(['corrected', 'same', 'sparse']);
+  expect([Object.keys(obsm), skipped]).toEqual([['X_bio', 'X_nio'], undefined]);
 });

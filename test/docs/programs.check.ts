@@ -41,7 +41,9 @@ async function run({ file, code }: Program): Promise<void> {
 
 /** A call of zbio with its files in a folder. */
 const within = (folder: string, args: readonly string[]): string[] =>
-  args.map((arg) => (/\.(h5ad|h5mu|zbio|onnx|csv|csv\.gz)$|^GSE123$/.test(arg) ? join(folder, arg) : arg));
+  args.map((arg) =>
+    /\.(h5ad|h5mu|zbio|onnx|csv|csv\.gz|html)$|^GSE123$/.test(arg) ? join(folder, arg) : arg,
+  );
 
 /** The files that a call reads. */
 function inputsOf(args: readonly string[]): string[] {

@@ -2,13 +2,14 @@
 import { type Attempt, attemptWrite, type Left } from './faults/attemptWrite.js';
 import { sampled } from './faults/sampled.js';
 import { limited, tmpfs } from './faults/smallDisks.js';
+import { wasRenamed } from './faults/wasRenamed.js';
 import { writers } from './faults/writers.js';
 import { attempts } from './tools/attempts.js';
 import { conclude } from './tools/conclude.js';
 import { longOptions } from './tools/longOptions.js';
 
 /** What is wrong with what a failed write left; undefined if nothing is. */
-function wrong({ signal, output, version, untouched, orphans }: Left): string | undefined {
+function wrong({ signal, output, changes, version, untouched, orphans }: Left): string | undefined {
   if (signal) return `ended by ${signal}`;
   if (orphans.length) return `a temporary file is left: ${orphans}`;
   if (/^written$/m.test(output)) return version === 'new' ? undefined : `written, but ${version}`;
@@ -16,7 +17,8 @@ function wrong({ signal, output, version, untouched, orphans }: Left): string | 
   if (!error?.startsWith('ZBIO_BAD_PATH')) return `no clear error: ${error ?? output}`;
   if (!/ENOSPC|EIO|EFBIG|no space|too large/i.test(error))
     return `the error doesn't give the reason: ${error}`;
-  return untouched ? undefined : 'the old file changed';
+  if (untouched || (version === 'new' && wasRenamed(changes))) return undefined;
+  return 'the old file changed';
 }
 
 /** A write on a disk that is full at some point. */

@@ -2,6 +2,7 @@
 import { attemptWrite, benchOf, type Left } from './faults/attemptWrite.js';
 import type { Fault } from './faults/fault.js';
 import { sampled } from './faults/sampled.js';
+import { wasRenamed } from './faults/wasRenamed.js';
 import { writers } from './faults/writers.js';
 import { attempts } from './tools/attempts.js';
 import { conclude } from './tools/conclude.js';
@@ -12,9 +13,7 @@ function wrong({ signal, changes, version, untouched, orphans }: Left, next: Lef
   if (signal !== 'SIGKILL' || !changes.at(-1)!.startsWith('killed')) return `not killed: ${changes.at(-1)}`;
   if (version !== 'old' && version !== 'new') return version;
   if (version === 'old' && !untouched) return 'the old file changed';
-  // Moved into place, or not: only the rename decides.
-  const renamed = changes.some((line) => line.includes(' rename ')) && changes.at(-1) !== 'killed before';
-  if (version === 'new' && !renamed) return 'a new file before the rename';
+  if (version === 'new' && !wasRenamed(changes)) return 'a new file before the rename';
   if (orphans.length > 1) return `${orphans.length} temporary files`;
   if (next.version !== 'new') return `the next save left a file that is ${next.version}`;
   return next.orphans.length ? 'the next save left a temporary file' : undefined;

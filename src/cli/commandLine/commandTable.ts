@@ -44,10 +44,13 @@ is saved: transform takes it, and --batch then names the batches of its cells.`,
     files: [1, 1],
   },
   report: {
-    usage: 'out.h5ad --batch <column> [--labels <column>] [options]',
-    purpose: 'score latents: how well batches are mixed and cell types kept',
+    usage: 'out.h5ad --batch <column> [--labels <column>] [--out report.html] [options]',
+    purpose:
+      'score latents: how well batches are mixed and cell types kept; as text, or as a page with figures',
     details: `Scores the embeddings of a file (obsm['X_bio'] with obsm['X_nio'], or the one that you name), or, with --model, those
-that a trained model gives. Prints how well batch and cell type can be predicted from them, and the integration metrics.`,
+that a trained model gives. Prints how well batch and cell type can be predicted from them, and the integration metrics.
+With --out report.html, writes all that as one page too, with figures, what to try next and facts about the model.
+Figures need the packages @observablehq/plot, umap-js and linkedom.`,
     files: [1, 1],
   },
   export: {

@@ -16,6 +16,7 @@ export interface CommandValues {
   form?: MapForm;
   embedding?: string;
   modality?: string;
+  'external-folder'?: string;
   layer?: string;
   transpose?: true;
   annotations?: string;
@@ -82,6 +83,7 @@ const optionTable: OptionSpecs = {
     help: {
       ...inCommands(writers, 'the h5ad file to write'),
       export: 'the file to write, ending in .onnx or .csv',
+      report: 'write the report as a page too, to a file that ends in .html',
     },
     required: ['fit', 'transform', 'extend', 'export'],
   },
@@ -132,6 +134,11 @@ const optionTable: OptionSpecs = {
     value: '<name>',
     read: someText,
     help: inCommands([...modelUsers, 'export', 'inspect'], "the modality of a MuData file, such as 'rna'"),
+  },
+  'external-folder': {
+    value: '<folder>',
+    read: someText,
+    help: inCommands(readers, 'read what the h5ad file links to in this folder too'),
   },
   layer: {
     value: '<name>',

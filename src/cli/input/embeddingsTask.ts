@@ -4,7 +4,6 @@ import { readAnnotation } from '../../io/h5ad/readRoot.js';
 import { rootOf } from '../../io/h5ad/rootOf.js';
 import { child, type Reader } from '../../io/hdf5/h5.js';
 import { type H5Task, h5Task } from '../../io/hdf5/h5Task.js';
-import { limitsOf } from '../../io/hdf5/spend.js';
 
 /** Embeddings and the names of their cells. */
 export type NamedEmbeddings = Pick<AnnData, 'obsm' | 'obsNames'>;
@@ -13,10 +12,10 @@ export type NamedEmbeddings = Pick<AnnData, 'obsm' | 'obsNames'>;
 export const embeddingsTask: H5Task<string | undefined, NamedEmbeddings> = h5Task(
   import.meta.url,
   'embeddingsTask',
-  ({ h5, root: file, size, part }, modality) =>
+  ({ h5, root: file, limits, linked, part }, modality) =>
     part(() => {
       const root = rootOf(file, modality);
-      const reader: Reader = { h5, skipped: [], limits: limitsOf(size) };
+      const reader: Reader = { h5, linked, skipped: [], limits: limits() };
       const { names } = readAnnotation(reader, root, 'obs', 'X');
       return { obsNames: names, obsm: readEmbeddings(reader, child(root, 'obsm'), names.length) };
     }),

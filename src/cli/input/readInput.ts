@@ -10,11 +10,15 @@ import { UsageError } from '../commandLine/usageError.js';
 import { type Format, formatOf } from './formatOf.js';
 
 /** Options that say how a file is read; each is for some formats. */
-export type InputValues = Pick<CommandValues, 'layer' | 'modality' | 'transpose' | 'annotations' | 'prefix'>;
+export type InputValues = Pick<
+  CommandValues,
+  'layer' | 'modality' | 'external-folder' | 'transpose' | 'annotations' | 'prefix'
+>;
 
 const formatsOf: Readonly<Record<keyof InputValues, readonly Format[]>> = {
   layer: ['h5ad', 'zarr'],
   modality: ['h5ad'],
+  'external-folder': ['h5ad'],
   transpose: ['Matrix Market', 'CSV'],
   annotations: ['CSV'],
   prefix: ['10x'],
@@ -22,8 +26,8 @@ const formatsOf: Readonly<Record<keyof InputValues, readonly Format[]>> = {
 
 /** The options of a command that say how its files are read. */
 export function inputOf(values: CommandValues): InputValues {
-  const { layer, modality, transpose, annotations, prefix } = values;
-  const given = Object.entries({ layer, modality, transpose, annotations, prefix });
+  const names = Object.keys(formatsOf) as (keyof InputValues)[];
+  const given = names.map((name) => [name, values[name]] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
@@ -52,7 +56,11 @@ export async function readInput(
     return readCsv(file, { ...watched, transpose, ...names });
   }
   if (format === 'zarr') return readZarr(file, { x, leaveOut, ...signal });
-  const part = modality === undefined ? {} : { modality };
+  const folder = values['external-folder'];
+  const part = {
+    ...(modality === undefined ? {} : { modality }),
+    ...(folder === undefined ? {} : { externalFolder: folder }),
+  };
   const paths = leaveOut.map((path) => (modality === undefined ? path : `mod/${modality}/${path}`));
   return readH5ad(file, { ...watched, x, ...part, leaveOut: paths });
 }

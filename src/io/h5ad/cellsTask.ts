@@ -1,7 +1,7 @@
 import { pause } from '../../platform/pause.js';
 import type { AnnData } from '../anndata.js';
 import { type H5Task, h5Task } from '../hdf5/h5Task.js';
-import { limitsOf, type OwnLimits } from '../hdf5/spend.js';
+import type { OwnLimits } from '../hdf5/spend.js';
 import { type ReadStep, readRoot } from './readRoot.js';
 import { rootOf } from './rootOf.js';
 
@@ -13,13 +13,20 @@ export interface CellsInput extends OwnLimits {
   encoding: string;
 }
 
+/** What of a file was read. */
+export interface CellsOutput {
+  adata: AnnData;
+  /** Whether all of it is in this one file. */
+  inOneFile: boolean;
+}
+
 /** Reads the cells of an h5ad file. */
-export const cellsTask: H5Task<CellsInput, AnnData> = h5Task(
+export const cellsTask: H5Task<CellsInput, CellsOutput> = h5Task(
   import.meta.url,
   'cellsTask',
   async (
-    { h5, root, size, part },
-    { x, modality, leaveOut, encoding, ...limits },
+    { h5, root, limits, linked, hasOthers, part },
+    { x, modality, leaveOut, encoding, ...own },
     { signal, onProgress },
   ) => {
     // Between parts, the event loop runs, so that an abort arrives.
@@ -28,7 +35,8 @@ export const cellsTask: H5Task<CellsInput, AnnData> = h5Task(
       signal?.throwIfAborted();
       return part(body);
     };
-    const reader = { h5, skipped: [], limits: limitsOf(size, limits), encoding, leaveOut, onProgress };
-    return readRoot(reader, await step(() => rootOf(root, modality)), x, step);
+    const reader = { h5, linked, skipped: [], limits: limits(own), encoding, leaveOut, onProgress };
+    const adata = await readRoot(reader, await step(() => rootOf(root, modality)), x, step);
+    return { adata, inOneFile: !hasOthers() };
   },
 );

@@ -1,4 +1,10 @@
-import { abortSignal, optional, optionalFunction, wholeNumber } from '../../check/checks.js';
+import {
+  abortSignal,
+  text as checkedText,
+  optional,
+  optionalFunction,
+  wholeNumber,
+} from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import type { AnnData } from '../anndata.js';
@@ -28,6 +34,14 @@ export interface ReadH5adOptions {
    * sound file comes near.
    */
   maxElements?: number;
+  /** Most bytes that the values of one element, such as 'X' or 'obs/n_counts', may take in memory. Default: as many as all, `maxBytes`. */
+  maxElementBytes?: number;
+  /**
+   * A folder that the file may lead to, for files that are read by their path in Node: external links, external storage and virtual
+   * datasets are read if their files really lie in it. Everything else stays unread and is listed in `skipped`. Cells that were read from
+   * several files have no `source`: `writeH5ad` writes what is in memory, into one file. Default: none.
+   */
+  externalFolder?: string;
   /**
    * Longest time, in milliseconds, that HDF5 may spend on one element without getting on; waiting for the disk doesn't count. A file that
    * takes more is refused as damaged. Default: 1,000, and one for each 4 KiB of the file. Has no effect in browsers and bundles, where
@@ -66,6 +80,8 @@ const table = {
   encoding: (argument, given = 'utf-8') => knownEncoding(argument, given),
   maxBytes: optional(wholeNumber),
   maxElements: optional(wholeNumber),
+  maxElementBytes: optional(wholeNumber),
+  externalFolder: optional(checkedText),
   patience: optional(wholeNumber),
   signal: optional(abortSignal),
   onProgress: optionalFunction,
@@ -76,7 +92,7 @@ const table = {
  * dense, CSR, CSC and COO expression (as dense or CSR, in float32), layers, obs and var with numbers, text, categories and missing
  * entries, obsm, and the elements of uns that plain values can represent. Parts that have no place in {@link AnnData} (raw, obsp,
  * varm, …) and elements without a counterpart in JavaScript (data frames in obsm, dates, complex numbers, integers beyond 2^53 …) are listed
- * in `skipped`; `writeH5ad` carries them over from `source`, the file. Links to other files are never followed.
+ * in `skipped`; `writeH5ad` carries them over from `source`, the file. Links to other files are followed into `externalFolder` only.
  *
  * Needs the optional package h5wasm (`npm install h5wasm`). For compression other than gzip (lzf, zstd, blosc …), it also needs its
  * plugins: `npm install --legacy-peer-deps h5wasm-plugins`.
@@ -97,14 +113,16 @@ export async function readH5ad(
   source: string | Uint8Array | ArrayBuffer,
   options: ReadH5adOptions = {},
 ): Promise<AnnData> {
-  const { signal, onProgress, patience, ...what } = readOptions('readH5ad', options, table);
+  const { signal, onProgress, patience, externalFolder, ...what } = readOptions('readH5ad', options, table);
   signal?.throwIfAborted();
   const from =
     typeof source === 'object' || typeof source === 'string' ? await h5adSource(source) : undefined;
-  const watch = { caller: 'readH5ad', signal, onProgress, patience, maxBytes: what.maxBytes };
-  const adata = await runH5(cellsTask, source, what, watch);
+  const watch = { caller: 'readH5ad', signal, onProgress, patience, externalFolder, maxBytes: what.maxBytes };
+  const { adata, inOneFile } = await runH5(cellsTask, source, what, watch);
   const { x, modality, encoding } = what;
   checkAnnData('readH5ad: source', adata);
+  // A copy of the file alone would lead to others, or nowhere.
+  if (!inOneFile) return printable(adata);
   return printable({
     ...adata,
     source: {

@@ -39,7 +39,10 @@ function numbered(root: Group, name: 'obs' | 'var', x: string): AnnotationTable 
 /** Reads `obs` or `var`, the latter of raw if that is what `x` says. */
 export function readAnnotation(reader: Reader, root: Group, name: 'obs' | 'var', x: string): AnnotationTable {
   const entity = x === 'raw' && name === 'var' ? rawPart(root, 'var') : child(root, name);
-  return isGroup(entity) || isDataset(entity) ? readTable(reader, entity) : numbered(root, name, x);
+  if (isGroup(entity) || isDataset(entity)) return readTable(reader, entity);
+  // A link to nowhere, or to another file.
+  if (entity) reader.skipped.push(name);
+  return numbered(root, name, x);
 }
 
 /** Paths of the parts of the file without a counterpart here. */

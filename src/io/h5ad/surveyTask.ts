@@ -2,7 +2,6 @@ import type { Entity, Group } from 'h5wasm';
 import type { H5adSource } from '../anndata.js';
 import { addressOf, attribute, isDataset, isGroup, type Reader } from '../hdf5/h5.js';
 import { type H5Task, h5Task } from '../hdf5/h5Task.js';
-import { limitsOf } from '../hdf5/spend.js';
 import { readLegacyTables } from './legacyTables.js';
 import { rootOf } from './rootOf.js';
 
@@ -37,9 +36,9 @@ function survey(reader: Reader, group: Group, level: number, met: Set<number>): 
 export const surveyTask: H5Task<Pick<H5adSource, 'x' | 'modality'>, void> = h5Task(
   import.meta.url,
   'surveyTask',
-  ({ h5, root, size, part }, { x, modality }) =>
+  ({ h5, root, limits, part }, { x, modality }) =>
     part(() => {
-      const reader: Reader = { h5, skipped: [], limits: limitsOf(size) };
+      const reader: Reader = { h5, skipped: [], limits: limits() };
       const cells: Group = rootOf(root, modality, 'addToH5ad');
       attempt(() => survey(reader, root, 0, new Set()));
       readLegacyTables(reader, cells, x, false);

@@ -1,21 +1,21 @@
 import type { Dataset } from 'h5wasm';
 import { foreignElement } from './badElement.js';
-import { addressOf, pathOf, type Reader, unchangingFile } from './h5.js';
+import { pathOf, type Reader, startOf, unchangingFile } from './h5.js';
 import { type NumberType, numberTypes } from './numberTypes.js';
 import { readingBytes } from './openBytes.js';
 import { typeMessage } from './typeMessage.js';
 
-/** IEEE 754 of 16, 32, 64 and 128 bits, and x86's format of 80: `layout` of {@link NumberType}. */
+/** IEEE 754 of 16, 32, 64 and 128 bits, and x86's format of 80: bytes, and `layout` of {@link NumberType}. */
 const usualFloats = [
-  '0 16 15 10 5 0 10 15 2',
-  '0 32 31 23 8 0 23 127 2',
-  '0 64 63 52 11 0 52 1023 2',
-  '0 128 127 112 15 0 112 16383 2',
-  '0 80 79 64 15 0 64 16383 0',
+  '2: 0 16 15 10 5 0 10 15 2',
+  '4: 0 32 31 23 8 0 23 127 2',
+  '8: 0 64 63 52 11 0 52 1023 2',
+  '16: 0 128 127 112 15 0 112 16383 2',
+  '16: 0 80 79 64 15 0 64 16383 0',
 ];
 
 const isUsual = ({ float, size, layout }: NumberType): boolean =>
-  float ? usualFloats.includes(layout) : layout === `0 ${size * 8}`;
+  float ? usualFloats.includes(`${size}: ${layout}`) : layout === `0 ${size * 8}`;
 
 function described({ float, size, layout }: NumberType): string {
   if (!float) {
@@ -31,10 +31,10 @@ function described({ float, size, layout }: NumberType): string {
  * h5wasm reads them as if they were the usual ones, which gives other values.
  */
 export function checkNumberTypes(reader: Reader, dataset: Dataset): void {
-  const file = unchangingFile(dataset);
   // Arrays of zarr have no such types.
-  if (file === undefined) return;
-  const address = addressOf(reader.h5, dataset);
+  if (unchangingFile(dataset) === undefined) return;
+  const { file, address } = startOf(reader, dataset) ?? {};
+  if (file === undefined || address === undefined) return;
   const type = readingBytes(reader.h5, file, (read) => typeMessage(read, address));
   const odd = type && numberTypes(type).find((number) => !isUsual(number));
   if (!odd) return;

@@ -19,6 +19,8 @@ function extended(view: DataView, at: number): number {
   const top = view.getUint16(at + 8, true);
   const sign = top & 0x8000 ? -1 : 1;
   const exponent = top & 0x7fff;
+  // Without the leading 1, which damage may clear, processors since the 80387 take it for no number.
+  if (exponent && fraction < 2 ** 63) return Number.NaN;
   if (exponent === 0x7fff)
     return view.getUint32(at + 4, true) << 1 || view.getUint32(at, true) ? Number.NaN : sign * Infinity;
   return sign * scaled(fraction, exponent - 16383 - 63);

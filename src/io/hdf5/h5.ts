@@ -49,6 +49,8 @@ export interface Reader {
   h5: H5;
   /** Where the values are, if not in an HDF5 file. */
   elsewhere?: StoredValues;
+  /** The files that the file leads to, if it may. */
+  linked?: LinkedPlaces | undefined;
   /** Paths of elements without a counterpart here. Readers add to it. */
   skipped: string[];
   /** Bounds of what the file may ask for. Default: none. */
@@ -61,19 +63,44 @@ export interface Reader {
   onNumbers?: (count: number) => void;
 }
 
+/** The files that an open file leads to. */
+export interface LinkedPlaces {
+  /** Where an element really is; undefined if that isn't to be found. */
+  placeOf(element: Group | Dataset): { file: InstanceType<H5['File']>; path: string } | undefined;
+  /** Whether an element is in another file. */
+  isElsewhere(element: Group | Dataset): boolean;
+}
+
 /** What is left of the limits of one file. Readers count it down. */
 export interface ReadLimits {
   /** Bytes that values may still take in memory. */
   bytes: number;
   /** Elements that may still be read. */
   elements: number;
+  /** Bytes that the values of one element may take in memory. Default: all that are left. */
+  elementBytes?: number;
 }
 
 /** Where an element starts in the file. */
-export function addressOf({ Module }: H5, { file_id: file, path }: Group | Dataset): number {
+export function addressOf(
+  { Module }: H5,
+  { file_id: file, path }: Pick<Group | Dataset, 'file_id' | 'path'>,
+): number {
   // An object reference is the address.
   const bytes = Uint8Array.from(Module.create_object_reference(file, path));
   return Number(new DataView(bytes.buffer).getBigUint64(0, true));
+}
+
+/** Where an element starts, and in which file of h5wasm's file system; undefined if that isn't to be found. */
+export function startOf(
+  { h5, linked }: Reader,
+  element: Group | Dataset,
+): { file: string | undefined; address: number } | undefined {
+  if (!linked) return { file: unchangingFile(element), address: addressOf(h5, element) };
+  const place = linked.placeOf(element);
+  if (!place) return undefined;
+  const { filename, file_id } = place.file;
+  return { file: filename, address: addressOf(h5, { file_id, path: place.path }) };
 }
 
 /** Context that all writers share. */

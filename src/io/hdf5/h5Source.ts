@@ -1,6 +1,7 @@
 import { badType, badValue } from '../../check/errors.js';
 import { inNode } from '../../platform/inNode.js';
 import { nodeFiles } from '../../platform/nodeFiles.js';
+import { type ExternalFolder, externalFolder } from './external/externalFolder.js';
 import { userBlock } from './signature.js';
 
 const headLength = 4096 + 8;
@@ -16,6 +17,8 @@ export interface H5Source {
   name: string;
   /** In bytes. */
   size: number;
+  /** The folder that it may lead to, if any. */
+  folder?: ExternalFolder;
 }
 
 function checkSignature(caller: string, name: string, head: Uint8Array): void {
@@ -59,9 +62,16 @@ function bytesSource(caller: string, bytes: Uint8Array): H5Source {
 /**
  * Looks at a file that is to be read.
  *
- * @throws TypeError if it is neither a path nor bytes; RangeError if it can't be read or isn't HDF5.
+ * @param folder - The folder that it may lead to, if any.
+ * @throws TypeError if it is neither a path nor bytes; RangeError if it can't be read or isn't HDF5, or has no folder beside it.
  */
-export async function h5Source(caller: string, source: H5Input): Promise<H5Source> {
+export async function h5Source(caller: string, source: H5Input, folder?: string): Promise<H5Source> {
+  if (folder === undefined) return sourceAlone(caller, source);
+  const found = await externalFolder(caller, source, folder);
+  return { ...(await sourceAlone(caller, source)), folder: found };
+}
+
+async function sourceAlone(caller: string, source: H5Input): Promise<H5Source> {
   if (source instanceof Uint8Array) return bytesSource(caller, source);
   if (source instanceof ArrayBuffer) return bytesSource(caller, new Uint8Array(source));
   if (typeof source === 'string' && inNode()) return pathSource(caller, source);

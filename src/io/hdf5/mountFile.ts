@@ -1,3 +1,4 @@
+import { duringAccess } from './calls.js';
 import type { H5 } from './h5.js';
 
 /** Parts of Emscripten's file system in memory that its types don't declare. */
@@ -42,13 +43,15 @@ function guarded<T>({ ErrnoError }: MemoryFiles, onError: (error: Error) => void
 export interface Mounting {
   /** Whether HDF5 may change it. Default false. */
   writable?: boolean;
+  /** Folder of that file system to put it into. Default '/'. */
+  folder?: string;
   /** Hears errors of the disk, of which HDF5 only knows that there was one. */
   onError?: (error: Error) => void;
 }
 
 /**
  * Puts a file of the disk into h5wasm's file system in memory. Its parts are read and written when HDF5 asks for them, so that it need
- * not fit into memory. HDF5 sees this file alone: links, virtual datasets and external storage can't lead to others.
+ * not fit into memory.
  *
  * @returns A function that takes it away again.
  */
@@ -56,15 +59,16 @@ export function mountFile(
   { Module }: H5,
   name: string,
   path: string,
-  { writable = false, onError = () => undefined }: Mounting = {},
+  { writable = false, folder = '/', onError = () => undefined }: Mounting = {},
 ): () => void {
   const fs = globalThis.process.getBuiltinModule('node:fs');
   const file = fs.openSync(path, writable ? 'r+' : 'r');
   let { size } = fs.fstatSync(file);
   const files = Module.FS as unknown as MemoryFiles;
-  const node = files.createFile('/', name, {}, true, writable);
+  const node = files.createFile(folder, name, {}, true, writable);
   Object.defineProperty(node, 'usedBytes', { get: () => size });
-  const read: Access = (_, to, offset, length, position) => fs.readSync(file, to, offset, length, position);
+  const read: Access = (_, to, offset, length, position) =>
+    duringAccess(() => fs.readSync(file, to, offset, length, position));
   const write: Access = (_, from, offset, length, position) =>
     guarded(files, onError, () => {
       for (let at = 0; at < length; ) {
@@ -82,7 +86,7 @@ export function mountFile(
   node.stream_ops = { ...node.stream_ops, read, ...(writable ? { write } : {}) };
   if (writable) node.node_ops = { ...node.node_ops, setattr: resize };
   return () => {
-    Module.FS.unlink(`/${name}`);
+    Module.FS.unlink(`${folder}/${name}`);
     fs.closeSync(file);
   };
 }

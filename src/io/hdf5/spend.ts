@@ -17,14 +17,27 @@ export interface OwnLimits {
   maxBytes?: number | undefined;
   /** Most elements. */
   maxElements?: number | undefined;
+  /** Most bytes of values of one element. */
+  maxElementBytes?: number | undefined;
 }
 
 /** The limits of a file of `size` bytes. */
-export function limitsOf(size: number, { maxBytes, maxElements }: OwnLimits = {}): ReadLimits {
+export function limitsOf(
+  size: number,
+  { maxBytes, maxElements, maxElementBytes }: OwnLimits = {},
+): ReadLimits {
   return {
     bytes: maxBytes ?? Math.max(leastBytes, size * mostExpansion),
     elements: maxElements ?? Math.max(leastElements, Math.floor(size * elementsPerByte)),
+    ...(maxElementBytes === undefined ? {} : { elementBytes: maxElementBytes }),
   };
+}
+
+/** Raises what is left of the limits of a file that turns out to have more bytes, because it leads to other files. */
+export function raiseLimits(limits: ReadLimits, own: OwnLimits, from: number, to: number): void {
+  const [before, after] = [limitsOf(from, own), limitsOf(to, own)];
+  limits.bytes += after.bytes - before.bytes;
+  limits.elements += after.elements - before.elements;
 }
 
 /** Counts an element, before it is read. */
@@ -38,9 +51,21 @@ export function spendElement({ limits }: Reader, path: string): void {
   });
 }
 
-/** Counts the memory that an element takes, before it is taken. */
-export function spendBytes({ limits }: Reader, path: string, bytes: number): void {
+/**
+ * Counts the memory that an element takes, before it is taken.
+ *
+ * @param whole - What the element takes with what it has taken so far. Default: `bytes`.
+ */
+export function spendBytes({ limits }: Reader, path: string, bytes: number, whole: number = bytes): void {
   if (!limits) return;
+  if (whole > (limits.elementBytes ?? Infinity)) {
+    throw badElement({
+      path,
+      expected: `at most ${limits.elementBytes} bytes of values in one element`,
+      found: `${whole}`,
+      next: 'If the file is sound, allow more: readH5ad(source, { maxElementBytes }).',
+    });
+  }
   if (bytes > limits.bytes) {
     throw badElement({
       path,

@@ -8,8 +8,10 @@ import { spendBytes } from './spend.js';
 export function textDecoder(reader: Reader, path: string): (bytes: Uint8Array, entry: number) => string {
   const { encoding = 'utf-8' } = reader;
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  let whole = 0;
   return (bytes, entry) => {
-    spendBytes(reader, path, bytes.length);
+    whole += bytes.length;
+    spendBytes(reader, path, bytes.length, whole);
     try {
       return decoder.decode(bytes);
     } catch {

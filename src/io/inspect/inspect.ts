@@ -11,13 +11,15 @@ import { inspectTask } from './inspectTask.js';
 /** Options of {@link inspect}. */
 export type InspectOptions = Pick<
   ReadH5adOptions,
-  'modality' | 'maxBytes' | 'maxElements' | 'patience' | 'signal'
+  'modality' | 'maxBytes' | 'maxElements' | 'maxElementBytes' | 'externalFolder' | 'patience' | 'signal'
 >;
 
 const table = {
   modality: (argument, given) => (given === undefined ? given : text(argument, given)),
   maxBytes: optional(wholeNumber),
   maxElements: optional(wholeNumber),
+  maxElementBytes: optional(wholeNumber),
+  externalFolder: optional(text),
   patience: optional(wholeNumber),
   signal: optional(abortSignal),
 } satisfies OptionTable<InspectOptions>;
@@ -56,10 +58,11 @@ export async function inspect(
   source: string | Uint8Array | ArrayBuffer | AnnData,
   options: InspectOptions = {},
 ): Promise<H5adSummary> {
-  const { signal, patience, ...what } = readOptions('inspect', options, table);
+  const { signal, patience, externalFolder, ...what } = readOptions('inspect', options, table);
   if (typeof source === 'object' && source !== null && isCells(source)) {
     checkAnnData('inspect: adata', source);
     return describeCells(source);
   }
-  return runH5(inspectTask, source, what, { caller: 'inspect', signal, patience, maxBytes: what.maxBytes });
+  const watch = { caller: 'inspect', signal, patience, externalFolder, maxBytes: what.maxBytes };
+  return runH5(inspectTask, source, what, watch);
 }

@@ -8,7 +8,7 @@ import { rawPart } from '../h5ad/readX.js';
 import { rootOf } from '../h5ad/rootOf.js';
 import { child, isGroup, type Reader } from '../hdf5/h5.js';
 import { type H5Task, h5Task } from '../hdf5/h5Task.js';
-import { limitsOf, type OwnLimits } from '../hdf5/spend.js';
+import type { OwnLimits } from '../hdf5/spend.js';
 import { type ColumnSummary, summariseColumn } from '../summariseColumn.js';
 import type { H5adSummary, MatrixSummary } from '../summary.js';
 import { summaryText } from '../summaryText.js';
@@ -70,6 +70,6 @@ export interface InspectInput extends OwnLimits {
 export const inspectTask: H5Task<InspectInput, H5adSummary> = h5Task(
   import.meta.url,
   'inspectTask',
-  ({ h5, root, size, part }, { modality, ...limits }) =>
-    part(() => inspectRoot({ h5, skipped: [], limits: limitsOf(size, limits) }, rootOf(root, modality))),
+  ({ h5, root, limits, linked, part }, { modality, ...own }) =>
+    part(() => inspectRoot({ h5, linked, skipped: [], limits: limits(own) }, rootOf(root, modality))),
 );

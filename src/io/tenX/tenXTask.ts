@@ -1,6 +1,5 @@
 import type { AnnData } from '../anndata.js';
 import { type H5Task, h5Task } from '../hdf5/h5Task.js';
-import { limitsOf } from '../hdf5/spend.js';
 import type { FeatureChoice } from './featureTable.js';
 import { readHdf5 } from './readHdf5.js';
 
@@ -14,6 +13,6 @@ export interface TenXInput {
 export const tenXTask: H5Task<TenXInput, AnnData> = h5Task(
   import.meta.url,
   'tenXTask',
-  ({ h5, root, size, part }, { choice, maxBytes }) =>
-    part(() => readHdf5({ h5, skipped: [], limits: limitsOf(size, { maxBytes }) }, root, choice)),
+  ({ h5, root, limits, part }, { choice, maxBytes }) =>
+    part(() => readHdf5({ h5, skipped: [], limits: limits({ maxBytes }) }, root, choice)),
 );

@@ -1,7 +1,8 @@
 import { alignColumns } from '../alignColumns.js';
 import type { Dependence } from './latentDependence.js';
 import type { LeakageReport } from './leakage.js';
-import { type LeakageAdvice, leakageVerdict } from './leakageVerdict.js';
+import type { LeakageAdvice } from './leakageFindings.js';
+import { leakageVerdict } from './leakageVerdict.js';
 import type { Probe, ProbeScore } from './probe.js';
 
 const share = (value: number): string => value.toFixed(2);

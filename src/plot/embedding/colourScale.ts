@@ -1,5 +1,5 @@
 import type { DrawingKit } from '../picture/drawingKit.js';
-import type { Colouring, NumberColouring } from './colouring.js';
+import type { CategoryColouring, Colouring, NumberColouring } from './colouring.js';
 
 /** Number of colours of a scale: finer steps can't be seen. */
 const steps = 64;
@@ -22,11 +22,15 @@ function stepOf(value: number, [least, most]: NumberColouring['range']): number 
   return most > least ? Math.min(steps - 1, Math.floor(((value - least) / (most - least)) * steps)) : 0;
 }
 
+/** The colours of categories. */
+export const categoryColours = ({ entries, codes }: CategoryColouring): CellColours => ({
+  colours: entries.map(({ colour }) => colour),
+  codes,
+});
+
 /** The colour of every cell. Missing numbers have the last one, the theme's. */
 export function cellColours(colouring: Colouring, kit: DrawingKit): CellColours {
-  if (colouring.kind === 'categories') {
-    return { colours: colouring.entries.map(({ colour }) => colour), codes: colouring.codes };
-  }
+  if (colouring.kind === 'categories') return categoryColours(colouring);
   const { values, range } = colouring;
   const colours = [...scaleColours(kit), kit.theme.missing];
   return { colours, codes: Int32Array.from(values, (value) => stepOf(value, range)) };

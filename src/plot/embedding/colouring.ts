@@ -34,7 +34,7 @@ export interface NumberColouring {
 /** How the cells are coloured by a column. */
 export type Colouring = CategoryColouring | NumberColouring;
 
-/** Whole numbers of so few values are names of groups. */
+/** Whole numbers with at most this many different values name groups. */
 const mostWholeNumbers = 20;
 
 function numbersOf(column: Categories): Float64Array | undefined {
@@ -69,7 +69,7 @@ function numberColouring(argument: string, values: Float64Array): NumberColourin
   return { kind: 'numbers', values, range };
 }
 
-/** Which categories get a colour: all, or the largest ones if there are more than colours. */
+/** Categories that get a colour: all of them, or the largest if there are too few colours. */
 function coloured(labels: Labels): number[] {
   const codes = labels.categories.map((_, code) => code);
   if (codes.length <= mostColours) return codes;
@@ -77,7 +77,7 @@ function coloured(labels: Labels): number[] {
   return codes.sort((a, b) => sizes[b]! - sizes[a]! || a - b).slice(0, mostColours);
 }
 
-/** The categories' own order; where that is the one of texts, `donor 2` goes before `donor 10`. */
+/** The order of the categories. If they are sorted as text, numbers in them count as numbers: `donor 2` before `donor 10`. */
 function inOrder(codes: number[], { categories }: Labels): number[] {
   const natural = new Intl.Collator('en', { numeric: true });
   const byText = categories.every((name, i) => i === 0 || categories[i - 1]! <= name);
@@ -101,8 +101,8 @@ function categoryColouring(labels: Labels, theme: ThemeName): CategoryColouring 
 }
 
 /**
- * How a column colours the cells. Numbers that aren't whole, or have more than 20 values, are a scale; everything else is categories.
- * With more categories than colours, the smaller ones are grey.
+ * Colours of the cells by a column. Numbers that aren't whole, or have more than 20 different values, get a colour scale; all other
+ * columns are categories. If there are more categories than colours, the smallest are grey.
  */
 export function colouringOf(
   argument: string,

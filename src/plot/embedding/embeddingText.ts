@@ -4,7 +4,7 @@ import type { GridRow } from './panelGrid.js';
 
 const has = (rows: readonly GridRow[], name: string): boolean => rows.some((row) => row.name === name);
 
-/** What to see, as a question. */
+/** The title: a question that the picture answers. */
 export function embeddingTitle(rows: readonly GridRow[]): string {
   const [batch, labels] = [has(rows, 'batch'), has(rows, 'labels')];
   if (batch && labels) return 'Map of cells: are the batches mixed, and the cell types apart?';

@@ -4,8 +4,9 @@ import type { Part, Sheet } from '../picture/sheet.js';
 import { legible, svgText } from '../picture/svgText.js';
 import { shortened } from '../picture/textWidth.js';
 import type { Colouring } from './colouring.js';
+import { shownName } from './columnsOf.js';
 import { legend, legendWidth } from './legend.js';
-import { panelDots } from './panel.js';
+import { type DotsKind, panelDots } from './panel.js';
 
 /** A column and its colours: a row of panels. */
 export interface GridRow {
@@ -21,11 +22,8 @@ export interface Grid {
   axes: readonly [string, string];
   /** Of the whole picture, in pixels. */
   width: number;
-  raster: boolean;
+  dots: DotsKind;
 }
-
-/** `labels` is the option's name, not what it means. */
-const shownName = (name: string): string => (name === 'labels' ? 'cell type' : name);
 
 const caption = 22;
 const [gap, axisSpace] = [10, 18];
@@ -67,7 +65,7 @@ function frameOf(
 
 /** Panels in rows and columns, each row with its legend: the parts of the picture, and their size together. */
 export async function panelGrid(grid: Grid, kit: DrawingKit): Promise<Pick<Sheet, 'parts' | 'size'>> {
-  const { maps, rows, axes, raster } = grid;
+  const { maps, rows, axes, dots: kind } = grid;
   const { side, legends } = sizes(grid);
   const parts: Part[] = [];
   const rowHeight = caption + side + gap;
@@ -77,7 +75,7 @@ export async function panelGrid(grid: Grid, kit: DrawingKit): Promise<Pick<Sheet
       const x = column * (side + gap);
       const title = `${map === '' ? '' : `${map}, `}by ${shownName(name)}`;
       const place = { axes, side, left: column === 0, bottom: row === rows.length - 1 };
-      const dots = await panelDots({ points, colouring, side, raster }, kit, 'plotEmbedding');
+      const dots = await panelDots({ points, colouring, side, dots: kind }, kit, 'plotEmbedding');
       parts.push({ svg: frameOf(title, place, kit), x, y });
       parts.push({ svg: dots, x: x + axisSpace, y: y + caption });
     }

@@ -1,33 +1,22 @@
-import { anObject, textList } from '../../check/checks.js';
+import { textList } from '../../check/checks.js';
 import { badType, badValue } from '../../check/errors.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
 import { shown } from '../../check/values.js';
-import { asMatrix } from '../../matrix/asMatrix.js';
-import { type Categories, isCategories } from '../../matrix/categories.js';
-import { checkFinite } from '../../matrix/checkFinite.js';
 import type { Matrix, MatrixLike } from '../../matrix/matrix.js';
-import { toDense } from '../../matrix/toDense.js';
 import { drawingKit } from '../picture/drawingKit.js';
 import type { Picture } from '../picture/picture.js';
-import { type PictureOptions, pictureTable } from '../picture/pictureOptions.js';
+import { type PictureOptions, type PictureSettings, pictureTable } from '../picture/pictureOptions.js';
 import { sheet } from '../picture/sheet.js';
 import type { ThemeName } from '../picture/themes.js';
 import { colouringOf } from './colouring.js';
+import { columnsOf, type EmbeddingColumns } from './columnsOf.js';
 import { embeddingNote, embeddingTitle } from './embeddingText.js';
+import { mapOf } from './mapOf.js';
+import type { DotsKind } from './panel.js';
 import { type GridRow, panelGrid } from './panelGrid.js';
 
 /** Maps of the same cells, by the name that stands above each, such as `before` and `after`. [cells, 2] each */
 export type EmbeddingMaps = Readonly<Record<string, MatrixLike>>;
-
-/** Columns that colour the cells. `batch` and `labels` are those of {@link report}; any other may be added. */
-export interface EmbeddingColumns {
-  /** Batch of every cell: its colours should mix. [cells] */
-  batch?: Categories;
-  /** Cell type of every cell: its colours should stay apart. [cells] */
-  labels?: Categories;
-  /** Categories or numbers; missing entries are grey. [cells] */
-  [name: string]: Categories | undefined;
-}
 
 /** Options of {@link plotEmbedding}. */
 export interface PlotEmbeddingOptions extends PictureOptions {
@@ -48,15 +37,6 @@ const mostCircles = 20_000;
 
 const isMatrix = (value: object): value is MatrixLike =>
   Array.isArray(value) || 'shape' in value || 'dtype' in value || 'indptr' in value;
-
-async function mapOf(argument: string, given: MatrixLike): Promise<Matrix> {
-  const points = toDense(await asMatrix(argument, given));
-  checkFinite(argument, points);
-  const [cells, dims] = points.shape;
-  if (cells > 0 && dims === 2) return points;
-  const next = dims > 2 ? 'Map it to two dimensions first: await umap(embedding).' : '';
-  throw badValue({ argument, expected: 'cells x 2 positions', received: `${cells} x ${dims}`, next });
-}
 
 /** The maps by name; all have the same cells. */
 async function mapsOf(given: MatrixLike | EmbeddingMaps): Promise<Map<string, Matrix>> {
@@ -84,28 +64,19 @@ async function mapsOf(given: MatrixLike | EmbeddingMaps): Promise<Map<string, Ma
   throw badValue({ argument: 'plotEmbedding: maps', expected: 'at least one map', received: 'none' });
 }
 
-function columnsOf(columns: EmbeddingColumns, cells: number, theme: ThemeName): GridRow[] {
+function rowsOf(columns: EmbeddingColumns, cells: number, theme: ThemeName): GridRow[] {
   const argument = 'plotEmbedding: columns';
-  const expected = 'columns by name, such as { batch, labels }';
-  if (isCategories(columns)) {
-    const next = 'Give it a name: { batch }.';
-    throw badType({ argument, expected, received: 'one column without a name', next });
-  }
-  anObject(argument, columns, expected);
-  const rows = Object.entries(columns).flatMap(([name, column]) =>
-    column === undefined
-      ? []
-      : [{ name, colouring: colouringOf(`${argument}.${name}`, column, cells, theme) }],
-  );
-  if (rows.length > 0) return rows;
-  throw badValue({ argument, expected: 'at least one column', received: 'none' });
+  return Array.from(columnsOf(argument, columns), ([name, column]) => ({
+    name,
+    colouring: colouringOf(`${argument}.${name}`, column, cells, theme),
+  }));
 }
 
 /**
  * Draws maps of cells: one panel per map and column, side by side, such as before | after by batch and by cell type. Numbers are
  * coloured by a scale, everything else by category; 21 categories have colours of their own, the smallest of more are grey. Cells
  * lie upon each other in random order, so that no batch hides the others. Above 20,000 dots in all, the dots of a panel are one image,
- * which in Node needs the optional package `fast-png`.
+ * which in Node needs the optional package `fast-png`. For a map that the reader explores in a page, see {@link interactiveEmbedding}.
  *
  * Needs the optional package `@observablehq/plot`, and in Node `linkedom`.
  *
@@ -125,13 +96,27 @@ export async function plotEmbedding(
   columns: EmbeddingColumns,
   options: PlotEmbeddingOptions = {},
 ): Promise<Picture> {
-  const { title, theme, width, axes } = readOptions('plotEmbedding', options, table);
+  return embeddingPicture(maps, columns, readOptions('plotEmbedding', options, table));
+}
+
+/** What {@link plotEmbedding} does, with a choice of how the dots are drawn; by default, their number decides. */
+export async function embeddingPicture(
+  maps: MatrixLike | EmbeddingMaps,
+  columns: EmbeddingColumns,
+  {
+    title,
+    theme,
+    width,
+    axes,
+    dots: wanted,
+  }: PictureSettings & { axes: readonly [string, string]; dots?: DotsKind },
+): Promise<Picture> {
   const found = await mapsOf(maps);
   const cells = [...found.values()][0]!.shape[0];
-  const rows = columnsOf(columns, cells, theme);
+  const rows = rowsOf(columns, cells, theme);
   const kit = await drawingKit('plotEmbedding', theme);
-  const raster = cells * found.size * rows.length > mostCircles;
-  const grid = await panelGrid({ maps: found, rows, axes, width, raster }, kit);
+  const dots = wanted ?? (cells * found.size * rows.length > mostCircles ? 'image' : 'circles');
+  const grid = await panelGrid({ maps: found, rows, axes, width, dots }, kit);
   const notes = [embeddingNote(rows)];
   return sheet({ title: title ?? embeddingTitle(rows), notes, ...grid }, { theme });
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readH5ad } from '../../../src/io/h5ad/readH5ad.js';
+import { writeH5ad } from '../../../src/io/h5ad/writeH5ad.js';
 import { fixture } from '../fixtures.js';
 import { corpus } from './corpus.js';
 
@@ -45,6 +46,22 @@ describe('the options of readH5ad', () => {
     );
   });
 
+  it('limits the memory of the values of one element', async () => {
+    const of = (maxElementBytes: number, bytes = bytesOf('base_file')) =>
+      readH5ad(bytes, { maxElementBytes });
+    await expect(of(383)).rejects.toThrow(
+      "readH5ad: 'X': expected at most 383 bytes of values in one element, found 384. " +
+        'If the file is sound, allow more: readH5ad(source, { maxElementBytes }).',
+    );
+    const { source: _, ...adata } = await of(384);
+    expect(adata.obsNames).toHaveLength(12);
+    // Each of the texts has less.
+    const notes = Array<string>(10).fill('a'.repeat(100));
+    const written = await writeH5ad({ ...adata, uns: { notes } });
+    await expect(of(400, written)).rejects.toThrow("'uns/notes': expected at most 400 bytes");
+    expect((await of(1000, written)).uns).toEqual({ notes });
+  });
+
   it('stops at an abort', async () => {
     const stop = new AbortController();
     const reading = readH5ad(bytesOf('base_file'), { signal: stop.signal });
@@ -59,6 +76,7 @@ describe('the options of readH5ad', () => {
       [{ modality: 7 }, 'readH5ad: modality: expected a name'],
       [{ leaveOut: 'obs/n' }, 'readH5ad: leaveOut: expected an array'],
       [{ maxBytes: -1 }, 'readH5ad: maxBytes: expected a whole number'],
+      [{ maxElementBytes: 0 }, 'readH5ad: maxElementBytes: expected a whole number >= 1'],
     ];
     for (const [options, message] of wrong) {
       await expect(readH5ad(bytesOf('base_file'), options)).rejects.toThrow(message);

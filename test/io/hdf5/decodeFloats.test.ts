@@ -14,6 +14,13 @@ function longDoubles(layout: 'x86' | 'quadruple', count: number): Uint8Array {
 
 const powers = [1, 2, 4, 8, 16, 32];
 
+test('long doubles of x86 without their leading 1 are no numbers, but 0 is', () => {
+  const bytes = longDoubles('x86', 6);
+  bytes[16 + 7] = 127;
+  bytes.fill(0, 32, 48);
+  expect([...decodeLongDoubles(bytes)]).toEqual([1, Number.NaN, 0, 8, 16, 32]);
+});
+
 test.each(['x86', 'quadruple'] as const)('long doubles: %s, by what most of them are', (layout) => {
   const bytes = longDoubles(layout, 6);
   expect([...decodeLongDoubles(bytes)]).toEqual(powers);

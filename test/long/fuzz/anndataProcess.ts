@@ -9,17 +9,28 @@ import { fileURLToPath } from 'node:url';
 /** Reads h5ad files with Python's anndata, in a process that is started anew when a file ends it. */
 export class AnndataProcess {
   readonly #python: string;
+  readonly #fill: number;
   readonly #folder = mkdtempSync(join(tmpdir(), 'zbio-fuzz-'));
   #child: ChildProcess | undefined;
   #lines: Interface | undefined;
 
-  constructor(python: string) {
+  /** @param fill - What glibc fills memory with that a program asks for; 0: what it held before. */
+  constructor(python: string, fill = 0) {
     this.#python = python;
+    this.#fill = fill;
+  }
+
+  /** A process that finds other values where there are none, but only what the memory held before. */
+  otherMemory(): AnndataProcess {
+    return new AnndataProcess(this.#python, this.#fill + 85);
   }
 
   #start(): ChildProcess {
     const script = fileURLToPath(new URL('readWithAnndata.py', import.meta.url));
-    this.#child = spawn(this.#python, [script], { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.#child = spawn(this.#python, [script], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...process.env, MALLOC_PERTURB_: String(this.#fill) },
+    });
     this.#child.stdin!.on('error', () => undefined);
     this.#lines = createInterface(this.#child.stdout!);
     return this.#child;

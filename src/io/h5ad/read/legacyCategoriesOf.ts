@@ -1,5 +1,5 @@
 import type { Dataset, Group } from 'h5wasm';
-import { isDataset } from '../../hdf5/h5.js';
+import { isDataset, type Reader } from '../../hdf5/h5.js';
 
 /** What an attribute refers to, or null. */
 function referred(dataset: Dataset, attribute: string): unknown {
@@ -18,9 +18,15 @@ function referred(dataset: Dataset, attribute: string): unknown {
  * Before anndata 0.8, a column of categories was a dataset of codes whose attribute `categories` refers to the dataset of their names,
  * `__categories/<column>`. As in anndata, a column that refers to none is a column of numbers.
  */
-export function legacyCategoriesOf(table: Group, codes: Dataset, name: string): Dataset | undefined {
+export function legacyCategoriesOf(
+  { linked }: Reader,
+  table: Group,
+  codes: Dataset,
+  name: string,
+): Dataset | undefined {
   if (!Object.hasOwn(codes.attrs, 'categories')) return undefined;
-  const found = referred(codes, 'categories') as Dataset | null;
+  // A reference is an address, which h5wasm looks for in the main file.
+  const found = linked?.isElsewhere(codes) ? null : (referred(codes, 'categories') as Dataset | null);
   if (isDataset(found)) return found;
   try {
     const named = table.get(`__categories/${name}`);

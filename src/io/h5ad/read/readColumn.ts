@@ -33,7 +33,7 @@ export function partOf(group: Group, name: string): Dataset {
   if (isDataset(part)) return part;
   const names = group.keys();
   const found = names.includes(name)
-    ? `one whose '${name}' is no dataset in this file, but a group, a type, or a link`
+    ? `one whose '${name}' isn't a dataset of this file but a group, a type or a link`
     : `one with ${listed(names) || 'nothing'}`;
   throw badElement({ path: pathOf(group), expected: `a group with the dataset '${name}'`, found });
 }
@@ -127,7 +127,7 @@ export function requireColumn(reader: Reader, table: Group, name: string, entrie
   }
   checkEntries(entity, entries);
   if (isGroup(entity)) return readGroupColumn(reader, entity);
-  const names = legacyCategoriesOf(table, entity, name);
+  const names = legacyCategoriesOf(reader, table, entity, name);
   return names
     ? readCategorical(reader, entity, names, singleAttribute(names, 'ordered'))
     : readPlain(reader, entity);

@@ -2,13 +2,13 @@ import type { Dataset, Entity, Group } from 'h5wasm';
 import type { UnsValue } from '../../anndata.js';
 import { badElement, foreignElement, optional } from '../../hdf5/badElement.js';
 import {
-  addressOf,
   encodingOf,
   isDataset,
   isGroup,
   pathOf,
   type Reader,
   singleAttribute,
+  startOf,
 } from '../../hdf5/h5.js';
 import { childrenOf } from './childrenOf.js';
 import { kindOf } from './kindOf.js';
@@ -56,10 +56,10 @@ export function isDictionaryGroup(group: Group): boolean {
   return singleAttribute(group, 'h5sparse_format') === undefined;
 }
 
-/** The dictionaries that were met, by address: those around the current one, and all. */
+/** The dictionaries that were met, by identity: those around the current one, and all. */
 interface Met {
-  around: readonly number[];
-  all: Set<number>;
+  around: readonly string[];
+  all: Set<string>;
 }
 
 function readElement(reader: Reader, entity: Group | Dataset, met: Met): UnsValue {
@@ -69,18 +69,26 @@ function readElement(reader: Reader, entity: Group | Dataset, met: Met): UnsValu
   throw foreignElement({ path: pathOf(entity), expected: 'a value, an array or a dictionary', found });
 }
 
-/** Notes a dictionary. Links can make a small file one of endless or of 2^40 dictionaries, so that each is read once. */
-function meet({ h5, elsewhere }: Reader, group: Group, { around, all }: Met): Met {
+/** Tells a dictionary from all others, also of files that its file leads to. */
+function identityOf(reader: Reader, group: Group, { all }: Met): string {
   // Elsewhere, groups are folders, each with one path.
-  const [path, address] = [pathOf(group), elsewhere ? all.size : addressOf(h5, group)];
-  if (around.includes(address)) {
+  if (reader.elsewhere) return String(all.size);
+  const start = startOf(reader, group);
+  return start ? `${start.file}:${start.address}` : group.path;
+}
+
+/** Notes a dictionary. Links can make a small file one of endless or of 2^40 dictionaries, so that each is read once. */
+function meet(reader: Reader, group: Group, met: Met): Met {
+  const { around, all } = met;
+  const [path, identity] = [pathOf(group), identityOf(reader, group, met)];
+  if (around.includes(identity)) {
     throw badElement({
       path,
       expected: 'a dictionary',
       found: 'a link to one that contains it, without end',
     });
   }
-  if (all.has(address)) {
+  if (all.has(identity)) {
     throw foreignElement({
       path,
       expected: 'a dictionary of its own',
@@ -90,8 +98,8 @@ function meet({ h5, elsewhere }: Reader, group: Group, { around, all }: Met): Me
   if (around.length >= mostLevels) {
     throw foreignElement({ path, expected: `at most ${mostLevels} levels of dictionaries`, found: 'more' });
   }
-  all.add(address);
-  return { around: [...around, address], all };
+  all.add(identity);
+  return { around: [...around, identity], all };
 }
 
 /** Reads `uns` itself, or a dictionary in it. Adds the paths of elements without a counterpart here to `reader.skipped`. */

@@ -168,10 +168,15 @@ export function readBooleans(reader: Reader, dataset: Dataset): boolean[] {
   return out;
 }
 
-/** Text of fixed length without its padding: zeros, or spaces if `strpad` is 2. */
+/** The byte that fills up text of fixed length, by `strpad`: text that is ended by a zero may hold anything behind it. */
+const padding: Record<number, number> = { 1: 0, 2: 32 };
+
+/** Text of fixed length without its padding. */
 export function unpadded(text: Uint8Array, { strpad }: Metadata): Uint8Array {
-  let end = text.indexOf(0) < 0 ? text.length : text.indexOf(0);
-  while (strpad === 2 && end > 0 && text[end - 1] === 32) end--;
+  const filler = padding[strpad ?? 0];
+  if (filler === undefined) return text.subarray(0, text.indexOf(0) < 0 ? text.length : text.indexOf(0));
+  let end = text.length;
+  while (end > 0 && text[end - 1] === filler) end--;
   return text.subarray(0, end);
 }
 

@@ -9,8 +9,8 @@ import { type Answer, type Asked, serveUrl } from './serveH5.js';
 
 /** How a job is watched. */
 export interface JobWatch extends TaskWatch {
-  /** Milliseconds that one call of HDF5 may take, besides its waiting for the disk. */
-  patience: number;
+  /** Milliseconds that one call of HDF5 may take for a file of that many bytes, besides its waiting for the disk. */
+  patienceFor: (size: number) => number;
 }
 
 /** How often the signs of life are looked at, in milliseconds. Counted, not measured: a machine that sleeps isn't at fault. */
@@ -90,8 +90,9 @@ export class H5Thread {
           this.ended = true;
           reject(error);
         };
-        listeners.push(this.#listen(resolve, reject, giveUp, watch));
-        listeners.push(this.#watch(asked, giveUp, watch));
+        const size = { bytes: asked.source.size };
+        listeners.push(this.#listen(resolve, reject, giveUp, watch, size));
+        listeners.push(this.#watch(asked, giveUp, watch, size));
         this.#worker.postMessage(asked, [...buffersOf(asked.source)]);
       });
     } finally {
@@ -106,8 +107,13 @@ export class H5Thread {
     reject: (error: unknown) => void,
     giveUp: (error: unknown) => void,
     { onProgress }: JobWatch,
+    size: { bytes: number },
   ): () => void {
     const hear = (given: Answer) => {
+      if (given.kind === 'size') {
+        size.bytes = given.bytes;
+        return;
+      }
       if (given.kind === 'progress') {
         try {
           onProgress?.(given.done, given.all);
@@ -131,12 +137,17 @@ export class H5Thread {
   }
 
   /** Ends the job at an abort, or if HDF5 doesn't get on. */
-  #watch(asked: Asked, giveUp: (error: unknown) => void, { signal, patience }: JobWatch): () => void {
+  #watch(
+    asked: Asked,
+    giveUp: (error: unknown) => void,
+    { signal, patienceFor }: JobWatch,
+    size: { bytes: number },
+  ): () => void {
     const abort = () => giveUp(signal!.reason);
     signal?.addEventListener('abort', abort);
     let [last, quiet] = [-1, 0];
     const timer = setInterval(() => {
-      const signs = readSigns(this.#signs);
+      const [signs, patience] = [readSigns(this.#signs), patienceFor(size.bytes)];
       if (signs.calls !== last || signs.calls % 2 === 0) [last, quiet] = [signs.calls, 0];
       else if (!signs.waitsForDisk) quiet += period;
       if (quiet >= patience) giveUp(stuck(asked, signs, patience));

@@ -1,7 +1,7 @@
+import { failure } from '../../../check/errors.js';
 import { type H5Input, type H5Source, h5Source } from '../h5Source.js';
 import type { H5Task, TaskWatch } from '../h5Task.js';
 import { openH5 } from '../openH5.js';
-import { limitsOf } from '../spend.js';
 import { H5Thread, isSeparate, unable } from './h5Thread.js';
 import { serveUrl } from './serveH5.js';
 
@@ -13,10 +13,9 @@ export interface RunningH5 extends TaskWatch {
   patience?: number | undefined;
   /** Bytes that values may take in memory, see `limitsOf`. */
   maxBytes?: number | undefined;
+  /** The folder that the file may lead to. Default: none. */
+  externalFolder?: string | undefined;
 }
-
-/** What HDF5 takes for itself, in bytes. */
-const ownMemory = 2 ** 25;
 
 /** Long for what HDF5 does at once in a small file; a large one may have large elements. */
 const patienceFor = (size: number): number => 1000 + Math.round(size / 4096);
@@ -41,16 +40,24 @@ async function inThread<Input, Output>(
   { name, url }: H5Task<Input, Output>,
   source: H5Source,
   input: Input,
-  { caller, signal, onProgress, maxBytes, patience = patienceFor(source.size) }: RunningH5,
+  { caller, signal, onProgress, maxBytes, patience }: RunningH5,
 ): Promise<unknown> {
   if (!isSeparate(serveUrl, 'serveH5') || !isSeparate(url, name)) return unable;
   const thread = await theThread();
   signal?.throwIfAborted();
   if (!thread) return unable;
-  const memory = ownMemory + limitsOf(source.size, { maxBytes }).bytes;
-  const how = { caller, memory, progress: Boolean(onProgress) };
+  const how = { caller, maxBytes, progress: Boolean(onProgress) };
   const asked = { task: { name, url }, source: ownCopy(source), input, ...how };
-  return thread.run(asked, { signal, onProgress, patience });
+  const own = patience === undefined ? patienceFor : () => patience;
+  return thread.run(asked, { signal, onProgress, patienceFor: own });
+}
+
+/** Several files can be open at once in this thread, and one would see the folder of another. */
+function alone(caller: string): Error {
+  const message =
+    `${caller}: externalFolder needs a thread of its own, and there is none in a bundle, or where Node may not start threads. ` +
+    'Leave zbio out of the bundle, or write the cells into one file.';
+  return failure('ZBIO_NO_PEER', message);
 }
 
 async function here<Input, Output>(
@@ -59,6 +66,7 @@ async function here<Input, Output>(
   input: Input,
   { caller, signal, onProgress }: RunningH5,
 ): Promise<Output> {
+  if (source.folder) throw alone(caller);
   let thrown: { error: unknown } | undefined;
   const told: typeof onProgress = (done, all) => {
     try {
@@ -102,9 +110,9 @@ export async function runH5<Input, Output>(
   input: Input,
   options: RunningH5,
 ): Promise<Output> {
-  const { caller, signal } = options;
+  const { caller, signal, externalFolder } = options;
   signal?.throwIfAborted();
-  const from = await h5Source(caller, source);
+  const from = await h5Source(caller, source, externalFolder);
   const turn = last.then(() => {
     signal?.throwIfAborted();
     return inThread(task, from, input, options);

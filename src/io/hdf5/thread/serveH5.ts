@@ -5,6 +5,7 @@ import { memoryH5 } from '../h5.js';
 import type { H5Source } from '../h5Source.js';
 import type { H5Task } from '../h5Task.js';
 import { openH5 } from '../openH5.js';
+import { limitsOf } from '../spend.js';
 import { buffersOf } from './buffersOf.js';
 import { capMemory } from './capMemory.js';
 import { type PassedError, passError } from './passedError.js';
@@ -15,8 +16,8 @@ export interface Asked {
   source: H5Source;
   input: unknown;
   caller: string;
-  /** Bytes of memory that HDF5 may take. */
-  memory: number;
+  /** Bytes that values may take in memory, see `limitsOf`. */
+  maxBytes: number | undefined;
   /** Whether progress is wanted. */
   progress: boolean;
 }
@@ -25,6 +26,8 @@ export interface Asked {
 export type Answer =
   | { kind: 'ready'; signs: Signs }
   | { kind: 'progress'; done: number; all: number }
+  /** The bytes of the file and of all that it leads to; there is one more. */
+  | { kind: 'size'; bytes: number }
   /** The module of the task can't be loaded, as in a bundle. */
   | { kind: 'unable' }
   | { kind: 'output'; output: unknown; spent: boolean }
@@ -35,6 +38,9 @@ export const serveUrl: string = import.meta.url;
 
 /** More than this, and the memory of h5wasm, which never shrinks, is given back with the thread. */
 const mostMemory = 2 ** 26;
+
+/** What HDF5 takes for itself, in bytes. */
+const ownMemory = 2 ** 25;
 
 async function load({ name, url }: Asked['task']): Promise<H5Task<unknown, unknown> | undefined> {
   try {
@@ -50,14 +56,19 @@ async function load({ name, url }: Asked['task']): Promise<H5Task<unknown, unkno
 async function answer(asked: Asked, tell: (answer: Answer) => void): Promise<Answer> {
   const task = await load(asked.task);
   if (!task) return { kind: 'unable' };
-  const { source, input, caller } = asked;
-  capMemory(asked.memory);
+  const { source, input, caller, maxBytes } = asked;
+  const cap = (size: number) => capMemory(ownMemory + limitsOf(size, { maxBytes }).bytes);
+  cap(source.size);
+  const onSize = (bytes: number) => {
+    cap(bytes);
+    tell({ kind: 'size', bytes });
+  };
   const onProgress = asked.progress
     ? (done: number, all: number) => tell({ kind: 'progress', done, all })
     : undefined;
   const grown = async () => (await memoryH5(caller)).Module.HEAPU8.length > mostMemory;
   try {
-    const opening = { caller, canOwn: true };
+    const opening = { caller, canOwn: true, onSize };
     const output = await openH5(source, opening, (file) => task.run(file, input, { onProgress }));
     return { kind: 'output', output, spent: await grown() };
   } catch (error) {
