@@ -1,6 +1,7 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
 import { failure, type ZbioError } from '../check/errors.js';
 import { listed } from '../check/quoted.js';
+import { Turns } from '../platform/turns.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import { trainFor } from '../train/epochs/trainFor.js';
 import { type Assembly, biologyOf } from './assembly.js';
@@ -8,7 +9,6 @@ import { disposeSystem } from './buildRun.js';
 import type { SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import type { PreparedFit } from './prepareFit.js';
-import { Turns } from './turns.js';
 import { firstNormOf } from './withMaps.js';
 
 const badState = (message: string): ZbioError => failure('ZBIO_BAD_STATE', message);
