@@ -28,7 +28,7 @@ function gaps(all: readonly Held[], way: Way): number[] {
 }
 
 function tableOf(all: readonly Held[]): string[] {
-  const head = ['way', 'total', 'bio', 'batch', 'against refitting', 'worst batch', 'F1', 'seconds'];
+  const head = ['way', 'total', 'bio', 'batch', 'against refitting', 'worst batch', 'F1'];
   const rows = ways.map((way) => {
     const own = all.filter((one) => one.way === way);
     const of = (field: 'total' | 'bio' | 'mixing' | 'f1') => mean(own.map((one) => one[field])).toFixed(3);
@@ -41,7 +41,6 @@ function tableOf(all: readonly Held[]): string[] {
       mean(apart).toFixed(3),
       Math.min(...apart).toFixed(3),
       of('f1'),
-      mean(own.map(({ seconds }) => seconds)).toFixed(1),
     ];
   });
   return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)];

@@ -1,10 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { badValue, failure } from '../check/errors.js';
-import { listed, quoted } from '../check/quoted.js';
-import { encodeLabels, type Labels } from '../matrix/labels.js';
 import type { MatrixLike } from '../matrix/matrix.js';
-import { pickRows } from '../matrix/pickRows.js';
-import { warn, warnOnce } from '../platform/warnings.js';
+import { warnOnce } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
 import { writeValues } from '../tensor/values.js';
 import { type Assembly, biologyOf } from './assembly.js';
@@ -16,24 +13,16 @@ import { fitColumn } from './extend/fitColumn.js';
 import { type BatchCounts, type GrownVariable, growVariables } from './extend/growVariables.js';
 import { columnSettings, settingsOf } from './extend/mapForms.js';
 import { momentsOf } from './extend/momentsOf.js';
+import { type NewBatch, newBatches } from './extend/newBatches.js';
 import type { StepWatch } from './extend/steps.js';
 import { trainMap } from './extend/trainMap.js';
 import { batchesOf, type Fitted } from './fitted.js';
-import type { ExtensionParts, MapForm, Memory, ScaledCells } from './map/extensionParts.js';
+import type { ExtensionParts, MapForm, Memory } from './map/extensionParts.js';
 import { inference } from './map/inferenceMode.js';
 import { toModelScale } from './map/inputScale.js';
 import { newCells } from './systemCells.js';
 import type { SystemRecipe } from './systemRecipe.js';
 import { firstNormOf, mapsName } from './withMaps.js';
-
-/** Fewer cells than this tell little of a batch's statistics. */
-const fewCells = 50;
-
-/** A batch that is to be added. */
-interface NewBatch {
-  name: string;
-  cells: ScaledCells;
-}
 
 /** What adding a batch needs of the model. */
 interface Ground {
@@ -74,35 +63,6 @@ function groundOf(
     throw badValue({ argument: 'extend: form', expected, received: "'cautious'" });
   }
   return { parts, latent: biologyOf(assembly), memory, form, seed: options.seed ?? seed };
-}
-
-/** The batch of each cell. Throws if the model has one of them already. */
-function newLabels(columns: object, cells: number, { batches }: Fitted): Labels {
-  const { batch, ...others } = columnsByName(columns) as { batch?: never };
-  const other = Object.keys(others)[0];
-  if (other !== undefined || batch === undefined) {
-    const received = other === undefined ? 'none' : `'${other}'`;
-    throw badValue({ argument: 'extend: batch', expected: 'the batch of each cell', received });
-  }
-  const labels = encodeLabels('extend: batch', batch, { cells, of: 'cell of x' });
-  const known = labels.categories.filter((name) => batches.includes(name));
-  if (known.length === 0) return labels;
-  const expected = `batches that the model doesn't have (${listed(batches)})`;
-  const next =
-    'Leave their cells out; transform encodes them. To map a batch again, extend the model without it.';
-  throw badValue({ argument: 'extend: batch', expected, received: quoted(known), next });
-}
-
-function checkSizes(added: readonly NewBatch[], { onWarning }: ExtendOptions): void {
-  const single = added.find(({ cells }) => cells.shape[0] < 2);
-  if (single) {
-    const argument = `extend: batch '${single.name}'`;
-    throw badValue({ argument, expected: 'at least 2 cells', received: '1' });
-  }
-  const few = added.filter(({ cells }) => cells.shape[0] < fewCells).map(({ name }) => name);
-  if (few.length === 0) return;
-  const which = few.length === 1 ? `batch ${quoted(few)} has` : `the batches ${quoted(few)} have`;
-  warn(`extend: ${which} fewer than ${fewCells} cells. Their map is uncertain.`, { onWarning });
 }
 
 /** Copies all networks into those of the larger model. Returns the decoder's variables with new rows. */
@@ -216,17 +176,13 @@ export async function extendSystem<Parts extends Assembly>(
   const ground = groundOf(recipe, fitted, options);
   options.signal?.throwIfAborted();
   const taken = await newCells('extend', x, options, fitted);
-  const labels = newLabels(columns, taken.x.shape[0], fitted);
-  const scaled = toModelScale(taken);
-  const added = labels.categories.map((name, code): NewBatch => {
-    const rows = [...labels.codes.keys()].filter((row) => labels.codes[row] === code);
-    return { name, cells: pickRows(scaled, rows) };
-  });
-  checkSizes(added, options);
-  const known = fitted.batches.length;
+  const { batches: present } = fitted;
+  const given = { batches: present, onWarning: options.onWarning };
+  const added = newBatches(toModelScale(taken), columnsByName(columns), given);
+  const known = present.length;
   const earlier = fitted.mapped ?? [];
   const mapped = [...earlier, ...added.map(({ cells }) => ({ form: ground.form, cells: cells.shape[0] }))];
-  const batches = [...fitted.batches, ...added.map(({ name }) => name)];
+  const batches = [...present, ...added.map(({ name }) => name)];
   const { cells, genes, covariates } = fitted;
   const sizes = { cells, genes, covariates, ...batchesOf({ batches, mapped }) };
   const built = buildSystem(recipe, sizes, { trainable: false });
@@ -246,5 +202,6 @@ export async function extendSystem<Parts extends Assembly>(
   }
   built.run.epoch = fitted.run.epoch;
   const { run: _, assembly: __, checksums: ___, ...described } = fitted;
-  return { ...described, ...built, batches, mapped };
+  // A copy, since the earlier model may be trained further.
+  return { ...described, ...built, batches, mapped, history: [...fitted.history] };
 }

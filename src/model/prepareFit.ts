@@ -2,7 +2,7 @@ import { allOrNothing } from '../backend/variable.js';
 import { sameLength } from '../check/checks.js';
 import { badValue, failure } from '../check/errors.js';
 import { quoted } from '../check/quoted.js';
-import { columnMoments } from '../matrix/columnMoments.js';
+import { columnMeans } from '../matrix/columnMeans.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
@@ -112,11 +112,6 @@ function warnOfSingles({ batch }: TrainingSet, options: SystemFitOptions): void 
   warn(`fit: there is only one cell in ${which}: the batch effect can't be learnt from it.`, options);
 }
 
-/** The mean of each gene. */
-function meansOf(x: Matrix | CsrMatrix): Float32Array {
-  return Float32Array.from(columnMoments(x).mean);
-}
-
 /** Makes a new, untrained fit for these cells. */
 function newFit<Parts extends Assembly>(
   { set, scale, units }: PreparedCells,
@@ -133,7 +128,7 @@ function newFit<Parts extends Assembly>(
     ...sizes,
     scale,
     ...(units ? { units } : {}),
-    ...(geneNames ? { geneNames: [...geneNames], geneMeans: meansOf(set.x) } : {}),
+    ...(geneNames ? { geneNames: [...geneNames], geneMeans: columnMeans(set.x) } : {}),
     ...(preprocessing ? { preprocessing } : {}),
     plan,
     history: [],
