@@ -36,16 +36,17 @@ export function asModel<S>(argument: string, model: S): S {
   throw badType({ argument, expected: 'a model', received: shown(model), next });
 }
 
+/** What a model that was loaded without some options can't do. */
+const lacking = {
+  save: (names: string) =>
+    `save: the model was loaded without ${names}, so a new file would not record how it was trained. Copy the original file, or give load { ${names} }.`,
+  extend: (names: string) =>
+    `extend: the model was loaded without ${names}, which the new model would lack too. Give load { ${names} }.`,
+};
+
 /** Throws if a new model or file would hold less than the file that the model was loaded from. */
-function checkWhole(call: 'save' | 'extend', missing: readonly string[]): void {
-  if (missing.length === 0) return;
-  const names = listed(missing);
-  const [what, next] = {
-    save: ['a new file would not record how it was trained', 'Copy the original file, or give'],
-    extend: ['a new model would lack them too', 'Give'],
-  }[call];
-  const message = `${call}: the model was loaded without ${names}, so ${what}. ${next} load { ${names} }.`;
-  throw failure('ZBIO_BAD_STATE', message);
+function checkWhole(call: keyof typeof lacking, missing: readonly string[]): void {
+  if (missing.length > 0) throw failure('ZBIO_BAD_STATE', lacking[call](listed(missing)));
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
+import type { ForwardPass } from '../../src/autoencoder/terms/forwardPass.js';
 import type { Matrix } from '../../src/matrix/matrix.js';
 import { selectRows } from '../../src/matrix/selectRows.js';
 import { knnAccuracy } from '../../src/metrics/leakage/knnAccuracy.js';
@@ -230,6 +231,16 @@ describe('refuses', () => {
     });
     await expect(fixed.extend(third.x, third.batch)).rejects.toThrow(/a function that makes the decoder/);
     tf.dispose([...decoder.variables]);
+  });
+
+  test('a model that was loaded without its terms', async () => {
+    const terms = [{ name: 'size', loss: ({ output }: ForwardPass) => output.square().mean().asScalar() }];
+    const few = { ...quick, epochs: 1 };
+    using own = await new DisentangledAE({ ...small, terms }).fit(reference.x, reference.batch, few);
+    using bare = await DisentangledAE.load(await own.save());
+    await expect(bare.extend(third.x, third.batch)).rejects.toThrow(
+      /loaded without terms, which the new model/,
+    );
   });
 
   test('systems whose encoder serves single batches, or has another norm', async () => {
