@@ -2,7 +2,7 @@ import { allOrNothing } from '../backend/variable.js';
 import { sameLength } from '../check/checks.js';
 import { badValue, failure } from '../check/errors.js';
 import { quoted } from '../check/quoted.js';
-import { columnMeans } from '../matrix/columnMeans.js';
+import { columnMeans } from '../matrix/columnMoments.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnMeans } from '../../src/matrix/columnMeans.js';
+import { columnMeans } from '../../src/matrix/columnMoments.js';
 import { csr } from '../preprocess/reference.js';
 
 test('the mean of each column, of dense and of compressed rows', () => {
