@@ -40,7 +40,7 @@ export interface ModelReport {
   readonly text: string;
   /**
    * SHA-256 of the model's weights, genes and categories, in hexadecimal: equal before `save` and after `load`. Absent for latents that
-   * were given without their model.
+   * were given without their model, and in a page that isn't secure (http).
    */
   readonly fingerprint?: string;
   /**
@@ -103,7 +103,7 @@ export class EvaluatedReport implements ModelReport {
     this.leakage = leakage;
     this.integration = integration;
     this.text = `${formatLeakage(leakage, advice)}\n\n${formatIntegration(integration)}`;
-    if (model) this.fingerprint = model.fingerprint;
+    if (model?.fingerprint) this.fingerprint = model.fingerprint;
     this.#content = content;
   }
 

@@ -10,8 +10,8 @@ import { type Fact, flattened } from './facts.js';
 /** What a page says about a model. */
 export interface ModelFacts {
   kind: string;
-  /** SHA-256 of what decides its results. */
-  fingerprint: string;
+  /** SHA-256 of what decides its results; absent where there is no cryptography. */
+  fingerprint?: string;
   /** Latents, networks and cells of `fit`. */
   about: Fact[];
   /** The options that it was made with; others have their defaults. */
@@ -60,9 +60,10 @@ function fitOf({ plan, history, run }: Fitted): Fact[] {
 /** Describes a fitted model. */
 export async function modelFacts(recipe: SystemRecipe, fitted: Fitted): Promise<ModelFacts> {
   const { plain, custom } = splitOptions(recipe.options);
+  const mark = await fingerprint(recipe, fitted);
   return {
     kind: recipe.kind,
-    fingerprint: await fingerprint(recipe, fitted),
+    ...(mark === undefined ? {} : { fingerprint: mark }),
     about: aboutOf(fitted),
     options: [
       ...flattened({ seed: recipe.seed, ...plain }),

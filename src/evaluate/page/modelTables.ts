@@ -26,7 +26,9 @@ export function modelTables({ model }: PageContent): string {
     'model',
     'Model',
     paragraph(
-      `Fingerprint: ${fingerprint}. It is the SHA-256 of the weights, genes and categories, equal before save and after load.`,
+      fingerprint
+        ? `Fingerprint: ${fingerprint}. It is the SHA-256 of the weights, genes and categories, equal before save and after load.`
+        : 'No fingerprint: browsers compute it in secure pages only (https).',
     ),
     '<div class="columns">',
     factTable('What it is', [['class', kind], ...about]),
