@@ -4,6 +4,7 @@ import type { Categories } from '../matrix/categories.js';
 import { encodeLabels } from '../matrix/labels.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import { type BatchColumn, columnsByName, type KnownColumns } from '../model/covariateColumns.js';
+import { batchesOf } from '../model/fitted.js';
 import { loadSystem } from '../model/loadSystem.js';
 import { type CellOptions, type CorrectOptions, correctTable } from '../model/map/cellOptions.js';
 import { System } from '../model/System.js';
@@ -151,10 +152,11 @@ export class DisentangledAE extends System<
   }
 
   /**
-   * Encodes cells: the means of their latents, in evaluation mode, without noise, one row per cell. Needs no batch.
+   * Encodes cells: the means of their latents, in evaluation mode, without noise, one row per cell.
    *
    * @param x - [cells, genes], in the units of `fit`; streamed in chunks. CSR stays CSR until then.
-   * @param options - See {@link CellOptions}. As in every system, `batch` is accepted; the encoder doesn't read it.
+   * @param options - See {@link CellOptions}. `batch` is needed for cells of batches that {@link System.extend} has added: without it,
+   * they pass through the encoder as if no map were there. Other cells have the same latents with and without it.
    * @returns z_bio and z_nio as plain matrices, nothing to dispose.
    * @throws Error before `fit`; RangeError on missing genes, other units than those of `fit` that can't be converted exactly, or
    * values that aren't finite.
@@ -188,7 +190,8 @@ export class DisentangledAE extends System<
    * Predicts the same cells as if they came from another batch: decodes their own z_bio with the mean z_nio and the one-hot of
    * that batch.
    *
-   * @param options - `to`: the batch; default the mean over all batches.
+   * @param options - `to`: the batch; default the mean over the batches of `fit`. `batch`: the batch of each cell, for those of
+   * added batches.
    * @returns [cells, genes] in the units of `fit` (counts: at each cell's own total); columns as in `genes` of the model.
    * @throws RangeError on a batch that `fit` didn't see, and as {@link DisentangledAE.transform}.
    * @example
@@ -198,11 +201,12 @@ export class DisentangledAE extends System<
    */
   async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
     readOptions('correct', options, correctTable);
-    const { to, ...cellOptions } = options;
-    return this.call('correct', async ({ assembly, batches }) => {
-      const wanted = to === undefined ? batches : [String(to)];
+    const { to, batch, ...cellOptions } = options;
+    return this.call('correct', async (fitted) => {
+      const { assembly, batches } = fitted;
+      const wanted = to === undefined ? batchesOf(fitted).batches : [String(to)];
       const { codes } = encodeLabels('correct: to', wanted, { allowed: batches });
-      const cells = await this.cells('correct', x, {}, cellOptions);
+      const cells = await this.cells('correct', x, batch === undefined ? {} : { batch }, cellOptions);
       const { correctCells } = await import('./decodeCells.js');
       return correctCells(assembly, cells, [...codes]);
     });

@@ -6,10 +6,11 @@ import { inference } from '../model/map/inferenceMode.js';
 import { toInputUnits } from '../model/map/inputScale.js';
 import { checkResult } from '../model/map/mapChunks.js';
 import { mapCells, mapSparseCells, type SystemCells } from '../model/systemCells.js';
+import { splitMoments } from '../nn/latentLayout.js';
 import type { Mode } from '../nn/network.js';
 import { rowForEach } from '../tensor/rowForEach.js';
 import type { AutoencoderAssembly } from './definition.js';
-import { type AutoencoderParts, decode, encode } from './forward.js';
+import { type AutoencoderParts, decode } from './forward.js';
 import type { LatentTensors } from './terms/forwardPass.js';
 
 /** Maps cells to decoded cells in the units of the input. -> [cells, genes] */
@@ -24,11 +25,15 @@ async function decoded(
   return checkResult(result, cells, cells.mapper ?? { call: '' });
 }
 
+/** The means of the latents, through the maps of added batches. [cells, size] each */
+const meansOf = ({ encoder, model }: AutoencoderAssembly, input: SparseEncodeInput, mode: Mode) =>
+  splitMoments(encoder.apply(input, mode), model.layout).mean as LatentTensors;
+
 /** Decodes cells with their own latents and batches. -> [cells, genes] */
 export function reconstructCells(assembly: AutoencoderAssembly, cells: SystemCells): Promise<Matrix> {
   const { model } = assembly;
   return decoded(assembly, cells, ({ x, batch }, mode) =>
-    decode(model, encode(model, x, mode).mean, batch!, mode),
+    decode(model, meansOf(assembly, { x, batch: batch!, covariates: {} }, mode), batch!, mode),
   );
 }
 
@@ -64,7 +69,7 @@ export async function correctCells(
 ): Promise<Matrix> {
   const { model } = assembly;
   const centroids = await centroidsOf(assembly);
-  return decoded(assembly, cells, ({ x }, mode) =>
-    decodeAs(model, encode(model, x, mode).mean.bio, targets, centroids),
+  return decoded(assembly, cells, (input, mode) =>
+    decodeAs(model, meansOf(assembly, input, mode).bio, targets, centroids),
   );
 }

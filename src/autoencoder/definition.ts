@@ -1,21 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
 import { variable } from '../backend/variable.js';
 import { reconstructionLoss } from '../losses/reconstructionLoss.js';
-import type { Assembly, Part, SystemShape } from '../model/assembly.js';
+import type { Matrix } from '../matrix/matrix.js';
+import type { Assembly, JoinedEncoder, Part, SystemShape } from '../model/assembly.js';
 import { assemblyPhase } from '../model/assemblyPhase.js';
 import type { BuildSource, SystemDefinition } from '../model/definition.js';
+import type { ExtensionParts } from '../model/map/extensionParts.js';
 import { encodeSystem } from '../model/systemCells.js';
 import { writeClassMeans } from '../model/writeClassMeans.js';
-import { encoderOutputs, latentSize } from '../nn/latentLayout.js';
+import { encoderOutputs, latentSize, splitMoments } from '../nn/latentLayout.js';
 import type { Network } from '../nn/network.js';
 import { asNetwork, type NetworkLike } from '../nn/networks/asNetwork.js';
 import { createDecoder } from '../nn/networks/createDecoder.js';
 import { createMlp } from '../nn/networks/createMlp.js';
 import type { TrainingSet } from '../train/minibatch.js';
 import { checkNetwork } from './checkNetwork.js';
-import { type AutoencoderParts, applyEncoder, encode, forward } from './forward.js';
+import { type AutoencoderParts, applyEncoder, decode, encode, forward } from './forward.js';
 import type { DisentangledAEOptions, ResolvedOptions } from './options.js';
-import type { ModelShape } from './terms/forwardPass.js';
+import type { LatentTensors, ModelShape } from './terms/forwardPass.js';
 
 /** The parts of a {@link DisentangledAE}. */
 export interface AutoencoderAssembly extends Assembly {
@@ -29,6 +31,7 @@ export interface AutoencoderAssembly extends Assembly {
   };
   /** The networks, the latent layout and the noise, for `encode`, `decode` and `forward`. */
   model: AutoencoderParts;
+  encoder: JoinedEncoder;
 }
 
 type NetworkOption = NonNullable<DisentangledAEOptions['encoder']>;
@@ -81,15 +84,36 @@ function createNetworks(
   return { ...networks, centroids: { variables: [centroids] } };
 }
 
+/** The mean z_nio of a new batch goes into its row of the centroids. */
+function writeCentroid(centroids: tf.Variable, { data, shape: [cells, size] }: Matrix, column: number): void {
+  tf.tidy(() => {
+    const rows = tf.unstack(centroids);
+    rows[column] = tf.mean(tf.tensor2d(data, [cells, size]), 0);
+    centroids.assign(tf.stack(rows));
+  });
+}
+
+function extensionOf(model: AutoencoderParts, centroids: tf.Variable): ExtensionParts {
+  return {
+    encoder: 'encoder',
+    moments: (x, mode) => splitMoments(applyEncoder(model, x, mode), model.layout),
+    decoder: {
+      network: 'decoder',
+      decode: (latent, batch, mode) => decode(model, latent as LatentTensors, batch, mode),
+    },
+    finish: ({ nio }, column) => writeCentroid(centroids, nio!, column),
+  };
+}
+
 function assemble(
   options: ResolvedOptions,
-  { batches, covariates, ...sizes }: SystemShape,
+  { batches, added = [], covariates, ...sizes }: SystemShape,
   from: BuildSource,
 ): AutoencoderAssembly {
   const { layout, noise, terms, optimizer } = options;
   const latent = Object.fromEntries(Object.entries(layout).map(([name, { size }]) => [name, size]));
   const labels = covariates['labels']?.size ?? 0;
-  const shape = { ...sizes, batches: batches.length, labels, latent } as ModelShape;
+  const shape = { ...sizes, batches: batches.length + added.length, labels, latent } as ModelShape;
   const networks = createNetworks(options, shape, from);
   const { encoder, decoder, centroids } = networks;
   const model: AutoencoderParts = { encoder, decoder, layout, noise };
@@ -117,6 +141,7 @@ function assemble(
     },
     error: (minibatch, step) => reconstructionLoss(forward(model, minibatch, step).output, minibatch.x),
     noiseLevel: (progress) => noise.level(progress),
+    extension: extensionOf(model, centroids.variables[0]!),
     finish: async ({ x, batch }: TrainingSet) => {
       const { nio } = await encodeSystem(assembly, { x, scale: 'asIs', covariates: {} });
       writeClassMeans(centroids.variables[0]!, nio!, batch);

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { aCategory, oneOf, optional } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
 import { encodeLabels } from '../matrix/labels.js';
-import type { Fitted } from '../model/fitted.js';
+import { batchesOf, type Fitted } from '../model/fitted.js';
 import { inference } from '../model/map/inferenceMode.js';
 import { tensorInInputUnits, tensorOnModelScale } from '../model/map/tensorScale.js';
 import { asModel, engineOf } from '../model/System.js';
@@ -51,12 +51,13 @@ function decoderOf({ assembly: { model }, batches }: FittedAutoencoder): Exporte
 }
 
 async function correctOf(
-  { assembly, scale, genes, batches }: FittedAutoencoder,
+  { assembly, scale, genes, batches, mapped }: FittedAutoencoder,
   to?: string | number,
 ): Promise<Exported> {
   const { model } = assembly;
   const centroids = await centroidsOf(assembly);
-  const wanted = to === undefined ? batches : [String(to)];
+  const wanted =
+    to === undefined ? batchesOf({ batches, ...(mapped ? { mapped } : {}) }).batches : [String(to)];
   const targets = [...encodeLabels('exportOnnx: to', wanted, { allowed: batches }).codes];
   const fn: Traceable = (inputs) => {
     const x = inputs['x'] as tf.Tensor2D;
@@ -88,7 +89,7 @@ function metadataOf(fitted: FittedAutoencoder, part: OnnxPart, to?: string | num
  * - `'decoder'`: bio, nio, batch (one-hot [cells, batches]) -> x [cells, genes], on the networks' scale.
  * - `'correct'`: x [cells, genes] -> x_corrected [cells, genes], as `correct`.
  *
- * The number of cells is free. x has the units of `fit`: the normalisation of counts is part of the graph. The file's
+ * Cells pass through the encoder as it is, without the maps of batches that `extend` has added. The number of cells is free. x has the units of `fit`: the normalisation of counts is part of the graph. The file's
  * metadata hold `part`, `units`, `batches` and, if `fit` was given them, `genes` and `preprocessing` (JSON).
  *
  * @param model - A fitted model. It stays unchanged.

@@ -50,7 +50,7 @@ function forFit(
     const said = `${text}: brought to 10,000 per cell and log1p`;
     const preprocessing = { logNormalisedCounts: true, targetSum };
     const remark = outlierText(file, x, units, genes);
-    return { x: toModelScale(x, 'logCounts'), counts: true, said, preprocessing, remark };
+    return { x: toModelScale({ x, scale: 'logCounts' }), counts: true, said, preprocessing, remark };
   }
   const { base, targetSum: total } = units;
   const known = base === Math.E && total !== undefined ? { targetSum: total } : {};

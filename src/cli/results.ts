@@ -92,6 +92,8 @@ function onceEach(line: (text: string) => void): (message: string) => void {
 export interface ResultOptions extends CellOptions {
   /** The batch to correct to; default: the mean over all. */
   to?: string | undefined;
+  /** The batch of each cell, for batches that were added to the model. */
+  batch?: readonly string[] | undefined;
   /** Whether corrected expression is computed. */
   corrected: boolean;
 }
@@ -101,10 +103,11 @@ export async function computeResults(
   { adata }: ReadCells,
   model: DisentangledAE,
   { x, varNames }: AnnData,
-  { to, corrected, ...options }: ResultOptions,
+  { to, corrected, batch, ...options }: ResultOptions,
   shell: Shell,
 ): Promise<Additions> {
-  const given = { ...options, genes: varNames, onWarning: onceEach(shell.progress.line) };
+  const own = batch === undefined ? {} : { batch };
+  const given = { ...options, ...own, genes: varNames, onWarning: onceEach(shell.progress.line) };
   const { bio, nio } = await followed(shell, cellsDone('latents'), (watched) =>
     model.transform(x, { ...given, ...watched }),
   );

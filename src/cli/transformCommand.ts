@@ -1,4 +1,5 @@
 import { DisentangledAE } from '../autoencoder/DisentangledAE.js';
+import { labels } from '../io/columnByName.js';
 import { checkWritable } from '../io/h5ad/checkWritable.js';
 import type { CellOptions } from '../model/map/cellOptions.js';
 import { type ReadCells, readCells, unneeded } from './cells.js';
@@ -33,8 +34,8 @@ export function readForModel(
 export function cellOptions(
   { input = 'auto', 'fill-missing': fill }: CommandValues,
   { progress }: Shell,
-): Pick<CellOptions, 'input' | 'missingGenes' | 'onWarning'> {
-  return { input, missingGenes: fill ? 'zero' : 'error', onWarning: progress.line };
+): Pick<CellOptions, 'input' | 'leastMatched' | 'onWarning'> {
+  return { input, ...(fill ? { leastMatched: 0 } : {}), onWarning: progress.line };
 }
 
 /** `zbio transform`: reads cells and a trained model, writes latents and corrected expression. */
@@ -50,6 +51,7 @@ export async function transformCommand(command: Command, shell: Shell): Promise<
   const options = {
     ...cellOptions(values, shell),
     to,
+    batch: values.batch === undefined ? undefined : labels(cells.adata.obs, values.batch),
     corrected: wantsCorrected(values, [count, genes], shell),
   };
   const output = outputOf(cells, command, shell);

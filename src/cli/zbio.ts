@@ -17,6 +17,7 @@ async function version(): Promise<string> {
 const commands: Record<CommandName, (command: Command, shell: Shell) => Promise<Outcome>> = {
   fit: async (...given) => (await import('./fitCommand.js')).fitCommand(...given),
   transform: async (...given) => (await import('./transformCommand.js')).transformCommand(...given),
+  extend: async (...given) => (await import('./extendCommand.js')).extendCommand(...given),
   report: async (...given) => (await import('./reportCommand.js')).reportCommand(...given),
   export: async (...given) => (await import('./exportCommand.js')).exportCommand(...given),
   inspect: async (command) => (await import('./inspectCommand.js')).inspectCommand(command),

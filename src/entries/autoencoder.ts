@@ -47,5 +47,5 @@ export type { MutualInformationEstimator } from '../autoencoder/terms/mutualInfo
 export { type ReconstructionOptions, reconstruction } from '../autoencoder/terms/reconstruction.js';
 export type { BlockName, TermOptions } from '../autoencoder/terms/termOptions.js';
 export type { Preprocessing } from '../model/file/cellsHeader.js';
-export type { CellOptions, CorrectOptions } from '../model/map/cellOptions.js';
+export type { CellOptions, CorrectOptions, MissingGenes } from '../model/map/cellOptions.js';
 export type { InputKind } from '../model/map/inputScale.js';

@@ -9,7 +9,7 @@ export type { LatentBlock, LatentLayout, Named } from '../nn/latentLayout.js';
 export type { Activation, ActivationName } from '../nn/layers/activation.js';
 export type { InitialWeights } from '../nn/layers/initialWeights.js';
 export type { NormName } from '../nn/layers/normLayer.js';
-export type { Mode, Network } from '../nn/network.js';
+export type { FirstNorm, Mode, Network, NormStatistics } from '../nn/network.js';
 export {
   type AdditiveDecoder,
   type AdditiveDecoderOptions,

@@ -27,10 +27,20 @@ export { type AssemblyPhase, type AssemblyPhaseParts, assemblyPhase } from '../m
 export type { CheckpointOptions, CheckpointPeriod } from '../model/checkpoint/checkpointOptions.js';
 export type { BatchColumn, CovariateColumns, KnownColumns, Values } from '../model/covariateColumns.js';
 export type { BuildSource, CovariateSpec, SystemDefinition, SystemOptions } from '../model/definition.js';
+export type { ExtendOptions } from '../model/extend/extendOptions.js';
 export type { SystemFitOptions } from '../model/fitOptions.js';
 export type { Fitted } from '../model/fitted.js';
 export { loadSystem } from '../model/loadSystem.js';
 export type { MapperOptions } from '../model/map/createMapper.js';
+export type {
+  EncodedMoments,
+  ExtensionDecoder,
+  ExtensionParts,
+  MapForm,
+  MappedBatch,
+  Memory,
+} from '../model/map/extensionParts.js';
+export type { ColumnFill } from '../model/map/fillColumns.js';
 export type { InputCells, Scale } from '../model/map/inputScale.js';
 export { System } from '../model/System.js';
 export { mapCells, mapSparseCells, type SystemCells } from '../model/systemCells.js';

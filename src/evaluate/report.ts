@@ -31,7 +31,8 @@ export interface ReportColumns {
 }
 
 /** Options of {@link report}. */
-export interface ReportOptions extends Pick<CellOptions, 'genes' | 'missingGenes' | 'input' | 'onWarning'> {
+export interface ReportOptions
+  extends Pick<CellOptions, 'genes' | 'missingGenes' | 'leastMatched' | 'input' | 'onWarning'> {
   /** Seed of folds, permutations and samples; default 0. */
   seed?: number | string;
   /** Largest number of cells to examine; of more cells, a random sample of this size. Default 10,000. */
@@ -44,10 +45,11 @@ export interface ReportOptions extends Pick<CellOptions, 'genes' | 'missingGenes
   manyCategories?: boolean;
 }
 
-const { genes, missingGenes, input, onWarning, signal, onProgress } = cellTable;
+const { genes, missingGenes, leastMatched, input, onWarning, signal, onProgress } = cellTable;
 const table = {
   genes,
   missingGenes,
+  leastMatched,
   input,
   onWarning,
   signal,
@@ -80,8 +82,8 @@ async function namedLatents(assembly: Assembly, cells: SystemCells): Promise<{ b
 }
 
 /** The cells that the latents are compared with: counts are log-normalised. */
-function onLogScale({ x, scale }: SystemCells): Matrix | CsrMatrix {
-  return toModelScale(x, scale === 'counts' ? 'logCounts' : scale);
+function onLogScale({ scale, ...cells }: SystemCells): Matrix | CsrMatrix {
+  return toModelScale({ ...cells, scale: scale === 'counts' ? 'logCounts' : scale });
 }
 
 /**

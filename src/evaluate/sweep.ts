@@ -100,7 +100,9 @@ async function subsample<T>(options: Settings<T>): Promise<Subsample> {
   const x = selectRows(all, chosen);
   const insist = options.fit?.manyCategories ?? false;
   const components = Math.min(30, x.shape[0] - 1, x.shape[1] - 1);
-  const { scores } = await pca(toModelScale(x, scaleOfKind(describeUnits(x).kind)), { components });
+  const { scores } = await pca(toModelScale({ x, scale: scaleOfKind(describeUnits(x).kind) }), {
+    components,
+  });
   return {
     x,
     batch: drawnLabels('batch', batch, chosen, insist),

@@ -18,7 +18,7 @@ function genesOf(genes: Selection, { varNames }: AnnData): number[] {
   if (!isNames(genes)) return selectedRows(argument, genes, varNames);
   return matchGenes(genes, varNames, {
     argument,
-    ifMissing: "A model fills them with 0: transform(x, { genes: adata.varNames, missingGenes: 'zero' }).",
+    ifMissing: 'A model fills them itself: transform(x, { genes: adata.varNames }).',
     ifRepeated:
       'Select by number instead. Names that occur several times can be made unique: makeUnique(adata).',
   });

@@ -20,6 +20,16 @@ function forEachStored(matrix: Matrix | CsrMatrix, visit: (column: number, value
   }
 }
 
+/** Mean of each column alone, in one pass. [columns] */
+export function columnMeans(matrix: Matrix | CsrMatrix): Float32Array<ArrayBuffer> {
+  const [rows, columns] = matrix.shape;
+  const sums = new Float64Array(columns);
+  forEachStored(matrix, (column, value) => {
+    sums[column]! += value;
+  });
+  return Float32Array.from(sums, (sum) => sum / rows);
+}
+
 /**
  * Mean and unbiased variance of each column. It takes two passes: the one-pass sum of squares loses all digits
  * in columns whose mean is large compared with their spread.

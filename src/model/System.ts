@@ -2,14 +2,16 @@ import { text } from '../check/checks.js';
 import { badType, badValue, failure } from '../check/errors.js';
 import { listed } from '../check/quoted.js';
 import { shown } from '../check/values.js';
+import type { Categories } from '../matrix/categories.js';
 import type { Matrix, MatrixLike } from '../matrix/matrix.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import type { Assembly } from './assembly.js';
 import { type BatchColumn, columnsByName, type KnownColumns } from './covariateColumns.js';
 import type { SystemDefinition, SystemOptions } from './definition.js';
+import type { ExtendOptions } from './extend/extendOptions.js';
 import type { Preprocessing } from './file/cellsHeader.js';
 import { checkFitOptions, type SystemFitOptions } from './fitOptions.js';
-import type { Fitted } from './fitted.js';
+import { batchesOf, type Fitted } from './fitted.js';
 import { Lifecycle, type Train } from './lifecycle.js';
 import type { CellOptions } from './map/cellOptions.js';
 import { prepareFit } from './prepareFit.js';
@@ -34,14 +36,17 @@ export function asModel<S>(argument: string, model: S): S {
   throw badType({ argument, expected: 'a model', received: shown(model), next });
 }
 
-/** Throws if a new file would hold less than the file that the model was loaded from. */
-function checkWhole(missing: readonly string[]): void {
-  if (missing.length === 0) return;
-  const names = listed(missing);
-  throw failure(
-    'ZBIO_BAD_STATE',
+/** What a model that was loaded without some options can't do. */
+const lacking = {
+  save: (names: string) =>
     `save: the model was loaded without ${names}, so a new file would not record how it was trained. Copy the original file, or give load { ${names} }.`,
-  );
+  extend: (names: string) =>
+    `extend: the model was loaded without ${names}, which the new model would lack too. Give load { ${names} }.`,
+};
+
+/** Throws if a new model or file would hold less than the file that the model was loaded from. */
+function checkWhole(call: keyof typeof lacking, missing: readonly string[]): void {
+  if (missing.length > 0) throw failure('ZBIO_BAD_STATE', lacking[call](listed(missing)));
 }
 
 /**
@@ -98,9 +103,15 @@ export abstract class System<
     return this.#engine.life.fitted?.history ?? [];
   }
 
-  /** Batch categories, in the order of the one-hot columns. Empty before `fit`. */
+  /** Batch categories, in the order of the one-hot columns: those of `fit`, then those that `extend` has added. Empty before `fit`. */
   get batches(): readonly string[] {
     return this.#engine.life.fitted?.batches ?? [];
+  }
+
+  /** Names of the batches that `extend` has added, the last ones of `batches`. */
+  get addedBatches(): readonly string[] {
+    const { fitted } = this.#engine.life;
+    return fitted ? batchesOf(fitted).added : [];
   }
 
   /** Names of the genes, if `fit` was given any. */
@@ -202,6 +213,44 @@ export abstract class System<
   }
 
   /**
+   * Maps new batches onto the trained model. Returns a new model, which has these batches too; this one stays as it is.
+   *
+   * For each new batch, a scale and a shift behind the encoder's first norm are trained so that z_bio of its cells doesn't depend on
+   * whether they are new or remembered cells of `fit`; nothing else of the encoder moves. `transform(x, { batch })` of the new model
+   * applies them to cells of the new batches; cells of the batches of `fit` keep their latents to the bit. A decoder that reads
+   * the batch gets a column for it, fitted on reconstruction. Steps: 400 per batch, whatever its size. See `docs/mapping.md`.
+   *
+   * It may be repeated, and called on a loaded model. A model with added batches can't be trained further.
+   *
+   * @param x - Cells of the new batches alone. [cells, genes], as for `transform`.
+   * @param batch - The batch of each cell, one that the model doesn't have yet.
+   * @param options - See {@link ExtendOptions}.
+   * @returns A model of the same class, to be disposed like this one.
+   * @throws Error (`ZBIO_BAD_STATE`) before `fit`, on a model without memory, and on one whose encoder can't be extended: it needs a
+   * batch norm in its first layer, and must not read the batch; RangeError on a batch that the model has, or as `transform`.
+   * @example
+   * ```ts
+   * const mapped = await model.extend(query.x, batch, { genes: query.varNames });
+   * const { bio } = await mapped.transform(query.x, { batch, genes: query.varNames });
+   * ```
+   */
+  async extend(x: MatrixLike, batch: Categories | BatchColumn, options: ExtendOptions = {}): Promise<this> {
+    const { recipe, life } = this.#engine;
+    const { readExtendOptions } = await import('./extend/extendOptions.js');
+    readExtendOptions(options);
+    const extended = await life.use('extend', async (fitted) => {
+      checkWhole('extend', life.missing);
+      const { extendSystem } = await import('./extendSystem.js');
+      const checkAlive = () => life.checkAlive('extend');
+      return extendSystem(x, batch, options, { recipe, fitted, checkAlive });
+    });
+    const Same = this.constructor as new (options: Options) => this;
+    const model = new Same(this.options);
+    engineOf(model).life.adopt(extended as Fitted<never>, []);
+    return model;
+  }
+
+  /**
    * Packs the system into one file: a JSON header (options, genes, categories, state of random streams and optimizers) and the
    * weights. While `fit` runs, the file holds the last whole epoch, and resumes from there to the bit. A save that has begun ends even
    * if the system is disposed meanwhile.
@@ -215,7 +264,7 @@ export abstract class System<
     const { recipe, life } = this.#engine;
     if (path !== undefined) text('save: path', path);
     const pack = async (fitted: Fitted): Promise<ArrayBuffer> => {
-      checkWhole(life.missing);
+      checkWhole('save', life.missing);
       const { packSystem } = await import('./packSystem.js');
       return packSystem(recipe, fitted);
     };

@@ -7,6 +7,7 @@ import type { Minibatch, TrainingSet } from '../train/minibatch.js';
 import type { Sampler } from '../train/sampler.js';
 import type { Step } from '../train/step.js';
 import type { AssemblyPhase } from './assemblyPhase.js';
+import type { ExtensionParts } from './map/extensionParts.js';
 
 /** Size and categories of a covariate, as given to `fit`. */
 export interface CovariateShape {
@@ -24,6 +25,8 @@ export interface SystemShape {
   genes: number;
   /** Names of the batches, in the order of the one-hot columns; a single one if `fit` was given none. */
   batches: readonly string[];
+  /** Names of the batches that `extend` has added; a decoder that reads the batch has columns for them too. Default none. */
+  added?: readonly string[];
   /** The covariates that `fit` was given, without the batch, by name. */
   covariates: Readonly<Record<string, CovariateShape>>;
   /** Source of initial weights: `rng.stream('encoder')`, one stream per network. */
@@ -101,6 +104,12 @@ export interface Assembly {
   noiseLevel?(progress: Progress): number;
   /** Makes the sampler that cuts each epoch into minibatches; default {@link randomSampler}. */
   sampler?(set: TrainingSet): Sampler;
+  /** Present if {@link System.extend} can add batches: one encoder for all batches, with a batch norm in its first layer. */
+  extension?: ExtensionParts;
   /** Runs after training, also after an abort: writes statistics of the cells into variables that aren't trainable. */
   finish?(set: TrainingSet): Promise<void>;
 }
+
+/** Name of the latent for the biology. */
+export const biologyOf = ({ roles, latent }: Pick<Assembly, 'roles' | 'latent'>): string =>
+  roles?.biology ?? Object.keys(latent)[0]!;

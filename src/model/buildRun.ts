@@ -15,6 +15,7 @@ import type { Assembly, SystemShape } from './assembly.js';
 import type { AssemblyPhase } from './assemblyPhase.js';
 import type { BuildSource } from './definition.js';
 import type { SystemRecipe } from './systemRecipe.js';
+import { withMaps } from './withMaps.js';
 
 /** The parts of a system and the run that trains them. */
 export interface BuiltSystem<Parts extends Assembly = Assembly> {
@@ -100,7 +101,7 @@ function makePhases(assembly: Assembly, bound: readonly BoundTerm<never>[]): Pha
 }
 
 /**
- * Makes a system's parts, with initial weights from its seed, and the run that trains them. If that fails, everything made so
+ * Makes a system's parts, for a model with added batches without phases, since it isn't trained, with initial weights from its seed, and the run that trains them. If that fails, everything made so
  * far is disposed.
  */
 export function buildSystem<Parts extends Assembly>(
@@ -110,11 +111,12 @@ export function buildSystem<Parts extends Assembly>(
 ): BuiltSystem<Parts> {
   const { seed } = recipe;
   return allOrNothing(() => {
-    const assembly = recipe.build({ ...sizes, rng: createRng(`${seed}/init`) }, from);
+    const built = recipe.build({ ...sizes, rng: createRng(`${seed}/init`) }, from);
+    const assembly = withMaps(built, sizes.batches.length, sizes.added?.length ?? 0);
     checkPhases(assembly);
     const terms = makeTerms(assembly, termShape(recipe, sizes, assembly.latent), trainable);
     const model = modelOf(assembly);
-    const phases = makePhases(assembly, terms);
+    const phases = sizes.added?.length ? [] : makePhases(assembly, terms);
     return {
       assembly,
       run: { model, phases, streams: streamsOf(seed), sampler: randomSampler, epoch: 0, rateFactor: 1 },

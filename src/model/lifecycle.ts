@@ -1,15 +1,15 @@
 import { ensureBackend } from '../backend/ensureBackend.js';
 import { failure, type ZbioError } from '../check/errors.js';
 import { listed } from '../check/quoted.js';
+import { Turns } from '../platform/turns.js';
 import type { EpochRecord } from '../train/epochRecord.js';
 import { trainFor } from '../train/epochs/trainFor.js';
-import type { TrainingSet } from '../train/minibatch.js';
-import type { Assembly } from './assembly.js';
+import { type Assembly, biologyOf } from './assembly.js';
 import { disposeSystem } from './buildRun.js';
 import type { SystemFitOptions } from './fitOptions.js';
 import type { Fitted } from './fitted.js';
 import type { PreparedFit } from './prepareFit.js';
-import { Turns } from './turns.js';
+import { firstNormOf } from './withMaps.js';
 
 const badState = (message: string): ZbioError => failure('ZBIO_BAD_STATE', message);
 
@@ -34,6 +34,20 @@ export type Train<Parts extends Assembly> = (
   options: SystemFitOptions,
   keeping?: Keeping<Parts>,
 ) => AsyncGenerator<EpochRecord, void>;
+
+/** What the statistics are computed from. */
+type StatisticsJob = Pick<PreparedFit['job'], 'set' | 'seed'>;
+
+/** Computes the statistics of the training cells for the present weights, and what the model remembers of them. */
+async function finish(fitted: Fitted, { set, seed }: StatisticsJob): Promise<void> {
+  const { assembly, plan } = fitted;
+  await assembly.finish?.(set);
+  delete fitted.memory;
+  if (plan.memory === 0 || !assembly.extension || !firstNormOf(assembly)) return;
+  const { rememberCells } = await import('./extend/rememberCells.js');
+  const remembered = { latent: biologyOf(assembly), size: plan.memory ?? 0, seed };
+  fitted.memory = await rememberCells(assembly.extension, set.x, remembered);
+}
 
 /**
  * The state of a model: new, training, fitted or disposed. Holds the fit, and refuses calls that come too early or too late.
@@ -171,7 +185,7 @@ export class Lifecycle<Parts extends Assembly> {
     keeping: Keeping<Parts> | undefined,
   ): AsyncGenerator<EpochRecord, void> {
     const epochs = trainFor({ ...job, signal: this.#stopOf(options, keeping) }, options);
-    const epoch = () => this.#epoch(fitted, job.set, () => epochs.next());
+    const epoch = () => this.#epoch(fitted, job, () => epochs.next());
     try {
       let next = await epoch();
       while (!next.done) {
@@ -180,19 +194,19 @@ export class Lifecycle<Parts extends Assembly> {
         next = await epoch();
       }
     } finally {
-      await this.#end(fitted, job.set, epochs);
+      await this.#end(fitted, job, epochs);
     }
   }
 
   /** Ends training: the best epoch is in use, and the statistics are those of its weights. */
   async #end(
     fitted: Fitted<Parts>,
-    set: TrainingSet,
+    job: StatisticsJob,
     epochs: AsyncGenerator<EpochRecord, void>,
   ): Promise<void> {
     if (fitted !== this.#fitted) return void (await epochs.return());
     await this.#turns.change(() => epochs.return());
-    this.#outdate(fitted, set);
+    this.#outdate(fitted, job);
     if (!this.#disposed) await this.#turns.read(async () => this.#statistics?.());
     this.#statistics = undefined;
   }
@@ -212,14 +226,14 @@ export class Lifecycle<Parts extends Assembly> {
   }
 
   /** Runs one epoch: in turn with the calls that read its fit, or aside if the fit isn't there for them yet. */
-  async #epoch<T>(fitted: Fitted<Parts>, set: TrainingSet, run: () => Promise<T>): Promise<T> {
+  async #epoch<T>(fitted: Fitted<Parts>, job: StatisticsJob, run: () => Promise<T>): Promise<T> {
     const alive = (): Promise<T> => {
       this.checkAlive('fit');
       return run();
     };
     const keep = async (): Promise<void> => {
       this.#replace(fitted);
-      this.#outdate(fitted, set);
+      this.#outdate(fitted, job);
     };
     if (fitted === this.#fitted) return this.#turns.change(() => alive().finally(keep));
     const result = await alive();
@@ -229,10 +243,10 @@ export class Lifecycle<Parts extends Assembly> {
   }
 
   /** Has the statistics of the training cells computed anew when they are needed next. */
-  #outdate({ assembly }: Fitted<Parts>, set: TrainingSet): void {
+  #outdate(fitted: Fitted<Parts>, job: StatisticsJob): void {
     let done: Promise<void> | undefined;
     this.#statistics = () => {
-      done ??= assembly.finish?.(set) ?? Promise.resolve();
+      done ??= finish(fitted, job);
       return done;
     };
   }

@@ -1,6 +1,7 @@
 import type { Assembly, CovariateShape } from './assembly.js';
 import { type CellsHeader, cellsHeader } from './file/cellsHeader.js';
 import { packContainer } from './file/container.js';
+import { packGeneMeans, packMemory } from './file/memoryFile.js';
 import { packRun, type RunHeader } from './file/runFile.js';
 import { type SavedOptions, splitOptions } from './file/savedOptions.js';
 import type { Fitted } from './fitted.js';
@@ -30,5 +31,8 @@ export async function packSystem({ kind, options }: SystemRecipe, fitted: Fitted
     ...cellsHeader(fitted),
     ...run,
   };
-  return packContainer({ header: { ...header }, arrays });
+  return packContainer({
+    header: { ...header },
+    arrays: [...arrays, ...packMemory(fitted.memory), ...packGeneMeans(fitted.geneMeans)],
+  });
 }

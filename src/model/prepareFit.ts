@@ -1,7 +1,8 @@
 import { allOrNothing } from '../backend/variable.js';
 import { sameLength } from '../check/checks.js';
-import { badValue } from '../check/errors.js';
+import { badValue, failure } from '../check/errors.js';
 import { quoted } from '../check/quoted.js';
+import { columnMeans } from '../matrix/columnMoments.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
 import { warn } from '../platform/warnings.js';
 import { createRng } from '../random/rng.js';
@@ -47,7 +48,8 @@ async function takenCells(
 ): Promise<TakenCells> {
   if (earlier) {
     const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
-    const given = { genes, missingGenes: 'error', input: recipe.input, fixed: true, onWarning } as const;
+    const rules = { missingGenes: 'error', leastMatched: 0, fixed: true } as const;
+    const given = { genes, input: recipe.input, onWarning, ...rules };
     return { units: earlier.units, ...cellsAfterFit('fit: x, when resuming', x, given, earlier) };
   }
   const { cellsAtFit } = await import('./cells/cellsAtFit.js');
@@ -69,7 +71,7 @@ async function prepareCells(
   const expected = { call: 'fit', cells, covariates: recipe.covariates, needed, manyCategories };
   const coded = await codeColumns(columns, earlier ? { ...expected, fitted: earlier } : expected);
   const set = {
-    x: toModelScale(matrix, taken.scale),
+    x: toModelScale({ x: matrix, scale: taken.scale }),
     batch: oneBatch(cells, earlier?.batches),
     ...coded,
     ...(recipe.cellRows ? { cellRows: true as const } : {}),
@@ -126,7 +128,7 @@ function newFit<Parts extends Assembly>(
     ...sizes,
     scale,
     ...(units ? { units } : {}),
-    ...(geneNames ? { geneNames: [...geneNames] } : {}),
+    ...(geneNames ? { geneNames: [...geneNames], geneMeans: columnMeans(set.x) } : {}),
     ...(preprocessing ? { preprocessing } : {}),
     plan,
     history: [],
@@ -178,6 +180,13 @@ export async function prepareFit<Parts extends Assembly>(
   earlier: Fitted<Parts> | undefined,
 ): Promise<PreparedFit<Parts>> {
   checkFitOptions(options);
+  if (earlier?.mapped) {
+    const next = 'Resume the model that was extended, then extend it again; or fit anew, on all cells.';
+    throw failure(
+      'ZBIO_BAD_STATE',
+      `fit, resume: a model with added batches can't be trained further. ${next}`,
+    );
+  }
   options.signal?.throwIfAborted();
   const prepared = await prepareCells(x, columns, options, recipe, earlier);
   if (earlier) checkResumed(prepared, earlier);

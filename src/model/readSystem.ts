@@ -58,7 +58,19 @@ function checkSavedPlan(plan: SystemHeader['plan']): void {
 }
 
 /** Throws on parts that are right by themselves and contradict each other. */
-function checkTogether({ genes, geneNames, plan, epoch, history }: SystemHeader): void {
+function checkTogether({
+  genes,
+  geneNames,
+  plan,
+  epoch,
+  history,
+  batches,
+  mapped,
+  optimizerCounts,
+}: SystemHeader): void {
+  if (mapped && (mapped.length >= batches.length || optimizerCounts.length > 0)) {
+    throw badModelFile(`the file has ${mapped.length} added batches among ${batches.length}, or trains them`);
+  }
   if (geneNames && geneNames.length !== genes) {
     throw badModelFile(`the file names ${geneNames.length} of ${genes} genes`);
   }

@@ -11,7 +11,7 @@ import { asCells } from './checkCells.js';
 import { type CovariateColumns, codeColumns, namesOf, oneBatch } from './covariateColumns.js';
 import type { Fitted } from './fitted.js';
 import type { CellMap } from './map/cellMap.js';
-import { type CellOptions, cellTable } from './map/cellOptions.js';
+import { type CellOptions, cellTable, usualMatched } from './map/cellOptions.js';
 import type { MapperOptions } from './map/createMapper.js';
 import { inference } from './map/inferenceMode.js';
 import type { InputCells } from './map/inputScale.js';
@@ -40,6 +40,21 @@ interface FittedFor {
   checkAlive?: () => void;
 }
 
+/** Checks cells and brings them to the genes and the units of `fit`. */
+export async function newCells(
+  call: string,
+  x: MatrixLike,
+  options: Pick<CellOptions, 'genes' | 'missingGenes' | 'leastMatched' | 'input' | 'onWarning'>,
+  fitted: Fitted,
+): Promise<InputCells> {
+  await ensureBackend();
+  const argument = `${call}: x`;
+  const { genes, missingGenes = 'mean', leastMatched = usualMatched, input = 'auto', onWarning } = options;
+  const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
+  const given = { genes, missingGenes, leastMatched, input, onWarning };
+  return cellsAfterFit(argument, await asCells(argument, x, genes), given, fitted);
+}
+
 /** Checks and codes cells for a call after `fit`. If `fit` saw one batch only, all cells belong to it. */
 export async function systemCells(
   call: string,
@@ -49,17 +64,14 @@ export async function systemCells(
   { recipe, fitted, needed, checkAlive }: FittedFor,
 ): Promise<SystemCells> {
   const values = readOptions(call, options, cellTable);
-  const { genes, missingGenes: _, input: __, signal, ...mapping } = values;
+  const { genes: _, missingGenes: __, leastMatched: ___, input: ____, signal, ...mapping } = values;
   const check = (): void => {
     signal?.throwIfAborted();
     checkAlive?.();
   };
   check();
   const mapper = { call, check, ...mapping };
-  await ensureBackend();
-  const argument = `${call}: x`;
-  const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
-  const input = cellsAfterFit(argument, await asCells(argument, x, genes), values, fitted);
+  const input = await newCells(call, x, options, fitted);
   const [cells] = input.x.shape;
   const only = fitted.batches.length === 1 ? { batch: oneBatch(cells, fitted.batches) } : {};
   const coded = await codeColumns(given, {

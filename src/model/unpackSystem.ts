@@ -3,13 +3,14 @@ import { type Allowance, within } from '../backend/allowance.js';
 import { badValue, withCode } from '../check/errors.js';
 import type { Network } from '../nn/network.js';
 import { networkFromConfig } from '../nn/networks/networkFromConfig.js';
-import type { Assembly } from './assembly.js';
+import { type Assembly, biologyOf } from './assembly.js';
 import { type BuiltSystem, buildSystem, disposeSystem } from './buildRun.js';
 import { namesOf } from './covariateColumns.js';
 import { cellsHeader } from './file/cellsHeader.js';
 import { badModelFile } from './file/headerFields.js';
+import { unpackGeneMeans, unpackMemory } from './file/memoryFile.js';
 import { unpackRun, unpackVariables } from './file/runFile.js';
-import type { Fitted } from './fitted.js';
+import { batchesOf, type Fitted } from './fitted.js';
 import type { SystemHeader } from './packSystem.js';
 import type { SystemFile } from './readSystem.js';
 import type { SystemRecipe } from './systemRecipe.js';
@@ -70,10 +71,10 @@ async function build<Parts extends Assembly>(
   given: object,
   allowance: Allowance,
 ): Promise<BuiltSystem<Parts>> {
-  const { cells, genes, batches, covariates } = file.header;
-  const trainable = missingOptions(file, given).length === 0;
+  const { cells, genes, covariates, mapped } = file.header;
+  const trainable = missingOptions(file, given).length === 0 && !mapped;
   const networks = await describedNetworks(file.header, given, allowance);
-  const sizes = { cells, genes, batches, covariates };
+  const sizes = { cells, genes, covariates, ...batchesOf(file.header) };
   return within(allowance, () => buildSystem(recipe, sizes, { networks, trainable }));
 }
 
@@ -87,12 +88,29 @@ async function restore(built: BuiltSystem, file: SystemFile, again: object, seed
     : 'Use another copy of the file.';
   try {
     unpackVariables(built.run, arrays, { next, whole });
-    if (whole) await unpackRun(built.run, header, arrays, { seed, next });
+    if (whole && !header.mapped) await unpackRun(built.run, header, arrays, { seed, next });
   } catch (error) {
     disposeSystem(built);
     throw error;
   }
   built.run.epoch = header.epoch;
+}
+
+/** What is remembered of the cells of fit. Throws, and disposes what was built, unless it is that of this system. */
+function rememberedOf(
+  built: BuiltSystem,
+  arrays: SystemFile['arrays'],
+  { cells, genes }: SystemHeader,
+): Pick<Fitted, 'memory' | 'geneMeans'> {
+  const { latent, extension } = built.assembly;
+  try {
+    const size = extension ? latent[biologyOf(built.assembly)]! : 0;
+    const [memory, geneMeans] = [unpackMemory(arrays, { cells, size }), unpackGeneMeans(arrays, genes)];
+    return { ...(memory ? { memory } : {}), ...(geneMeans ? { geneMeans } : {}) };
+  } catch (error) {
+    disposeSystem(built);
+    throw error;
+  }
 }
 
 /**
@@ -113,7 +131,8 @@ export async function unpackSystem<Parts extends Assembly>(
     const built = await build(recipe, file, given, allowance);
     await restore(built, file, given, recipe.seed);
     const { covariates, plan, history } = header;
-    return { ...built, ...cellsHeader(header), covariates, plan, history };
+    const remembered = rememberedOf(built, file.arrays, header);
+    return { ...built, ...cellsHeader(header), covariates, plan, history, ...remembered };
   } catch (error) {
     tf.dispose([...allowance.made]);
     throw error;

@@ -15,6 +15,31 @@ export interface Mode {
    * shaped by the very bound that the encoder minimises.
    */
   frozen?: boolean;
+  /**
+   * Changes what the norm of the first layer returns, before the activation: the map of a new batch. A network with
+   * `firstNorm` applies it; others ignore it. [cells, units] -> [cells, units]
+   */
+  behindFirstNorm?(normed: tf.Tensor2D): tf.Tensor2D;
+}
+
+/** The parameters and running statistics of a batch norm, `(x - mean)/√(variance + epsilon)·scale + shift`. [units] each */
+export interface NormStatistics {
+  /** Learned scale. */
+  scale: tf.Variable;
+  /** Learned shift. */
+  shift: tf.Variable;
+  /** Running mean of the training cells. */
+  mean: tf.Variable;
+  /** Running variance of the training cells. */
+  variance: tf.Variable;
+  /** Added to the variance. */
+  epsilon: number;
+}
+
+/** The batch norm of a network's first layer, behind which a new batch can be mapped. */
+export interface FirstNorm extends NormStatistics {
+  /** The sums of the first layer, which the norm reads. [cells, inputs] -> [cells, units]; the caller disposes them. */
+  sums(x: tf.Tensor2D | CsrMatrix): tf.Tensor2D;
 }
 
 /** A function with parameters: [cells, inputs] -> [cells, outputs]. */
@@ -28,6 +53,8 @@ export interface Network {
    * leaves the method out and is given dense chunks of cells.
    */
   applySparse?(x: CsrMatrix, mode: Mode): tf.Tensor2D;
+  /** Present if the first layer has a batch norm and the network supports `behindFirstNorm`, as those of {@link createMlp} do. */
+  readonly firstNorm?: FirstNorm;
   /** Plain JSON from which the library can build the same network again, without the values of its variables. */
   toConfig(): object;
 }

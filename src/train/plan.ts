@@ -13,6 +13,8 @@ export interface Plan {
   validation: number;
   /** When to stop before all epochs are done. */
   earlyStopping?: EarlyStopping;
+  /** Number of cells whose latents the model remembers; files of earlier versions don't hold it. */
+  memory?: number;
 }
 
 /** Whether a run has done all its epochs, or stopped early. */

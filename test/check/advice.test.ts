@@ -30,7 +30,8 @@ test('fit advises no option that only other calls have', async () => {
   const message = await ofError(() => named.fit(x, batch, fewer));
   expect(message).toMatch(/^fit: x, when resuming: expected all of 8 genes/);
   expect(message).not.toContain('missingGenes');
-  expect(await ofError(() => named.transform(x, { genes: fewer.genes }))).toContain("missingGenes: 'zero'");
+  const refused = { genes: fewer.genes, missingGenes: 'error' } as const;
+  expect(await ofError(() => named.transform(x, refused))).toContain("missingGenes: 'mean'");
 
   const counts = syntheticCounts({ cells: 120, genes: 8 }).x;
   const units = await ofError(() => named.fit(counts, batch, { ...quick, resume: true, epochs: 2, genes }));

@@ -573,6 +573,12 @@ const training = (name: string, method: string): [string, PublicCall] => [
     },
   },
 ];
+/** Maps a new batch onto a model. */
+const extending = (name: string): [string, PublicCall] => {
+  const options = () => ({ ...cellOptions(), form: 'aligned', seed: 1 });
+  const [title, call] = verb(name, 'extend', () => [matrix(), named(['c', 'd']), options()]);
+  return [title, { ...call, slow: true }];
+};
 const loading = (name: string): [string, PublicCall] => [
   `${name}.load`,
   {
@@ -596,6 +602,8 @@ const verbs: [string, PublicCall][] = [
   verb('DisentangledAE', 'categories', () => ['labels']),
   verb('DisentangledAE', 'reconstruct', () => [matrix(), batch(), cellOptions()]),
   verb('DisentangledAE', 'correct', () => [matrix(), { to: 'a', ...cellOptions() }]),
+  extending('DisentangledAE'),
+  extending('Scidrl'),
   verb('Biolord', 'codes', () => []),
   verb('Biolord', 'vectors', () => ['type', ['x', 'y']]),
   verb('Biolord', 'predict', () => [

@@ -9,6 +9,7 @@ import { readCells } from '../../src/cli/cells.js';
 import { parseCommand } from '../../src/cli/commandLine/parseCommand.js';
 import { UsageError } from '../../src/cli/commandLine/usageError.js';
 import { exportCommand } from '../../src/cli/exportCommand.js';
+import { extendCommand } from '../../src/cli/extendCommand.js';
 import { fitCommand } from '../../src/cli/fitCommand.js';
 import { inspectCommand } from '../../src/cli/inspectCommand.js';
 import { batchNames } from '../../src/cli/joinFiles.js';
@@ -39,6 +40,7 @@ const at = (name: string) => join(folder, name);
 const counted =
   /^reading cells\.h5ad: 100 cells x 30 genes, dense, counts \(.*\): brought to 10,000 per cell and log1p$/;
 const commands = {
+  extendCommand,
   fitCommand,
   transformCommand,
   reportCommand,
@@ -269,6 +271,33 @@ describe('fit', () => {
     const shell = testShell();
     await run(shell, 'fit', at('few.h5ad'), ...args);
     expect(shell.lines).toContain('no report: 50 cells have a batch and a label, and 90 are needed');
+  });
+});
+
+describe('extend', () => {
+  test('writes the latents of a new batch and the extended model, which transform then takes', async () => {
+    const { normalised } = await readCells(at('cells.h5ad'), testShell());
+    using model = await modelOf(normalised);
+    await model.save(at('reference.zbio'));
+    const late = batch.map(() => 'late');
+    await writeH5ad(createAnnData(x, { obs: { plate: late }, varNames: genes }), at('late.h5ad'));
+    const [out, path] = [at('mapped.h5ad'), at('extended.zbio')];
+    const given = ['--model', at('reference.zbio'), '--batch', 'plate', '--out', out, '--extended', path];
+    const { text, json } = await run(testShell(), 'extend', at('late.h5ad'), ...given);
+    expect(text).toBe(`${out}: 100 cells of 1 new batch (late), 30 genes`);
+    expect(json).toMatchObject({ command: 'extend', added: ['late'], form: 'aligned', extended: path });
+    using mapped = await DisentangledAE.load(path);
+    const { bio } = await mapped.transform(normalised.x, { genes, batch: late });
+    const { obsm, layers } = await readH5ad(out);
+    expect(obsm['X_bio']).toEqual(bio);
+    expect(layers['corrected']!.shape).toEqual([100, 30]);
+    const again = at('mapped-again.h5ad');
+    const args = ['--model', path, '--batch', 'plate', '--out', again];
+    await run(testShell(), 'transform', at('late.h5ad'), ...args);
+    expect((await readH5ad(again)).obsm['X_bio']).toEqual(bio);
+    const known = ['--model', path, '--batch', 'plate', '--out', at('never-mapped.h5ad')];
+    await expect(run(testShell(), 'extend', at('late.h5ad'), ...known)).rejects.toThrow(/received 'late'/);
+    expect(existsSync(at('never-mapped.h5ad'))).toBe(false);
   });
 });
 

@@ -24,6 +24,8 @@ export async function writeFixtures(): Promise<void> {
   await copyFile('model.zbio', 'm.zbio');
   model.dispose();
   for (const name of ['new-cells', 'new']) await writeH5ad(everyOther(cells, 4), `${name}.h5ad`);
+  const late = { ...cells.obs, donor: cells.obsNames.map(() => 'donor 9') };
+  await writeH5ad(everyOther({ ...cells, obs: late }, 2), 'late.h5ad');
   await writeTenX(everyOther(cells, 3), 'GSE123', 'GSM1_');
   await writeTable(everyOther(cells, 3, 1), 'GSM2_counts.csv.gz');
   for (const donor of [0, 1]) await writeTable(everyOther(cells, 2, donor), `donor${donor + 1}.csv.gz`);

@@ -2,7 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DisentangledAE } from '../../src/autoencoder/DisentangledAE.js';
 import { report } from '../../src/evaluate/report.js';
+import type { Matrix } from '../../src/matrix/matrix.js';
 import { selectColumns } from '../../src/matrix/selectColumns.js';
+import { toModelScale } from '../../src/model/map/inputScale.js';
+import { engineOf } from '../../src/model/System.js';
+import { encodeSystem } from '../../src/model/systemCells.js';
 import { syntheticCounts } from '../helpers/cells.js';
 import { csr } from '../preprocess/reference.js';
 
@@ -66,37 +70,87 @@ describe('after fit', () => {
     expect(said).toEqual([]);
     const { x: moved, genes: names } = pick([1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     await model.transform(moved, { genes: names, onWarning });
-    expect(said).toEqual([expect.stringMatching(/results per gene have the columns of model\.genes/)]);
+    expect(said).toEqual([
+      "transform: x: 12 of its 12 genes were matched by name to the model's 12. Results per gene have the columns of model.genes.",
+    ]);
+    const wide = { x: selectColumns(x, [...genes.keys(), 0]), genes: [...genes, 'OTHER'] };
+    await model.correct(wide.x, { genes: wide.genes, onWarning });
+    expect(said[1]).toMatch(/12 of its 13 .*; 1 gene that the model doesn't have was left out\. Results/);
   });
 
-  test('missing genes: how many, which, the share, and the way on', async () => {
-    const some = pick([0, 1, 2, 3, 4, 5]);
+  test('fewer than half of the genes: how many, which, the share, and the way on', async () => {
+    const some = pick([0, 1, 2, 3, 4]);
     const before = tf.memory().numTensors;
     await expect(model.transform(some.x, { genes: some.genes })).rejects.toThrow(
-      "transform: x: expected all of 12 genes, received cells without 6 of them (50 %): 'GENE6', 'GENE7', 'GENE8', 'GENE9', 'GENE10' and 1 more. To fill them with 0: missingGenes: 'zero' (command line: --fill-missing).",
+      "transform: x: expected all of 12 genes, received cells without 7 of them (58 %): 'GENE5', 'GENE6', 'GENE7', 'GENE8', 'GENE9' and 2 more. To fill them all the same: leastMatched: 0 (command line: --fill-missing).",
     );
     await expect(report(model, some.x, { batch }, { genes: some.genes })).rejects.toThrow(
-      /report: x: .*6 of them/,
+      /report: x: .*7 of them/,
     );
+    await expect(
+      model.extend(
+        some.x,
+        batch.map(() => 'new'),
+        { genes: some.genes },
+      ),
+    ).rejects.toThrow(/extend: x: .*7 of them/);
     expect(tf.memory().numTensors).toBe(before);
+    const told = await model.transform(some.x, { genes: some.genes, leastMatched: 0, ...silent });
+    expect(told.bio.shape).toEqual([100, 3]);
   });
 
-  test('missing genes are filled with 0 if asked for, and it says so', async () => {
+  test('missing genes are an error if asked for', async () => {
+    const some = pick([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const options = { genes: some.genes, missingGenes: 'error' } as const;
+    await expect(model.transform(some.x, options)).rejects.toThrow(/1 of them .*missingGenes: 'mean'/);
+  });
+
+  test.each([
+    ['the means of fit', undefined],
+    ['0', 'zero'],
+  ] as const)('missing genes are filled with %s, and it says so', async (how, missingGenes) => {
     const columns = [3, 4, 0, 1, 2, 6, 7];
     const some = pick(columns);
-    const filled = { ...x, data: x.data.map((value, i) => (columns.includes(i % 12) ? value : 0)) };
-    const expected = await model.transform(filled, { genes });
+    const { fitted } = engineOf(model as never).life;
+    const scaled = toModelScale({
+      x: { ...x, data: x.data.map((value, i) => (columns.includes(i % 12) ? value : 0)) },
+      scale: fitted!.scale,
+    });
+    const all = toModelScale({ x, scale: fitted!.scale });
+    const meanOf = (gene: number) =>
+      all.data.reduce((sum, value, i) => sum + (i % 12 === gene ? value / 100 : 0), 0);
+    const fill = genes.map((_, gene) => (columns.includes(gene) || missingGenes ? 0 : meanOf(gene)));
+    const filled = { ...scaled, data: scaled.data.map((value, i) => value + fill[i % 12]!) } as Matrix;
+    const expected = await encodeSystem(fitted!.assembly, { x: filled, scale: 'asIs', covariates: {} });
     for (const form of [some.x, csr(some.x)]) {
-      const said: string[] = [];
-      const onWarning = (message: string) => said.push(message);
-      const made = await model.transform(form, { genes: some.genes, missingGenes: 'zero', onWarning });
-      made.bio.data.forEach((value, i) => {
-        expect(value).toBeCloseTo(expected.bio.data[i]!, 5);
-      });
-      expect(said[0]).toMatch(
-        /5 of the model's 12 genes \(42 %\) are missing and were filled with 0: 'GENE5', 'GENE8'/,
-      );
+      for (const compile of [false, true]) {
+        const said: string[] = [];
+        const onWarning = (message: string) => said.push(message);
+        const options = { genes: some.genes, onWarning, compile, ...(missingGenes ? { missingGenes } : {}) };
+        const made = await model.transform(form, options);
+        made.bio.data.forEach((value, i) => {
+          expect(value).toBeCloseTo(expected['bio']!.data[i]!, 4);
+        });
+        expect(said[0]).toContain(
+          `5 of the model's 12 genes (42 %) are missing and were filled with ${how}: 'GENE5', 'GENE8'`,
+        );
+        expect(said[0]).toMatch(/Fewer than 80 % of its genes are there: check the results\.$/);
+      }
     }
+  });
+
+  test('with more than 80 % of the genes, nothing is called little', async () => {
+    const some = pick([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const said: string[] = [];
+    await model.transform(some.x, { genes: some.genes, onWarning: (message) => said.push(message) });
+    expect(said[0]).toMatch(/2 of the model's 12 genes \(17 %\) .*'GENE10', 'GENE11'\.$/);
+  });
+
+  test('the means come back from a file', async () => {
+    const some = pick([0, 1, 2, 3, 4, 5, 6]);
+    const options = { genes: some.genes, ...silent };
+    using again = await DisentangledAE.load(await model.save());
+    expect(await again.transform(some.x, options)).toEqual(await model.transform(some.x, options));
   });
 
   test('none of the genes is there: never filled', async () => {

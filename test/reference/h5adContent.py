@@ -13,7 +13,8 @@ def plain(value):
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
     if isinstance(value, (int, np.integer)):
-        return int(value) if abs(int(value)) <= 2**53 else {'other': str(value)}
+        # Beyond 2^53, a double holds some whole numbers, and reads them as they are.
+        return int(value) if int(float(value)) == int(value) else {'other': str(value)}
     if isinstance(value, (float, np.floating)):
         value = float(value)
         return None if np.isnan(value) else value if np.isfinite(value) else {'infinite': 1 if value > 0 else -1}

@@ -11,7 +11,7 @@ interface CommandSpec {
 }
 
 /** Name of a command. */
-export type CommandName = 'fit' | 'transform' | 'report' | 'export' | 'inspect' | 'verify';
+export type CommandName = 'fit' | 'transform' | 'extend' | 'report' | 'export' | 'inspect' | 'verify';
 
 /** Every command. */
 export const commandTable: Readonly<Record<CommandName, CommandSpec>> = {
@@ -33,6 +33,14 @@ With --checkpoint run.zbio --resume, the same command begins a run, and goes on 
     usage: 'new.h5ad --model m.zbio --out out.h5ad [options]',
     purpose: 'write the latents and the corrected expression of other cells, with a trained model',
     details: 'Writes what fit writes, without training.',
+    files: [1, 1],
+  },
+  extend: {
+    usage: 'new.h5ad --model m.zbio --batch <column> --out out.h5ad [options]',
+    purpose: 'map the cells of new batches onto a trained model',
+    details: `Trains, for each new batch, a scale and a shift in the encoder, so that its cells mix with those of the fit, and
+writes what transform writes. The cells of the fit keep their latents. With --extended, the model with the new batches
+is saved: transform takes it, and --batch then names the batches of its cells.`,
     files: [1, 1],
   },
   report: {

@@ -1,5 +1,6 @@
 import type { OnnxPart } from '../../autoencoder/exportOnnx.js';
 import type { PresetName } from '../../autoencoder/presets.js';
+import type { MapForm } from '../../model/map/extensionParts.js';
 import { type CommandName, commandNames } from './commandTable.js';
 import { choiceOf, epochsOrMinutes, type ReadOption, someText, wholeFrom } from './readOption.js';
 
@@ -11,6 +12,8 @@ export interface CommandValues {
   'many-batches'?: true;
   labels?: string;
   model?: string;
+  extended?: string;
+  form?: MapForm;
   embedding?: string;
   modality?: string;
   'external-folder'?: string;
@@ -69,8 +72,8 @@ const presets: readonly PresetName[] = ['default', 'specified', 'plain'];
 
 const column = { value: '<column>', read: someText } as const;
 const file = { value: '<file>', read: someText } as const;
-const writers: readonly CommandName[] = ['fit', 'transform'];
-const modelUsers: readonly CommandName[] = ['fit', 'transform', 'report'];
+const writers: readonly CommandName[] = ['fit', 'transform', 'extend'];
+const modelUsers: readonly CommandName[] = ['fit', 'transform', 'extend', 'report'];
 const readers: readonly CommandName[] = [...modelUsers, 'inspect'];
 
 /** Every option, once: parsing, checks and help are made of it. Help lists them in this order. */
@@ -82,12 +85,15 @@ const optionTable: OptionSpecs = {
       export: 'the file to write, ending in .onnx or .csv',
       report: 'write the report as a page too, to a file that ends in .html',
     },
-    required: ['fit', 'transform', 'export'],
+    required: ['fit', 'transform', 'extend', 'export'],
   },
   batch: {
     ...column,
-    help: { fit: 'column of obs that names the batch', report: 'column of obs that names the batch' },
-    required: ['report'],
+    help: {
+      ...inCommands(['fit', 'extend', 'report'], 'column of obs that names the batch'),
+      transform: 'column of obs that names the batch, for batches that extend has added',
+    },
+    required: ['extend', 'report'],
   },
   'batch-from-file': { help: { fit: "each file is one batch, named after the file (in obs['file'])" } },
   'many-batches': {
@@ -104,11 +110,17 @@ const optionTable: OptionSpecs = {
     ...file,
     help: {
       fit: 'save the model here too',
-      transform: 'the model',
+      ...inCommands(['transform', 'extend'], 'the model'),
       report: 'score the latents that this model gives',
       export: 'the model to export',
     },
-    required: ['transform'],
+    required: ['transform', 'extend'],
+  },
+  extended: { ...file, help: { extend: 'save the model with the new batches here' } },
+  form: {
+    value: '<name>',
+    read: choiceOf(['aligned', 'cautious']),
+    help: { extend: 'aligned (default), or cautious: for batches with other types' },
   },
   embedding: {
     value: '<name>',
@@ -154,7 +166,10 @@ const optionTable: OptionSpecs = {
   },
   'make-unique': { help: inCommands(modelUsers, 'give repeated names of genes a number: A, A-1, …') },
   'fill-missing': {
-    help: inCommands(['transform', 'report'], "fill the model's genes that the file lacks with 0"),
+    help: inCommands(
+      ['transform', 'extend', 'report'],
+      "fill the model's missing genes even if more than half are missing",
+    ),
   },
   to: {
     value: '<batch>',
@@ -203,13 +218,16 @@ const optionTable: OptionSpecs = {
   seed: {
     value: '<number>',
     read: wholeFrom(0),
-    help: { ...inCommands(['fit', 'report'], 'seed of all random numbers (default 0)') },
+    help: {
+      ...inCommands(['fit', 'report'], 'seed of all random numbers (default 0)'),
+      extend: "seed of all random numbers (default the model's)",
+    },
   },
   backend: {
     value: '<name>',
     read: choiceOf(['wasm', 'cpu', 'tensorflow']),
     help: inCommands(
-      ['fit', 'transform', 'report', 'export'],
+      ['fit', 'transform', 'extend', 'report', 'export'],
       'wasm, cpu or tensorflow (default: the fastest available)',
     ),
   },

@@ -1,6 +1,7 @@
 import { badValue } from '../../check/errors.js';
 import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import type { WarningOptions } from '../../platform/warnings.js';
+import type { MissingGenes } from '../map/cellOptions.js';
 import { checkScale, type InputCells, type InputKind } from '../map/inputScale.js';
 import { admitCells, type FittedUnits } from './admitCells.js';
 import { alignGenes } from './alignGenes.js';
@@ -11,6 +12,8 @@ interface FittedCells extends FittedUnits {
   genes: number;
   /** Their names, if `fit` was given any. */
   geneNames?: readonly string[];
+  /** Their means over the cells of `fit`, on the networks' scale; absent in a file that doesn't hold them. */
+  geneMeans?: Float32Array;
 }
 
 /** What the caller says about new cells. */
@@ -18,7 +21,9 @@ interface GivenCells extends WarningOptions {
   /** Names of the columns of x. */
   genes: readonly string[] | undefined;
   /** What to do about genes that x lacks. */
-  missingGenes: 'error' | 'zero';
+  missingGenes: MissingGenes;
+  /** Share of the model's genes that x must have. */
+  leastMatched: number;
   /** What x holds. */
   input: 'auto' | InputKind;
   /** Whether the call takes neither `missingGenes` nor `input`, as `fit` when resuming; default false. */
@@ -46,13 +51,15 @@ function checkGenes(argument: string, columns: number, fitted: FittedCells): voi
 export function cellsAfterFit(
   argument: string,
   x: Matrix | CsrMatrix,
-  { genes, missingGenes, input, fixed = false, onWarning }: GivenCells,
+  { genes, input, fixed = false, onWarning, ...rules }: GivenCells,
   fitted: FittedCells,
 ): InputCells {
-  const { geneNames, scale } = fitted;
-  const named =
-    genes && geneNames ? alignGenes(argument, x, geneNames, { genes, missingGenes, fixed, onWarning }) : x;
+  const { geneNames, geneMeans: means, scale } = fitted;
+  const options = { ...rules, means, fixed, onWarning };
+  const { x: named, fill } =
+    genes && geneNames ? alignGenes(argument, x, geneNames, { genes, ...options }) : { x };
   checkGenes(argument, named.shape[1], fitted);
   checkScale(argument, { x: named, scale });
-  return { x: admitCells(argument, named, input, fitted, { fixed, onWarning }), scale };
+  const admitted = admitCells(argument, named, input, fitted, { fixed, onWarning });
+  return { x: admitted, scale, ...(fill ? { fill } : {}) };
 }

@@ -1,4 +1,5 @@
 import type { Units } from '../../preprocess/units.js';
+import type { MappedBatch } from '../map/extensionParts.js';
 import type { Scale } from '../map/inputScale.js';
 
 import {
@@ -6,6 +7,7 @@ import {
   isCount,
   isListOf,
   isMissingOr,
+  isRecordOf,
   isSetOf,
   isTableOf,
   isText,
@@ -29,9 +31,16 @@ export interface CellsHeader {
   units?: Units;
   /** How the caller prepared the cells before `fit`. */
   preprocessing?: Preprocessing;
+  /** The batches that `extend` has added, the last ones of `batches`. */
+  mapped?: readonly MappedBatch[];
   /** Checksums of x and of the columns by name; present if the run had a checkpoint. */
   checksums?: Readonly<Record<string, number>>;
 }
+
+const isMapped = isRecordOf({
+  form: (value) => value === 'aligned' || value === 'cautious',
+  cells: isCount,
+} satisfies Record<keyof MappedBatch, FieldTest>);
 
 /** Checks of the fields of a {@link CellsHeader}. */
 export const cellsFields: Readonly<Record<keyof CellsHeader, FieldTest>> = {
@@ -42,6 +51,7 @@ export const cellsFields: Readonly<Record<keyof CellsHeader, FieldTest>> = {
   scale: (value) => value === 'asIs' || value === 'counts' || value === 'logCounts',
   units: isMissingOr(isUnits),
   preprocessing: isMissingOr(isTableOf((value) => ['string', 'number', 'boolean'].includes(typeof value))),
+  mapped: isMissingOr((value) => isListOf(isMapped)(value) && (value as unknown[]).length > 0),
   checksums: isMissingOr(isTableOf(isCount)),
 };
 
@@ -54,6 +64,7 @@ export function cellsHeader({
   scale,
   units,
   preprocessing,
+  mapped,
   checksums,
 }: CellsHeader): CellsHeader {
   return {
@@ -64,6 +75,7 @@ export function cellsHeader({
     scale,
     ...(units ? { units } : {}),
     ...(preprocessing ? { preprocessing } : {}),
+    ...(mapped ? { mapped } : {}),
     ...(checksums ? { checksums } : {}),
   };
 }

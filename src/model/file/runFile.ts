@@ -24,6 +24,7 @@ import {
   isRecordOf,
   isTableOf,
 } from './headerFields.js';
+import { memoryPaths } from './memoryFile.js';
 
 /** The part of a file's header that describes the training run. */
 export interface RunHeader {
@@ -115,7 +116,8 @@ const countOf = (arrays: ReadonlyMap<string, NamedArray>, prefix: string): numbe
  */
 export function checkArrays(arrays: ReadonlyMap<string, NamedArray>, { optimizerCounts }: RunHeader): void {
   const moments = optimizerCounts.map((_, i) => countOf(arrays, `optimizers/${i}`));
-  const placed = [...['variables', 'best', 'last'].map((prefix) => countOf(arrays, prefix)), ...moments];
+  const runs = ['variables', 'best', 'last'].map((prefix) => countOf(arrays, prefix));
+  const placed = [...runs, ...moments, memoryPaths.filter((path) => arrays.has(path)).length];
   if (placed.reduce((a, b) => a + b, 0) !== arrays.size) {
     throw badModelFile("the file's arrays aren't those of a model");
   }

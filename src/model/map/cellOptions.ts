@@ -1,17 +1,34 @@
-import { abortSignal, aCategory, oneOf, optional, optionalFunction, textList } from '../../check/checks.js';
-import type { OptionTable } from '../../check/options.js';
+import {
+  abortSignal,
+  aCategory,
+  numberWithin,
+  oneOf,
+  optional,
+  optionalFunction,
+  textList,
+} from '../../check/checks.js';
+import { asGiven, type OptionTable } from '../../check/options.js';
+import type { Categories } from '../../matrix/categories.js';
 import { type Compile, checkCompile } from '../../onnx/wantedRuntime.js';
 import type { InputKind } from './inputScale.js';
+
+/** What genes get that cells lack. */
+export type MissingGenes = 'mean' | 'zero' | 'error';
 
 /** Options of calls that take cells after `fit`. */
 export interface CellOptions {
   /**
    * Names of the columns of x. If `fit` was given names too, genes are matched by name: columns are brought into the model's order,
-   * and genes that the model doesn't have are left out. Results per gene then have the columns of `model.genes`.
+   * and genes that the model doesn't have are left out, which is said. Results per gene then have the columns of `model.genes`.
    */
   genes?: readonly string[];
-  /** What to do if x lacks genes of the model: an error (default), or `'zero'`: they are filled with 0, with a warning. */
-  missingGenes?: 'error' | 'zero';
+  /**
+   * What to do if x lacks genes of the model. `'mean'` (default): they get the mean of the cells of `fit` on the networks' scale, with
+   * a warning; `'zero'`: 0, with a warning; `'error'`: an error.
+   */
+  missingGenes?: MissingGenes;
+  /** Share of the model's genes that x must have, else an error; default 0.5. Below 0.8, a warning says that it is little. */
+  leastMatched?: number;
   /**
    * What x holds. `'auto'` (default): its units are compared with those of `fit`; others are converted where that is exact, with a
    * warning, or refused ({@link describeUnits}). `'counts'`: counts, whatever they look like. `'asIs'`: the units of `fit`; nothing
@@ -34,14 +51,20 @@ export interface CellOptions {
 
 /** Options of `correct`. */
 export interface CorrectOptions extends CellOptions {
-  /** The batch to correct to; default: the mean over all batches. */
+  /** The batch to correct to; default: the mean over the batches of `fit`. */
   to?: string | number;
+  /** The batch of each cell, needed for cells of batches that {@link System.extend} has added. */
+  batch?: Categories;
 }
+
+/** Share of the genes below which cells are refused, unless told otherwise. */
+export const usualMatched = 0.5;
 
 /** {@link CellOptions} with defaults filled in. */
 interface CellValues {
   genes: readonly string[] | undefined;
-  missingGenes: 'error' | 'zero';
+  missingGenes: MissingGenes;
+  leastMatched: number;
   input: 'auto' | InputKind;
   compile: Compile;
   onWarning: ((message: string) => void) | undefined;
@@ -52,7 +75,8 @@ interface CellValues {
 /** Defaults and checks of {@link CellOptions}. */
 export const cellTable: OptionTable<CellOptions, CellValues> = {
   genes: optional(textList),
-  missingGenes: (argument, given = 'error') => oneOf(argument, given, ['error', 'zero']),
+  missingGenes: (argument, given = 'mean') => oneOf(argument, given, ['mean', 'zero', 'error']),
+  leastMatched: (argument, given = usualMatched) => numberWithin(argument, given, 0, 1),
   input: (argument, given = 'auto') => oneOf(argument, given, ['auto', 'counts', 'asIs']),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onWarning: optionalFunction,
@@ -61,7 +85,8 @@ export const cellTable: OptionTable<CellOptions, CellValues> = {
 };
 
 /** Defaults and checks of {@link CorrectOptions}. */
-export const correctTable: OptionTable<CorrectOptions, CellValues & { to: unknown }> = {
+export const correctTable: OptionTable<CorrectOptions, CellValues & { to: unknown; batch: unknown }> = {
   ...cellTable,
+  batch: asGiven,
   to: optional(aCategory),
 };

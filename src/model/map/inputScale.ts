@@ -4,6 +4,7 @@ import type { CsrMatrix, Matrix } from '../../matrix/matrix.js';
 import { rowTotals } from '../../matrix/rowTotals.js';
 import { logNormalize } from '../../preprocess/logNormalize.js';
 import type { UnitsKind } from '../../preprocess/units.js';
+import { type ColumnFill, fillColumns } from './fillColumns.js';
 
 /**
  * How cells are brought to the networks' scale. `'asIs'`: unchanged. `'counts'`: unchanged, and values below 0 are refused.
@@ -20,6 +21,8 @@ export interface InputCells {
   x: Matrix | CsrMatrix;
   /** How they are brought to the networks' scale. */
   scale: Scale;
+  /** Values of genes that x lacks. */
+  fill?: ColumnFill;
 }
 
 /** Counts per cell after normalisation. */
@@ -35,9 +38,10 @@ export function scaleOfKind(kind: UnitsKind): Scale {
   return isLinear(kind) ? 'logCounts' : 'asIs';
 }
 
-/** Brings cells to the networks' scale. CSR stays CSR. */
-export function toModelScale(x: Matrix | CsrMatrix, scale: Scale): Matrix | CsrMatrix {
-  return scale === 'logCounts' ? logNormalize(x, targetSum) : x;
+/** Brings cells to the networks' scale, then fills the genes that they lack. CSR stays CSR. */
+export function toModelScale({ x, scale, fill }: InputCells): Matrix | CsrMatrix {
+  const scaled = scale === 'logCounts' ? logNormalize(x, targetSum) : x;
+  return fill ? fillColumns(scaled, fill) : scaled;
 }
 
 /**

@@ -42,7 +42,7 @@ export async function mapChunks(
     const end = Math.min(start + chunkSize, count);
     // The last chunk reaches back: computing its first rows again takes less time than compiling a graph for its size.
     const from = mapper.oneSize ? end - rows : start;
-    return { x: toModelScale(sliceRows(cells.x, from, end), cells.scale), from };
+    return { x: toModelScale({ ...cells, x: sliceRows(cells.x, from, end) }), from };
   };
   try {
     let next: ReturnType<typeof chunkFrom>;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { variable } from '../../backend/variable.js';
-import type { Mode } from '../network.js';
+import type { Mode, NormStatistics } from '../network.js';
 import type { Layer } from './layer.js';
 import { parameter } from './parameter.js';
 
@@ -15,12 +15,17 @@ function moveTowards(running: tf.Variable, now: tf.Tensor): void {
   running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(now, momentum)));
 }
 
+/** A batch norm that exposes its statistics. */
+export interface BatchNormLayer extends Layer {
+  readonly statistics: NormStatistics;
+}
+
 /**
  * Batch normalisation: `(x - mean)/√(variance + 1e-3)·scale + shift`. During training, mean and variance are
  * those of the minibatch, and the running statistics follow them (with the unbiased variance, as in PyTorch).
  * Otherwise the running statistics are used.
  */
-export function batchNorm(size: number): Layer {
+export function batchNorm(size: number): BatchNormLayer {
   const scale = constantVariable(size, 1, 'scale');
   const shift = constantVariable(size, 0, 'shift');
   const runningMean = constantVariable(size, 0, 'mean', false);
@@ -31,6 +36,7 @@ export function batchNorm(size: number): Layer {
   };
   return {
     variables: [scale, shift, runningMean, runningVariance],
+    statistics: { scale, shift, mean: runningMean, variance: runningVariance, epsilon },
     apply: (x, mode) => {
       if (!mode.training) return normalise(x, runningMean, runningVariance, mode);
       const { mean, variance } = tf.moments(x, 0);

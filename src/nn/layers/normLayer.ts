@@ -1,6 +1,6 @@
 import { standardizeRows } from '../../tensor/standardizeRows.js';
 import { affineLayer } from './affineLayer.js';
-import { batchNorm } from './batchNorm.js';
+import { type BatchNormLayer, batchNorm } from './batchNorm.js';
 import type { Layer } from './layer.js';
 
 /**
@@ -16,7 +16,7 @@ export const normNames: readonly NormName[] = ['batch', 'layer', 'affine', 'none
 const makers = { batch: batchNorm, layer: layerNorm, affine: affineLayer } as const;
 
 /** The normalisation with this name for `units` units; undefined for `'none'`. */
-export const normLayer = (norm: NormName, units: number): Layer | undefined =>
+export const normLayer = (norm: NormName, units: number): Layer | BatchNormLayer | undefined =>
   norm === 'none' ? undefined : makers[norm](units);
 
 /** Layer normalisation over the units of each cell: `(x - mean)/√(variance + 1e-5)·scale + shift`. */

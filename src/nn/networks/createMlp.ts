@@ -6,7 +6,7 @@ import { type Activation, activationFunction } from '../layers/activation.js';
 import type { Layer } from '../layers/layer.js';
 import { type LinearLayer, linearLayer } from '../layers/linearLayer.js';
 import { normLayer } from '../layers/normLayer.js';
-import type { Mode, Network } from '../network.js';
+import type { FirstNorm, Mode, Network } from '../network.js';
 import { type MlpOptions, type ResolvedMlpOptions, resolveMlpOptions } from './mlpOptions.js';
 
 /** Input of a stack's first layer. */
@@ -18,13 +18,17 @@ export interface Mlp extends Network {
   readonly inputWeights: tf.Variable<tf.Rank.R2>;
 }
 
-type StackLayer = Layer<Input> & Pick<LinearLayer, 'weights'>;
+type StackLayer = Layer<Input> & Pick<LinearLayer, 'weights'> & { firstNorm?: FirstNorm };
+
+/** Evaluation without gradients: nothing is drawn. */
+const asItStands = { training: false, frozen: true } as Mode;
 
 function hiddenLayer(
   inputs: number,
   units: number,
   activation: Activation,
   options: ResolvedMlpOptions,
+  isFirst: boolean,
 ): StackLayer {
   const linear = linearLayer(inputs, units, options.rng, options.initial);
   const norm = normLayer(options.norm, units);
@@ -32,9 +36,13 @@ function hiddenLayer(
   return {
     weights: linear.weights,
     variables: [...linear.variables, ...(norm?.variables ?? [])],
+    ...(isFirst && norm && 'statistics' in norm
+      ? { firstNorm: { ...norm.statistics, sums: (x) => tf.tidy(() => linear.apply(x, asItStands)) } }
+      : {}),
     apply: (x, mode) => {
       const summed = linear.apply(x, mode);
-      const active = activate(norm ? norm.apply(summed, mode) : summed);
+      const normed = norm ? norm.apply(summed, mode) : summed;
+      const active = activate(isFirst && mode.behindFirstNorm ? mode.behindFirstNorm(normed) : normed);
       return mode.training && options.dropout > 0 ? dropoutNoise(active, options.dropout, mode.rng) : active;
     },
   };
@@ -44,7 +52,7 @@ function hiddenLayer(
 function layersOf(options: ResolvedMlpOptions): [StackLayer, ...StackLayer[]] {
   const { inputs, outputs, hidden, activation, repeated, heads, initial, rng } = options;
   const inputsOf = (layer: number): number => (layer ? hidden[layer - 1]! + repeated : inputs);
-  const layers = hidden.map((units, i) => hiddenLayer(inputsOf(i), units, activation[i]!, options));
+  const layers = hidden.map((units, i) => hiddenLayer(inputsOf(i), units, activation[i]!, options, i === 0));
   const last = linearLayer(inputsOf(hidden.length), outputs, rng, initial, heads);
   const [first, ...others] = layers;
   return first ? [first, ...others, last] : [last];
@@ -71,6 +79,7 @@ export function createMlp(options: MlpOptions): Mlp {
   const { activation = 'relu' } = options;
   return {
     inputWeights: stack[0].weights,
+    ...(stack[0].firstNorm ? { firstNorm: stack[0].firstNorm } : {}),
     variables: stack.flatMap((layer) => layer.variables),
     apply: (x, mode) => tf.tidy(() => applyStack(stack, x, lastColumns(x, repeated), mode)),
     // Only decoders repeat columns, and their input is dense; from sparse rows the columns would have to be cut

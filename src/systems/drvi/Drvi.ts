@@ -86,10 +86,10 @@ export class Drvi extends System<ResolvedDrviOptions, object, 'z', DrviAssembly>
    */
   async correct(x: MatrixLike, options: CorrectOptions = {}): Promise<Matrix> {
     readOptions('correct', options, correctTable);
-    const { to, ...cellOptions } = options;
+    const { to, batch, ...cellOptions } = options;
     return this.call('correct', async ({ assembly, batches }) => {
       const { codes } = encodeLabels('correct: to', to === undefined ? batches : [to], { allowed: batches });
-      const cells = await this.cells('correct', x, {}, cellOptions);
+      const cells = await this.cells('correct', x, batch === undefined ? {} : { batch }, cellOptions);
       return correctedValues(assembly.model, cells, codes, batches.length);
     });
   }

@@ -78,6 +78,13 @@ function assembleOnOwnCodes(shape: SystemShape, options: Options): MichiGanAssem
     phases: [stageA(autoencoder, stages, tcvae), ...stageB(players, codesOf, stages, gan)],
     latent: { z: latent },
     encode: ({ x }, mode) => ({ z: posterior(autoencoder.encoder, x, mode).mean }),
+    extension: {
+      encoder: 'encoder',
+      moments: (x, mode) => {
+        const { mean, logVariance } = posterior(autoencoder.encoder, x, mode);
+        return { mean: { z: mean }, logVariance: { z: logVariance } };
+      },
+    },
     error: generatedError(players, options.noise, codesOf),
   };
 }

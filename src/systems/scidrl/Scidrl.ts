@@ -68,9 +68,9 @@ export class Scidrl extends System<ResolvedScidrlOptions, ScidrlCovariates, 'noi
    */
   async correct(x: MatrixLike, options: ScidrlCorrectOptions = {}): Promise<Matrix> {
     checkCorrectOptions(options);
-    const { range: _, publishedBatchNorm: __, ...cellOptions } = options;
+    const { range: _, publishedBatchNorm: __, batch, ...cellOptions } = options;
     return this.call('correct', async ({ assembly }) => {
-      const cells = await this.cells('correct', x, {}, cellOptions);
+      const cells = await this.cells('correct', x, batch === undefined ? {} : { batch }, cellOptions);
       return mapCells(cells, cells.x.shape[1], (input, mode) =>
         correctScidrl(assembly, input, mode, options),
       );

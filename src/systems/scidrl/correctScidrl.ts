@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { oneOf, trueOrFalse } from '../../check/checks.js';
-import { type OptionTable, readOptions } from '../../check/options.js';
+import { asGiven, type OptionTable, readOptions } from '../../check/options.js';
+import type { Categories } from '../../matrix/categories.js';
 import type { EncodeInput } from '../../model/assembly.js';
 import { type CellOptions, cellTable } from '../../model/map/cellOptions.js';
 import type { Mode } from '../../nn/network.js';
@@ -19,10 +20,13 @@ export interface ScidrlCorrectOptions extends CellOptions {
    * shares the decoder's weights, but has a norm of its own, which no training reaches.
    */
   publishedBatchNorm?: boolean;
+  /** The batch of each cell, needed for cells of batches that {@link System.extend} has added. */
+  batch?: Categories;
 }
 
 const table = {
   ...cellTable,
+  batch: asGiven,
   range: (argument, given = 'own') => oneOf(argument, given, ['own', 'unit']),
   publishedBatchNorm: (argument, given = false) => trueOrFalse(argument, given),
 } satisfies OptionTable<ScidrlCorrectOptions>;

@@ -101,6 +101,13 @@ export function assembleScidrl(shape: SystemShape, options: ResolvedScidrlOption
     latent: { noise, bio },
     roles: { biology: 'bio', nuisance: 'noise' },
     encode: ({ x }, mode) => split(networks.encoder.apply(minMaxRows(x), mode), options),
+    extension: {
+      encoder: 'encoder',
+      moments: (x, mode) => ({
+        mean: split(networks.encoder.apply(minMaxRows(x), mode), options),
+        logVariance: {},
+      }),
+    },
     error: (minibatch, step) => bernoulliLoss(forward(minibatch, step)),
     noiseLevel: () => dropout,
   };

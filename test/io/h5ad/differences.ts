@@ -5,6 +5,9 @@ import type { Content } from './corpus.js';
 /** Matrices are float32 here. */
 function single(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(single);
+  // A whole number that a double doesn't hold exactly.
+  const digits = (value as { other?: string } | null)?.other;
+  if (/^-?\d+$/.test(digits ?? '')) return Math.fround(Number(digits));
   return ['number', 'boolean'].includes(typeof value) ? Math.fround(Number(value)) : value;
 }
 

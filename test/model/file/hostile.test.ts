@@ -17,7 +17,7 @@ async function expectClear({ use }: ModelKind, file: ArrayBuffer): Promise<strin
     if (code !== 'ZBIO_BAD_FILE' && code !== 'ZBIO_BAD_VALUE') throw error;
     ({ message } = error as Error);
     if (code === 'ZBIO_BAD_FILE') expect(message).toMatch(/^load: .*\.$/s);
-    else expect(message).toMatch(/^transform: /);
+    else expect(message).toMatch(/^(transform|correct): /);
   }
   expect(tf.memory().numTensors).toBe(before.tensors);
   expect(performance.now() - before.time).toBeLessThan(2000);
@@ -113,5 +113,59 @@ describe('a model that', () => {
     } finally {
       globalThis.fetch = fetch;
     }
+  });
+});
+
+describe('a model with an added batch that', () => {
+  const kind = modelKinds['DisentangledAE with an added batch']!;
+  let bytes: ArrayBuffer;
+  beforeAll(async () => {
+    bytes = await kind.save();
+  });
+  type Header = ReturnType<typeof takeApart>['header'];
+  const changed = async (change: (header: Header, blocks: Uint8Array) => void) => {
+    const parts = takeApart(bytes);
+    change(parts.header, parts.blocks);
+    return expectClear(kind, putTogether(parts));
+  };
+  const arrayOf = ({ arrays }: Header, path: string) =>
+    arrays.find((array: { path: string }) => array.path === path);
+  const offsetOf = ({ arrays }: Header, path: string): number => {
+    const before = arrays.slice(0, arrays.indexOf(arrayOf({ arrays }, path)));
+    const sizes = before.map(({ shape }: { shape: number[] }) => shape.reduce((a, b) => a * b, 4));
+    return sizes.reduce((sum: number, size: number) => sum + size, 0);
+  };
+
+  test('says that all of its batches were added, or none is there, or that it trains', async () => {
+    expect(await changed((header) => header.mapped.push(...Array(5).fill(header.mapped[0])))).toMatch(
+      /6 added batches among 3/,
+    );
+    const more = await changed((header) => header.mapped.push(header.mapped[0]));
+    expect(more).toMatch(/^load: variable \d+: expected shape/);
+    const none = await changed((header) => {
+      delete header.mapped;
+    });
+    expect(none).toMatch(/^load: /);
+    expect(await changed((header) => header.optimizerCounts.push([]))).toMatch(/or trains them/);
+    expect(await changed((header) => Object.assign(header.mapped[0], { form: 'bold' }))).toMatch(/'mapped'/);
+    expect(await changed((header) => Object.assign(header.mapped[0], { cells: -1 }))).toMatch(/'mapped'/);
+  });
+
+  test('remembers cells of another size, more than there were, half of them, or ones that are no latents', async () => {
+    const shape = (path: string, to: number[]) => changed((header) => (arrayOf(header, path).shape = to));
+    expect(await shape('memory/mean', [10, 30])).toMatch(/'memory\/mean': expected shape \[1 to 30, 10\]/);
+    expect(await shape('memory/mean', [300])).toMatch(/'memory\/mean': expected shape/);
+    expect(await shape('memory/logVariance', [300])).toMatch(/another shape than 'memory\/mean'/);
+    expect(await changed((header) => Object.assign(header, { cells: 29 }))).toMatch(/1 to 29, 10/);
+    const renamed = await changed((header) => {
+      arrayOf(header, 'memory/mean').path = 'memory/median';
+    });
+    expect(renamed).toMatch(/arrays aren't those of a model/);
+    const write = (path: string, value: number) =>
+      changed((header, blocks) => {
+        new DataView(blocks.buffer).setFloat32(offsetOf(header, path), value, true);
+      });
+    expect(await write('memory/logVariance', 1e30)).toMatch(/holds more than ±80/);
+    expect(await write('memory/mean', Number.NaN)).toMatch(/'memory\/mean' holds NaN/);
   });
 });

@@ -7,6 +7,7 @@ import { ScDisInFact } from '../../../src/systems/scDisInFact/ScDisInFact.js';
 import { syntheticCounts } from '../../helpers/cells.js';
 
 const { x, batch, type } = syntheticCounts({ cells: 30, genes: 5 });
+const added = batch.map(() => 'added');
 const few = { epochs: 2, batchSize: 10, compile: false } as const;
 
 /** A class, a file of it, and the uses of what a changed file loads to. */
@@ -78,6 +79,26 @@ export const modelKinds: Record<string, ModelKind> = {
     train: (model, options) => model.fitEpochs(x, batch, { ...few, ...options }),
     use: (model) => model.transform(x),
   }),
+  'DisentangledAE with an added batch': {
+    ...kindOf({
+      make: () => new DisentangledAE({ encoder: { hidden: [4] }, decoder: { hidden: [4] }, seed: 1 }),
+      load: (file) => DisentangledAE.load(file),
+      train: (model, options) => model.fitEpochs(x, batch, { ...few, ...options }),
+      use: async (model) => {
+        await model.correct(x, { batch: added, to: 'added' });
+        return model.transform(x, { batch: added });
+      },
+    }),
+    save: async () => {
+      using model = await new DisentangledAE({
+        encoder: { hidden: [4] },
+        decoder: { hidden: [4] },
+        seed: 1,
+      }).fit(x, batch, few);
+      using extended = await model.extend(x, added, { compile: false, onWarning: () => {} });
+      return await extended.save();
+    },
+  },
   Biolord: kindOf({
     make: () =>
       new Biolord({

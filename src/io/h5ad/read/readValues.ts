@@ -168,15 +168,12 @@ export function readBooleans(reader: Reader, dataset: Dataset): boolean[] {
   return out;
 }
 
-/** The byte that fills up text of fixed length, by `strpad`: text that is ended by a zero may hold anything behind it. */
-const padding: Record<number, number> = { 1: 0, 2: 32 };
-
-/** Text of fixed length without its padding. */
-export function unpadded(text: Uint8Array, { strpad }: Metadata): Uint8Array {
-  const filler = padding[strpad ?? 0];
-  if (filler === undefined) return text.subarray(0, text.indexOf(0) < 0 ? text.length : text.indexOf(0));
-  let end = text.length;
-  while (end > 0 && text[end - 1] === filler) end--;
+/** Text of fixed length without its padding: what follows a zero that ends it, or zeros, or spaces, by `strpad` 0, 1 and 2. */
+export function unpadded(text: Uint8Array, { strpad = 0 }: Metadata): Uint8Array {
+  let end = strpad === 0 && text.includes(0) ? text.indexOf(0) : text.length;
+  while (strpad === 2 && end > 0 && text[end - 1] === 32) end--;
+  // As NumPy, which can't tell zeros at the end from padding.
+  while (end > 0 && text[end - 1] === 0) end--;
   return text.subarray(0, end);
 }
 
