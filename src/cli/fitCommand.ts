@@ -23,6 +23,7 @@ import { duration } from './shell/progress.js';
 import type { Outcome, Shell } from './shell/shell.js';
 import { trainingProgress } from './shell/trainingProgress.js';
 import { startBackend } from './startBackend.js';
+import { warnOfDesign } from './warnOfDesign.js';
 import { outputOf } from './writeResults.js';
 
 /** Share of the cells that early stopping watches. */
@@ -135,7 +136,7 @@ async function trainAndWrite(command: Command, shell: Shell): Promise<Outcome> {
   const batches = groups.categories;
   if (to !== undefined) oneOf('--to', to, batches);
   const names = { batch: column, labels: values.labels };
-  if (names.labels !== undefined) whyNotScored(obs, names);
+  if (names.labels !== undefined) warnOfDesign(obs, names, shell);
   const modelled = selectGenes(cells.normalised, batch, most, shell);
   const corrected = wantsCorrected(values, modelled.x.shape, shell);
   const output = outputOf(cells, command, shell);

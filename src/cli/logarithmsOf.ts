@@ -56,7 +56,7 @@ function forFit(
   const known = base === Math.E && total !== undefined ? { targetSum: total } : {};
   const made = unchanged(x, text);
   const remark = units.centred
-    ? '. The model is made for counts or log-normalised values, unscaled'
+    ? ". The model is made for counts or log-normalised values, unscaled: name the layer that holds them (--layer counts, --layer raw). 'zbio inspect' lists the layers"
     : units.skewed
       ? '. A few values are much larger than the others, as among corrected counts; if it holds those, say --input counts'
       : '';

@@ -11,6 +11,7 @@ import { readCells } from './cells.js';
 import type { Command } from './commandLine/parseCommand.js';
 import { UsageError } from './commandLine/usageError.js';
 import { inputOf } from './input/readInput.js';
+import { warnOfFigures } from './save/warnOfFigures.js';
 import { writePage } from './save/writePage.js';
 import { type ScoredLatents, scoreLatents, whyNotScored } from './scoreLatents.js';
 import { cellsDone, followed } from './shell/followed.js';
@@ -59,12 +60,13 @@ async function ofFile(command: Command, shell: Shell): Promise<Scored> {
   return { obs: adata.obs, latents: { ...embeddings(adata.obsm, embedding), x: normalised.x } };
 }
 
-/** Throws, before the work, on a page that can't be written. */
-async function checkPage(out: string): Promise<void> {
+/** Throws, before the work, on a page that can't be written; says if it will lack figures. */
+async function checkPage(out: string, shell: Shell): Promise<void> {
   if (!/\.html?$/i.test(out)) {
     throw new UsageError(`--out: expected a file that ends in .html, received '${out}'.`);
   }
   await checkWritable(out);
+  await warnOfFigures(shell);
 }
 
 /** `zbio report`: scores the embeddings of a file, or those that a model gives. */
@@ -73,7 +75,7 @@ export async function reportCommand(command: Command, shell: Shell): Promise<Out
   if (model !== undefined && embedding !== undefined) {
     throw new UsageError('Give --model or --embedding, not both.');
   }
-  if (out !== undefined) await checkPage(out);
+  if (out !== undefined) await checkPage(out, shell);
   await startBackend(command.values, shell);
   const { obs, latents } = await (model === undefined
     ? ofFile(command, shell)

@@ -38,7 +38,8 @@ interface KnownCells {
   all: number;
 }
 
-function knownCells(obs: AnnData['obs'], { batch, labels }: ScoreColumns): KnownCells {
+/** The cells that have a batch and, if labels are asked for, a label. */
+export function knownCells(obs: AnnData['obs'], { batch, labels }: ScoreColumns): KnownCells {
   const names = labels === undefined ? [batch] : [batch, labels];
   const columns = names.map((name) => columnText(column(obs, name)));
   const known = (row: number) => columns.every((values) => values[row] !== null && values[row] !== '');

@@ -1,3 +1,4 @@
+import { fileSize } from '../check/fileSize.js';
 import { counted } from '../check/grouped.js';
 import { listed } from '../check/quoted.js';
 import { verifyModel } from '../model/verifyModel.js';
@@ -11,6 +12,6 @@ export async function verifyCommand({ files }: Command): Promise<Outcome> {
   const { kind, cells, genes, batches, epochs, missing, bytes } = summary;
   const trained = `${counted(epochs, 'epoch')} on ${counted(cells, 'cell')} of ${batches.length > 1 ? counted(batches.length, 'batch', 'batches') : 'one batch'}`;
   const more = missing.length ? `; to train further, load needs ${listed(missing)}` : '';
-  const text = `${file}: whole. ${kind}, ${trained}, ${counted(genes, 'gene')}, ${(bytes / 1e6).toFixed(1)} MB${more}`;
+  const text = `${file}: whole. ${kind}, ${trained}, ${counted(genes, 'gene')}, ${fileSize(bytes)}${more}`;
   return { text, json: { command: 'verify', file, ...summary } };
 }

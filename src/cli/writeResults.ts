@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { badValue } from '../check/errors.js';
+import { fileSize } from '../check/fileSize.js';
 import { listed } from '../check/quoted.js';
 import { addToH5ad, type H5adAdditions } from '../io/h5ad/addToH5ad.js';
 import { checkChanges } from '../io/h5ad/checkChanges.js';
@@ -59,8 +60,7 @@ export function outputOf({ adata }: ReadCells, { files, values }: Command, shell
         ? writeH5ad(withResults(adata, additions), out, watched)
         : addToH5ad(source, additions, out, { x, ...part, ...watched }),
     );
-    const megabytes = (await stat(out)).size / 1e6;
-    shell.progress.line(`wrote ${out} (${megabytes.toFixed(1)} MB): ${namesOf(additions)}`);
+    shell.progress.line(`wrote ${out} (${fileSize((await stat(out)).size)}): ${namesOf(additions)}`);
   };
   return { check, write };
 }

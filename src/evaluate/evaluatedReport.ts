@@ -1,5 +1,6 @@
 import { abortSignal, oneOf, optional, optionalFunction, text } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
+import { designWarnings } from '../metrics/design/designWarnings.js';
 import { formatIntegration } from '../metrics/integration/formatIntegration.js';
 import type { IntegrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
@@ -36,7 +37,7 @@ export interface ModelReport {
   readonly leakage: LeakageReport;
   /** Integration metrics of the latent that holds the biology. */
   readonly integration: IntegrationMetrics;
-  /** Both as tables, with a verdict in words, for a fixed-width font. */
+  /** Both as tables, with a verdict in words and what the design of the experiment doesn't allow, for a fixed-width font. */
   readonly text: string;
   /**
    * SHA-256 of the model's weights, genes and categories, in hexadecimal: equal before `save` and after `load`. Absent for latents that
@@ -99,10 +100,15 @@ export class EvaluatedReport implements ModelReport {
   #measures: PageMeasures | undefined;
 
   constructor(content: PageContent) {
-    const { leakage, integration, advice, model } = content;
+    const { leakage, integration, advice, model, batch, labels } = content;
     this.leakage = leakage;
     this.integration = integration;
-    this.text = `${formatLeakage(leakage, advice)}\n\n${formatIntegration(integration)}`;
+    const design = designWarnings(batch, labels).map((message) => `- ${message}`);
+    this.text = [
+      formatLeakage(leakage, advice),
+      ...(design.length ? [['design of the experiment', ...design].join('\n')] : []),
+      formatIntegration(integration),
+    ].join('\n\n');
     if (model?.fingerprint) this.fingerprint = model.fingerprint;
     this.#content = content;
   }

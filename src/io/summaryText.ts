@@ -43,6 +43,8 @@ function columns(title: string, found: readonly ColumnSummary[]): string[] {
 /** The content of a file, or of cells in memory, for people. */
 export function summaryText(summary: Omit<H5adSummary, 'text'>): string {
   const { cells, genes, geneNames, repeatedGenes, x, raw, layers, obs, obsm, uns, skipped } = summary;
+  // What is described isn't called unread: raw is read in place of X where it is asked for.
+  const unread = skipped.filter((path) => path !== 'raw' || !raw);
   const first = geneNames.length ? ` (${listed(geneNames)}${genes > geneNames.length ? ', …' : ''})` : '';
   return [
     `${grouped(cells)} cells x ${grouped(genes)} genes${first}`,
@@ -56,6 +58,6 @@ export function summaryText(summary: Omit<H5adSummary, 'text'>): string {
     ...columns('var', summary.var),
     ...matrices('obsm', obsm),
     ...(uns.length ? [`uns: ${listed(uns)}`] : []),
-    ...(skipped.length ? [`not read by zbio: ${listed(skipped)}`] : []),
+    ...(unread.length ? [`not read by zbio: ${listed(unread)}`] : []),
   ].join('\n');
 }

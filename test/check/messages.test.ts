@@ -81,7 +81,7 @@ test('an option that a message advises exists', () => {
 
 test('a name in camel case that a message mentions is one of zbio, tfjs or JavaScript', () => {
   const foreign =
-    /^(onnxruntime\w*|navigator|adata|reshape|mirrorPad|batchDims|arrayBuffer|dataSync|booleanMask|asIs|matMul|viewBox)$/;
+    /^(onnxruntime\w*|navigator|adata|reshape|mirrorPad|batchDims|arrayBuffer|dataSync|booleanMask|asIs|matMul|viewBox|kB)$/;
   const known = (word: string) =>
     properties.has(word) || exported.has(word) || others.has(word) || word in zbio || foreign.test(word);
   const mentioned = matchesOf(/(?<![\w.'$#])([a-z]+[A-Z]\w*)\b/g);

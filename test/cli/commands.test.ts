@@ -27,6 +27,7 @@ import { writeH5ad } from '../../src/io/h5ad/writeH5ad.js';
 import { subsetGenes } from '../../src/io/subset.js';
 import { log1p } from '../../src/preprocess/log1p.js';
 import { normalizeTotal } from '../../src/preprocess/normalizeTotal.js';
+import { scale } from '../../src/preprocess/scale.js';
 import { syntheticCounts } from '../helpers/cells.js';
 import { corpus } from '../io/h5ad/corpus.js';
 import { testShell } from './testShell.js';
@@ -359,7 +360,7 @@ describe('report and export', () => {
     const shell = testShell();
     const { json, text } = await run(shell, ...args, at('page.html'));
     const page = readFileSync(at('page.html'), 'utf8');
-    expect(shell.lines.at(-1)).toMatch(/^wrote .*page\.html \(0\.\d MB\)$/);
+    expect(shell.lines.at(-1)).toMatch(/^wrote .*page\.html \(\d+ kB\)$/);
     expect(page).toContain('<h1>Report on page.zbio</h1>');
     expect(page).toContain('<figure id="figure-history">');
     const { fingerprint, out } = json as { fingerprint: string; out: string };
@@ -421,9 +422,57 @@ test('inspect shows matrices, columns and a command to try', async () => {
     /X: dense float32, 100 x 30: log-normalised values .*counts: dense float32, 100 x 30: counts \(/s,
   );
   expect(text).toMatch(
-    /try: zbio fit '.*layers\.h5ad' --batch 'batch' --labels 'cell_type' --out out\.h5ad$/,
+    /try: npx zbio fit '.*layers\.h5ad' --batch 'batch' --labels 'cell_type' --out out\.h5ad$/,
   );
   expect(json).toMatchObject({ command: 'inspect', batchCandidates: ['batch'], cells: 100 });
+});
+
+describe('of scaled cells', () => {
+  const scaled = scale(x);
+  const obs = { batch: categorical(batch) };
+
+  test('inspect names the layer with counts in the command to try, and fit says how to name it', async () => {
+    await writeH5ad(
+      createAnnData(scaled, { obs, layers: { log: log1p(normalizeTotal(x)), counts: x } }),
+      at('scaled.h5ad'),
+    );
+    const { text } = await run(testShell(), 'inspect', at('scaled.h5ad'));
+    expect(text).toMatch(
+      /try: npx zbio fit '.*scaled\.h5ad' --layer 'counts' --batch 'batch' --out out\.h5ad$/,
+    );
+    const shell = testShell();
+    const line = ['--batch', 'batch', '--epochs', '1', '--out', at('fitted.h5ad')];
+    await run(shell, 'fit', at('scaled.h5ad'), ...line);
+    expect(shell.lines.join('\n')).toMatch(/used unchanged.*name the layer that holds them \(--layer counts/);
+  });
+
+  test('inspect leaves the command as it is if no layer is better', async () => {
+    await writeH5ad(createAnnData(scaled, { obs }), at('scaled.h5ad'));
+    const { text } = await run(testShell(), 'inspect', at('scaled.h5ad'));
+    expect(text).toMatch(/fit '.*scaled\.h5ad' --batch/);
+  });
+});
+
+test('fit says before training, and in its report, that batch and cell type are the same', async () => {
+  const obs = { batch: categorical(type), cell_type: type };
+  await writeH5ad(createAnnData(x, { obs, varNames: genes }), at('same.h5ad'));
+  const shell = testShell();
+  const columns = ['--batch', 'batch', '--labels', 'cell_type'];
+  const { text } = await run(
+    shell,
+    'fit',
+    at('same.h5ad'),
+    ...columns,
+    '--epochs',
+    '1',
+    '--out',
+    at('fitted.h5ad'),
+  );
+  const said = /Every cell type is in one batch only/;
+  const design = shell.lines.findIndex((line) => said.test(line));
+  expect(design).toBeGreaterThan(-1);
+  expect(design).toBeLessThan(shell.lines.findIndex((line) => line.startsWith('training:')));
+  expect(text).toMatch(said);
 });
 
 test('files are named by what tells them apart', () => {

@@ -14,9 +14,12 @@ type Save = (path: string) => Promise<unknown>;
  * @returns A clause that says where it is, or that it is lost and why.
  */
 export async function rescue(what: string, out: string, ending: string, save: Save): Promise<string> {
-  const name = `${basename(out)}.${ending}`;
+  const besides = out.endsWith(`.${ending}`)
+    ? `${out.slice(0, -ending.length)}rescued.${ending}`
+    : `${out}.${ending}`;
+  const name = basename(besides);
   let reason = '';
-  for (const path of [`${out}.${ending}`, name, join(tmpdir(), name)]) {
+  for (const path of [besides, name, join(tmpdir(), name)]) {
     try {
       await save(path);
       return `${what} is in ${path}`;

@@ -1,4 +1,5 @@
 import { failure } from '../../check/errors.js';
+import { fileSize } from '../../check/fileSize.js';
 import type { ModelReport } from '../../evaluate/evaluatedReport.js';
 import { writeFile } from '../../platform/writeFile.js';
 import { followed, percentDone } from '../shell/followed.js';
@@ -23,5 +24,5 @@ export async function writePage(found: ModelReport, out: string, name: string, s
     const message = (cause as Error).message.replace(/[^.]$/, '$&.');
     throw failure('ZBIO_BAD_PATH', `${message} What there is: ${place}.`, { cause });
   }
-  shell.progress.line(`wrote ${out} (${(bytes.length / 1e6).toFixed(1)} MB)`);
+  shell.progress.line(`wrote ${out} (${fileSize(bytes.length)})`);
 }

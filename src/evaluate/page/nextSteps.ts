@@ -1,4 +1,4 @@
-import { designCheck } from '../../metrics/design/designCheck.js';
+import { designWarnings } from '../../metrics/design/designWarnings.js';
 import { type LeakageFinding, leakageFindings } from '../../metrics/leakage/leakageFindings.js';
 import { sentence } from './markup.js';
 import type { PageContent, PageMeasures } from './pageContent.js';
@@ -12,12 +12,6 @@ const remedies = (findings: readonly LeakageFinding[]): string[] =>
   findings.flatMap(({ finding, remedies: tried }) =>
     tried ? [`${sentence(finding.split(':')[0]!).slice(0, -1)}: try ${tried}.`] : [],
   );
-
-/** What the design of the experiment doesn't allow, whatever the model. */
-function ofDesign({ batch, labels }: PageContent): string[] {
-  const { findings } = designCheck({ batch, ...(labels ? { labels } : {}) });
-  return findings.filter(({ level }) => level !== 'note').map(({ message }) => sentence(message));
-}
 
 /** What the scores say in comparison with those of the cells before. */
 function ofScores({ integration }: PageContent, { before }: PageMeasures): string[] {
@@ -58,7 +52,7 @@ export function nextSteps(content: PageContent, measures: PageMeasures): string[
   const found = [
     ...remedies(leakageFindings(content.leakage, content.advice)),
     ...ofScores(content, measures),
-    ...ofDesign(content),
+    ...designWarnings(content.batch, content.labels).map(sentence),
     ...ofCells(content),
   ];
   const confirm = `Confirm on another seed before you rely on a difference: another seed can change a score by ${bySeed}.`;

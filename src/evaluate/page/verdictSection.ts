@@ -1,3 +1,4 @@
+import { designCheck } from '../../metrics/design/designCheck.js';
 import { type LeakageFinding, leakageFindings } from '../../metrics/leakage/leakageFindings.js';
 import { escaped } from '../../plot/picture/svgText.js';
 import { paragraph, section, sentence } from './markup.js';
@@ -10,12 +11,20 @@ const marks: Readonly<Record<LeakageFinding['level'], string>> = {
   bad: 'a fault',
 };
 
+/** Why no score can tell whether a model has worked; undefined if they can. */
+function untellable({ batch, labels }: PageContent): string | undefined {
+  const { findings } = designCheck({ batch, ...(labels ? { labels } : {}) });
+  return findings.find(({ level }) => level === 'problem')?.message;
+}
+
 /** The answer in one sentence. */
-function answer(findings: readonly LeakageFinding[], withLabels: boolean): string {
+function answer(content: PageContent, findings: readonly LeakageFinding[]): string {
+  const reason = untellable(content);
+  if (reason) return `No score can tell: ${reason}`;
   const faults = findings.filter(({ level }) => level === 'bad').length;
   if (faults > 0)
     return `Not yet: ${faults} of ${findings.length} checks ${faults === 1 ? 'finds' : 'find'} a fault.`;
-  return withLabels
+  return content.labels
     ? 'Yes: each latent holds what it should.'
     : 'As far as can be told: without cell types, nothing shows whether the biology is kept.';
 }
@@ -48,7 +57,7 @@ export function verdictSection(content: PageContent, measures: PageMeasures): st
     section(
       'verdict',
       'Did it work?',
-      `<p class="answer">${escaped(answer(findings, content.labels !== undefined))}</p>`,
+      `<p class="answer">${escaped(answer(content, findings))}</p>`,
       `<ul class="findings">${findings.map(item).join('\n')}</ul>`,
       paragraph(scores(content, measures)),
     ),

@@ -141,3 +141,16 @@ test('where a package is missing, a sentence stands in the place of its figure',
     "The figure 'maps': left out. umap: needs the package umap-js, which isn't installed. Run: npm install umap-js",
   ]);
 });
+
+test('gives no verdict on batches that hold no type in common', async () => {
+  const batch = encodeLabels(
+    'batch',
+    Array.from({ length: 200 }, (_, i) => `batch ${i % 2}`),
+  );
+  const labels = encodeLabels(
+    'labels',
+    Array.from({ length: 200 }, (_, i) => `type ${i % 2}`),
+  );
+  const { document } = await pageOf(contentOf(200, 2, { batch, labels }), measuresOf(200));
+  expect(texts(document, '.answer')[0]).toMatch(/^No score can tell: /);
+});
