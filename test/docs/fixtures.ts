@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { type AnnData, DisentangledAE, labels, simulateCells, writeH5ad } from 'zbio';
 import { subsetCells } from 'zbio/io';
 import { writeAnnotatedTable, writeTable, writeTenX } from './textFixtures.js';
@@ -19,6 +19,7 @@ export async function writeFixtures(): Promise<void> {
   await model.fit(cells.x, batch, { epochs: 2, genes: cells.varNames });
   const { bio, nio } = await model.transform(cells.x);
   await writeH5ad(cells, 'cells.h5ad');
+  await mkdir('parts');
   await writeH5ad({ ...cells, obsm: { X_bio: bio, X_nio: nio } }, 'out.h5ad');
   await model.save('model.zbio');
   await copyFile('model.zbio', 'm.zbio');

@@ -1,5 +1,5 @@
 // Runs every program and every command of README and docs, on small simulated cells: npm run docs:run
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -19,6 +19,8 @@ const home = process.cwd();
 beforeAll(async () => {
   rmSync(sources, { recursive: true, force: true });
   mkdirSync(fixtures);
+  // Threads that are started from source find their loader from the current folder.
+  symlinkSync(`${root}node_modules`, join(work, 'node_modules'));
   process.chdir(fixtures);
   await writeFixtures();
 });
@@ -42,7 +44,7 @@ async function run({ file, code }: Program): Promise<void> {
 /** A call of zbio with its files in a folder. */
 const within = (folder: string, args: readonly string[]): string[] =>
   args.map((arg) =>
-    /\.(h5ad|h5mu|zbio|onnx|csv|csv\.gz|html)$|^GSE123$/.test(arg) ? join(folder, arg) : arg,
+    /\.(h5ad|h5mu|zbio|onnx|csv|csv\.gz|html)$|^GSE123$|^parts$/.test(arg) ? join(folder, arg) : arg,
   );
 
 /** The files that a call reads. */
