@@ -1,8 +1,7 @@
 import { abortSignal, oneOf, optional, optionalFunction, text } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
-import { designWarnings } from '../metrics/design/designWarnings.js';
 import { formatIntegration } from '../metrics/integration/formatIntegration.js';
-import type { IntegrationMetrics } from '../metrics/integration/integrationMetrics.js';
+import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
 import type { LeakageReport } from '../metrics/leakage/leakage.js';
 import type { Watchers } from '../platform/checkpoint.js';
@@ -100,10 +99,11 @@ export class EvaluatedReport implements ModelReport {
   #measures: PageMeasures | undefined;
 
   constructor(content: PageContent) {
-    const { leakage, integration, advice, model, batch, labels } = content;
+    const { leakage, integration, advice, model } = content;
     this.leakage = leakage;
     this.integration = integration;
-    const design = designWarnings(batch, labels).map((message) => `- ${message}`);
+    const warnings = content.design.filter(({ level }) => level !== 'note');
+    const design = warnings.map(({ message }) => `- ${message}`);
     this.text = [
       formatLeakage(leakage, advice),
       ...(design.length ? [['design of the experiment', ...design].join('\n')] : []),
@@ -133,7 +133,7 @@ export class EvaluatedReport implements ModelReport {
     signal?.throwIfAborted();
     const [inMeasuring, inDrawing] = stages(onProgress, [1 - drawing, drawing]);
     const { measure } = await import('./page/measure.js');
-    this.#measures ??= await measure(this.#content, { signal, onProgress: inMeasuring });
+    this.#measures ??= await measure(this.#content, integrationMetrics, { signal, onProgress: inMeasuring });
     inDrawing?.(0, 1);
     const drawn = await draw(this.#measures);
     signal?.throwIfAborted();

@@ -2,6 +2,7 @@ import { abortSignal, aSeed, optional, optionalFunction, trueOrFalse, wholeNumbe
 import { asGiven, type OptionTable, readOptions } from '../check/options.js';
 import { pca } from '../learn/pca.js';
 import type { CsrMatrix, Matrix, MatrixLike } from '../matrix/matrix.js';
+import { designCheck } from '../metrics/design/designCheck.js';
 import { integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { type LeakageLatents, leakage } from '../metrics/leakage/leakage.js';
 import { checkpointOf } from '../platform/checkpoint.js';
@@ -106,8 +107,18 @@ export async function evaluateLatents(
     onProgress: inIntegration!,
   });
   const advice = nioDetached === undefined ? {} : { nioDetached };
+  const { findings: design } = designCheck(groups);
   return new EvaluatedReport({
-    ...{ leakage: leaks, integration, advice, ...groups, ...z, given: given ?? cells, seed: others.seed },
+    ...{
+      leakage: leaks,
+      integration,
+      advice,
+      design,
+      ...groups,
+      ...z,
+      given: given ?? cells,
+      seed: others.seed,
+    },
     ...(original ? { original } : {}),
     ...(model ? { model } : {}),
   });

@@ -1,7 +1,7 @@
 import { isZbioError } from '../../check/isZbioError.js';
 import { copyRows } from '../../matrix/copyRows.js';
 import type { Matrix } from '../../matrix/matrix.js';
-import { integrationMetrics } from '../../metrics/integration/integrationMetrics.js';
+import type { integrationMetrics } from '../../metrics/integration/integrationMetrics.js';
 import type { Watchers } from '../../platform/checkpoint.js';
 import { stages } from '../../platform/stages.js';
 import { drawingKit } from '../../plot/picture/drawingKit.js';
@@ -53,8 +53,17 @@ async function mapsOf(
   }
 }
 
-/** Computes the maps, and the metrics of the cells before, which show what a score is worth. */
-export async function measure(content: PageContent, { signal, onProgress }: Watchers): Promise<PageMeasures> {
+/**
+ * Computes the maps, and the metrics of the cells before, which show what a score is worth.
+ *
+ * @param metrics - Given by the caller: what a part that is loaded later imports by itself, and the main entry exports, is loaded at once
+ * by every page that esbuild splits into chunks.
+ */
+export async function measure(
+  content: PageContent,
+  metrics: typeof integrationMetrics,
+  { signal, onProgress }: Watchers,
+): Promise<PageMeasures> {
   const { original, batch, labels, seed } = content;
   const cells = batch.codes.length;
   const rows = sampleRows(cells, mostMapped, createRng(seed).stream('page'));
@@ -63,7 +72,7 @@ export async function measure(content: PageContent, { signal, onProgress }: Watc
   const [inMetrics, inMaps] = stages(onProgress, [original ? seconds.metrics * cells : 0, forMaps]);
   const columns = { batch, ...(labels ? { labels } : {}), seed, maxCells: cells, manyCategories: true };
   const following = watched({ signal, onProgress: inMetrics });
-  const before = original && (await integrationMetrics(original, { ...columns, original, ...following }));
+  const before = original && (await metrics(original, { ...columns, original, ...following }));
   const maps = await mapsOf(embeddings, seed, { signal, onProgress: inMaps });
   return { maps, rows, ...(before ? { before } : {}) };
 }

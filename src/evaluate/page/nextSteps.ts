@@ -1,4 +1,3 @@
-import { designWarnings } from '../../metrics/design/designWarnings.js';
 import { type LeakageFinding, leakageFindings } from '../../metrics/leakage/leakageFindings.js';
 import { sentence } from './markup.js';
 import type { PageContent, PageMeasures } from './pageContent.js';
@@ -52,7 +51,7 @@ export function nextSteps(content: PageContent, measures: PageMeasures): string[
   const found = [
     ...remedies(leakageFindings(content.leakage, content.advice)),
     ...ofScores(content, measures),
-    ...designWarnings(content.batch, content.labels).map(sentence),
+    ...content.design.filter(({ level }) => level !== 'note').map(({ message }) => sentence(message)),
     ...ofCells(content),
   ];
   const confirm = `Confirm on another seed before you rely on a difference: another seed can change a score by ${bySeed}.`;

@@ -1,6 +1,7 @@
 import type { ZbioError } from '../../check/errors.js';
 import type { Labels } from '../../matrix/labels.js';
 import type { Matrix } from '../../matrix/matrix.js';
+import type { DesignFinding } from '../../metrics/design/designFindings.js';
 import type { IntegrationMetrics } from '../../metrics/integration/integrationMetrics.js';
 import type { LeakageReport } from '../../metrics/leakage/leakage.js';
 import type { LeakageAdvice } from '../../metrics/leakage/leakageFindings.js';
@@ -12,6 +13,8 @@ export interface PageContent {
   integration: IntegrationMetrics;
   /** What the verdict takes into account. */
   advice: LeakageAdvice;
+  /** What the design of the experiment allows. */
+  design: readonly DesignFinding[];
   batch: Labels;
   labels?: Labels;
   /** [cells, dims] */

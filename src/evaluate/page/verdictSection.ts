@@ -1,4 +1,3 @@
-import { designCheck } from '../../metrics/design/designCheck.js';
 import { type LeakageFinding, leakageFindings } from '../../metrics/leakage/leakageFindings.js';
 import { escaped } from '../../plot/picture/svgText.js';
 import { paragraph, section, sentence } from './markup.js';
@@ -12,10 +11,8 @@ const marks: Readonly<Record<LeakageFinding['level'], string>> = {
 };
 
 /** Why no score can tell whether a model has worked; undefined if they can. */
-function untellable({ batch, labels }: PageContent): string | undefined {
-  const { findings } = designCheck({ batch, ...(labels ? { labels } : {}) });
-  return findings.find(({ level }) => level === 'problem')?.message;
-}
+const untellable = ({ design }: PageContent): string | undefined =>
+  design.find(({ level }) => level === 'problem')?.message;
 
 /** The answer in one sentence. */
 function answer(content: PageContent, findings: readonly LeakageFinding[]): string {

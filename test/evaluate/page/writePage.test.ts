@@ -5,6 +5,7 @@ import type { PageContent, PageMeasures } from '../../../src/evaluate/page/pageC
 import { writePage } from '../../../src/evaluate/page/writePage.js';
 import { encodeLabels } from '../../../src/matrix/labels.js';
 import type { Matrix } from '../../../src/matrix/matrix.js';
+import { designCheck } from '../../../src/metrics/design/designCheck.js';
 import type { Probe } from '../../../src/metrics/leakage/probe.js';
 import { notInstalled } from '../../../src/platform/absentPeer.js';
 
@@ -17,6 +18,8 @@ const none = { value: 0, chance: 0 };
 /** Cells in two batches and `types` cell types, on a map in which all lie apart. */
 function contentOf(cells: number, types = 3, parts: Partial<PageContent> = {}): PageContent {
   const named = (of: string, count: number) => Array.from({ length: cells }, (_, i) => `${of} ${i % count}`);
+  const batch = parts.batch ?? encodeLabels('batch', named('batch', 2));
+  const labels = parts.labels ?? encodeLabels('labels', named('type', types));
   return {
     leakage: {
       ...{
@@ -33,8 +36,9 @@ function contentOf(cells: number, types = 3, parts: Partial<PageContent> = {}): 
       ...{ bioConservation: 0.6, total: 0.6412 },
     },
     advice: {},
-    batch: encodeLabels('batch', named('batch', 2)),
-    labels: encodeLabels('labels', named('type', types)),
+    design: designCheck({ batch, labels }).findings,
+    batch,
+    labels,
     bio: mapOf(cells),
     given: cells,
     seed: 7,
