@@ -38,7 +38,7 @@ interface KnownCells {
   all: number;
 }
 
-/** The cells that have a batch and, if labels are asked for, a label. */
+/** Cells that have a batch, and also a label if a column of labels is given. */
 export function knownCells(obs: AnnData['obs'], { batch, labels }: ScoreColumns): KnownCells {
   const names = labels === undefined ? [batch] : [batch, labels];
   const columns = names.map((name) => columnText(column(obs, name)));

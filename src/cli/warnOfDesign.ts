@@ -1,5 +1,5 @@
 import type { AnnData } from '../io/anndata.js';
-import { encodeLabels } from '../matrix/labels.js';
+import { designCheck } from '../metrics/design/designCheck.js';
 import { designWarnings } from '../metrics/design/designWarnings.js';
 import { knownCells, type ScoreColumns } from './scoreLatents.js';
 import type { Shell } from './shell/shell.js';
@@ -12,7 +12,6 @@ export function warnOfDesign(
 ): void {
   const { batch, labels } = knownCells(obs, names);
   if (batch.length === 0) return;
-  const types = labels && encodeLabels('labels', labels);
-  for (const message of designWarnings(encodeLabels('batch', batch), types))
-    progress.line(`design: ${message}`);
+  const { findings } = designCheck({ batch, ...(labels ? { labels } : {}) });
+  for (const message of designWarnings(findings)) progress.line(`design: ${message}`);
 }

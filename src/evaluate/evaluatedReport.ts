@@ -1,5 +1,6 @@
 import { abortSignal, oneOf, optional, optionalFunction, text } from '../check/checks.js';
 import { type OptionTable, readOptions } from '../check/options.js';
+import { designWarnings } from '../metrics/design/designWarnings.js';
 import { formatIntegration } from '../metrics/integration/formatIntegration.js';
 import { type IntegrationMetrics, integrationMetrics } from '../metrics/integration/integrationMetrics.js';
 import { formatLeakage } from '../metrics/leakage/formatLeakage.js';
@@ -102,8 +103,7 @@ export class EvaluatedReport implements ModelReport {
     const { leakage, integration, advice, model } = content;
     this.leakage = leakage;
     this.integration = integration;
-    const warnings = content.design.filter(({ level }) => level !== 'note');
-    const design = warnings.map(({ message }) => `- ${message}`);
+    const design = designWarnings(content.design).map((message) => `- ${message}`);
     this.text = [
       formatLeakage(leakage, advice),
       ...(design.length ? [['design of the experiment', ...design].join('\n')] : []),

@@ -101,8 +101,8 @@ function makePhases(assembly: Assembly, bound: readonly BoundTerm<never>[]): Pha
 }
 
 /**
- * Makes a system's parts, for a model with added batches without phases, since it isn't trained, with initial weights from its seed, and the run that trains them. If that fails, everything made so
- * far is disposed.
+ * Makes a system's parts with initial weights from its seed, and the run that trains them. A model with added batches isn't trained:
+ * its run has no phases. If anything fails, everything made so far is disposed.
  */
 export function buildSystem<Parts extends Assembly>(
   recipe: SystemRecipe<Parts>,

@@ -8,7 +8,7 @@ import { type Assembly, biologyOf } from './assembly.js';
 import { type BuiltSystem, buildSystem, disposeSystem } from './buildRun.js';
 import { columnsByName } from './covariateColumns.js';
 import { createBatchMap } from './extend/batchMap.js';
-import type { ExtendOptions } from './extend/extendOptions.js';
+import { type ExtendOptions, readExtendOptions } from './extend/extendOptions.js';
 import { fitColumn } from './extend/fitColumn.js';
 import { type BatchCounts, type GrownVariable, growVariables } from './extend/growVariables.js';
 import { columnSettings, settingsOf } from './extend/mapForms.js';
@@ -175,7 +175,7 @@ export async function extendSystem<Parts extends Assembly>(
 ): Promise<Fitted<Parts>> {
   const ground = groundOf(recipe, fitted, options);
   options.signal?.throwIfAborted();
-  const taken = await newCells('extend', x, options, fitted);
+  const taken = await newCells('extend', x, readExtendOptions(options), fitted);
   const { batches: present } = fitted;
   const given = { batches: present, onWarning: options.onWarning };
   const added = newBatches(toModelScale(taken), columnsByName(columns), given);

@@ -11,7 +11,7 @@ import { asCells } from './checkCells.js';
 import { type CovariateColumns, codeColumns, namesOf, oneBatch } from './covariateColumns.js';
 import type { Fitted } from './fitted.js';
 import type { CellMap } from './map/cellMap.js';
-import { type CellOptions, cellTable, usualMatched } from './map/cellOptions.js';
+import { type CellOptions, type CellValues, cellTable } from './map/cellOptions.js';
 import type { MapperOptions } from './map/createMapper.js';
 import { inference } from './map/inferenceMode.js';
 import type { InputCells } from './map/inputScale.js';
@@ -44,12 +44,12 @@ interface FittedFor {
 export async function newCells(
   call: string,
   x: MatrixLike,
-  options: Pick<CellOptions, 'genes' | 'missingGenes' | 'leastMatched' | 'input' | 'onWarning'>,
+  values: Pick<CellValues, 'genes' | 'missingGenes' | 'leastMatched' | 'input' | 'onWarning'>,
   fitted: Fitted,
 ): Promise<InputCells> {
   await ensureBackend();
   const argument = `${call}: x`;
-  const { genes, missingGenes = 'mean', leastMatched = usualMatched, input = 'auto', onWarning } = options;
+  const { genes, missingGenes, leastMatched, input, onWarning } = values;
   const { cellsAfterFit } = await import('./cells/cellsAfterFit.js');
   const given = { genes, missingGenes, leastMatched, input, onWarning };
   return cellsAfterFit(argument, await asCells(argument, x, genes), given, fitted);
@@ -71,7 +71,7 @@ export async function systemCells(
   };
   check();
   const mapper = { call, check, ...mapping };
-  const input = await newCells(call, x, options, fitted);
+  const input = await newCells(call, x, values, fitted);
   const [cells] = input.x.shape;
   const only = fitted.batches.length === 1 ? { batch: oneBatch(cells, fitted.batches) } : {};
   const coded = await codeColumns(given, {

@@ -1,3 +1,4 @@
+import { designWarnings } from '../../metrics/design/designWarnings.js';
 import { type LeakageFinding, leakageFindings } from '../../metrics/leakage/leakageFindings.js';
 import { sentence } from './markup.js';
 import type { PageContent, PageMeasures } from './pageContent.js';
@@ -51,7 +52,7 @@ export function nextSteps(content: PageContent, measures: PageMeasures): string[
   const found = [
     ...remedies(leakageFindings(content.leakage, content.advice)),
     ...ofScores(content, measures),
-    ...content.design.filter(({ level }) => level !== 'note').map(({ message }) => sentence(message)),
+    ...designWarnings(content.design).map(sentence),
     ...ofCells(content),
   ];
   const confirm = `Confirm on another seed before you rely on a difference: another seed can change a score by ${bySeed}.`;

@@ -1,6 +1,6 @@
 import { aSeed, oneOf, optional, optionalFunction } from '../../check/checks.js';
 import { type OptionTable, readOptions } from '../../check/options.js';
-import { type CellOptions, cellTable } from '../map/cellOptions.js';
+import { type CellOptions, type CellValues, cellTable } from '../map/cellOptions.js';
 import type { MapForm } from '../map/extensionParts.js';
 
 /** Options of {@link System.extend}. */
@@ -24,7 +24,6 @@ const table = {
   onProgress: optionalFunction,
 } satisfies OptionTable<ExtendOptions>;
 
-/** Throws on an option that is unknown or impossible. */
-export function readExtendOptions(options: ExtendOptions): void {
+/** Fills in defaults. Throws on an option that is unknown or impossible. */
+export const readExtendOptions = (options: ExtendOptions): CellValues =>
   readOptions('extend', options, table);
-}

@@ -50,7 +50,7 @@ interface Pass extends Step {
 const drawnFrom = (mean: tf.Tensor2D, logVariance: tf.Tensor2D | undefined, { rng }: Mode): tf.Tensor2D =>
   logVariance ? sampleGaussian(mean, logVariance, { training: true, rng }) : mean;
 
-/** The same row for every cell: the one-hot of a column. */
+/** One identical row per cell: the one-hot vector of a column. */
 export function oneHotFor(cells: number, column: number, columns: number): tf.Tensor2D {
   const codes = new Int32Array(cells).fill(column);
   return tf.tensor2d(oneHotRows(codes, columns), [cells, columns]);

@@ -57,11 +57,9 @@ export interface CorrectOptions extends CellOptions {
   batch?: Categories;
 }
 
-/** Share of the genes below which cells are refused, unless told otherwise. */
-export const usualMatched = 0.5;
-
 /** {@link CellOptions} with defaults filled in. */
-interface CellValues {
+/** {@link CellOptions} with defaults. */
+export interface CellValues {
   genes: readonly string[] | undefined;
   missingGenes: MissingGenes;
   leastMatched: number;
@@ -76,7 +74,7 @@ interface CellValues {
 export const cellTable: OptionTable<CellOptions, CellValues> = {
   genes: optional(textList),
   missingGenes: (argument, given = 'mean') => oneOf(argument, given, ['mean', 'zero', 'error']),
-  leastMatched: (argument, given = usualMatched) => numberWithin(argument, given, 0, 1),
+  leastMatched: (argument, given = 0.5) => numberWithin(argument, given, 0, 1),
   input: (argument, given = 'auto') => oneOf(argument, given, ['auto', 'counts', 'asIs']),
   compile: (argument, given = 'auto') => checkCompile(argument, given),
   onWarning: optionalFunction,

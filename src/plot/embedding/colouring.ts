@@ -101,7 +101,7 @@ function categoryColouring(labels: Labels, theme: ThemeName): CategoryColouring 
 }
 
 /**
- * Colours of the cells by a column. Numbers that aren't whole, or have more than 20 different values, get a colour scale; all other
+ * Decides how a column colours the cells. Numbers that aren't whole, or have more than 20 different values, get a colour scale; all other
  * columns are categories. If there are more categories than colours, the smallest are grey.
  */
 export function colouringOf(
